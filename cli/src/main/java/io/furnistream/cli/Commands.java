@@ -1,0 +1,31 @@
+package io.furnistream.cli;
+
+import picocli.CommandLine;
+
+/** Runs a command by the house rules: exit statuses, and errors that a person can act on. */
+public final class Commands {
+
+  private Commands() {}
+
+  /**
+   * A command line that prints a {@link CannotRunException} as its message alone and anything else,
+   * which is a fault of ours, with its stack trace.
+   *
+   * @param command an instance of a picocli command
+   */
+  public static CommandLine commandLine(Object command) {
+    return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Commands::report);
+  }
+
+  private static int report(
+      Exception error, CommandLine commandLine, CommandLine.ParseResult parseResult) {
+    if (error instanceof CannotRunException) {
+      commandLine.getErr().println(commandLine.getColorScheme().errorText(error.getMessage()));
+      return ExitStatus.CANNOT_RUN;
+    }
+    error.printStackTrace(commandLine.getErr());
+    return ExitStatus.ANSWER_IS_NO;
+  }
+}

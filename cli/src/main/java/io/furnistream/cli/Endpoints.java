@@ -1,0 +1,60 @@
+package io.furnistream.cli;
+
+import java.util.Map;
+
+/**
+ * Where the stack answers. The jobs take it from the environment, wherever they run; the embedded
+ * stack makes it from its own state folder.
+ *
+ * @param bootstrapServers Kafka, host:port list
+ * @param registryUrl a registry with Confluent's API
+ * @param connectUrl Kafka Connect's REST API
+ * @param cassandraContactPoints Cassandra, host:port list
+ * @param cassandraDatacenter Cassandra's local datacenter
+ * @param postgresUrl JDBC URL of the reporting database
+ * @param postgresUser a role that may read the schema daily_report
+ * @param postgresPassword that role's password; never printed
+ */
+public record Endpoints(
+    String bootstrapServers,
+    String registryUrl,
+    String connectUrl,
+    String cassandraContactPoints,
+    String cassandraDatacenter,
+    String postgresUrl,
+    String postgresUser,
+    String postgresPassword) {
+
+  /** Names of the environment variables, one for each component. */
+  public static final String BOOTSTRAP_SERVERS = "FURNISTREAM_BOOTSTRAP_SERVERS";
+
+  public static final String REGISTRY_URL = "FURNISTREAM_REGISTRY_URL";
+  public static final String CONNECT_URL = "FURNISTREAM_CONNECT_URL";
+  public static final String CASSANDRA_CONTACT_POINTS = "FURNISTREAM_CASSANDRA_CONTACT_POINTS";
+  public static final String CASSANDRA_DATACENTER = "FURNISTREAM_CASSANDRA_DATACENTER";
+  public static final String POSTGRES_URL = "FURNISTREAM_POSTGRES_URL";
+  public static final String POSTGRES_USER = "FURNISTREAM_POSTGRES_USER";
+  public static final String POSTGRES_PASSWORD = "FURNISTREAM_POSTGRES_PASSWORD";
+
+  /**
+   * Reads the endpoints from environment variables; what is not set stands on its usual port of
+   * this machine.
+   */
+  public static Endpoints fromEnvironment(Map<String, String> environment) {
+    return new Endpoints(
+        environment.getOrDefault(BOOTSTRAP_SERVERS, "127.0.0.1:9092"),
+        environment.getOrDefault(REGISTRY_URL, "http://127.0.0.1:8081/apis/ccompat/v7"),
+        environment.getOrDefault(CONNECT_URL, "http://127.0.0.1:8083"),
+        environment.getOrDefault(CASSANDRA_CONTACT_POINTS, "127.0.0.1:9042"),
+        environment.getOrDefault(CASSANDRA_DATACENTER, "datacenter1"),
+        environment.getOrDefault(POSTGRES_URL, "jdbc:postgresql://127.0.0.1:5432/furnistream"),
+        environment.getOrDefault(POSTGRES_USER, "report_reader"),
+        environment.getOrDefault(POSTGRES_PASSWORD, ""));
+  }
+
+  @Override
+  public String toString() {
+    return "Endpoints[%s, %s, %s, %s, %s]"
+        .formatted(bootstrapServers, registryUrl, connectUrl, cassandraContactPoints, postgresUrl);
+  }
+}

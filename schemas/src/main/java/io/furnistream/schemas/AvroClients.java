@@ -1,0 +1,88 @@
+package io.furnistream.schemas;
+
+import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import io.confluent.kafka.serializers.KafkaAvroDeserializerConfig;
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import io.confluent.kafka.serializers.KafkaAvroSerializerConfig;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * Settings for Kafka clients that speak the platform's Avro, the same for every registry with
+ * Confluent's API.
+ *
+ * @param bootstrapServers Kafka's {@code bootstrap.servers}
+ * @param registryUrl Confluent's {@code schema.registry.url}
+ */
+public record AvroClients(String bootstrapServers, String registryUrl) {
+
+  /**
+   * Settings of a serializer. Schemas are registered by {@link SchemaRegistrar} before the first
+   * record and never by a producer, so that a record in a wrong shape is refused instead of
+   * becoming a new version.
+   */
+  public Map<String, Object> serializer() {
+    return Map.of(
+        KafkaAvroSerializerConfig.SCHEMA_REGISTRY_URL_CONFIG,
+        registryUrl,
+        KafkaAvroSerializerConfig.AUTO_REGISTER_SCHEMAS,
+        false);
+  }
+
+  /** Settings of a deserializer that returns the classes of this package. */
+  public Map<String, Object> deserializer() {
+    return Map.of(
+        KafkaAvroDeserializerConfig.SCHEMA_REGISTRY_URL_CONFIG,
+        registryUrl,
+        KafkaAvroDeserializerConfig.SPECIFIC_AVRO_READER_CONFIG,
+        true);
+  }
+
+  /** Settings of a producer: idempotent, acknowledged by all replicas, compressed. */
+  public Map<String, Object> producer() {
+    return merged(
+        serializer(),
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+            KafkaAvroSerializer.class,
+            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+            KafkaAvroSerializer.class,
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "zstd",
+            ProducerConfig.LINGER_MS_CONFIG,
+            20));
+  }
+
+  /** Settings of a consumer that reads committed records and commits nothing by itself. */
+  public Map<String, Object> consumer() {
+    return merged(
+        deserializer(),
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+            KafkaAvroDeserializer.class,
+            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+            KafkaAvroDeserializer.class,
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed",
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false));
+  }
+
+  private static Map<String, Object> merged(Map<String, Object> left, Map<String, Object> right) {
+    Map<String, Object> all = new HashMap<>(left);
+    all.putAll(right);
+    return all;
+  }
+}

@@ -1,0 +1,78 @@
+package io.furnistream.schemas;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * A Kafka topic of the platform, with the Avro schemas of its key and value.
+ *
+ * <p>Every topic is compacted and keeps for ever: it is the state of a table, not a log of
+ * messages. Timestamps are those of the events, so a topic accepts times far in the past (a replay
+ * of 2016) and in the future (a broker refuses more than an hour by default).
+ */
+@SuppressWarnings("ImmutableEnumChecker") // an Avro schema is never changed once it is parsed
+public enum Topic {
+  /** One record a line of an order, partitioned by {@code ts_id}. */
+  DAILY_RECORDS(6, DailyRecordKey.getClassSchema(), DailyRecord.getClassSchema()),
+  /** What each day came to. */
+  DAILY_PU_REV(3, DailyPuRevKey.getClassSchema(), DailyPuRev.getClassSchema()),
+  /** What each product came to on each day. */
+  DAILY_CATEGORY_PRODUCT(
+      3, DailyCategoryProductKey.getClassSchema(), DailyCategoryProduct.getClassSchema()),
+  /** Who bought from each place on each day. */
+  DAILY_ADDRESS(3, DailyAddressKey.getClassSchema(), DailyAddress.getClassSchema()),
+  /** What each dataset must have left behind on each day. */
+  RUN_LEDGER(1, RunLedgerKey.getClassSchema(), RunLedger.getClassSchema());
+
+  /** Settings that every topic of the platform has, dead-letter and internal topics included. */
+  public static final Map<String, String> KEEP_EVERY_EVENT_TIME =
+      Map.of(
+          TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE),
+          TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE),
+          TopicConfig.RETENTION_MS_CONFIG, "-1");
+
+  private final int partitions;
+  private final Schema keySchema;
+  private final Schema valueSchema;
+
+  Topic(int partitions, Schema keySchema, Schema valueSchema) {
+    this.partitions = partitions;
+    this.keySchema = keySchema;
+    this.valueSchema = valueSchema;
+  }
+
+  /** The topic's name in Kafka, which is also the name of the table it lands in. */
+  public String topicName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** How many partitions the topic is created with. */
+  public int partitions() {
+    return partitions;
+  }
+
+  /** Avro schema of the key. */
+  public Schema keySchema() {
+    return keySchema;
+  }
+
+  /** Avro schema of the value. */
+  public Schema valueSchema() {
+    return valueSchema;
+  }
+
+  /**
+   * The topic as the admin client creates it.
+   *
+   * @param replicationFactor copies of each partition, 1 on a laptop and 3 on a cluster
+   */
+  public NewTopic newTopic(short replicationFactor) {
+    Map<String, String> config = new HashMap<>(KEEP_EVERY_EVENT_TIME);
+    config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    return new NewTopic(topicName(), partitions, replicationFactor).configs(config);
+  }
+}
