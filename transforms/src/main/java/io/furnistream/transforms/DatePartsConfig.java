@@ -1,0 +1,71 @@
+package io.furnistream.transforms;
+
+import java.time.ZoneId;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Configuration of {@link DateParts}. */
+final class DatePartsConfig extends AbstractConfig {
+
+  static final String FIELD = "field";
+  static final String ZONE = "zone";
+  static final String PREFIX = "prefix";
+
+  static final ConfigDef CONFIG_DEF =
+      new ConfigDef()
+          .define(
+              FIELD,
+              ConfigDef.Type.STRING,
+              ConfigDef.NO_DEFAULT_VALUE,
+              new ConfigDef.NonEmptyString(),
+              ConfigDef.Importance.HIGH,
+              "Name of the top-level field to take apart: a Connect Timestamp or Date, an int64 of"
+                  + " milliseconds since 1970-01-01T00:00:00Z, or ISO 8601 text.")
+          .define(
+              ZONE,
+              ConfigDef.Type.STRING,
+              "UTC",
+              ConfigDef.LambdaValidator.with(
+                  DatePartsConfig::requireZone, () -> "name of an IANA time zone"),
+              ConfigDef.Importance.MEDIUM,
+              "IANA time zone in which an instant is read, such as <code>America/New_York</code>."
+                  + " Calendar dates and text without an offset stand as they are.")
+          .define(
+              PREFIX,
+              ConfigDef.Type.STRING,
+              null,
+              new ConfigDef.NonEmptyString(),
+              ConfigDef.Importance.MEDIUM,
+              "What the names of the new fields begin with, in front of <code>year</code>,"
+                  + " <code>month</code>, <code>day</code> and <code>weekday</code>. By default the"
+                  + " name of the field and an underscore.");
+
+  DatePartsConfig(Map<String, ?> properties) {
+    super(CONFIG_DEF, properties, false);
+  }
+
+  String field() {
+    return getString(FIELD);
+  }
+
+  ZoneId zone() {
+    return ZoneId.of(getString(ZONE));
+  }
+
+  String prefix() {
+    String prefix = getString(PREFIX);
+    return prefix == null ? field() + "_" : prefix;
+  }
+
+  private static void requireZone(String property, Object value) {
+    // Names only: a fixed offset such as +02:00 is wrong for half of the year in most places.
+    if (!ZoneId.getAvailableZoneIds().contains(String.valueOf(value))) {
+      throw new ConfigException(
+          property,
+          value,
+          "must be the name of an IANA time zone, such as UTC, Europe/Berlin or America/New_York");
+    }
+  }
+}
