@@ -1,0 +1,72 @@
+package io.furnistream.rollups.verify;
+
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import io.furnistream.cli.Endpoints;
+import java.util.function.Consumer;
+
+/** Cassandra: the raw records, whose figures are added up, and the aggregated tables. */
+final class CassandraStore implements Store {
+
+  private static final String DAILY_PU_REV =
+      "SELECT ts_date, daily_records, daily_pu, daily_orders, daily_quantity, daily_rev,"
+          + " daily_profit FROM furniture.daily_pu_rev";
+  private static final String DAILY_CATEGORY_PRODUCT =
+      "SELECT ts_date, category, sub_category, product_name, daily_quantity, daily_rev,"
+          + " daily_profit FROM furniture.daily_category_product";
+  private static final String DAILY_ADDRESS =
+      "SELECT ts_date, latitude, longitude, city, state, country, daily_pu"
+          + " FROM furniture.daily_address";
+
+  private final CassandraSession session;
+  private final CassandraRecords records;
+  private final PreparedStatement dailyPuRev;
+  private final PreparedStatement dailyCategoryProduct;
+  private final PreparedStatement dailyAddress;
+
+  /**
+   * Connects.
+   *
+   * @throws io.furnistream.cli.CannotRunException when Cassandra does not answer or lacks a table
+   */
+  CassandraStore(Endpoints endpoints) {
+    this.session = new CassandraSession(endpoints);
+    try {
+      this.records = new CassandraRecords(session);
+      this.dailyPuRev = session.prepare(DAILY_PU_REV);
+      this.dailyCategoryProduct = session.prepare(DAILY_CATEGORY_PRODUCT);
+      this.dailyAddress = session.prepare(DAILY_ADDRESS);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "cassandra";
+  }
+
+  @Override
+  public StoreReading read(DayRange range) {
+    AggregateTables tables = AggregateTables.empty();
+    read(dailyPuRev, range, tables::putDailyPuRev);
+    read(dailyCategoryProduct, range, tables::putDailyCategoryProduct);
+    read(dailyAddress, range, tables::putDailyAddress);
+    return new StoreReading(Figures.ZERO, records.byDay(range), tables.all());
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+
+  private void read(PreparedStatement statement, DayRange range, Consumer<StoredRow> table) {
+    session.forEachRow(
+        statement,
+        row -> {
+          if (range.contains(row.getLocalDate("ts_date"))) {
+            table.accept(new CassandraRow(row));
+          }
+        });
+  }
+}

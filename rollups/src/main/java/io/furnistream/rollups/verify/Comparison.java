@@ -1,0 +1,74 @@
+package io.furnistream.rollups.verify;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Holds what stores were found to hold against what they must hold: their figures against the
+ * ledger, or against Kafka where the ledger states none; their further tables against Kafka's
+ * records and the ledger's entries.
+ */
+final class Comparison {
+
+  /** Names of the two readings that the others are held against. */
+  static final String LEDGER = "ledger";
+
+  static final String KAFKA = "kafka";
+
+  private final StoreReading ledger;
+  private final StoreReading kafka;
+  private final Map<String, Table> expectedTables = new HashMap<>();
+
+  /**
+   * A comparison with these.
+   *
+   * @param ledger what the ledger states, and the table of its entries
+   * @param kafka what the records in Kafka come to, and what the aggregated tables must hold
+   */
+  Comparison(StoreReading ledger, StoreReading kafka) {
+    this.ledger = ledger;
+    this.kafka = kafka;
+    ledger.tables().forEach(table -> expectedTables.put(table.name(), table));
+    kafka.tables().forEach(table -> expectedTables.put(table.name(), table));
+  }
+
+  /** The differences of Kafka and of these stores, by day; within a day in the stores' order. */
+  List<Difference> compare(Map<String, StoreReading> stores) {
+    List<Difference> differences = new ArrayList<>(figures(KAFKA, kafka));
+    stores.forEach(
+        (store, reading) -> {
+          differences.addAll(figures(store, reading));
+          for (Table table : reading.tables()) {
+            differences.addAll(
+                TableComparison.compare(store, expectedTables.get(table.name()), table));
+          }
+        });
+    differences.sort(Comparator.comparing(Difference::day));
+    return differences;
+  }
+
+  private List<Difference> figures(String store, StoreReading reading) {
+    Set<LocalDate> days = new TreeSet<>(ledger.days().keySet());
+    days.addAll(kafka.days().keySet());
+    days.addAll(reading.days().keySet());
+    List<Difference> differences = new ArrayList<>();
+    for (LocalDate day : days) {
+      Figures expected = ledger.on(day).orElse(kafka.on(day));
+      Figures found = reading.on(day);
+      for (Column column : Column.values()) {
+        Object must = column.of(expected);
+        Object is = column.of(found);
+        if (is != null && !Cell.same(must, is)) {
+          differences.add(Difference.of(day, store, null, column.text(), must, is));
+        }
+      }
+    }
+    return differences;
+  }
+}

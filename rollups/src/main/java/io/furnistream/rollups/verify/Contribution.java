@@ -1,0 +1,75 @@
+package io.furnistream.rollups.verify;
+
+import io.furnistream.schemas.DailyRecord;
+import io.furnistream.schemas.Money;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The little of a record that the figures need; there is one for each record of a partition.
+ *
+ * @param customer who bought
+ * @param order the order it belongs to
+ * @param product category, sub-category and product name
+ * @param place null when the record is unlocated
+ * @param coordinates null when the record is unlocated
+ * @param quantity pieces
+ * @param revenue in ten-thousandths of the store's currency, which is all that decimal(18,4) holds
+ * @param profit in ten-thousandths of the store's currency; 0 where the record states none
+ */
+record Contribution(
+    String customer,
+    String order,
+    List<String> product,
+    Place place,
+    Coordinates coordinates,
+    int quantity,
+    long revenue,
+    long profit) {
+
+  /**
+   * Takes from a record what the figures need.
+   *
+   * @param shared returns the one instance of values that many records have in common
+   * @throws UnreadableRecordException when an amount is no decimal(18,4)
+   */
+  static Contribution of(DailyRecord sale, UnaryOperator<Object> shared) {
+    boolean located = sale.getLatitude() != null && sale.getLongitude() != null;
+    return new Contribution(
+        (String) shared.apply(sale.getCustomerId()),
+        sale.getOrderId(),
+        product(sale, shared),
+        located
+            ? (Place) shared.apply(new Place(sale.getCity(), sale.getState(), sale.getCountry()))
+            : null,
+        located
+            ? (Coordinates) shared.apply(new Coordinates(sale.getLatitude(), sale.getLongitude()))
+            : null,
+        sale.getQuantity(),
+        tenThousandths(sale.getRevenue()),
+        sale.getProfit() == null ? 0 : tenThousandths(sale.getProfit()));
+  }
+
+  BigDecimal revenueAmount() {
+    return BigDecimal.valueOf(revenue, Money.SCALE);
+  }
+
+  BigDecimal profitAmount() {
+    return BigDecimal.valueOf(profit, Money.SCALE);
+  }
+
+  @SuppressWarnings("unchecked") // what goes into the shared values comes out again
+  private static List<String> product(DailyRecord sale, UnaryOperator<Object> shared) {
+    return (List<String>)
+        shared.apply(List.of(sale.getCategory(), sale.getSubCategory(), sale.getProductName()));
+  }
+
+  private static long tenThousandths(BigDecimal amount) {
+    try {
+      return amount.setScale(Money.SCALE).unscaledValue().longValueExact();
+    } catch (ArithmeticException e) {
+      throw new UnreadableRecordException(e);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.furnistream.rollups.verify;
+
+import io.furnistream.schemas.DailyRecord;
+import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.RecordId;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Folds the topic {@code daily_records} to what it says now: of each key the latest value counts, a
+ * tombstone takes it back.
+ *
+ * <p>A key stays in its partition, so what came before is remembered for one partition at a time:
+ * memory grows with the records of the largest partition, and with the distinct customers, orders
+ * and products of each day. Not thread-safe.
+ */
+final class RecordFold {
+
+  private final DayRange range;
+  private final Map<LocalDate, Map<UUID, Contribution>> partition = new HashMap<>();
+  private final TreeMap<LocalDate, DayFold> days = new TreeMap<>();
+  private final Map<Object, Object> shared = new HashMap<>();
+
+  RecordFold(DayRange range) {
+    this.range = range;
+  }
+
+  /**
+   * Takes the next record of the partition.
+   *
+   * @param sale null takes the key's record back
+   * @throws UnreadableRecordException when it breaks its contract; nothing has changed then
+   */
+  void put(DailyRecordKey key, DailyRecord sale) {
+    LocalDate day = key.getTsDate();
+    if (!range.contains(day)) {
+      return;
+    }
+    UUID id = id(key);
+    if (sale == null) {
+      Map<UUID, Contribution> records = partition.get(day);
+      if (records != null) {
+        records.remove(id);
+      }
+    } else {
+      Contribution contribution = Contribution.of(sale, this::share);
+      partition.computeIfAbsent(day, d -> new HashMap<>()).put(id, contribution);
+    }
+  }
+
+  /** Counts what the partition holds, and forgets it. */
+  void endPartition() {
+    partition.forEach(
+        (day, records) -> {
+          if (!records.isEmpty()) {
+            DayFold fold = days.computeIfAbsent(day, d -> new DayFold());
+            records.forEach(fold::add);
+          }
+        });
+    partition.clear();
+  }
+
+  /** What the topic states, and what each aggregated table must hold. */
+  StoreReading reading() {
+    TreeMap<LocalDate, Figures> figures = new TreeMap<>();
+    AggregateTables tables = AggregateTables.empty();
+    days.forEach(
+        (day, fold) -> {
+          figures.put(day, fold.figures());
+          fold.fill(day, tables);
+        });
+    return new StoreReading(Figures.ZERO, figures, tables.all());
+  }
+
+  private Object share(Object value) {
+    Object first = shared.putIfAbsent(value, value);
+    return first == null ? value : first;
+  }
+
+  private static UUID id(DailyRecordKey key) {
+    try {
+      return RecordId.parse(key.getTsId()).uuid();
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableRecordException(e);
+    }
+  }
+}

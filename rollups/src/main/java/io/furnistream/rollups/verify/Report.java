@@ -1,0 +1,50 @@
+package io.furnistream.rollups.verify;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The answer: what each store states, what differs, and what a person must know beside it.
+ *
+ * @param stores what each store states, in the order in which they are shown
+ * @param differences by day
+ * @param problems beside the numbers
+ */
+record Report(
+    Map<String, StoreReading> stores, List<Difference> differences, List<Problem> problems) {
+
+  /** Whether the numbers are proved. */
+  boolean ok() {
+    return differences.isEmpty() && problems.stream().noneMatch(Problem::isError);
+  }
+
+  /** Whether the numbers of this day are proved. */
+  boolean ok(LocalDate day) {
+    return differences.stream().noneMatch(difference -> difference.day().equals(day))
+        && problems.stream()
+            .noneMatch(p -> p.isError() && (p.day() == null || p.day().equals(day)));
+  }
+
+  /** Whether a store, with all its tables, holds what it must of this day. */
+  boolean agrees(String store, LocalDate day) {
+    return differences.stream()
+        .noneMatch(difference -> difference.day().equals(day) && difference.isIn(store));
+  }
+
+  /** Every day that any store knows of, or that a difference or problem names. */
+  SortedSet<LocalDate> days() {
+    SortedSet<LocalDate> days = new TreeSet<>();
+    stores.values().forEach(reading -> days.addAll(reading.days().keySet()));
+    differences.forEach(difference -> days.add(difference.day()));
+    problems.stream().filter(p -> p.day() != null).forEach(p -> days.add(p.day()));
+    return days;
+  }
+
+  /** What is known of a day: what the ledger states, else what Kafka does. */
+  Figures known(LocalDate day) {
+    return stores.get(Comparison.LEDGER).on(day).orElse(stores.get(Comparison.KAFKA).on(day));
+  }
+}

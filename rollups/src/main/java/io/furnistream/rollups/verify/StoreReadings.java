@@ -1,0 +1,41 @@
+package io.furnistream.rollups.verify;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the stores and compares; a store that agreed is not read again. Not thread-safe. */
+final class StoreReadings {
+
+  private final List<Store> stores;
+  private final DayRange range;
+  private final Comparison comparison;
+  private final Map<String, StoreReading> latest = new LinkedHashMap<>();
+  private List<Difference> differences = List.of();
+
+  StoreReadings(List<Store> stores, DayRange range, Comparison comparison) {
+    this.stores = stores;
+    this.range = range;
+    this.comparison = comparison;
+  }
+
+  /** Reads the stores that differed the last time, the first time all, and compares. */
+  List<Difference> differences() {
+    for (Store store : stores) {
+      boolean agreed =
+          latest.containsKey(store.name())
+              && differences.stream().noneMatch(difference -> difference.isIn(store.name()));
+      if (!agreed) {
+        latest.put(store.name(), store.read(range));
+      }
+    }
+    differences = comparison.compare(latest);
+    return differences;
+  }
+
+  /** What each store was found to hold, the last time it was read. */
+  Map<String, StoreReading> latest() {
+    return Collections.unmodifiableMap(latest);
+  }
+}

@@ -1,0 +1,109 @@
+package io.furnistream.rollups.verify;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.stream.Stream;
+
+/**
+ * The report for a person: one row a store with its totals, one row a day, and what differs in
+ * words. Plain ASCII of our own, so that it reads in any terminal and log.
+ */
+final class TextReport {
+
+  private static final String UNKNOWN = "-";
+  private static final String AGREES = "ok";
+  private static final String DIFFERS = "DIFFERS";
+
+  private final Report report;
+
+  TextReport(Report report) {
+    this.report = report;
+  }
+
+  /** The report's lines. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>(totals());
+    if (!report.days().isEmpty()) {
+      lines.add("");
+      lines.addAll(days());
+    }
+    if (!report.differences().isEmpty()) {
+      lines.add("");
+      report.differences().forEach(difference -> lines.add(difference.inWords()));
+    }
+    lines.add("");
+    lines.add(verdict());
+    return lines;
+  }
+
+  private List<String> totals() {
+    TextTable table = new TextTable();
+    table.row(
+        Stream.concat(Stream.of("store"), Stream.of(Column.values()).map(Column::text)).toList());
+    report.stores().forEach((name, reading) -> table.row(row(name, reading.total())));
+    return table.lines();
+  }
+
+  private static List<String> row(String name, Figures figures) {
+    List<String> cells = new ArrayList<>(List.of(name));
+    for (Column column : Column.values()) {
+      cells.add(cell(column.of(figures)));
+    }
+    return cells;
+  }
+
+  private List<String> days() {
+    List<String> compared =
+        report.stores().keySet().stream().filter(name -> !name.equals(Comparison.LEDGER)).toList();
+    List<String> head = new ArrayList<>(List.of("day"));
+    Stream.of(Column.RECORDS, Column.REVENUE, Column.PROFIT, Column.CUSTOMERS)
+        .map(Column::text)
+        .forEach(head::add);
+    head.addAll(compared);
+    TextTable table = new TextTable();
+    table.row(head);
+    for (LocalDate day : report.days()) {
+      Figures known = report.known(day);
+      List<String> cells =
+          new ArrayList<>(
+              List.of(
+                  day.toString(),
+                  cell(known.records()),
+                  cell(known.revenue()),
+                  cell(known.profit()),
+                  cell(known.customers())));
+      compared.forEach(store -> cells.add(report.agrees(store, day) ? AGREES : DIFFERS));
+      table.row(cells);
+    }
+    return table.lines();
+  }
+
+  private String verdict() {
+    SortedSet<LocalDate> days = report.days();
+    if (report.ok()) {
+      return days.isEmpty()
+          ? "Every store agrees: none holds any day."
+          : String.format(
+              Locale.ROOT,
+              "Every store agrees with the ledger: %d days, %s to %s.",
+              days.size(),
+              days.first(),
+              days.last());
+    }
+    long errors = report.problems().stream().filter(Problem::isError).count();
+    return String.format(
+        Locale.ROOT,
+        "NOT proved: %d differences, %d problems; %d of %d days agree.",
+        report.differences().size(),
+        errors,
+        days.stream().filter(report::ok).count(),
+        days.size());
+  }
+
+  private static String cell(Object value) {
+    return value == null ? UNKNOWN : Cell.text(value);
+  }
+}

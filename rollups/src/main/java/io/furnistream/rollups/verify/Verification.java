@@ -1,0 +1,136 @@
+package io.furnistream.rollups.verify;
+
+import io.furnistream.cli.Endpoints;
+import io.furnistream.schemas.DailyRecord;
+import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.RunLedger;
+import io.furnistream.schemas.RunLedgerKey;
+import io.furnistream.schemas.Topic;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads the records and the ledger back from Kafka, waits until the sinks have caught up with what
+ * was read, and holds every store against it.
+ */
+final class Verification {
+
+  /** Left to settle in, at least, when waiting for the sinks has used up the limit. */
+  private static final Duration SETTLE_AT_LEAST = Settling.STANDS_AFTER.plusSeconds(4);
+
+  private final Endpoints endpoints;
+  private final DayRange range;
+  private final Duration limit;
+  private final PrintWriter messages;
+
+  private final List<Problem> problems = new ArrayList<>();
+  private final Map<TopicPartition, Long> read = new HashMap<>();
+
+  /**
+   * A verification of these days.
+   *
+   * @param limit how long the stores may take to catch up, after Kafka has been read
+   * @param messages told what is being waited for
+   */
+  Verification(Endpoints endpoints, DayRange range, Duration limit, PrintWriter messages) {
+    this.endpoints = endpoints;
+    this.range = range;
+    this.limit = limit;
+    this.messages = messages;
+  }
+
+  /**
+   * Verifies.
+   *
+   * @throws io.furnistream.cli.CannotRunException when a part of the stack does not answer
+   */
+  Report run() {
+    try (Kafka kafka = new Kafka(endpoints);
+        Store cassandra = new CassandraStore(endpoints);
+        Store postgres = new PostgresStore(endpoints)) {
+      StoreReading records;
+      StoreReading ledger;
+      try (AvroReader avro = new AvroReader(endpoints)) {
+        records = records(kafka, avro);
+        // After the records: a run that starts in between is seen as started, and not as a loss.
+        ledger = ledger(kafka, avro);
+      }
+      return compare(new CatchUp(kafka, read), ledger, records, List.of(cassandra, postgres));
+    }
+  }
+
+  private StoreReading records(Kafka kafka, AvroReader avro) {
+    TopicReader<DailyRecordKey, DailyRecord> reader =
+        new TopicReader<>(
+            kafka, avro, Topic.DAILY_RECORDS, DailyRecordKey.class, DailyRecord.class);
+    RecordFold fold = new RecordFold(range);
+    reader.read(fold::put, fold::endPartition);
+    read.putAll(reader.behindLastRecords());
+    if (reader.unreadable() > 0) {
+      problems.add(
+          Problem.warning(
+              "%d records of %s cannot be read and are counted nowhere (the first: %s)"
+                  .formatted(
+                      reader.unreadable(),
+                      Topic.DAILY_RECORDS.topicName(),
+                      reader.firstUnreadable())));
+    }
+    return fold.reading();
+  }
+
+  private StoreReading ledger(Kafka kafka, AvroReader avro) {
+    TopicReader<RunLedgerKey, RunLedger> reader =
+        new TopicReader<>(kafka, avro, Topic.RUN_LEDGER, RunLedgerKey.class, RunLedger.class);
+    Ledger ledger = new Ledger(range);
+    reader.read(ledger::put, () -> {});
+    read.putAll(reader.behindLastRecords());
+    if (reader.unreadable() > 0) {
+      problems.add(
+          Problem.error(
+              null,
+              "%d entries of %s cannot be read (the first: %s): run their datasets again"
+                  .formatted(
+                      reader.unreadable(),
+                      Topic.RUN_LEDGER.topicName(),
+                      reader.firstUnreadable())));
+    }
+    problems.addAll(ledger.problems());
+    return ledger.reading();
+  }
+
+  private Report compare(
+      CatchUp catchUp, StoreReading ledger, StoreReading records, List<Store> stores) {
+    Stopwatch stopwatch = Stopwatch.start();
+    List<Behind> behind = new CatchUpWait(catchUp::behind, stopwatch, messages).await(limit);
+    for (Behind one : behind) {
+      problems.add(
+          Problem.error(
+              null,
+              "Not caught up within %d s: %s: %s"
+                  .formatted(limit.toSeconds(), one.inWords(), one.group().cure())));
+    }
+    StoreReadings readings = new StoreReadings(stores, range, new Comparison(ledger, records));
+    // With someone left behind, differences are bound to be there: they are shown as they are.
+    Duration settled =
+        behind.isEmpty() ? max(limit, stopwatch.elapsed().plus(SETTLE_AT_LEAST)) : Duration.ZERO;
+    List<Difference> differences =
+        new Settling(readings::differences, () -> catchUp.behind().isEmpty(), stopwatch)
+            .differences(settled);
+
+    Map<String, StoreReading> shown = new LinkedHashMap<>();
+    shown.put(Comparison.LEDGER, ledger);
+    shown.put(Comparison.KAFKA, records);
+    shown.putAll(readings.latest());
+    return new Report(shown, differences, problems);
+  }
+
+  private static Duration max(Duration left, Duration right) {
+    return left.compareTo(right) > 0 ? left : right;
+  }
+}
