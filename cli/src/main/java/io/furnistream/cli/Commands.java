@@ -12,9 +12,14 @@ public final class Commands {
    * which is a fault of ours, with its stack trace.
    *
    * @param command an instance of a picocli command
+   * @param subcommands instances of commands to mount below it, beside those that it names itself
    */
-  public static CommandLine commandLine(Object command) {
-    return new CommandLine(command)
+  public static CommandLine commandLine(Object command, Object... subcommands) {
+    CommandLine commandLine = new CommandLine(command);
+    for (Object subcommand : subcommands) {
+      commandLine.addSubcommand(subcommand);
+    }
+    return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Commands::report);
   }

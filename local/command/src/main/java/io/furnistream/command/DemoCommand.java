@@ -1,0 +1,61 @@
+package io.furnistream.command;
+
+import io.furnistream.cli.Commands;
+import io.furnistream.cli.ExitStatus;
+import io.furnistream.datagen.GenerateCommand;
+import io.furnistream.rollups.verify.VerifyCommand;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code furnistream demo}: the whole chain, once. */
+@Command(
+    name = "demo",
+    description =
+        "Starts the stack, generates 30 days, lands them and proves that every store agrees.")
+final class DemoCommand implements Callable<Integer> {
+
+  @ParentCommand private Furnistream root;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--from",
+      defaultValue = "2023-12-01",
+      description = "First day, in the store's zone. Default: ${DEFAULT-VALUE}.")
+  private String from;
+
+  @Option(
+      names = "--to",
+      defaultValue = "2023-12-30",
+      description = "Last day. Default: ${DEFAULT-VALUE}.")
+  private String to;
+
+  @Option(
+      names = "--records",
+      defaultValue = "500",
+      description = "Records a day. Default: ${DEFAULT-VALUE}.")
+  private String records;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Another seed is another dataset. Default: ${DEFAULT-VALUE}.")
+  private String seed;
+
+  @Override
+  public Integer call() throws Exception {
+    UpCommand.up(root, spec.commandLine().getErr());
+    int generated =
+        Commands.commandLine(new GenerateCommand(root::endpoints))
+            .execute("--from", from, "--to", to, "--records", records, "--seed", seed);
+    if (generated != ExitStatus.DONE) {
+      return generated;
+    }
+    int verified = Commands.commandLine(new VerifyCommand(root::endpoints)).execute();
+    Links.print(root.stateFolder(), root.endpoints(), spec.commandLine().getOut());
+    return verified;
+  }
+}

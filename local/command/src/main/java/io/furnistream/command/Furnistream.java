@@ -1,0 +1,113 @@
+package io.furnistream.command;
+
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Commands;
+import io.furnistream.cli.Endpoints;
+import io.furnistream.datagen.GenerateCommand;
+import io.furnistream.rollups.verify.VerifyCommand;
+import io.furnistream.stack.Home;
+import io.furnistream.stack.Ports;
+import io.furnistream.stack.Stack;
+import io.furnistream.stack.StackControl;
+import io.furnistream.stack.StateFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The root of the command line: where the stack is, and the subcommands. */
+@Command(
+    name = "furnistream",
+    description = "Furniture Store Streaming Analytics that proves its numbers.",
+    mixinStandardHelpOptions = true,
+    version = "furnistream 0.1.0",
+    scope = ScopeType.INHERIT,
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      ResetCommand.class,
+      ConnectorsCommand.class
+    },
+    footer = {
+      "",
+      "furnistream test runs every test there is.",
+      "Exit status: 0 done; 1 it ran and the answer is no; 2 wrong usage or a missing need."
+    })
+public final class Furnistream {
+
+  private final Home home;
+
+  @Option(
+      names = "--state",
+      paramLabel = "FOLDER",
+      scope = ScopeType.INHERIT,
+      description = "Holds data, logs and secrets of one stack. Default: var/ in the checkout.")
+  private Path state;
+
+  @Option(
+      names = "--port-offset",
+      paramLabel = "N",
+      scope = ScopeType.INHERIT,
+      description =
+          "Moves all ports as a block, 0 to 56000. Default: as the stack was last started, else 0.")
+  private Integer portOffset;
+
+  private Furnistream(Home home) {
+    this.home = home;
+  }
+
+  /** Runs the command named by the arguments and ends the process with its status. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine(Home.fromSystemProperty()).execute(arguments));
+  }
+
+  /** The whole command line over one checkout. */
+  static CommandLine commandLine(Home home) {
+    Furnistream root = new Furnistream(home);
+    return Commands.commandLine(
+        root, new GenerateCommand(root::endpoints), new VerifyCommand(root::endpoints));
+  }
+
+  Home home() {
+    return home;
+  }
+
+  StateFolder stateFolder() {
+    Path folder = state == null ? home.root().resolve("var") : state;
+    return new StateFolder(folder.toAbsolutePath().normalize());
+  }
+
+  StackControl control() {
+    return new StackControl(home, stateFolder());
+  }
+
+  /** The ports asked for, else those that the stack was last started with. */
+  Ports ports() throws IOException {
+    return portOffset == null ? Stack.rememberedPorts(stateFolder()) : new Ports(portOffset);
+  }
+
+  /**
+   * Where the stack of the state folder answers.
+   *
+   * @throws CannotRunException when the folder holds no stack
+   */
+  Endpoints endpoints() {
+    StateFolder folder = stateFolder();
+    if (!Stack.exists(folder)) {
+      throw new CannotRunException(
+          "There is no stack in %s. Start one: furnistream up --state %s"
+              .formatted(folder.root(), folder.root()));
+    }
+    try {
+      return Stack.open(home, folder, Stack.CORE).endpoints();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the stack in " + folder.root(), e);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.furnistream.stack;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Cassandra: one node. */
+final class CassandraService implements Service {
+
+  static final String NAME = "cassandra";
+  static final String DATACENTER = "datacenter1";
+
+  private static final int HEAP_MB = 512;
+  private static final Duration QUERY_LIMIT = Duration.ofSeconds(20);
+
+  /** What Cassandra's own jvm17-server.options opens to it. */
+  private static final List<String> JDK_17 =
+      List.of(
+          "-Djdk.attach.allowAttachSelf=true",
+          "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+          "--add-exports=java.management.rmi/com.sun.jmx.remote.internal.rmi=ALL-UNNAMED",
+          "--add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED",
+          "--add-exports=java.rmi/sun.rmi.server=ALL-UNNAMED",
+          "--add-exports=java.sql/java.sql=ALL-UNNAMED",
+          "--add-exports=java.base/java.lang.ref=ALL-UNNAMED",
+          "--add-exports=jdk.unsupported/sun.misc=ALL-UNNAMED",
+          "--add-exports=jdk.attach/sun.tools.attach=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang.module=ALL-UNNAMED",
+          "--add-opens=java.base/jdk.internal.loader=ALL-UNNAMED",
+          "--add-opens=java.base/jdk.internal.ref=ALL-UNNAMED",
+          "--add-opens=java.base/jdk.internal.reflect=ALL-UNNAMED",
+          "--add-opens=java.base/jdk.internal.math=ALL-UNNAMED",
+          "--add-opens=java.base/jdk.internal.module=ALL-UNNAMED",
+          "--add-opens=java.base/jdk.internal.util.jar=ALL-UNNAMED",
+          "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED",
+          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+          "--add-opens=java.base/java.io=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--add-opens=java.base/java.util=ALL-UNNAMED",
+          "-Dio.netty.tryReflectionSetAccessible=true");
+
+  private final Home home;
+  private final Ports ports;
+  private final Path folder;
+
+  CassandraService(Home home, StateFolder state, Ports ports) {
+    this.home = home;
+    this.ports = ports;
+    this.folder = state.data(NAME);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int port() {
+    return ports.cassandra();
+  }
+
+  @Override
+  public Set<Integer> ports() {
+    return Set.of(ports.cassandra(), ports.cassandraStorage(), ports.cassandraJmx());
+  }
+
+  @Override
+  public Set<String> startsAfter() {
+    return Set.of();
+  }
+
+  @Override
+  public ProcessSpec prepare() throws Exception {
+    Files.createDirectories(folder);
+    Path configuration = folder.resolve("cassandra.yaml");
+    StateFolder.writeAtomically(
+        configuration,
+        resource("cassandra.yaml")
+            .formatted(
+                Ports.HOST,
+                ports.cassandraStorage(),
+                Ports.HOST,
+                ports.cassandraStorage(),
+                Ports.HOST,
+                ports.cassandra()));
+    Path logging = folder.resolve("logback.xml");
+    StateFolder.writeAtomically(logging, resource("cassandra-logback.xml"));
+    return new ProcessSpec(
+        Jvm.withHeap(HEAP_MB)
+            .options(JDK_17)
+            .option("-javaagent:" + agent())
+            .property("cassandra.config", configuration.toUri())
+            .property("cassandra.storagedir", folder.resolve("data"))
+            .property("cassandra.jmx.local.port", ports.cassandraJmx())
+            // One node has nobody to gossip with.
+            .property("cassandra.ring_delay_ms", 100)
+            .property("cassandra.skip_wait_for_gossip_to_settle", 0)
+            .property("logback.configurationFile", logging)
+            .main(home.cassandraLibraries(), "org.apache.cassandra.service.CassandraDaemon"),
+        Jvm.ENVIRONMENT,
+        folder);
+  }
+
+  @Override
+  public void answers() throws Exception {
+    CassandraPing.ping(ports.cassandra());
+  }
+
+  @Override
+  public void provision() throws Exception {
+    try (CqlSession session = connect();
+        Stream<Path> files = Files.list(home.cassandraMigrations())) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".cql")).sorted().toList()) {
+        for (String statement : CqlScript.statements(Files.readString(file))) {
+          session.execute(statement);
+        }
+      }
+    }
+  }
+
+  private CqlSession connect() {
+    return CqlSession.builder()
+        .addContactPoint(Ports.socketAddress(ports.cassandra()))
+        .withLocalDatacenter(DATACENTER)
+        .withConfigLoader(
+            DriverConfigLoader.programmaticBuilder()
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, QUERY_LIMIT)
+                .build())
+        .build();
+  }
+
+  private Path agent() throws IOException {
+    try (Stream<Path> jars = Files.list(home.cassandraLibraries())) {
+      return jars.filter(jar -> jar.getFileName().toString().startsWith("jamm-"))
+          .findFirst()
+          .orElseThrow(() -> new IOException("No jamm in " + home.cassandraLibraries()));
+    }
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream stream = CassandraService.class.getResourceAsStream(name)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.furnistream.stack;
+
+import io.furnistream.cli.Endpoints;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Kafka Connect: one distributed worker with isolated plugins. */
+final class ConnectService implements Service {
+
+  static final String NAME = "connect";
+
+  private static final int HEAP_MB = 512;
+
+  private final Home home;
+  private final Ports ports;
+  private final Secrets secrets;
+  private final Endpoints endpoints;
+  private final Path folder;
+
+  ConnectService(Home home, StateFolder state, Ports ports, Secrets secrets, Endpoints endpoints) {
+    this.home = home;
+    this.ports = ports;
+    this.secrets = secrets;
+    this.endpoints = endpoints;
+    this.folder = state.data(NAME);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int port() {
+    return ports.connect();
+  }
+
+  @Override
+  public Set<Integer> ports() {
+    return Set.of(ports.connect());
+  }
+
+  @Override
+  public Set<String> startsAfter() {
+    return Set.of(KafkaService.NAME);
+  }
+
+  @Override
+  public Set<String> provisionsAfter() {
+    return Set.of(RegistryService.NAME, PostgresService.NAME, CassandraService.NAME);
+  }
+
+  @Override
+  public ProcessSpec prepare() throws Exception {
+    Files.createDirectories(folder);
+    Path configuration = folder.resolve("worker.properties");
+    PropertiesFile.write(configuration, configuration());
+    return new ProcessSpec(
+        Jvm.withHeap(HEAP_MB)
+            .property(Logging.PROPERTY, Logging.write(folder))
+            .main(
+                home.kafkaLibraries(),
+                "org.apache.kafka.connect.cli.ConnectDistributed",
+                configuration.toString()),
+        environment(),
+        folder);
+  }
+
+  @Override
+  public void answers() throws Exception {
+    Http.get(endpoints.connectUrl() + "/connectors");
+  }
+
+  @Override
+  public void provision() throws Exception {
+    new Connectors(endpoints.connectUrl(), home.connectors()).apply();
+  }
+
+  @Override
+  public Duration startLimit() {
+    return Duration.ofMinutes(3);
+  }
+
+  /** What the connectors' JSON files name as {@code ${env:…}}; a secret stands nowhere else. */
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(Jvm.ENVIRONMENT);
+    environment.put(Endpoints.BOOTSTRAP_SERVERS, endpoints.bootstrapServers());
+    environment.put(Endpoints.CASSANDRA_CONTACT_POINTS, endpoints.cassandraContactPoints());
+    environment.put(Endpoints.CASSANDRA_DATACENTER, endpoints.cassandraDatacenter());
+    environment.put(Endpoints.POSTGRES_URL, endpoints.postgresUrl());
+    environment.put("FURNISTREAM_SINK_WRITER_USER", PostgresService.SINK_WRITER);
+    environment.put("FURNISTREAM_SINK_WRITER_PASSWORD", secrets.get(Secrets.SINK_WRITER_PASSWORD));
+    return environment;
+  }
+
+  private Map<String, String> configuration() {
+    return Map.ofEntries(
+        Map.entry("bootstrap.servers", endpoints.bootstrapServers()),
+        Map.entry("group.id", "furnistream-connect"),
+        Map.entry("config.storage.topic", "connect_configs"),
+        Map.entry("offset.storage.topic", "connect_offsets"),
+        Map.entry("status.storage.topic", "connect_status"),
+        Map.entry("config.storage.replication.factor", "1"),
+        Map.entry("offset.storage.replication.factor", "1"),
+        Map.entry("status.storage.replication.factor", "1"),
+        Map.entry("offset.storage.partitions", "1"),
+        Map.entry("status.storage.partitions", "1"),
+        Map.entry("listeners", "http://" + Ports.address(ports.connect())),
+        Map.entry("rest.advertised.host.name", Ports.HOST),
+        Map.entry("rest.advertised.port", Integer.toString(ports.connect())),
+        Map.entry("key.converter", "io.confluent.connect.avro.AvroConverter"),
+        Map.entry("key.converter.schema.registry.url", endpoints.registryUrl()),
+        Map.entry("value.converter", "io.confluent.connect.avro.AvroConverter"),
+        Map.entry("value.converter.schema.registry.url", endpoints.registryUrl()),
+        Map.entry("config.providers", "env"),
+        Map.entry(
+            "config.providers.env.class",
+            "org.apache.kafka.common.config.provider.EnvVarConfigProvider"),
+        Map.entry("config.providers.env.param.allowlist.pattern", "^FURNISTREAM_.*"),
+        // Every plugin lists itself; scanning all classes of all jars doubles the start.
+        Map.entry("plugin.discovery", "service_load"),
+        Map.entry("plugin.path", pluginPath()),
+        // How long a landed batch may stay uncommitted: verify waits for it.
+        Map.entry("offset.flush.interval.ms", "2000"),
+        Map.entry("scheduled.rebalance.max.delay.ms", "0"));
+  }
+
+  private String pluginPath() {
+    return home.pluginFolders().stream().map(Path::toString).collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,160 @@
+package io.furnistream.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.furnistream.cli.CannotRunException;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The connectors as code: one JSON file each, brought to Kafka Connect through its REST API. */
+public final class Connectors {
+
+  /** What {@link #apply} did with a connector. */
+  public enum Change {
+    CREATED,
+    UPDATED,
+    UNCHANGED
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int NOT_FOUND = 404;
+  private static final int CREATED = 201;
+  private static final int FIRST_ERROR = 400;
+
+  private final String connectUrl;
+  private final Path folder;
+
+  /**
+   * The connectors of a folder and the worker that runs them.
+   *
+   * @param connectUrl Connect's REST API
+   * @param folder holds one {@code NAME.json} for each connector, as {@code {"name": …, "config":
+   *     {…}}}
+   */
+  public Connectors(String connectUrl, Path folder) {
+    this.connectUrl = connectUrl;
+    this.folder = folder;
+  }
+
+  /** One connector's file. */
+  record Definition(String name, Map<String, String> config) {}
+
+  /**
+   * Reads every definition, sorted by file name.
+   *
+   * @throws CannotRunException when a file is not a connector's definition; the message names it
+   */
+  static List<Definition> read(Path folder) throws IOException {
+    List<Definition> definitions = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+        definitions.add(definition(file));
+      }
+    }
+    return definitions;
+  }
+
+  /** The dead-letter topics that the connectors of a folder name. */
+  static List<String> deadLetterTopics(Path folder) throws IOException {
+    return read(folder).stream()
+        .map(definition -> definition.config().get("errors.deadletterqueue.topic.name"))
+        .filter(java.util.Objects::nonNull)
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Makes the worker run what the files say. A connector that already runs so is not touched:
+   * putting the same configuration again would restart its tasks.
+   *
+   * @return what was done, by connector name
+   */
+  public Map<String, Change> apply() throws IOException, InterruptedException {
+    Map<String, Change> changes = new TreeMap<>();
+    for (Definition definition : read(folder)) {
+      changes.put(definition.name(), apply(definition));
+    }
+    return changes;
+  }
+
+  /** Pauses, resumes or restarts one connector: {@code action} is Connect's own word. */
+  public void act(String name, String action) throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        action.equals("restart")
+            ? Http.request(url(name) + "/restart?includeTasks=true&onlyFailed=false")
+                .POST(HttpRequest.BodyPublishers.noBody())
+            : Http.request(url(name) + "/" + action).PUT(HttpRequest.BodyPublishers.noBody());
+    refuseError(name, Http.send(request.build()));
+  }
+
+  /** State of every connector that the worker runs: Connect's own answer, by name. */
+  public Map<String, JsonNode> status() throws IOException, InterruptedException {
+    JsonNode all = JSON.readTree(Http.get(connectUrl + "/connectors?expand=status"));
+    Map<String, JsonNode> states = new TreeMap<>();
+    all.properties().forEach(entry -> states.put(entry.getKey(), entry.getValue().get("status")));
+    return states;
+  }
+
+  private Change apply(Definition definition) throws IOException, InterruptedException {
+    HttpResponse<String> running =
+        Http.send(Http.request(url(definition.name()) + "/config").GET().build());
+    if (running.statusCode() == NOT_FOUND) {
+      return put(definition);
+    }
+    refuseError(definition.name(), running);
+    Map<String, String> config = new TreeMap<>(strings(JSON.readTree(running.body())));
+    config.remove("name");
+    return config.equals(definition.config()) ? Change.UNCHANGED : put(definition);
+  }
+
+  private Change put(Definition definition) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        Http.send(
+            Http.request(url(definition.name()) + "/config")
+                .header("Content-Type", "application/json")
+                .PUT(
+                    HttpRequest.BodyPublishers.ofString(
+                        JSON.writeValueAsString(definition.config())))
+                .build());
+    refuseError(definition.name(), response);
+    return response.statusCode() == CREATED ? Change.CREATED : Change.UPDATED;
+  }
+
+  private String url(String name) {
+    return connectUrl + "/connectors/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+  }
+
+  private static void refuseError(String name, HttpResponse<String> response) {
+    if (response.statusCode() >= FIRST_ERROR) {
+      throw new CannotRunException(
+          "Kafka Connect refused connector '%s' (%d): %s"
+              .formatted(name, response.statusCode(), response.body()));
+    }
+  }
+
+  private static Definition definition(Path file) throws IOException {
+    JsonNode json = JSON.readTree(file.toFile());
+    if (!json.path("name").isTextual() || !(json.path("config") instanceof ObjectNode config)) {
+      throw new CannotRunException(
+          "%s is not a connector: expected {\"name\": \"…\", \"config\": {…}}".formatted(file));
+    }
+    return new Definition(json.get("name").asText(), strings(config));
+  }
+
+  private static Map<String, String> strings(JsonNode object) {
+    Map<String, String> strings = new TreeMap<>();
+    object.properties().forEach(entry -> strings.put(entry.getKey(), entry.getValue().asText()));
+    return strings;
+  }
+}

@@ -1,0 +1,87 @@
+package io.furnistream.stack;
+
+import io.furnistream.cli.Endpoints;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Some services of the stack, run by this very process: for tests, which start the same real parts
+ * that {@code furnistream up} starts.
+ */
+public final class EmbeddedStack implements AutoCloseable {
+
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Stack stack;
+  private final Supervisor supervisor;
+
+  private EmbeddedStack(Stack stack) {
+    this.stack = stack;
+    this.supervisor = new Supervisor(stack);
+  }
+
+  /**
+   * Starts services and waits until they are ready.
+   *
+   * @param folder holds all that they keep
+   * @param ports where they listen
+   * @param services their names, with all that they start or are provisioned after
+   * @throws IOException when one is not ready within 180 s; the message says which and why
+   */
+  public static EmbeddedStack start(
+      Home home, StateFolder folder, Ports ports, Set<String> services)
+      throws IOException, InterruptedException {
+    Stack stack = Stack.create(home, folder, ports, services);
+    List<String> problems = new Preflight(home, stack).problems();
+    if (!problems.isEmpty()) {
+      throw new IOException(String.join(" ", problems));
+    }
+    EmbeddedStack embedded = new EmbeddedStack(stack);
+    embedded.supervisor.start();
+    embedded.awaitReady();
+    return embedded;
+  }
+
+  /** Where the services answer. */
+  public Endpoints endpoints() {
+    return stack.endpoints();
+  }
+
+  /** How each service stands. */
+  public List<ServiceStatus> status() {
+    return supervisor.status();
+  }
+
+  /** Waits until every service is ready, for 180 s at the most: after one was killed, too. */
+  public void awaitReady() throws IOException, InterruptedException {
+    long limit = System.nanoTime() + LIMIT.toNanos();
+    while (!status().stream().allMatch(service -> service.state() == ServiceState.READY)) {
+      if (System.nanoTime() > limit) {
+        throw new IOException("Not ready within %d s: %s".formatted(LIMIT.toSeconds(), status()));
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    }
+  }
+
+  /** Kills one service as a crash would (SIGKILL); it is started again. */
+  public void kill(String service) {
+    status().stream()
+        .filter(status -> status.name().equals(service) && status.pid() != 0)
+        .flatMap(status -> ProcessHandle.of(status.pid()).stream())
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Ends all services; what they keep stays in the folder. */
+  @Override
+  public void close() {
+    try {
+      supervisor.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.furnistream.stack;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The checkout that the platform runs from: where the Maven build left each class path, and where
+ * the connectors and migrations stand.
+ *
+ * @param root absolute path of the checkout
+ */
+public record Home(Path root) {
+
+  /** System property that the {@code furnistream} command sets to the checkout's root. */
+  public static final String PROPERTY = "furnistream.home";
+
+  /**
+   * The checkout named by the system property {@value #PROPERTY}.
+   *
+   * @throws IllegalStateException when it is not set: every way in sets it
+   */
+  public static Home fromSystemProperty() {
+    String root = System.getProperty(PROPERTY);
+    if (root == null) {
+      throw new IllegalStateException("The system property " + PROPERTY + " is not set");
+    }
+    return new Home(Path.of(root).toAbsolutePath().normalize());
+  }
+
+  Path kafkaLibraries() {
+    return root.resolve("local/runtime/kafka/target/lib");
+  }
+
+  Path cassandraLibraries() {
+    return root.resolve("local/runtime/cassandra/target/lib");
+  }
+
+  Path registryDistribution() {
+    return root.resolve("local/runtime/registry/target/lib");
+  }
+
+  Path postgresArchive() {
+    return root.resolve("local/runtime/postgres/target/lib/postgres-linux-x86_64.txz");
+  }
+
+  Path aggregatesLibraries() {
+    return root.resolve("aggregates/target/lib");
+  }
+
+  /** Folders whose children are Connect plugins, one folder a plugin. */
+  List<Path> pluginFolders() {
+    return List.of(
+        root.resolve("local/runtime/plugins/target/plugins"),
+        root.resolve("transforms/target/plugins"),
+        root.resolve("connectors/target/plugins"));
+  }
+
+  /** One JSON file for each running connector. */
+  public Path connectors() {
+    return root.resolve("connectors");
+  }
+
+  Path cassandraMigrations() {
+    return root.resolve("connectors/cassandra");
+  }
+
+  Path postgresMigrations() {
+    return root.resolve("connectors/postgres");
+  }
+}

@@ -1,0 +1,175 @@
+package io.furnistream.stack;
+
+import io.furnistream.schemas.Topic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+
+/** Kafka: one process that is broker and controller (KRaft). */
+final class KafkaService implements Service {
+
+  static final String NAME = "kafka";
+
+  private static final Duration TOOL_LIMIT = Duration.ofMinutes(1);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+  private static final Duration PROVISION_LIMIT = Duration.ofSeconds(30);
+  private static final int HEAP_MB = 448;
+  private static final int TOOL_HEAP_MB = 64;
+
+  private final Home home;
+  private final Ports ports;
+  private final Path folder;
+  private final List<String> deadLetterTopics;
+
+  /**
+   * The broker.
+   *
+   * @param deadLetterTopics topics to create beside those of {@link Topic}: what cannot be landed
+   *     goes there and stays, whatever its event time
+   */
+  KafkaService(Home home, StateFolder state, Ports ports, List<String> deadLetterTopics) {
+    this.home = home;
+    this.ports = ports;
+    this.folder = state.data(NAME);
+    this.deadLetterTopics = deadLetterTopics;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int port() {
+    return ports.kafka();
+  }
+
+  @Override
+  public Set<Integer> ports() {
+    return Set.of(ports.kafka(), ports.kafkaController());
+  }
+
+  @Override
+  public Set<String> startsAfter() {
+    return Set.of();
+  }
+
+  @Override
+  public ProcessSpec prepare() throws Exception {
+    Files.createDirectories(folder);
+    Path configuration = folder.resolve("server.properties");
+    PropertiesFile.write(configuration, configuration());
+    Path logging = Logging.write(folder);
+    if (!Files.exists(data().resolve("meta.properties"))) {
+      format(configuration, logging);
+    }
+    return new ProcessSpec(
+        Jvm.withHeap(HEAP_MB)
+            .property(Logging.PROPERTY, logging)
+            .main(home.kafkaLibraries(), "kafka.Kafka", configuration.toString()),
+        Jvm.ENVIRONMENT,
+        folder);
+  }
+
+  @Override
+  public void answers() throws Exception {
+    try (Admin admin = admin()) {
+      admin.describeCluster().nodes().get(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+
+  @Override
+  public void provision() throws Exception {
+    List<NewTopic> wanted = new ArrayList<>();
+    for (Topic topic : Topic.values()) {
+      wanted.add(topic.newTopic((short) 1));
+    }
+    for (String name : deadLetterTopics) {
+      wanted.add(new NewTopic(name, 1, (short) 1).configs(Topic.KEEP_EVERY_EVENT_TIME));
+    }
+    try (Admin admin = admin()) {
+      Set<String> present = await(admin.listTopics().names());
+      wanted.removeIf(topic -> present.contains(topic.name()));
+      await(admin.createTopics(wanted).all());
+    }
+  }
+
+  private static <T> T await(org.apache.kafka.common.KafkaFuture<T> future)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return future.get(PROVISION_LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private Admin admin() {
+    return Admin.create(
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            Ports.address(ports.kafka()),
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            (int) PROVISION_LIMIT.toMillis(),
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            (int) ANSWER_LIMIT.toMillis()));
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  private void format(Path configuration, Path logging) throws IOException, InterruptedException {
+    Tool.run(
+        new ProcessSpec(
+            Jvm.withHeap(TOOL_HEAP_MB)
+                .property(Logging.PROPERTY, logging)
+                .main(
+                    home.kafkaLibraries(),
+                    "kafka.tools.StorageTool",
+                    "format",
+                    "--ignore-formatted",
+                    "-t",
+                    Uuid.randomUuid().toString(),
+                    "-c",
+                    configuration.toString()),
+            Jvm.ENVIRONMENT,
+            folder),
+        TOOL_LIMIT);
+  }
+
+  private Map<String, String> configuration() {
+    return Map.ofEntries(
+        Map.entry("process.roles", "broker,controller"),
+        Map.entry("node.id", "1"),
+        Map.entry("controller.quorum.voters", "1@" + Ports.address(ports.kafkaController())),
+        Map.entry("controller.listener.names", "CONTROLLER"),
+        Map.entry(
+            "listeners",
+            "PLAINTEXT://%s,CONTROLLER://%s"
+                .formatted(Ports.address(ports.kafka()), Ports.address(ports.kafkaController()))),
+        Map.entry("advertised.listeners", "PLAINTEXT://" + Ports.address(ports.kafka())),
+        Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+        Map.entry("log.dirs", data().toString()),
+        // A topic that nobody made is a mistake, not a topic.
+        Map.entry("auto.create.topics.enable", "false"),
+        // One broker holds every copy.
+        Map.entry("default.replication.factor", "1"),
+        Map.entry("offsets.topic.replication.factor", "1"),
+        Map.entry("transaction.state.log.replication.factor", "1"),
+        Map.entry("transaction.state.log.min.isr", "1"),
+        Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+        Map.entry("share.coordinator.state.topic.min.isr", "1"),
+        // A laptop has few groups and transactional producers: fewer files, faster starts.
+        Map.entry("offsets.topic.num.partitions", "5"),
+        Map.entry("transaction.state.log.num.partitions", "5"),
+        Map.entry("group.initial.rebalance.delay.ms", "0"));
+  }
+}

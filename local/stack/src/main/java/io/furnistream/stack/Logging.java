@@ -1,0 +1,27 @@
+package io.furnistream.stack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Logging of Kafka's own processes: plain lines with UTC times on standard output. */
+final class Logging {
+
+  /** System property that names the configuration file. */
+  static final String PROPERTY = "log4j2.configurationFile";
+
+  private static final String RESOURCE = "service-log4j2.properties";
+
+  private Logging() {}
+
+  /** Writes the logging configuration into a service's folder. */
+  static Path write(Path folder) throws IOException {
+    Path file = folder.resolve("log4j2.properties");
+    try (InputStream resource = Logging.class.getResourceAsStream(RESOURCE)) {
+      StateFolder.writeAtomically(
+          file, new String(resource.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    return file;
+  }
+}

@@ -1,0 +1,53 @@
+package io.furnistream.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads how much memory processes hold and how much the machine has left, from Linux' {@code
+ * /proc}.
+ */
+final class Memory {
+
+  private static final long KIB = 1024;
+
+  private Memory() {}
+
+  /**
+   * Memory of a process and its descendants in bytes, shared pages counted once; 0 when it is gone.
+   */
+  static long resident(long pid) {
+    return ProcessHandle.of(pid).stream()
+        .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+        .mapToLong(process -> proportional(process.pid()))
+        .sum();
+  }
+
+  /** Memory that can be had without swapping, in bytes. */
+  static long available() throws IOException {
+    return field(Path.of("/proc/meminfo"), "MemAvailable:")
+        .orElseThrow(() -> new IOException("/proc/meminfo has no MemAvailable"));
+  }
+
+  private static long proportional(long pid) {
+    Path process = Path.of("/proc", Long.toString(pid));
+    try {
+      return field(process.resolve("smaps_rollup"), "Pss:").orElse(0L);
+    } catch (IOException gone) {
+      return 0;
+    }
+  }
+
+  private static Optional<Long> field(Path file, String name) throws IOException {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.startsWith(name))
+          .map(
+              line -> Long.parseLong(line.substring(name.length()).replace("kB", "").strip()) * KIB)
+          .findFirst();
+    }
+  }
+}

@@ -1,0 +1,262 @@
+package io.furnistream.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.flywaydb.core.Flyway;
+
+/** PostgreSQL: the reporting schema, and the registry's storage. */
+final class PostgresService implements Service {
+
+  static final String NAME = "postgres";
+  static final String ADMIN = "postgres";
+  static final String REPORT_DATABASE = "furnistream";
+  static final String REPORT_READER = "report_reader";
+  static final String SINK_WRITER = "sink_writer";
+  static final String REGISTRY_DATABASE = "registry";
+  static final String REGISTRY_USER = "registry";
+
+  private static final Duration TOOL_LIMIT = Duration.ofMinutes(1);
+  private static final int CONNECT_SECONDS = 3;
+
+  private final Home home;
+  private final Ports ports;
+  private final Secrets secrets;
+  private final Path folder;
+
+  PostgresService(Home home, StateFolder state, Ports ports, Secrets secrets) {
+    this.home = home;
+    this.ports = ports;
+    this.secrets = secrets;
+    this.folder = state.data(NAME);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int port() {
+    return ports.postgres();
+  }
+
+  @Override
+  public Set<Integer> ports() {
+    return Set.of(ports.postgres());
+  }
+
+  @Override
+  public Set<String> startsAfter() {
+    return Set.of();
+  }
+
+  @Override
+  public ProcessSpec prepare() throws Exception {
+    Archives.unpackOnce(home.postgresArchive(), binaries());
+    if (!Files.exists(data())) {
+      initialise();
+    }
+    List<String> command =
+        List.of(
+            binaries().resolve("bin/postgres").toString(),
+            "-D",
+            data().toString(),
+            "-p",
+            Integer.toString(ports.postgres()),
+            "-c",
+            "listen_addresses=" + Ports.HOST,
+            "-c",
+            "unix_socket_directories=",
+            "-c",
+            "fsync=on",
+            "-c",
+            "timezone=UTC",
+            "-c",
+            "log_timezone=UTC",
+            "-c",
+            "shared_buffers=64MB",
+            "-c",
+            "max_connections=80");
+    return new ProcessSpec(PostgresUser.wrap(command), Map.of(), data());
+  }
+
+  @Override
+  public void answers() throws SQLException {
+    try (Connection connection = connect("postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT 1");
+    }
+  }
+
+  @Override
+  public void provision() throws SQLException {
+    try (Connection connection = connect("postgres")) {
+      ensureRole(connection, REGISTRY_USER, secrets.get(Secrets.REGISTRY_DATABASE_PASSWORD));
+      ensureRole(connection, SINK_WRITER, secrets.get(Secrets.SINK_WRITER_PASSWORD));
+      ensureRole(connection, REPORT_READER, secrets.get(Secrets.REPORT_READER_PASSWORD));
+      ensureDatabase(connection, REGISTRY_DATABASE, REGISTRY_USER);
+      ensureDatabase(connection, REPORT_DATABASE, ADMIN);
+      mayConnect(connection, REPORT_DATABASE, SINK_WRITER);
+      mayConnect(connection, REPORT_DATABASE, REPORT_READER);
+    }
+    Flyway.configure()
+        .dataSource(url(REPORT_DATABASE), ADMIN, secrets.get(Secrets.POSTGRES_ADMIN_PASSWORD))
+        .locations("filesystem:" + home.postgresMigrations())
+        .load()
+        .migrate();
+  }
+
+  /** A smart shutdown waits for every client; the fast one rolls them back and ends. */
+  @Override
+  public void stop(Process process) throws Exception {
+    Tool.run(
+        PostgresUser.wrap(
+            List.of(
+                binaries().resolve("bin/pg_ctl").toString(),
+                "stop",
+                "-D",
+                data().toString(),
+                "-m",
+                "fast",
+                "-W")),
+        folder,
+        TOOL_LIMIT);
+  }
+
+  String url(String database) {
+    return "jdbc:postgresql://" + Ports.address(ports.postgres()) + "/" + database;
+  }
+
+  private Path binaries() {
+    return folder.resolve("dist-" + archiveSize());
+  }
+
+  /**
+   * A new release of PostgreSQL's binaries has another size, so it is unpacked beside the old one.
+   */
+  private long archiveSize() {
+    return home.postgresArchive().toFile().length();
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  /**
+   * Made beside its place and moved there, so that a start that was cut short leaves nothing
+   * half-made.
+   */
+  private void initialise() throws IOException, InterruptedException {
+    Path draft = folder.resolve("data.draft");
+    Path password = folder.resolve("initdb.password");
+    Archives.delete(draft);
+    Files.createDirectories(draft);
+    StateFolder.writePrivately(password, secrets.get(Secrets.POSTGRES_ADMIN_PASSWORD) + "\n");
+    PostgresUser.giveTo(draft);
+    PostgresUser.giveTo(password);
+    try {
+      Tool.run(
+          PostgresUser.wrap(
+              List.of(
+                  binaries().resolve("bin/initdb").toString(),
+                  "--pgdata=" + draft,
+                  "--username=" + ADMIN,
+                  "--pwfile=" + password,
+                  "--auth=scram-sha-256",
+                  "--encoding=UTF8",
+                  "--locale=C.UTF-8")),
+          folder,
+          TOOL_LIMIT);
+    } finally {
+      Files.deleteIfExists(password);
+    }
+    Files.move(draft, data());
+  }
+
+  private Connection connect(String database) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", ADMIN);
+    properties.setProperty("password", secrets.get(Secrets.POSTGRES_ADMIN_PASSWORD));
+    properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+    properties.setProperty("socketTimeout", Long.toString(TOOL_LIMIT.toSeconds()));
+    return DriverManager.getConnection(url(database), properties);
+  }
+
+  /**
+   * DDL takes no bind parameters: the server itself quotes the names and the password, so no text
+   * of ours becomes SQL.
+   */
+  private static void ensureRole(Connection connection, String role, String password)
+      throws SQLException {
+    if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", role)) {
+      executeQuoted(connection, "SELECT format('CREATE ROLE %I LOGIN', ?::text)", role);
+    }
+    executeQuoted(
+        connection, "SELECT format('ALTER ROLE %I PASSWORD %L', ?::text, ?::text)", role, password);
+  }
+
+  private static void ensureDatabase(Connection connection, String database, String owner)
+      throws SQLException {
+    if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", database)) {
+      executeQuoted(
+          connection,
+          "SELECT format('CREATE DATABASE %I OWNER %I', ?::text, ?::text)",
+          database,
+          owner);
+      executeQuoted(
+          connection, "SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', ?::text)", database);
+    }
+  }
+
+  private static void mayConnect(Connection connection, String database, String role)
+      throws SQLException {
+    executeQuoted(
+        connection,
+        "SELECT format('GRANT CONNECT ON DATABASE %I TO %I', ?::text, ?::text)",
+        database,
+        role);
+  }
+
+  private static boolean exists(Connection connection, String query, String name)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, name);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next();
+      }
+    }
+  }
+
+  private static void executeQuoted(Connection connection, String format, String... arguments)
+      throws SQLException {
+    List<String> quoted = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(format)) {
+      for (int i = 0; i < arguments.length; i++) {
+        statement.setString(i + 1, arguments[i]);
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          quoted.add(rows.getString(1));
+        }
+      }
+    }
+    try (Statement statement = connection.createStatement()) {
+      for (String command : quoted) {
+        statement.execute(command);
+      }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.furnistream.stack;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A child process to start.
+ *
+ * @param command program and arguments; no shell reads them, and no secret stands in them
+ * @param environment variables set on top of the inherited ones
+ * @param directory its working directory
+ */
+public record ProcessSpec(List<String> command, Map<String, String> environment, Path directory) {}

@@ -1,0 +1,94 @@
+package io.furnistream.stack;
+
+import io.furnistream.schemas.SchemaRegistrar;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/** The schema registry: Apicurio with Confluent's API, stored in PostgreSQL. */
+final class RegistryService implements Service {
+
+  static final String NAME = "registry";
+
+  private static final int HEAP_MB = 256;
+  private static final int CONNECTIONS = 5;
+
+  private final Home home;
+  private final Ports ports;
+  private final Secrets secrets;
+  private final PostgresService postgres;
+  private final Path folder;
+
+  RegistryService(
+      Home home, StateFolder state, Ports ports, Secrets secrets, PostgresService postgres) {
+    this.home = home;
+    this.ports = ports;
+    this.secrets = secrets;
+    this.postgres = postgres;
+    this.folder = state.data(NAME);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int port() {
+    return ports.registry();
+  }
+
+  @Override
+  public Set<Integer> ports() {
+    return Set.of(ports.registry(), ports.registryManagement());
+  }
+
+  @Override
+  public Set<String> startsAfter() {
+    return Set.of(PostgresService.NAME);
+  }
+
+  @Override
+  public ProcessSpec prepare() throws Exception {
+    Files.createDirectories(folder);
+    return new ProcessSpec(
+        Jvm.withHeap(HEAP_MB)
+            .property("quarkus.http.host", Ports.HOST)
+            .property("quarkus.http.port", ports.registry())
+            // Left alone, the management interface listens on every address.
+            .property("quarkus.management.host", Ports.HOST)
+            .property("quarkus.management.port", ports.registryManagement())
+            // A line a request would bury the lines that matter.
+            .property("quarkus.log.level", "WARN")
+            .property("apicurio.storage.kind", "sql")
+            .property("apicurio.storage.sql.kind", "postgresql")
+            .property("apicurio.datasource.url", postgres.url(PostgresService.REGISTRY_DATABASE))
+            .property("apicurio.datasource.username", PostgresService.REGISTRY_USER)
+            // After a restart of PostgreSQL every dead pooled connection costs one failed request.
+            .property("apicurio.datasource.jdbc.initial-size", 1)
+            .property("apicurio.datasource.jdbc.min-size", 1)
+            .property("apicurio.datasource.jdbc.max-size", CONNECTIONS)
+            .jar(home.registryDistribution().resolve("apicurio-registry-app-3.0.9-runner.jar")),
+        Map.of(
+            "APICURIO_DATASOURCE_PASSWORD",
+            secrets.get(Secrets.REGISTRY_DATABASE_PASSWORD),
+            "MALLOC_ARENA_MAX",
+            Jvm.ENVIRONMENT.get("MALLOC_ARENA_MAX")),
+        folder);
+  }
+
+  @Override
+  public void answers() throws Exception {
+    Http.get(url() + "/subjects");
+  }
+
+  @Override
+  public void provision() throws Exception {
+    new SchemaRegistrar(url()).registerAll();
+  }
+
+  String url() {
+    return "http://" + Ports.address(ports.registry()) + "/apis/ccompat/v7";
+  }
+}

@@ -1,0 +1,99 @@
+package io.furnistream.stack;
+
+import io.furnistream.cli.CannotRunException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The generated passwords of one stack: made at its first start, kept in {@code secrets.env}. */
+final class Secrets {
+
+  static final String POSTGRES_ADMIN_PASSWORD = "POSTGRES_ADMIN_PASSWORD";
+  static final String REGISTRY_DATABASE_PASSWORD = "REGISTRY_DATABASE_PASSWORD";
+  static final String SINK_WRITER_PASSWORD = "SINK_WRITER_PASSWORD";
+  static final String REPORT_READER_PASSWORD = "REPORT_READER_PASSWORD";
+  static final String REPORT_READER_URL = "REPORT_READER_URL";
+
+  private static final int RANDOM_BYTES = 24;
+
+  private final Map<String, String> values;
+
+  private Secrets(Map<String, String> values) {
+    this.values = values;
+  }
+
+  /**
+   * Reads the secrets of a stack, making those that are missing.
+   *
+   * @param file {@code secrets.env}; written with mode 0600
+   * @param ports where the reporting database answers, for {@value #REPORT_READER_URL}
+   */
+  static Secrets loadOrCreate(Path file, Ports ports) throws IOException {
+    Map<String, String> values = read(file);
+    Map<String, String> before = Map.copyOf(values);
+    for (String name :
+        new String[] {
+          POSTGRES_ADMIN_PASSWORD,
+          REGISTRY_DATABASE_PASSWORD,
+          SINK_WRITER_PASSWORD,
+          REPORT_READER_PASSWORD
+        }) {
+      values.computeIfAbsent(name, absent -> random());
+    }
+    values.put(
+        REPORT_READER_URL,
+        "postgresql://%s:%s@%s/%s"
+            .formatted(
+                PostgresService.REPORT_READER,
+                values.get(REPORT_READER_PASSWORD),
+                Ports.address(ports.postgres()),
+                PostgresService.REPORT_DATABASE));
+    if (!values.equals(before)) {
+      StateFolder.writePrivately(
+          file,
+          values.entrySet().stream()
+              .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
+              .collect(Collectors.joining()));
+    }
+    return new Secrets(values);
+  }
+
+  String get(String name) {
+    String value = values.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("No secret has the name " + name);
+    }
+    return value;
+  }
+
+  private static Map<String, String> read(Path file) throws IOException {
+    Map<String, String> values = new LinkedHashMap<>();
+    if (!Files.exists(file)) {
+      return values;
+    }
+    int number = 0;
+    for (String line : Files.readAllLines(file)) {
+      number++;
+      int equals = line.indexOf('=');
+      if (equals < 1) {
+        throw new CannotRunException(
+            "%s, line %d: expected KEY=value. Mend the line, or remove it to have it made again."
+                .formatted(file, number));
+      }
+      values.put(line.substring(0, equals), line.substring(equals + 1));
+    }
+    return values;
+  }
+
+  /** Letters, digits, - and _ alone, so that it stands in a URL as it is. */
+  private static String random() {
+    byte[] bytes = new byte[RANDOM_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,57 @@
+package io.furnistream.stack;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * One service of the stack, described once: how to start it, how to tell that it answers, what it
+ * waits for, and what it needs to be given before others may use it.
+ */
+public interface Service {
+
+  /** Its name in {@code status}, {@code logs} and in the state folder. */
+  String name();
+
+  /** The port on which others reach it. */
+  int port();
+
+  /** Every port that must be free before it starts. */
+  Set<Integer> ports();
+
+  /** Services that must have been provisioned before this one starts. */
+  Set<String> startsAfter();
+
+  /** Services that must have been provisioned before this one is provisioned. */
+  default Set<String> provisionsAfter() {
+    return Set.of();
+  }
+
+  /**
+   * Writes configuration and lays out data folders; runs before every start.
+   *
+   * @return the process to start
+   */
+  ProcessSpec prepare() throws Exception;
+
+  /**
+   * Asks the service itself.
+   *
+   * @throws Exception as long as it does not answer
+   */
+  void answers() throws Exception;
+
+  /**
+   * Gives it what others need of it; runs after every start, and changes nothing the second time.
+   */
+  default void provision() throws Exception {}
+
+  /** How long a start may take until it answers. */
+  default Duration startLimit() {
+    return Duration.ofMinutes(2);
+  }
+
+  /** Asks the process to end; what does not end within the supervisor's limit is killed. */
+  default void stop(Process process) throws Exception {
+    process.destroy();
+  }
+}

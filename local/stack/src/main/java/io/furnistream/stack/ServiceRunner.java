@@ -1,0 +1,218 @@
+package io.furnistream.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one service running: starts it when what it needs is there, waits until it answers,
+ * provisions it, and starts it again with a growing pause when its process ends.
+ */
+final class ServiceRunner implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceRunner.class);
+  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** A service that stayed ready this long has recovered: the next pause is the first one again. */
+  private static final Duration RECOVERED = Duration.ofMinutes(1);
+
+  private final Service service;
+  private final StateFolder folder;
+  private final List<ServiceRunner> startsAfter;
+  private final List<ServiceRunner> provisionsAfter;
+  private final CountDownLatch provisioned = new CountDownLatch(1);
+  private final CountDownLatch stopping = new CountDownLatch(1);
+
+  private volatile ServiceState state = ServiceState.WAITING;
+  private volatile String detail = "";
+  private volatile Process process;
+  private final AtomicInteger restarts = new AtomicInteger();
+
+  ServiceRunner(
+      Service service,
+      StateFolder folder,
+      List<ServiceRunner> startsAfter,
+      List<ServiceRunner> provisionsAfter) {
+    this.service = service;
+    this.folder = folder;
+    this.startsAfter = startsAfter;
+    this.provisionsAfter = provisionsAfter;
+  }
+
+  Service service() {
+    return service;
+  }
+
+  ServiceStatus status() {
+    Process current = process;
+    boolean alive = current != null && current.isAlive();
+    return new ServiceStatus(
+        service.name(),
+        state,
+        alive ? current.pid() : 0,
+        service.port(),
+        restarts.get(),
+        0,
+        detail);
+  }
+
+  /** Runs until {@link #stop} is called. */
+  @Override
+  public void run() {
+    Duration pause = FIRST_PAUSE;
+    try {
+      while (!isStopping()) {
+        long began = System.nanoTime();
+        try {
+          runOnce();
+          detail = "the process ended with status " + process.exitValue();
+        } catch (InterruptedException e) {
+          throw e;
+        } catch (Exception e) {
+          detail = e.toString();
+        }
+        if (isStopping()) {
+          break;
+        }
+        kill();
+        if (System.nanoTime() - began > RECOVERED.toNanos()) {
+          pause = FIRST_PAUSE;
+        }
+        state = ServiceState.BACKING_OFF;
+        LOG.warn("{}: {}; starting it again in {} s", service.name(), detail, pause.toSeconds());
+        stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        pause = longer(pause);
+        restarts.incrementAndGet();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Asks the process to end, and kills it when it has not ended in 30 seconds. Returns when it is
+   * gone.
+   */
+  void stop() {
+    stopping.countDown();
+    Process current = process;
+    if (current != null && current.isAlive()) {
+      try {
+        service.stop(current);
+        if (!current.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+          LOG.warn(
+              "{} did not end within {} s; killing it", service.name(), STOP_LIMIT.toSeconds());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) {
+        LOG.warn("{} could not be asked to end; killing it", service.name(), e);
+      }
+      kill();
+    }
+    state = ServiceState.STOPPED;
+    detail = "";
+    folder.pidFile(service.name()).toFile().delete();
+  }
+
+  /** One life of the process: returns when it has ended, throws when it did not get ready. */
+  private void runOnce() throws Exception {
+    state = ServiceState.WAITING;
+    for (ServiceRunner needed : startsAfter) {
+      awaitProvisioned(needed);
+    }
+    if (isStopping()) {
+      return;
+    }
+    state = ServiceState.STARTING;
+    long began = System.nanoTime();
+    process = start(service.prepare());
+    awaitAnswer(began);
+    for (ServiceRunner needed : provisionsAfter) {
+      awaitProvisioned(needed);
+    }
+    if (isStopping()) {
+      return;
+    }
+    service.provision();
+    state = ServiceState.READY;
+    detail = "";
+    LOG.info(
+        "{} is ready after {} ms",
+        service.name(),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+    provisioned.countDown();
+    process.waitFor();
+  }
+
+  private void awaitProvisioned(ServiceRunner needed) throws InterruptedException {
+    while (!isStopping() && !needed.provisioned.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+      detail = "waits for " + needed.service.name();
+    }
+  }
+
+  private void awaitAnswer(long began) throws IOException, InterruptedException {
+    while (!isStopping()) {
+      if (!process.isAlive()) {
+        throw new IOException(
+            "the process ended with status %d before it answered; see %s"
+                .formatted(process.exitValue(), folder.log(service.name())));
+      }
+      try {
+        service.answers();
+        return;
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception e) {
+        detail = "does not answer yet: " + e.getMessage();
+      }
+      if (System.nanoTime() - began > service.startLimit().toNanos()) {
+        throw new IOException(
+            "it did not answer within %d s; see %s"
+                .formatted(service.startLimit().toSeconds(), folder.log(service.name())));
+      }
+      stopping.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private Process start(ProcessSpec spec) throws IOException {
+    LogFiles.rotate(folder.log(service.name()));
+    ProcessBuilder builder =
+        new ProcessBuilder(spec.command())
+            .directory(spec.directory().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log(service.name()).toFile()));
+    builder.environment().putAll(spec.environment());
+    Process started = builder.start();
+    started.getOutputStream().close();
+    Files.writeString(folder.pidFile(service.name()), Pid.of(started.toHandle()).toString());
+    return started;
+  }
+
+  private void kill() {
+    Process current = process;
+    if (current != null && current.isAlive()) {
+      current.descendants().forEach(ProcessHandle::destroyForcibly);
+      current.destroyForcibly();
+      current.onExit().join();
+    }
+  }
+
+  private boolean isStopping() {
+    return stopping.getCount() == 0;
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+  }
+}

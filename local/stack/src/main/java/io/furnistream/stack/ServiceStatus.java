@@ -1,0 +1,33 @@
+package io.furnistream.stack;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * A service as the supervisor sees it.
+ *
+ * @param name the service
+ * @param state where it stands
+ * @param pid process id; 0 when there is no process
+ * @param port the port on which others reach it
+ * @param restarts how often it was started again since the supervisor began
+ * @param residentBytes memory of the process and its children, in bytes, pages shared between them
+ *     counted once; 0 when there is no process
+ * @param detail why it is not ready; empty when it is
+ */
+public record ServiceStatus(
+    String name,
+    ServiceState state,
+    long pid,
+    int port,
+    int restarts,
+    @JsonProperty("resident_bytes") long residentBytes,
+    String detail) {
+
+  ServiceStatus withResidentBytes(long bytes) {
+    return new ServiceStatus(name, state, pid, port, restarts, bytes, detail);
+  }
+
+  ServiceStatus stopped() {
+    return new ServiceStatus(name, ServiceState.STOPPED, 0, port, restarts, 0, "");
+  }
+}

@@ -1,0 +1,137 @@
+package io.furnistream.stack;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Endpoints;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One embedded stack: its folder, its ports, its secrets and its services. */
+public final class Stack {
+
+  /** Every service of the profile {@code core}. */
+  public static final Set<String> CORE =
+      Set.of(
+          PostgresService.NAME,
+          KafkaService.NAME,
+          RegistryService.NAME,
+          CassandraService.NAME,
+          ConnectService.NAME,
+          AggregatesService.NAME);
+
+  private static final String OFFSET = "port_offset";
+  private static final String AGGREGATES_DEAD_LETTERS = "dead_letter_aggregates";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final StateFolder state;
+  private final Ports ports;
+  private final Endpoints endpoints;
+  private final List<Service> services;
+
+  private Stack(StateFolder state, Ports ports, Endpoints endpoints, List<Service> services) {
+    this.state = state;
+    this.ports = ports;
+    this.endpoints = endpoints;
+    this.services = services;
+  }
+
+  /**
+   * Lays out a stack in a folder; the same call for a folder that has one opens it.
+   *
+   * @param ports remembered in the folder for the commands that follow
+   * @param names the services to run, each with all that it starts after
+   */
+  public static Stack create(Home home, StateFolder state, Ports ports, Set<String> names)
+      throws IOException {
+    state.create();
+    StateFolder.writeAtomically(
+        state.settings(), JSON.writeValueAsString(Map.of(OFFSET, ports.offset())));
+    return open(home, state, names);
+  }
+
+  /**
+   * Opens the stack that a folder holds.
+   *
+   * @throws CannotRunException when the folder holds none
+   */
+  public static Stack open(Home home, StateFolder state, Set<String> names) throws IOException {
+    Ports ports = rememberedPorts(state);
+    Secrets secrets = Secrets.loadOrCreate(state.secrets(), ports);
+    PostgresService postgres = new PostgresService(home, state, ports, secrets);
+    RegistryService registry = new RegistryService(home, state, ports, secrets, postgres);
+    Endpoints endpoints = endpoints(ports, secrets, postgres, registry);
+    List<Service> all =
+        List.of(
+            postgres,
+            new KafkaService(home, state, ports, deadLetterTopics(home)),
+            registry,
+            new CassandraService(home, state, ports),
+            new ConnectService(home, state, ports, secrets, endpoints),
+            new AggregatesService(home, state, ports, endpoints));
+    return new Stack(
+        state,
+        ports,
+        endpoints,
+        all.stream().filter(service -> names.contains(service.name())).toList());
+  }
+
+  /** Whether a folder holds a stack. */
+  public static boolean exists(StateFolder state) {
+    return Files.exists(state.settings());
+  }
+
+  /**
+   * The ports that the stack of a folder was last started with; the standard ones when it never
+   * was.
+   */
+  public static Ports rememberedPorts(StateFolder state) throws IOException {
+    if (!exists(state)) {
+      return new Ports(0);
+    }
+    return new Ports(JSON.readTree(state.settings().toFile()).path(OFFSET).asInt());
+  }
+
+  /** The folder that holds it all. */
+  public StateFolder state() {
+    return state;
+  }
+
+  /** Where its services listen. */
+  public Ports ports() {
+    return ports;
+  }
+
+  /** Where it answers, for the jobs. */
+  public Endpoints endpoints() {
+    return endpoints;
+  }
+
+  /** Its services, each after those it starts after. */
+  public List<Service> services() {
+    return services;
+  }
+
+  private static Endpoints endpoints(
+      Ports ports, Secrets secrets, PostgresService postgres, RegistryService registry) {
+    return new Endpoints(
+        Ports.address(ports.kafka()),
+        registry.url(),
+        "http://" + Ports.address(ports.connect()),
+        Ports.address(ports.cassandra()),
+        CassandraService.DATACENTER,
+        postgres.url(PostgresService.REPORT_DATABASE),
+        PostgresService.REPORT_READER,
+        secrets.get(Secrets.REPORT_READER_PASSWORD));
+  }
+
+  private static List<String> deadLetterTopics(Home home) throws IOException {
+    Set<String> topics = new LinkedHashSet<>(Connectors.deadLetterTopics(home.connectors()));
+    topics.add(AGGREGATES_DEAD_LETTERS);
+    return new ArrayList<>(topics);
+  }
+}

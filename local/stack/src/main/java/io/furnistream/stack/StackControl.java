@@ -1,0 +1,224 @@
+package io.furnistream.stack;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.furnistream.cli.CannotRunException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Starts, stops and looks at the stack of a folder from outside: what the commands do. */
+public final class StackControl {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration UP_LIMIT = Duration.ofMinutes(4);
+  private static final Duration DOWN_LIMIT = Duration.ofMinutes(2);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final int SUPERVISOR_HEAP_MB = 64;
+  private static final int FAILED_STARTS = 2;
+  private static final int TAIL_BYTES = 3000;
+
+  private final Home home;
+  private final StateFolder folder;
+
+  /** The stack of a folder, whether there is one yet or not. */
+  public StackControl(Home home, StateFolder folder) {
+    this.home = home;
+    this.folder = folder;
+  }
+
+  /**
+   * Starts the stack and waits until every service is ready. Harmless when it runs already.
+   *
+   * @param ports where the services are to listen
+   * @param progress told of each service that gets ready
+   * @throws CannotRunException when something is missing, or a service does not get ready within
+   *     240 s; the message names the cure
+   */
+  public void up(Ports ports, Consumer<ServiceStatus> progress)
+      throws IOException, InterruptedException {
+    boolean running = supervisor().isPresent();
+    if (running) {
+      refuseOtherPorts(ports);
+    } else {
+      start(ports);
+    }
+    awaitReady(progress);
+  }
+
+  /**
+   * Ends every service and the supervisor. Harmless when nothing runs.
+   *
+   * @return whether anything ran
+   */
+  public boolean down() throws IOException, InterruptedException {
+    List<ProcessHandle> left = new ArrayList<>();
+    ProcessHandle supervisor = supervisor().orElse(null);
+    if (supervisor != null) {
+      supervisor.destroy();
+      awaitEnd(supervisor);
+      left.add(supervisor);
+    }
+    for (String service : Stack.CORE) {
+      Pid.living(folder.pidFile(service)).ifPresent(left::add);
+    }
+    for (ProcessHandle process : left) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      process.onExit().join();
+    }
+    return !left.isEmpty();
+  }
+
+  /** How each service stands, with its memory; all stopped when no supervisor runs. */
+  public List<ServiceStatus> status() throws IOException {
+    if (!Files.exists(folder.status())) {
+      return List.of();
+    }
+    List<ServiceStatus> written =
+        JSON.readValue(folder.status().toFile(), new TypeReference<List<ServiceStatus>>() {});
+    if (supervisor().isEmpty()) {
+      return written.stream().map(ServiceStatus::stopped).toList();
+    }
+    return written.stream()
+        .map(status -> status.withResidentBytes(Memory.resident(status.pid())))
+        .toList();
+  }
+
+  /** Whether every service is ready. */
+  public boolean isReady() throws IOException {
+    List<ServiceStatus> all = status();
+    return !all.isEmpty() && all.stream().allMatch(status -> status.state() == ServiceState.READY);
+  }
+
+  /**
+   * Deletes the stack with all its data, logs and secrets, and nothing else that is in the folder.
+   */
+  public void reset() throws IOException, InterruptedException {
+    down();
+    for (String service : new TreeSet<>(Stack.CORE)) {
+      Archives.delete(folder.data(service));
+    }
+    Archives.delete(folder.root().resolve("logs"));
+    Archives.delete(folder.root().resolve("run"));
+    Files.deleteIfExists(folder.secrets());
+    Files.deleteIfExists(folder.settings());
+  }
+
+  /** The supervisor of this folder, if it lives. */
+  Optional<ProcessHandle> supervisor() throws IOException {
+    return Pid.living(folder.pidFile(SupervisorMain.NAME));
+  }
+
+  private void refuseOtherPorts(Ports ports) throws IOException {
+    int running = Stack.rememberedPorts(folder).offset();
+    if (running != ports.offset()) {
+      throw new CannotRunException(
+          "This stack runs already with --port-offset %d. Run furnistream down first, or give another --state."
+              .formatted(running));
+    }
+  }
+
+  private void start(Ports ports) throws IOException, InterruptedException {
+    Stack stack = Stack.create(home, folder, ports, Stack.CORE);
+    List<String> problems = new Preflight(home, stack).problems();
+    if (!problems.isEmpty()) {
+      throw new CannotRunException(String.join(System.lineSeparator(), problems));
+    }
+    // A status of an earlier life would look like this one's.
+    Files.deleteIfExists(folder.status());
+    ProcessBuilder supervisor =
+        new ProcessBuilder(supervisorCommand())
+            .directory(folder.root().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.log(SupervisorMain.NAME).toFile()))
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    supervisor.environment().putAll(Jvm.ENVIRONMENT);
+    supervisor.start();
+  }
+
+  /** In a session of its own, so that Ctrl-C at the terminal does not reach it. */
+  private List<String> supervisorCommand() {
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(
+        Jvm.withHeap(SUPERVISOR_HEAP_MB)
+            .option("-XX:TieredStopAtLevel=1")
+            .property(Home.PROPERTY, home.root())
+            .main(
+                System.getProperty("java.class.path"),
+                SupervisorMain.class.getName(),
+                folder.root().toString(),
+                String.join(",", new TreeSet<>(Stack.CORE))));
+    return command;
+  }
+
+  private void awaitReady(Consumer<ServiceStatus> progress)
+      throws IOException, InterruptedException {
+    Set<String> told = new TreeSet<>();
+    long limit = System.nanoTime() + UP_LIMIT.toNanos();
+    while (System.nanoTime() < limit) {
+      List<ServiceStatus> all = Files.exists(folder.status()) ? status() : List.of();
+      for (ServiceStatus status : all) {
+        if (status.state() == ServiceState.READY && told.add(status.name())) {
+          progress.accept(status);
+        }
+        if (status.state() == ServiceState.BACKING_OFF && status.restarts() >= FAILED_STARTS) {
+          throw notReady(status);
+        }
+      }
+      if (!all.isEmpty() && told.size() == all.size()) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    }
+    throw status().stream()
+        .filter(status -> status.state() != ServiceState.READY)
+        .findFirst()
+        .map(this::notReady)
+        .orElseGet(
+            () ->
+                new CannotRunException(
+                    "The supervisor did not start within %d s; see %s"
+                        .formatted(UP_LIMIT.toSeconds(), folder.log(SupervisorMain.NAME))));
+  }
+
+  private CannotRunException notReady(ServiceStatus status) {
+    return new CannotRunException(
+        "%s does not get ready: %s%nThe end of its log, %s:%n%s"
+            .formatted(
+                status.name(),
+                status.detail(),
+                folder.log(status.name()),
+                tail(folder.log(status.name()))));
+  }
+
+  private static String tail(Path log) {
+    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+      long from = Math.max(0, file.length() - TAIL_BYTES);
+      byte[] bytes = new byte[(int) (file.length() - from)];
+      file.seek(from);
+      file.readFully(bytes);
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "(" + e.getMessage() + ")";
+    }
+  }
+
+  private static void awaitEnd(ProcessHandle process) throws InterruptedException {
+    long limit = System.nanoTime() + DOWN_LIMIT.toNanos();
+    while (process.isAlive() && System.nanoTime() < limit) {
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    }
+  }
+}

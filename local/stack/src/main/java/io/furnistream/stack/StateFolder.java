@@ -1,0 +1,82 @@
+package io.furnistream.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * The folder that holds everything one stack keeps: data, logs, secrets, and the files by which the
+ * command and the supervisor know of each other.
+ *
+ * @param root absolute path, {@code var/} in the checkout unless {@code --state} says otherwise
+ */
+public record StateFolder(Path root) {
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  /** KEY=value lines, mode 0600. */
+  public Path secrets() {
+    return root.resolve("secrets.env");
+  }
+
+  /** What the stack was started with. */
+  Path settings() {
+    return root.resolve("stack.json");
+  }
+
+  /** The state of each service, written by the supervisor. */
+  Path status() {
+    return root.resolve("run/status.json");
+  }
+
+  /** Locked by the supervisor as long as it lives. */
+  Path lock() {
+    return root.resolve("run/supervisor.lock");
+  }
+
+  Path pidFile(String process) {
+    return root.resolve("run").resolve(process + ".pid");
+  }
+
+  /** What a service printed. */
+  public Path log(String service) {
+    return root.resolve("logs").resolve(service + ".log");
+  }
+
+  /** A service's own folder for data and configuration. */
+  Path data(String service) {
+    return root.resolve(service);
+  }
+
+  /** Makes the folders that every start needs. */
+  void create() throws IOException {
+    Files.createDirectories(root.resolve("run"));
+    Files.createDirectories(root.resolve("logs"));
+  }
+
+  /** Writes a file so that a reader sees the old text or the new, never a part. */
+  static void writeAtomically(Path file, String text) {
+    Path draft = file.resolveSibling(file.getFileName() + ".draft");
+    try {
+      Files.writeString(draft, text);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file, e);
+    }
+  }
+
+  /** Writes a file that nobody else could read at any moment. */
+  static void writePrivately(Path file, String text) throws IOException {
+    Path draft = file.resolveSibling(file.getFileName() + ".draft");
+    Files.deleteIfExists(draft);
+    Files.createFile(draft, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    Files.writeString(draft, text);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,142 @@
+package io.furnistream.stack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs all services of a stack, and says in a file how each stands. */
+final class Supervisor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration REPORT_EVERY = Duration.ofMillis(500);
+  private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(15);
+
+  private final StateFolder folder;
+  private final List<ServiceRunner> runners = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  Supervisor(Stack stack) {
+    this.folder = stack.state();
+    Map<String, ServiceRunner> byName = new HashMap<>();
+    for (Service service : stack.services()) {
+      ServiceRunner runner =
+          new ServiceRunner(
+              service,
+              folder,
+              service.startsAfter().stream().map(byName::get).toList(),
+              service.provisionsAfter().stream().map(byName::get).toList());
+      byName.put(service.name(), runner);
+      runners.add(runner);
+    }
+  }
+
+  /** Starts every service, each as soon as what it needs is there. Returns at once. */
+  void start() throws IOException, InterruptedException {
+    for (ServiceRunner runner : runners) {
+      endOrphan(runner.service().name());
+    }
+    report();
+    for (ServiceRunner runner : runners) {
+      threads.add(startThread(runner.service().name(), runner));
+    }
+    startThread("report", this::keepReporting);
+  }
+
+  /** How each service stands, in the order in which they start. */
+  List<ServiceStatus> status() {
+    return runners.stream().map(ServiceRunner::status).toList();
+  }
+
+  /** Ends every service, each before those it was started after. Returns when all are gone. */
+  void stop() throws InterruptedException {
+    List<ServiceRunner> left = new ArrayList<>(runners);
+    while (!left.isEmpty()) {
+      List<ServiceRunner> needless =
+          left.stream().filter(Predicate.not(runner -> isNeededBy(runner, left))).toList();
+      List<Thread> stops = new ArrayList<>();
+      for (ServiceRunner runner : needless) {
+        stops.add(startThread("stop-" + runner.service().name(), runner::stop));
+      }
+      for (Thread stop : stops) {
+        stop.join();
+      }
+      left.removeAll(needless);
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    stopped.countDown();
+    report();
+  }
+
+  private static boolean isNeededBy(ServiceRunner runner, List<ServiceRunner> others) {
+    String name = runner.service().name();
+    return others.stream()
+        .map(ServiceRunner::service)
+        .anyMatch(
+            other -> other.startsAfter().contains(name) || other.provisionsAfter().contains(name));
+  }
+
+  /**
+   * A supervisor that was killed leaves its services behind; two brokers on one folder would ruin
+   * it.
+   */
+  private void endOrphan(String service) throws IOException, InterruptedException {
+    ProcessHandle orphan = Pid.living(folder.pidFile(service)).orElse(null);
+    if (orphan == null) {
+      return;
+    }
+    LOG.warn("{} still runs as process {} without a supervisor; ending it", service, orphan.pid());
+    List<ProcessHandle> children = orphan.descendants().toList();
+    orphan.destroy();
+    long limit = System.nanoTime() + ORPHAN_LIMIT.toNanos();
+    while (orphan.isAlive() && System.nanoTime() < limit) {
+      TimeUnit.MILLISECONDS.sleep(REPORT_EVERY.toMillis());
+    }
+    children.forEach(ProcessHandle::destroyForcibly);
+    orphan.destroyForcibly();
+    orphan.onExit().join();
+  }
+
+  private void keepReporting() {
+    try {
+      while (!stopped.await(REPORT_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        report();
+        for (ServiceRunner runner : runners) {
+          LogFiles.rotate(folder.log(runner.service().name()));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.error("The supervisor can no longer write to {}", folder.root(), e);
+    }
+  }
+
+  private void report() {
+    try {
+      StateFolder.writeAtomically(folder.status(), JSON.writeValueAsString(status()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A status is always JSON", e);
+    }
+  }
+
+  private static Thread startThread(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+}
