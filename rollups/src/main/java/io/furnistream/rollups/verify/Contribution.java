@@ -28,6 +28,8 @@ record Contribution(
     long revenue,
     long profit) {
 
+  private static final int MONEY_DIGITS = 18;
+
   /**
    * Takes from a record what the figures need.
    *
@@ -65,11 +67,11 @@ record Contribution(
         shared.apply(List.of(sale.getCategory(), sale.getSubCategory(), sale.getProductName()));
   }
 
+  // Avro writes whatever digits it is given; a column, and so every store, does not take them.
   private static long tenThousandths(BigDecimal amount) {
-    try {
-      return amount.setScale(Money.SCALE).unscaledValue().longValueExact();
-    } catch (ArithmeticException e) {
-      throw new UnreadableRecordException(e);
+    if (amount.scale() != Money.SCALE || amount.precision() > MONEY_DIGITS) {
+      throw new UnreadableRecordException("An amount is no decimal(18,4): " + amount);
     }
+    return amount.unscaledValue().longValueExact();
   }
 }

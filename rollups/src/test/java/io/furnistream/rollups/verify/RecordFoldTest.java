@@ -1,0 +1,207 @@
+package io.furnistream.rollups.verify;
+
+import static io.furnistream.rollups.verify.Sales.DEC_1;
+import static io.furnistream.rollups.verify.Sales.DEC_2;
+import static io.furnistream.rollups.verify.Sales.key;
+import static io.furnistream.rollups.verify.Sales.sale;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.IdChecksum;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RecordFoldTest {
+
+  private final RecordFold fold = new RecordFold(DayRange.ALL);
+
+  @Test
+  void addsUpADayOverPartitions() {
+    fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "100.0010").setQuantity(2).build());
+    fold.endPartition();
+    fold.put(key(DEC_1, 2), sale(DEC_1, 2, "ann", "20.0000").setProfit(null).build());
+    fold.put(key(DEC_1, 3), sale(DEC_1, 3, "bob", "-5.0000").setQuantity(-1).build());
+    fold.put(key(DEC_2, 4), sale(DEC_2, 4, "bob", "7.0000").build());
+    fold.endPartition();
+
+    assertThat(fold.reading().days())
+        .containsExactly(
+            Map.entry(DEC_1, figures(3, 2, "115.0010", "9.5001", 2, 6)),
+            Map.entry(DEC_2, figures(1, 1, "7.0000", "0.7000", 1, 4)));
+    assertThat(fold.reading().total()).isEqualTo(figures(4, 3, "122.0010", "10.2001", 3, 10));
+  }
+
+  @Test
+  void aDuplicateChangesNothing() {
+    fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "100.0000").build());
+    fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "100.0000").build());
+
+    assertThat(days())
+        .containsExactly(Map.entry(DEC_1, figures(1, 1, "100.0000", "10.0000", 1, 1)));
+  }
+
+  @Test
+  void ofACorrectedRecordTheLatestCounts() {
+    fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "100.0000").build());
+    fold.put(key(DEC_1, 2), sale(DEC_1, 2, "ann", "1.0000").build());
+    fold.put(key(DEC_1, 1), sale(DEC_1, 1, "cem", "90.0000").setQuantity(3).build());
+
+    assertThat(days()).containsExactly(Map.entry(DEC_1, figures(2, 4, "91.0000", "9.1000", 2, 3)));
+  }
+
+  @Test
+  void aTombstoneTakesTheRecordBack() {
+    fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "100.0000").build());
+    fold.put(key(DEC_1, 2), sale(DEC_1, 2, "bob", "1.0000").build());
+    fold.put(key(DEC_1, 1), null);
+    fold.put(key(DEC_2, 9), null);
+
+    assertThat(days()).containsExactly(Map.entry(DEC_1, figures(1, 1, "1.0000", "0.1000", 1, 2)));
+  }
+
+  @Test
+  void aDayWhoseRecordsAreAllTakenBackIsNoDay() {
+    fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "100.0000").build());
+    fold.put(key(DEC_1, 1), null);
+
+    assertThat(days()).isEmpty();
+    assertThat(fold.reading().tables()).allSatisfy(table -> assertThat(table.days()).isEmpty());
+  }
+
+  @Test
+  void aRecordThatComesBackCountsAgain() {
+    fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "100.0000").build());
+    fold.put(key(DEC_1, 1), null);
+    fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "50.0000").build());
+
+    assertThat(days()).containsExactly(Map.entry(DEC_1, figures(1, 1, "50.0000", "5.0000", 1, 1)));
+  }
+
+  @Test
+  void aRecordThatMovedToAnotherDayCountsThere() {
+    fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "100.0000").build());
+    fold.put(key(DEC_2, 1), sale(DEC_2, 1, "ann", "100.0000").build());
+    fold.put(key(DEC_1, 1), null);
+
+    assertThat(days())
+        .containsExactly(Map.entry(DEC_2, figures(1, 1, "100.0000", "10.0000", 1, 1)));
+  }
+
+  @Test
+  void daysOutsideTheRangeArePassedOver() {
+    RecordFold oneDay = new RecordFold(new DayRange(DEC_2, DEC_2));
+    oneDay.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "100.0000").build());
+    oneDay.put(key(DEC_2, 2), sale(DEC_2, 2, "ann", "3.0000").build());
+    oneDay.put(key(DEC_2.plusDays(1), 3), sale(DEC_2.plusDays(1), 3, "ann", "5.0000").build());
+    oneDay.endPartition();
+
+    assertThat(oneDay.reading().days().keySet()).containsExactly(DEC_2);
+  }
+
+  @Test
+  void anUnreadableRecordLeavesWhatCameBefore() {
+    fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "100.0000").build());
+
+    assertThatThrownBy(
+            () ->
+                fold.put(
+                    key(DEC_1, 1), sale(DEC_1, 1, "ann", "1.0000").setRevenue(tooLong()).build()))
+        .isInstanceOf(UnreadableRecordException.class);
+    assertThatThrownBy(
+            () ->
+                fold.put(
+                    new DailyRecordKey(DEC_1, 0, "no uuid"),
+                    sale(DEC_1, 1, "ann", "1.0000").build()))
+        .isInstanceOf(UnreadableRecordException.class);
+    assertThat(days())
+        .containsExactly(Map.entry(DEC_1, figures(1, 1, "100.0000", "10.0000", 1, 1)));
+  }
+
+  @Test
+  void aDaysRowCountsCustomersAndOrdersOnce() {
+    fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "100.0000").setOrderId("o1").build());
+    fold.endPartition();
+    fold.put(key(DEC_1, 2), sale(DEC_1, 2, "ann", "20.0000").setOrderId("o1").build());
+    fold.put(key(DEC_1, 3), sale(DEC_1, 3, "bob", "5.0000").setOrderId("o2").build());
+    fold.endPartition();
+
+    Table dailyPuRev = table("daily_pu_rev");
+    assertThat(dailyPuRev.columns())
+        .containsExactly(
+            "daily_records",
+            "daily_pu",
+            "daily_orders",
+            "daily_quantity",
+            "daily_rev",
+            "daily_profit");
+    assertThat(dailyPuRev.rows(DEC_1))
+        .containsExactly(
+            Map.entry(
+                List.of(),
+                List.of(3L, 2L, 2L, 3L, new BigDecimal("125.0000"), new BigDecimal("12.5000"))));
+  }
+
+  @Test
+  void eachProductOfADayHasItsSums() {
+    fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "100.0000").setQuantity(4).build());
+    fold.put(key(DEC_1, 2), sale(DEC_1, 2, "bob", "20.0000").setProductName("Pine chair").build());
+    fold.endPartition();
+    fold.put(key(DEC_1, 3), sale(DEC_1, 3, "bob", "-100.0000").setQuantity(-4).build());
+    fold.endPartition();
+
+    assertThat(table("daily_category_product").rows(DEC_1))
+        .containsOnly(
+            // Sold and returned: it comes to nothing and is still a row.
+            Map.entry(
+                List.of("Furniture", "Chairs", "Oak chair"),
+                List.of(0L, new BigDecimal("0.0000"), new BigDecimal("0.0000"))),
+            Map.entry(
+                List.of("Furniture", "Chairs", "Pine chair"),
+                List.of(1L, new BigDecimal("20.0000"), new BigDecimal("2.0000"))));
+  }
+
+  @Test
+  void eachPlaceOfADayHasItsCustomersAndTheFirstOfItsNames() {
+    fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "1.0000").setCity("Berlin-Mitte").build());
+    fold.put(key(DEC_1, 2), sale(DEC_1, 2, "bob", "1.0000").build());
+    fold.endPartition();
+    fold.put(key(DEC_1, 3), sale(DEC_1, 3, "ann", "1.0000").build());
+    fold.put(key(DEC_1, 4), sale(DEC_1, 4, "cem", "1.0000").setLatitude(null).build());
+    fold.endPartition();
+
+    assertThat(table("daily_address").rows(DEC_1))
+        .containsExactly(
+            Map.entry(List.of("52.52", "13.405"), List.of("Berlin", "Berlin", "Germany", 2L)));
+  }
+
+  private Map<LocalDate, Figures> days() {
+    fold.endPartition();
+    return fold.reading().days();
+  }
+
+  private Table table(String name) {
+    return fold.reading().tables().stream()
+        .filter(table -> table.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static BigDecimal tooLong() {
+    return new BigDecimal("123456789012345.0000");
+  }
+
+  private static Figures figures(
+      long records, long quantity, String revenue, String profit, long customers, long checksum) {
+    return new Figures(
+        records,
+        quantity,
+        new BigDecimal(revenue),
+        new BigDecimal(profit),
+        customers,
+        new IdChecksum(0, checksum));
+  }
+}

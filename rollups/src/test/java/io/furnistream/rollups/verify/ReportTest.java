@@ -1,0 +1,179 @@
+package io.furnistream.rollups.verify;
+
+import static io.furnistream.rollups.verify.Sales.DEC_1;
+import static io.furnistream.rollups.verify.Sales.DEC_2;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.furnistream.schemas.IdChecksum;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+  private static final Figures FIRST =
+      new Figures(
+          10L,
+          15L,
+          new BigDecimal("1234.5000"),
+          new BigDecimal("-0.2500"),
+          7L,
+          new IdChecksum(0, 16));
+  private static final Figures SECOND =
+      new Figures(2L, 2L, new BigDecimal("5"), new BigDecimal("1.5"), 1L, new IdChecksum(0, 1));
+
+  private static final Difference OFF =
+      Difference.of(
+          DEC_2, "postgres", null, "revenue", new BigDecimal("5.0000"), new BigDecimal("5.0001"));
+
+  @Test
+  void textWhenAllAgree() {
+    assertThat(new TextReport(report(SECOND, List.of(), List.of())).lines())
+        .containsExactly(
+            "store      records  quantity    revenue  profit  customers                       id_checksum",
+            "ledger          12        17  1239.5000  1.2500          -  00000000000000000000000000000011",
+            "kafka           12        17  1239.5000  1.2500          8  00000000000000000000000000000011",
+            "cassandra       12        17  1239.5000  1.2500          8  00000000000000000000000000000011",
+            "postgres        12        17  1239.5000  1.2500          8                                 -",
+            "",
+            "day         records    revenue   profit  customers  kafka  cassandra  postgres",
+            "2023-12-01       10  1234.5000  -0.2500          7     ok         ok        ok",
+            "2023-12-02        2     5.0000   1.5000          1     ok         ok        ok",
+            "",
+            "Every store agrees with the ledger: 2 days, 2023-12-01 to 2023-12-02.");
+  }
+
+  @Test
+  void textWhenSomethingDiffers() {
+    Figures off = new Figures(2L, 2L, new BigDecimal("5.0001"), new BigDecimal("1.5"), 1L, null);
+    Difference inTable =
+        Difference.of(DEC_1, "cassandra.daily_address", "1 / 2", "city", "Berlin", "Bonn");
+
+    assertThat(
+            new TextReport(
+                    report(
+                        off,
+                        List.of(inTable, OFF),
+                        List.of(Problem.error(null, "a problem"), Problem.warning("a note"))))
+                .lines())
+        .containsExactly(
+            "store      records  quantity    revenue  profit  customers                       id_checksum",
+            "ledger          12        17  1239.5000  1.2500          -  00000000000000000000000000000011",
+            "kafka           12        17  1239.5000  1.2500          8  00000000000000000000000000000011",
+            "cassandra       12        17  1239.5000  1.2500          8  00000000000000000000000000000011",
+            "postgres        12        17  1239.5001  1.2500          8                                 -",
+            "",
+            "day         records    revenue   profit  customers  kafka  cassandra  postgres",
+            "2023-12-01       10  1234.5000  -0.2500          7     ok    DIFFERS        ok",
+            "2023-12-02        2     5.0000   1.5000          1     ok         ok   DIFFERS",
+            "",
+            "2023-12-01 cassandra.daily_address city of 1 / 2: expected Berlin, found Bonn",
+            "2023-12-02 postgres revenue: expected 5.0000, found 5.0001, difference 0.0001",
+            "",
+            "NOT proved: 2 differences, 1 problems; 0 of 2 days agree.");
+  }
+
+  @Test
+  void textWhenThereIsNothing() {
+    StoreReading none = new StoreReading(Figures.ZERO, new TreeMap<>(), List.of());
+
+    assertThat(
+            new TextReport(new Report(Map.of("ledger", none, "kafka", none), List.of(), List.of()))
+                .lines())
+        .endsWith("", "Every store agrees: none holds any day.");
+  }
+
+  @Test
+  void jsonHasCountsAsNumbersAndAmountsAsText() throws IOException {
+    JsonNode document = json(report(SECOND, List.of(), List.of()));
+
+    assertThat(document.fieldNames())
+        .toIterable()
+        .containsExactly("ok", "stores", "days", "differences", "problems");
+    assertThat(document.get("ok").booleanValue()).isTrue();
+    assertThat(document.get("stores").fieldNames())
+        .toIterable()
+        .containsExactly("ledger", "kafka", "cassandra", "postgres");
+    assertThat(document.get("stores").get("kafka"))
+        .isEqualTo(
+            parse(
+                """
+                {"records":12,"quantity":17,"revenue":"1239.5000","profit":"1.2500",
+                 "customers":8,"id_checksum":"00000000000000000000000000000011"}"""));
+    assertThat(document.get("stores").get("ledger").get("customers").isNull()).isTrue();
+    assertThat(document.get("stores").get("postgres").get("id_checksum").isNull()).isTrue();
+    assertThat(document.get("days")).hasSize(2);
+    assertThat(document.get("days").get(1).get("ts_date").textValue()).isEqualTo("2023-12-02");
+    assertThat(document.get("days").get(1).get("ok").booleanValue()).isTrue();
+    assertThat(
+            document.get("days").get(1).get("stores").get("cassandra").get("revenue").textValue())
+        .isEqualTo("5.0000");
+    assertThat(document.get("differences")).isEmpty();
+    assertThat(document.get("problems")).isEmpty();
+  }
+
+  @Test
+  void jsonNamesWhatDiffers() throws IOException {
+    JsonNode document =
+        json(report(SECOND, List.of(OFF), List.of(Problem.error(DEC_1, "run it again"))));
+
+    assertThat(document.get("ok").booleanValue()).isFalse();
+    assertThat(document.get("differences"))
+        .isEqualTo(
+            parse(
+                """
+                [{"ts_date":"2023-12-02","store":"postgres","row":null,"column":"revenue",
+                  "expected":"5.0000","found":"5.0001","difference":"0.0001"}]"""));
+    assertThat(document.get("problems"))
+        .isEqualTo(
+            parse(
+                """
+                [{"severity":"error","ts_date":"2023-12-01","message":"run it again"}]"""));
+    assertThat(document.get("days").get(0).get("ok").booleanValue()).isFalse();
+    assertThat(document.get("days").get(1).get("ok").booleanValue()).isFalse();
+  }
+
+  @Test
+  void aWarningDoesNotUnproveTheNumbers() {
+    assertThat(report(SECOND, List.of(), List.of(Problem.warning("3 records"))).ok()).isTrue();
+    assertThat(report(SECOND, List.of(), List.of(Problem.error(null, "behind"))).ok()).isFalse();
+    assertThat(report(SECOND, List.of(), List.of(Problem.error(null, "behind"))).ok(DEC_1))
+        .isFalse();
+    assertThat(report(SECOND, List.of(OFF), List.of()).ok(DEC_1)).isTrue();
+  }
+
+  private static Report report(
+      Figures secondInPostgres, List<Difference> differences, List<Problem> problems) {
+    Map<String, StoreReading> stores = new LinkedHashMap<>();
+    stores.put("ledger", reading(Figures.ZERO, FIRST.withoutCustomers(), SECOND));
+    stores.put("kafka", reading(Figures.ZERO, FIRST, SECOND));
+    stores.put("cassandra", reading(Figures.ZERO, FIRST, SECOND));
+    stores.put(
+        "postgres",
+        reading(
+            Figures.ZERO.withoutIdChecksum(),
+            FIRST.withoutIdChecksum(),
+            secondInPostgres.withoutIdChecksum()));
+    return new Report(stores, differences, problems);
+  }
+
+  private static StoreReading reading(Figures none, Figures first, Figures second) {
+    TreeMap<LocalDate, Figures> days = new TreeMap<>(Map.of(DEC_1, first, DEC_2, second));
+    return new StoreReading(none, days, List.of());
+  }
+
+  private static JsonNode json(Report report) throws IOException {
+    return parse(new JsonReport(report).text());
+  }
+
+  private static JsonNode parse(String text) throws IOException {
+    return new ObjectMapper().readTree(text);
+  }
+}
