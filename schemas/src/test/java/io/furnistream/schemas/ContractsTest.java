@@ -1,0 +1,131 @@
+package io.furnistream.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.Encoder;
+import org.apache.avro.io.EncoderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ContractsTest {
+
+  static Stream<Schema> schemas() {
+    return Stream.of(Topic.values()).flatMap(t -> Stream.of(t.keySchema(), t.valueSchema()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("schemas")
+  void everyFieldSaysWhatItIsAndInWhichUnit(Schema schema) {
+    assertThat(schema.getDoc()).isNotBlank();
+    for (Schema.Field field : schema.getFields()) {
+      assertThat(field.doc())
+          .as("%s.%s", schema.getName(), field.name())
+          .isNotBlank()
+          .containsPattern(
+              "[Uu]nit|[Tt]ext|zone|currency|degrees|milliseconds|Pieces|fraction|Position|"
+                  + "name|hash|digits|bought|coordinates");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("schemas")
+  void amountsAreDecimalsAndNothingIsAFloat(Schema schema) {
+    for (Schema.Field field : schema.getFields()) {
+      assertThat(typesOf(field.schema()))
+          .as("%s.%s", schema.getName(), field.name())
+          .doesNotContain(Schema.Type.FLOAT, Schema.Type.DOUBLE);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Topic.class)
+  void noFieldOfAKeyMayBeNull(Topic topic) {
+    for (Schema.Field field : topic.keySchema().getFields()) {
+      assertThat(typesOf(field.schema())).doesNotContain(Schema.Type.NULL);
+    }
+  }
+
+  /**
+   * The bytes of a key carry its schema: a change of one moves keys, and compaction would keep
+   * both. When this fails, the topic needs a migration, not a new fingerprint here.
+   */
+  @Test
+  void theSchemasOfKeysStayAsTheyAre() {
+    List<String> fingerprints = new ArrayList<>();
+    for (Topic topic : Topic.values()) {
+      fingerprints.add(
+          topic.topicName()
+              + " "
+              + Long.toHexString(SchemaNormalization.parsingFingerprint64(topic.keySchema())));
+    }
+    assertThat(fingerprints)
+        .containsExactly(
+            "daily_records 0",
+            "daily_pu_rev 0",
+            "daily_category_product 0",
+            "daily_address 0",
+            "run_ledger 0");
+  }
+
+  @Test
+  void aNewOptionalFieldIsReadByOldAndNew() throws IOException {
+    Schema old = DailyPuRev.getClassSchema();
+    List<Schema.Field> fields = new ArrayList<>();
+    old.getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));
+    fields.add(
+        new Schema.Field(
+            "daily_returns",
+            Schema.createUnion(Schema.create(Schema.Type.NULL), Schema.create(Schema.Type.LONG)),
+            "Pieces returned. Unit: pieces.",
+            Schema.Field.NULL_DEFAULT_VALUE));
+    Schema grown = Schema.createRecord("DailyPuRev", "doc", old.getNamespace(), false, fields);
+
+    assertThat(SchemaCompatibility.checkReaderWriterCompatibility(grown, old).getType())
+        .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+    GenericRecord row = new GenericData.Record(old);
+    for (Schema.Field field : old.getFields()) {
+      row.put(
+          field.name(),
+          field.schema().getType() == Schema.Type.LONG
+              ? 42L
+              : java.nio.ByteBuffer.wrap(new byte[] {1}));
+    }
+    GenericRecord readByNew = reread(row, old, grown);
+    assertThat(readByNew.get("daily_orders")).isEqualTo(42L);
+    assertThat(readByNew.get("daily_returns")).isNull();
+    GenericRecord readByOld = reread(readByNew, grown, old);
+    assertThat(readByOld.get("daily_orders")).isEqualTo(42L);
+  }
+
+  private static GenericRecord reread(GenericRecord row, Schema writer, Schema reader)
+      throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Encoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+    new GenericDatumWriter<GenericRecord>(writer).write(row, encoder);
+    encoder.flush();
+    return new GenericDatumReader<GenericRecord>(writer, reader)
+        .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
+  }
+
+  private static List<Schema.Type> typesOf(Schema schema) {
+    return schema.isUnion()
+        ? schema.getTypes().stream().map(Schema::getType).toList()
+        : List.of(schema.getType());
+  }
+}
