@@ -1,0 +1,140 @@
+package io.furnistream.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a service is kept running, with real processes. */
+class ServiceRunnerTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @TempDir private Path root;
+  private StateFolder folder;
+  private ServiceRunner runner;
+
+  /** Runs a program; it is said to answer once a file exists. */
+  private final class Program implements Service {
+    private final List<String> command;
+    private final Path answersWhenExists;
+
+    Program(Path answersWhenExists, String... command) {
+      this.command = List.of(command);
+      this.answersWhenExists = answersWhenExists;
+    }
+
+    @Override
+    public String name() {
+      return "program";
+    }
+
+    @Override
+    public int port() {
+      return 1;
+    }
+
+    @Override
+    public Set<Integer> ports() {
+      return Set.of();
+    }
+
+    @Override
+    public Set<String> startsAfter() {
+      return Set.of();
+    }
+
+    @Override
+    public ProcessSpec prepare() {
+      return new ProcessSpec(command, Map.of("GREETING", "hello"), root);
+    }
+
+    @Override
+    public void answers() throws IOException {
+      if (!Files.exists(answersWhenExists)) {
+        throw new IOException("silence");
+      }
+    }
+  }
+
+  @BeforeEach
+  void layOut() throws IOException {
+    folder = new StateFolder(root);
+    folder.create();
+  }
+
+  @AfterEach
+  void stop() {
+    runner.stop();
+  }
+
+  private void start(Service service) {
+    runner = new ServiceRunner(service, folder, List.of(), List.of());
+    Thread thread = new Thread(runner);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void awaitState(ServiceState state) {
+    await().atMost(LIMIT).until(() -> runner.status().state() == state);
+  }
+
+  @Test
+  void aServiceIsReadyWhenItAnswersAndNotBefore() throws IOException {
+    Path answer = root.resolve("answer");
+    start(new Program(answer, "sleep", "1000"));
+
+    await().atMost(LIMIT).until(() -> runner.status().detail().contains("silence"));
+    assertThat(runner.status().state()).isEqualTo(ServiceState.STARTING);
+    Files.createFile(answer);
+    awaitState(ServiceState.READY);
+    assertThat(ProcessHandle.of(runner.status().pid())).isPresent();
+  }
+
+  @Test
+  void aServiceThatIsKilledIsStartedAgain() {
+    start(new Program(root, "sleep", "1000"));
+    awaitState(ServiceState.READY);
+    long killed = runner.status().pid();
+
+    ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+
+    await()
+        .atMost(LIMIT)
+        .until(
+            () -> runner.status().state() == ServiceState.READY && runner.status().restarts() == 1);
+    assertThat(runner.status().pid()).isNotEqualTo(killed).isNotZero();
+  }
+
+  @Test
+  void aServiceThatDoesNotStartSaysWhyAndWhereItsLogIs() {
+    start(new Program(root.resolve("never"), "sh", "-c", "echo \"$GREETING: no licence\"; exit 3"));
+
+    await().atMost(LIMIT).until(() -> runner.status().restarts() >= 2);
+    assertThat(runner.status().detail()).contains("status 3").contains("program.log");
+    assertThat(folder.log("program")).content().contains("hello: no licence");
+  }
+
+  @Test
+  void stoppingEndsTheProcessForGood() {
+    start(new Program(root, "sleep", "1000"));
+    awaitState(ServiceState.READY);
+    long pid = runner.status().pid();
+
+    runner.stop();
+
+    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(runner.status().state()).isEqualTo(ServiceState.STOPPED);
+    assertThat(runner.status().pid()).isZero();
+  }
+}
