@@ -38,9 +38,9 @@ final class AvroReader implements AutoCloseable {
             registryUrl,
             CACHED_SCHEMAS,
             Map.of(
-                SchemaRegistryClientConfig.MISSING_ID_CACHE_TTL_CONFIG, "3600",
-                SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, "5000",
-                SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS, "10000"));
+                SchemaRegistryClientConfig.MISSING_ID_CACHE_TTL_CONFIG, 3600L,
+                SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, 5000,
+                SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS, 10000));
     this.keys = new KafkaAvroDeserializer(registry, clients.deserializer(), true);
     this.values = new KafkaAvroDeserializer(registry, clients.deserializer(), false);
   }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -86,7 +85,7 @@ final class JsonReport {
   private static ObjectNode problem(Problem problem) {
     return NODES
         .objectNode()
-        .put("severity", problem.severity().name().toLowerCase(Locale.ROOT))
+        .put("severity", problem.severity().text())
         .put("ts_date", problem.day() == null ? null : problem.day().toString())
         .put("message", problem.message());
   }

@@ -1,6 +1,7 @@
 package io.furnistream.rollups.verify;
 
 import java.time.LocalDate;
+import java.util.Locale;
 
 /**
  * Something beside the numbers that a person must know.
@@ -16,7 +17,12 @@ record Problem(Severity severity, LocalDate day, String message) {
     /** The numbers are not proved. */
     ERROR,
     /** The numbers stand. */
-    WARNING
+    WARNING;
+
+    /** The name under which reports show it. */
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   static Problem error(LocalDate day, String message) {
@@ -25,6 +31,11 @@ record Problem(Severity severity, LocalDate day, String message) {
 
   static Problem warning(String message) {
     return new Problem(Severity.WARNING, null, message);
+  }
+
+  /** The problem in words, on one line. */
+  String inWords() {
+    return severity.text() + ": " + message;
   }
 
   boolean isError() {

@@ -96,7 +96,7 @@ final class TextReport {
     long errors = report.problems().stream().filter(Problem::isError).count();
     return String.format(
         Locale.ROOT,
-        "NOT proved: %d differences, %d problems; %d of %d days agree.",
+        "NOT proved. Differences: %d; problems: %d; days that agree: %d of %d.",
         report.differences().size(),
         errors,
         days.stream().filter(report::ok).count(),

@@ -88,7 +88,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
     out.flush();
     for (Problem problem : report.problems()) {
-      err.println(problem.message());
+      err.println(problem.inWords());
     }
     err.flush();
     return report.ok() ? ExitStatus.DONE : ExitStatus.ANSWER_IS_NO;

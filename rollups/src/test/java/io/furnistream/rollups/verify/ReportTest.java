@@ -77,7 +77,7 @@ class ReportTest {
             "2023-12-01 cassandra.daily_address city of 1 / 2: expected Berlin, found Bonn",
             "2023-12-02 postgres revenue: expected 5.0000, found 5.0001, difference 0.0001",
             "",
-            "NOT proved: 2 differences, 1 problems; 0 of 2 days agree.");
+            "NOT proved. Differences: 2; problems: 1; days that agree: 0 of 2.");
   }
 
   @Test
