@@ -1,0 +1,62 @@
+package io.furnistream.connectors.avro;
+
+import io.confluent.connect.avro.AvroConverter;
+import java.time.Duration;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Confluent's {@link AvroConverter}, which holds a record back while the schema registry is away.
+ *
+ * <p>The plain converter reports a refused connection, a 401 and a 502 as faults of the record, and
+ * {@code errors.tolerance=all} then sends sound records to the dead-letter topic. Even where it
+ * reports a fault as retriable, the worker dead-letters the rest of the batch when it is told to
+ * stop while it retries. So the waiting is done in here, where the worker sees nothing but a slow
+ * conversion: for as long as the registry is away, and no longer. A record that is itself at fault
+ * (bytes that are no Avro, an id that the registry does not know) fails at once, as before.
+ */
+public final class RetryingAvroConverter extends AvroConverter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RetryingAvroConverter.class);
+
+  private static final Duration FIRST_DELAY = Duration.ofMillis(500);
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
+
+  @Override
+  public SchemaAndValue toConnectData(String topic, Headers headers, byte[] value) {
+    Duration delay = FIRST_DELAY;
+    while (true) {
+      try {
+        return super.toConnectData(topic, headers, value);
+      } catch (RuntimeException e) {
+        if (!RegistryOutage.causes(e)) {
+          throw e;
+        }
+        LOG.warn(
+            "The schema registry does not answer; a record of topic {} waits {} ms for it: {}",
+            topic,
+            delay.toMillis(),
+            RegistryOutage.summary(e));
+        pause(delay, e);
+        delay = doubled(delay);
+      }
+    }
+  }
+
+  private static Duration doubled(Duration delay) {
+    Duration doubled = delay.multipliedBy(2);
+    return doubled.compareTo(LONGEST_DELAY) < 0 ? doubled : LONGEST_DELAY;
+  }
+
+  private static void pause(Duration delay, RuntimeException outage) {
+    try {
+      Thread.sleep(delay.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RetriableException("Interrupted while waiting for the schema registry", outage);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Confluent's Avro converter, made to wait for a registry that is away. */
+package io.furnistream.connectors.avro;

@@ -1,0 +1,104 @@
+package io.furnistream.connectors.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.metadata.Node;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * One session, opened when it is asked for and kept: the driver itself finds the nodes again after
+ * an outage, as long as they keep their addresses.
+ */
+final class CassandraConnection implements AutoCloseable {
+
+  private static final Duration FIRST_RECONNECTION = Duration.ofMillis(500);
+  private static final Duration SLOWEST_RECONNECTION = Duration.ofSeconds(5);
+
+  private final CassandraSinkConfig config;
+  private CqlSession session;
+
+  CassandraConnection(CassandraSinkConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * The session.
+   *
+   * @throws com.datastax.oss.driver.api.core.DriverException when Cassandra does not answer
+   * @throws ConfigException when the datacenter is not one of the cluster's
+   */
+  CqlSession session() {
+    if (session == null) {
+      CqlSession opened = open();
+      try {
+        requireDatacenter(opened);
+        session = opened;
+      } finally {
+        if (session == null) {
+          opened.forceCloseAsync();
+        }
+      }
+    }
+    return session;
+  }
+
+  /** Gives the session up: the next one looks the contact points up anew. */
+  @Override
+  public void close() {
+    if (session != null) {
+      session.close();
+      session = null;
+    }
+  }
+
+  private CqlSession open() {
+    ClassLoader pluginLoader = CassandraConnection.class.getClassLoader();
+    CqlSessionBuilder builder =
+        CqlSession.builder()
+            .addContactPoints(config.contactPoints())
+            .withLocalDatacenter(config.localDatacenter())
+            .withClassLoader(pluginLoader)
+            .withConfigLoader(
+                DriverConfigLoader.programmaticBuilder(pluginLoader)
+                    .withDuration(
+                        DefaultDriverOption.REQUEST_TIMEOUT, config.queryExecutionTimeout())
+                    .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, FIRST_RECONNECTION)
+                    .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, SLOWEST_RECONNECTION)
+                    .withStringList(
+                        DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, keyspaces())
+                    // Nothing is under way when the task stops: put() has waited for it.
+                    .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                    .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
+                    .build());
+    if (config.hasCredentials()) {
+      builder.withAuthCredentials(config.username(), config.password());
+    }
+    return builder.build();
+  }
+
+  private List<String> keyspaces() {
+    return config.mappings().all().stream().map(TableMapping::keyspace).distinct().toList();
+  }
+
+  /** A datacenter that does not exist would look like an outage that never ends. */
+  private void requireDatacenter(CqlSession opened) {
+    TreeSet<String> datacenters =
+        opened.getMetadata().getNodes().values().stream()
+            .map(Node::getDatacenter)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!datacenters.isEmpty()
+        && datacenters.stream().noneMatch(Predicate.isEqual(config.localDatacenter()))) {
+      throw new ConfigException(
+          CassandraSinkConfig.LOCAL_DC, config.localDatacenter(), "must be one of " + datacenters);
+    }
+  }
+}

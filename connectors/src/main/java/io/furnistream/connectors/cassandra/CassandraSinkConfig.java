@@ -1,0 +1,155 @@
+package io.furnistream.connectors.cassandra;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * The sink's configuration. Where a property means the same as in DataStax's public sink it has the
+ * same name.
+ */
+final class CassandraSinkConfig extends AbstractConfig {
+
+  static final String CONTACT_POINTS = "contactPoints";
+  static final String PORT = "port";
+  static final String LOCAL_DC = "loadBalancing.localDc";
+  static final String USERNAME = "auth.username";
+  static final String PASSWORD = "auth.password";
+  static final String MAX_CONCURRENT_REQUESTS = "maxConcurrentRequests";
+  static final String QUERY_EXECUTION_TIMEOUT = "queryExecutionTimeout";
+  static final String KAFKA_PREFIX = "kafka.";
+  static final String KAFKA_BOOTSTRAP_SERVERS = KAFKA_PREFIX + "bootstrap.servers";
+
+  private static final int HIGHEST_PORT = 65_535;
+
+  static final ConfigDef CONFIG_DEF =
+      new ConfigDef()
+          .define(
+              CONTACT_POINTS,
+              Type.LIST,
+              ConfigDef.NO_DEFAULT_VALUE,
+              ConfigDef.LambdaValidator.with(
+                  CassandraSinkConfig::requireContactPoints, () -> "host or host:port, …"),
+              Importance.HIGH,
+              "Cassandra nodes to ask first, as host or host:port.")
+          .define(
+              PORT,
+              Type.INT,
+              9042,
+              ConfigDef.Range.between(1, HIGHEST_PORT),
+              Importance.MEDIUM,
+              "Native port of the contact points that name none.")
+          .define(
+              LOCAL_DC,
+              Type.STRING,
+              ConfigDef.NO_DEFAULT_VALUE,
+              new ConfigDef.NonEmptyString(),
+              Importance.HIGH,
+              "Cassandra datacenter whose nodes are written to.")
+          .define(
+              USERNAME,
+              Type.STRING,
+              "",
+              Importance.MEDIUM,
+              "Cassandra role; empty where Cassandra asks for none.")
+          .define(PASSWORD, Type.PASSWORD, "", Importance.MEDIUM, "That role's password.")
+          .define(
+              MAX_CONCURRENT_REQUESTS,
+              Type.INT,
+              500,
+              ConfigDef.Range.atLeast(1),
+              Importance.MEDIUM,
+              "How many writes one task has under way at once.")
+          .define(
+              QUERY_EXECUTION_TIMEOUT,
+              Type.INT,
+              30,
+              ConfigDef.Range.between(1, 120),
+              Importance.MEDIUM,
+              "Seconds after which a write that is not acknowledged is given up and tried again.")
+          .define(
+              KAFKA_BOOTSTRAP_SERVERS,
+              Type.LIST,
+              ConfigDef.NO_DEFAULT_VALUE,
+              new ConfigDef.NonNullValidator(),
+              Importance.HIGH,
+              "The Kafka cluster that holds the topics, asked for their ids and offsets. Any other"
+                  + " property of an admin client may follow the same prefix.");
+
+  private final TableMappings mappings;
+
+  CassandraSinkConfig(Map<String, String> properties) {
+    super(CONFIG_DEF, properties, false);
+    mappings = TableMappings.parse(properties);
+  }
+
+  List<InetSocketAddress> contactPoints() {
+    // Unresolved, so that a node that comes back under another address is found again.
+    return getList(CONTACT_POINTS).stream()
+        .map(
+            point ->
+                hasPort(point)
+                    ? InetSocketAddress.createUnresolved(Utils.getHost(point), Utils.getPort(point))
+                    : InetSocketAddress.createUnresolved(point, getInt(PORT)))
+        .toList();
+  }
+
+  String localDatacenter() {
+    return getString(LOCAL_DC);
+  }
+
+  boolean hasCredentials() {
+    return !username().isEmpty();
+  }
+
+  String username() {
+    return getString(USERNAME);
+  }
+
+  String password() {
+    return getPassword(PASSWORD).value();
+  }
+
+  int maxConcurrentRequests() {
+    return getInt(MAX_CONCURRENT_REQUESTS);
+  }
+
+  Duration queryExecutionTimeout() {
+    return Duration.ofSeconds(getInt(QUERY_EXECUTION_TIMEOUT));
+  }
+
+  /** Properties of the Kafka admin client. */
+  Map<String, Object> kafka() {
+    return originalsWithPrefix(KAFKA_PREFIX);
+  }
+
+  TableMappings mappings() {
+    return mappings;
+  }
+
+  private static boolean hasPort(String point) {
+    return point.startsWith("[") || point.indexOf(':') == point.lastIndexOf(':')
+        ? Utils.getPort(point) != null
+        : false;
+  }
+
+  private static void requireContactPoints(String property, Object value) {
+    List<?> points = (List<?>) value;
+    boolean sound =
+        !points.isEmpty()
+            && points.stream()
+                .map(String::valueOf)
+                .allMatch(point -> !point.isBlank() && (hasPort(point) || !point.endsWith(":")));
+    if (!sound) {
+      throw new ConfigException(
+          property, value, "must be a list of host or host:port, such as 127.0.0.1:9042");
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.furnistream.connectors.cassandra;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.sink.SinkConnector;
+
+/** Writes the records of Kafka topics into the tables of a Cassandra cluster. */
+public final class CassandraSinkConnector extends SinkConnector {
+
+  private Map<String, String> properties;
+
+  @Override
+  public String version() {
+    return PluginVersion.get();
+  }
+
+  @Override
+  public void start(Map<String, String> properties) {
+    this.properties = new CassandraSinkConfig(properties).originalsStrings();
+  }
+
+  @Override
+  public Class<? extends Task> taskClass() {
+    return CassandraSinkTask.class;
+  }
+
+  @Override
+  public List<Map<String, String>> taskConfigs(int maxTasks) {
+    return Collections.nCopies(maxTasks, properties);
+  }
+
+  @Override
+  public void stop() {
+    // The tasks hold all that has to be closed.
+  }
+
+  @Override
+  public ConfigDef config() {
+    return CassandraSinkConfig.CONFIG_DEF;
+  }
+
+  /** Also checks what a ConfigDef cannot: the properties whose names hold topics and tables. */
+  @Override
+  public Config validate(Map<String, String> properties) {
+    Config config = super.validate(properties);
+    try {
+      TableMappings.parse(properties);
+    } catch (ConfigException e) {
+      ConfigValue mappings = new ConfigValue("topic.*");
+      mappings.addErrorMessage(e.getMessage());
+      config.configValues().add(mappings);
+    }
+    return config;
+  }
+}

@@ -1,0 +1,271 @@
+package io.furnistream.connectors.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
+import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.querybuilder.QueryBuilder;
+import com.datastax.oss.driver.api.querybuilder.relation.Relation;
+import com.datastax.oss.driver.api.querybuilder.term.Term;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** Makes the INSERT or DELETE that one record means for one table. */
+final class TableWriter {
+
+  private final TableMapping mapping;
+  private final Map<CqlIdentifier, ColumnMetadata> tableColumns;
+  private final List<Column> columns;
+  private final List<Column> primaryKey;
+  private final PreparedStatement insert;
+  private final PreparedStatement delete;
+
+  private TableWriter(
+      TableMapping mapping,
+      Map<CqlIdentifier, ColumnMetadata> tableColumns,
+      List<Column> columns,
+      List<Column> primaryKey,
+      PreparedStatement insert,
+      PreparedStatement delete) {
+    this.mapping = mapping;
+    this.tableColumns = tableColumns;
+    this.columns = columns;
+    this.primaryKey = primaryKey;
+    this.insert = insert;
+    this.delete = delete;
+  }
+
+  /**
+   * Prepares the statements of a mapping.
+   *
+   * @throws ConfigException when the table is not there or the mapping does not fit it
+   */
+  static TableWriter prepare(CqlSession session, TableMapping mapping) {
+    TableMetadata table = Tables.require(session, mapping.keyspace(), mapping.table());
+    Set<String> keyColumns =
+        table.getPrimaryKey().stream().map(c -> name(c)).collect(Collectors.toSet());
+    List<Column> columns = new ArrayList<>();
+    if (mapping.byName()) {
+      table.getColumns().values().forEach(c -> columns.add(byName(c, keyColumns)));
+    } else {
+      for (ColumnSource source : mapping.columns()) {
+        columns.add(mapped(table, source, mapping));
+      }
+    }
+    List<Column> primaryKey = primaryKey(table, columns, mapping);
+    return new TableWriter(
+        mapping,
+        table.getColumns(),
+        columns,
+        primaryKey,
+        prepareInsert(session, mapping, columns),
+        prepareDelete(session, mapping, primaryKey));
+  }
+
+  /** The table's columns as they were when the statements were prepared. */
+  Map<CqlIdentifier, ColumnMetadata> tableColumns() {
+    return tableColumns;
+  }
+
+  /**
+   * The statement that a record means.
+   *
+   * @param stamp the write's timestamp, in microseconds since 1970-01-01T00:00:00Z
+   * @return null when there is nothing to do
+   * @throws DataException when the record does not fit the table; names where it came from
+   */
+  BoundStatement bind(SinkRecord record, long stamp) {
+    try {
+      if (record.value() != null) {
+        return bindInsert(record, stamp);
+      }
+      return mapping.deletesEnabled() ? bindDelete(record, stamp) : null;
+    } catch (DataException e) {
+      throw new DataException(RecordName.of(record) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private BoundStatement bindInsert(SinkRecord record, long stamp) {
+    requireKey(record);
+    BoundStatementBuilder statement = insert.boundStatementBuilder();
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
+      FieldValue field = column.find(record);
+      if (field == null) {
+        continue;
+      }
+      if (field.value() != null) {
+        statement = set(statement, i, column, field);
+      } else if (!mapping.nullToUnset()) {
+        statement = statement.setToNull(i);
+      }
+    }
+    return statement.setLong(columns.size(), stamp).build();
+  }
+
+  private BoundStatement bindDelete(SinkRecord record, long stamp) {
+    requireKey(record);
+    BoundStatementBuilder statement = delete.boundStatementBuilder().setLong(0, stamp);
+    for (int i = 0; i < primaryKey.size(); i++) {
+      Column column = primaryKey.get(i);
+      statement = set(statement, i + 1, column, column.find(record));
+    }
+    return statement.build();
+  }
+
+  private void requireKey(SinkRecord record) {
+    List<String> unfilled =
+        primaryKey.stream()
+            .filter(column -> isUnfilled(column.find(record)))
+            .map(Column::name)
+            .toList();
+    if (!unfilled.isEmpty()) {
+      throw new DataException(
+          "nothing in the record fills %s of the primary key of %s; if that is true of every"
+                  .formatted(unfilled, mapping)
+              + " record, mend the property "
+              + mapping.property());
+    }
+  }
+
+  private static boolean isUnfilled(FieldValue field) {
+    return field == null || field.value() == null;
+  }
+
+  private BoundStatementBuilder set(
+      BoundStatementBuilder statement, int index, Column column, FieldValue field) {
+    try {
+      return set(statement, index, ColumnType.of(column.type), field);
+    } catch (DataException e) {
+      throw new DataException(
+          "field %s of type %s does not fit column %s of type %s of %s: %s"
+              .formatted(
+                  field.name(),
+                  field.type(),
+                  column.name,
+                  column.type.asCql(false, true),
+                  mapping,
+                  e.getMessage()),
+          e);
+    }
+  }
+
+  private static <T> BoundStatementBuilder set(
+      BoundStatementBuilder statement, int index, ColumnType<T> type, FieldValue field) {
+    return statement.set(index, type.convert(field.schema(), field.value()), type.driverClass());
+  }
+
+  private static Column byName(ColumnMetadata column, Set<String> keyColumns) {
+    String name = name(column);
+    ColumnSource key = new ColumnSource(name, ColumnSource.Side.KEY, name);
+    ColumnSource value = new ColumnSource(name, ColumnSource.Side.VALUE, name);
+    // A tombstone has nothing but its key: what names a row must come from there first, or a
+    // tombstone might miss the row that its record made.
+    return new Column(
+        name,
+        column.getType(),
+        keyColumns.contains(name) ? List.of(key, value) : List.of(value, key));
+  }
+
+  private static Column mapped(TableMetadata table, ColumnSource source, TableMapping mapping) {
+    ColumnMetadata column =
+        table
+            .getColumn(CqlIdentifier.fromInternal(source.column()))
+            .orElseThrow(
+                () ->
+                    new ConfigException(
+                        mapping.property(),
+                        source.column(),
+                        "must be a column of " + mapping + ": " + table.getColumns().keySet()));
+    return new Column(source.column(), column.getType(), List.of(source));
+  }
+
+  private static List<Column> primaryKey(
+      TableMetadata table, List<Column> columns, TableMapping mapping) {
+    Map<String, Column> byName = new LinkedHashMap<>();
+    columns.forEach(column -> byName.put(column.name, column));
+    List<String> names = table.getPrimaryKey().stream().map(c -> name(c)).toList();
+    Set<String> unfilled = new HashSet<>(names);
+    unfilled.removeAll(byName.keySet());
+    if (!unfilled.isEmpty()) {
+      throw new ConfigException(
+          mapping.property(),
+          byName.keySet(),
+          "must fill every column of the primary key of " + mapping + ": missing " + unfilled);
+    }
+    return names.stream().map(byName::get).toList();
+  }
+
+  private static PreparedStatement prepareInsert(
+      CqlSession session, TableMapping mapping, List<Column> columns) {
+    Map<String, Term> values = new LinkedHashMap<>();
+    columns.forEach(column -> values.put(quoted(column.name), QueryBuilder.bindMarker()));
+    return session.prepare(
+        QueryBuilder.insertInto(
+                CqlIdentifier.fromInternal(mapping.keyspace()),
+                CqlIdentifier.fromInternal(mapping.table()))
+            .values(values)
+            .usingTimestamp(QueryBuilder.bindMarker())
+            .build()
+            .setConsistencyLevel(mapping.consistency())
+            .setIdempotent(true));
+  }
+
+  private static PreparedStatement prepareDelete(
+      CqlSession session, TableMapping mapping, List<Column> primaryKey) {
+    List<Relation> relations =
+        primaryKey.stream()
+            .map(
+                column ->
+                    Relation.column(CqlIdentifier.fromInternal(column.name))
+                        .isEqualTo(QueryBuilder.bindMarker()))
+            .toList();
+    return session.prepare(
+        QueryBuilder.deleteFrom(
+                CqlIdentifier.fromInternal(mapping.keyspace()),
+                CqlIdentifier.fromInternal(mapping.table()))
+            .usingTimestamp(QueryBuilder.bindMarker())
+            .where(relations)
+            .build()
+            .setConsistencyLevel(mapping.consistency())
+            .setIdempotent(true));
+  }
+
+  private static String name(ColumnMetadata column) {
+    return column.getName().asInternal();
+  }
+
+  private static String quoted(String column) {
+    return CqlIdentifier.fromInternal(column).asCql(true);
+  }
+
+  /**
+   * A column and where its content is looked for, in this order.
+   *
+   * @param sources the first that the record has is taken
+   */
+  private record Column(String name, DataType type, List<ColumnSource> sources) {
+
+    FieldValue find(SinkRecord record) {
+      for (ColumnSource source : sources) {
+        FieldValue field = FieldValue.find(record, source.side(), source.field());
+        if (field != null) {
+          return field;
+        }
+      }
+      return null;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.furnistream.connectors.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
+import java.util.Optional;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Finds tables in the cluster's schema. */
+final class Tables {
+
+  private Tables() {}
+
+  /**
+   * The table as it is now.
+   *
+   * @throws ConfigException when there is none. A table does not come by waiting: somebody has to
+   *     create it or to mend the property, and a task that fails says so where one that retries
+   *     keeps silent
+   */
+  static TableMetadata require(CqlSession session, String keyspace, String table) {
+    return find(session, keyspace, table)
+        // What the driver remembers may be older than the table, or empty after a bad start.
+        .or(() -> findAfresh(session, keyspace, table))
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "Cassandra has no table %s.%s: apply the migrations of connectors/cassandra, or mend the property topic.<topic>.%s.%s.mapping"
+                        .formatted(keyspace, table, keyspace, table)));
+  }
+
+  /** The table as it is now, with the schema read again. */
+  static Optional<TableMetadata> findAfresh(CqlSession session, String keyspace, String table) {
+    session.refreshSchema();
+    return find(session, keyspace, table);
+  }
+
+  private static Optional<TableMetadata> find(CqlSession session, String keyspace, String table) {
+    return session
+        .getMetadata()
+        .getKeyspace(CqlIdentifier.fromInternal(keyspace))
+        .flatMap(found -> found.getTable(CqlIdentifier.fromInternal(table)));
+  }
+}

@@ -1,0 +1,36 @@
+package io.furnistream.connectors.cassandra;
+
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.connect.errors.RetriableException;
+
+/** What Kafka says of its topics. Every answer is asked for anew. */
+interface TopicDirectory extends AutoCloseable {
+
+  /**
+   * The topics' ids. A topic that is deleted and made again has another.
+   *
+   * @throws RetriableException when Kafka does not tell, or there is no such topic now
+   */
+  Map<String, Uuid> ids(Set<String> topics);
+
+  /**
+   * The largest end offset among the topic's partitions: one past the last record, of whatever
+   * kind.
+   *
+   * @throws RetriableException when Kafka does not tell
+   */
+  long largestEndOffset(String topic);
+
+  /**
+   * The first offset that each partition still holds.
+   *
+   * @throws RetriableException when Kafka does not tell
+   */
+  Map<TopicPartition, Long> beginningOffsets(Set<TopicPartition> partitions);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,25 @@
+package io.furnistream.connectors.cassandra;
+
+import org.apache.kafka.common.Uuid;
+
+/**
+ * The write timestamps of one incarnation of a topic: base + offset, so that of two writes to a row
+ * the one later in Kafka wins, however late, often or by whomever they are made.
+ *
+ * @param topic the topic
+ * @param id which incarnation of it
+ * @param base the timestamp of offset 0, in microseconds since 1970-01-01T00:00:00Z
+ * @param ceiling no timestamp above this may be used before a higher ceiling is registered
+ */
+record WriteStamps(String topic, Uuid id, long base, long ceiling) {
+
+  /** The write timestamp of an offset, in microseconds since 1970-01-01T00:00:00Z. */
+  long of(long offset) {
+    return Math.addExact(base, offset);
+  }
+
+  /** Whether the timestamp of this offset may be used. */
+  boolean covers(long offset) {
+    return of(offset) <= ceiling;
+  }
+}
