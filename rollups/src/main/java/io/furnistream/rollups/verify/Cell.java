@@ -22,13 +22,16 @@ final class Cell {
     return Objects.equals(left, right);
   }
 
-  /** The value as reports show it: amounts with four decimals, more only where it has more. */
+  /**
+   * The value as reports show it: amounts with four decimals, more only where it has more; null for
+   * null.
+   */
   static String text(Object value) {
     if (value instanceof BigDecimal amount) {
       int needed = amount.stripTrailingZeros().scale();
       return amount.setScale(Math.max(Money.SCALE, needed)).toPlainString();
     }
-    return Objects.toString(value);
+    return Objects.toString(value, null);
   }
 
   /**

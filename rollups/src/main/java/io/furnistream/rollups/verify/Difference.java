@@ -11,8 +11,8 @@ import java.time.LocalDate;
  * @param row what names the row within its day, such as its product; null where a day has one row
  * @param column the figure or the table's column; {@code row} where a row is missing (expected 1,
  *     found 0) or should not be there (expected 0, found 1)
- * @param expected what must be found, as text
- * @param found what was found, as text
+ * @param expected what must be found, as text; null where that is nothing
+ * @param found what was found, as text; null where that is nothing
  * @param difference found - expected, as text; null for what has no difference, such as a name
  */
 record Difference(
@@ -49,8 +49,12 @@ record Difference(
             store,
             column,
             row == null ? "" : " of " + row,
-            expected,
-            found,
+            orNothing(expected),
+            orNothing(found),
             difference == null ? "" : ", difference " + difference);
+  }
+
+  private static String orNothing(String value) {
+    return value == null ? "nothing" : value;
   }
 }

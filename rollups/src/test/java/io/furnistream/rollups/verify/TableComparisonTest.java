@@ -29,7 +29,7 @@ class TableComparisonTest {
     assertThat(words())
         .containsExactly(
             "2023-12-01 postgres.products wood of Furniture / Oak chair: expected Oak, found Elm",
-            "2023-12-01 postgres.products sold of Furniture / Oak chair: expected 2, found null",
+            "2023-12-01 postgres.products sold of Furniture / Oak chair: expected 2, found nothing",
             "2023-12-01 postgres.products daily_rev of Furniture / Oak chair: expected 5.0000, found 5.00001, difference 0.00001");
   }
 
