@@ -1,0 +1,75 @@
+package io.furnistream.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the {@code furnistream} command as a person does: in a process of its own, from what the build made. */
+final class CommandProcess {
+
+  private static final Duration LIMIT = Duration.ofMinutes(6);
+
+  private final Path home = Path.of(System.getProperty("furnistream.home"));
+  private final Path state;
+  private final int portOffset;
+
+  CommandProcess(Path state, int portOffset) {
+    this.state = state;
+    this.portOffset = portOffset;
+  }
+
+  /** What a command left: its exit status, and what it printed. */
+  record Result(int status, String out, String err) {}
+
+  /** Runs a command on this stack to its end. */
+  Result run(String... arguments) throws IOException, InterruptedException {
+    return start(arguments).await();
+  }
+
+  /** Starts a command on this stack. */
+  Running start(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-Dfurnistream.home=" + home,
+                "-cp",
+                home.resolve("local/command/target/lib/*").toString(),
+                "io.furnistream.command.Furnistream"));
+    command.addAll(List.of(arguments));
+    command.addAll(
+        List.of("--state", state.toString(), "--port-offset", Integer.toString(portOffset)));
+    Path out = Files.createTempFile("furnistream-", ".out");
+    Path err = Files.createTempFile("furnistream-", ".err");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    return new Running(process, out, err);
+  }
+
+  /** A command that runs. */
+  record Running(Process process, Path out, Path err) {
+
+    Result await() throws IOException, InterruptedException {
+      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IOException(
+            "Did not end within %s: %s%s"
+                .formatted(LIMIT, Files.readString(out), Files.readString(err)));
+      }
+      Result result =
+          new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+      Files.delete(out);
+      Files.delete(err);
+      return result;
+    }
+  }
+}

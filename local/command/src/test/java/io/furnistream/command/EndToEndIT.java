@@ -1,0 +1,723 @@
+package io.furnistream.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.furnistream.cli.Endpoints;
+import io.furnistream.schemas.AvroClients;
+import io.furnistream.schemas.DailyPuRev;
+import io.furnistream.schemas.RunLedger;
+import io.furnistream.schemas.RunLedgerKey;
+import io.furnistream.schemas.SchemaRegistrar;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.Schema;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * The whole chain on the real stack, through the command that people type. The tests share one stack and run
+ * in order; each leaves the stores in agreement.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class EndToEndIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int OFFSET = 31_000;
+  private static final int SECOND_OFFSET = 32_000;
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final long LARGEST_RESIDENT = 3_500L * 1000 * 1000;
+  private static final LocalDate FIRST = LocalDate.parse("2023-12-01");
+  private static final int DAYS = 10;
+  private static final int RECORDS = 300;
+  private static final String[] DATASET = {
+    "--from", "2023-12-01", "--to", "2023-12-10", "--records", "300", "--seed", "7"
+  };
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Path folder;
+  private CommandProcess furnistream;
+  private Map<String, String> secrets;
+
+  @BeforeAll
+  void demo() throws Exception {
+    folder = Files.createTempDirectory("furnistream-it-");
+    // PostgreSQL's user must be able to enter it.
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    furnistream = new CommandProcess(folder.resolve("first"), OFFSET);
+
+    CommandProcess.Result demo = furnistream.run(with("demo", DATASET));
+
+    assertThat(demo.status()).as(demo.out() + demo.err()).isZero();
+    assertThat(demo.out()).contains("ledger", "kafka", "cassandra", "postgres", "Where to look");
+    secrets = secrets(folder.resolve("first"));
+  }
+
+  @AfterAll
+  void leaveNothing() throws Exception {
+    furnistream.run("down");
+    delete(folder);
+  }
+
+  @Test
+  @Order(1)
+  void everyStoreHoldsWhatAPlainLoopOverTheTopicCounts() throws Exception {
+    Map<LocalDate, Oracle.Day> days = oracle();
+    assertThat(days).hasSize(DAYS);
+    assertThat(days.values()).allMatch(day -> day.records == RECORDS);
+
+    JsonNode report = verified();
+    for (String store : List.of("kafka", "cassandra", "postgres")) {
+      JsonNode totals = report.path("stores").path(store);
+      assertThat(totals.path("records").asLong()).as(store).isEqualTo((long) DAYS * RECORDS);
+      assertThat(totals.path("revenue").isTextual()).isTrue();
+      assertThat(totals.path("revenue").asText())
+          .as(store)
+          .isEqualTo(sum(days, day -> day.revenue).toPlainString());
+      assertThat(totals.path("profit").asText())
+          .as(store)
+          .isEqualTo(sum(days, day -> day.profit).toPlainString());
+      assertThat(totals.path("quantity").asLong())
+          .as(store)
+          .isEqualTo(days.values().stream().mapToLong(day -> day.quantity).sum());
+    }
+    for (JsonNode day : report.path("days")) {
+      Oracle.Day counted = days.get(LocalDate.parse(day.path("ts_date").asText()));
+      for (String store : List.of("ledger", "kafka", "cassandra")) {
+        assertThat(day.path("stores").path(store).path("id_checksum").asText())
+            .isEqualTo(counted.checksum());
+      }
+      for (String store : List.of("ledger", "kafka", "cassandra", "postgres")) {
+        assertThat(day.path("stores").path(store).path("customers").asInt())
+            .isEqualTo(counted.customers.size());
+      }
+    }
+  }
+
+  @Test
+  @Order(2)
+  void theThreeAggregatesAreExactInBothStores() throws Exception {
+    Map<LocalDate, Oracle.Day> days = oracle();
+    try (Connection reader = reader();
+        CqlSession cassandra = cassandra()) {
+      days.forEach(
+          (date, day) -> {
+            assertDay(reader, date, day);
+            assertDay(cassandra, date, day);
+          });
+    } catch (IllegalStateException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  @Order(3)
+  void rawRowsCarryNativeTypesAndTheDatePartsOfTheStoresZone() throws Exception {
+    try (CqlSession cassandra = cassandra()) {
+      int rows = 0;
+      for (int bucket = 0; bucket < 16; bucket++) {
+        for (Row row :
+            cassandra.execute(
+                "SELECT * FROM furniture.daily_records WHERE ts_date = ? AND bucket = ?",
+                FIRST,
+                bucket)) {
+          rows++;
+          Instant ts = row.getInstant("ts");
+          LocalDate local = LocalDate.ofInstant(ts, java.time.ZoneId.of("America/New_York"));
+          assertThat(local).isEqualTo(FIRST);
+          assertThat(row.getInt("ts_year")).isEqualTo(2023);
+          assertThat(row.getInt("ts_month")).isEqualTo(12);
+          assertThat(row.getInt("ts_day")).isEqualTo(1);
+          assertThat(row.getInt("ts_weekday")).as("2023-12-01 was a Friday").isEqualTo(5);
+          assertThat(row.getUuid("ts_id")).isNotNull();
+          assertThat(row.getBigDecimal("revenue").scale()).isEqualTo(4);
+        }
+      }
+      assertThat(rows).isEqualTo(RECORDS);
+    }
+    JsonNode plugins = get("/connector-plugins?connectorsOnly=false");
+    assertThat(plugins.findValuesAsText("class"))
+        .contains(
+            "io.furnistream.transforms.DateParts$Value",
+            "io.furnistream.connectors.cassandra.CassandraSinkConnector",
+            "io.confluent.connect.avro.AvroConverter");
+  }
+
+  @Test
+  @Order(4)
+  void everyServiceIsReadyAndTheStackFitsALaptop() throws Exception {
+    CommandProcess.Result status = furnistream.run("status", "--json");
+
+    assertThat(status.status()).isZero();
+    JsonNode services = JSON.readTree(status.out()).path("services");
+    assertThat(services.findValuesAsText("name"))
+        .containsExactlyInAnyOrder(
+            "postgres", "kafka", "registry", "cassandra", "connect", "aggregates");
+    long resident = 0;
+    for (JsonNode service : services) {
+      assertThat(service.path("state").asText()).isEqualTo("READY");
+      assertThat(service.path("restarts").asInt()).as(service.toString()).isZero();
+      assertThat(service.path("resident_bytes").asLong()).isPositive();
+      resident += service.path("resident_bytes").asLong();
+    }
+    assertThat(resident).isLessThan(LARGEST_RESIDENT);
+  }
+
+  @Test
+  @Order(5)
+  void connectorsRunAndShowNoSecret() throws Exception {
+    CommandProcess.Result status = furnistream.run("connectors", "status", "--json");
+
+    assertThat(status.status()).as(status.out()).isZero();
+    JsonNode connectors = JSON.readTree(status.out()).path("connectors");
+    assertThat(connectors.findValuesAsText("name"))
+        .contains("cassandra-daily-records", "cassandra-daily-report", "postgres-daily-report");
+    String password = secrets.get("SINK_WRITER_PASSWORD");
+    for (String name : connectors.findValuesAsText("name")) {
+      for (String path : List.of("", "/config", "/tasks", "/status")) {
+        assertThat(get("/connectors/" + name + path).toString()).doesNotContain(password);
+      }
+    }
+    assertThat(get("/connectors?expand=info&expand=status").toString()).doesNotContain(password);
+    assertThat(get("/connectors/postgres-daily-report/config").toString()).contains("${env:");
+
+    CommandProcess.Result again = furnistream.run("connectors", "apply");
+    assertThat(again.out().lines()).isNotEmpty().allMatch(line -> line.endsWith(" UNCHANGED"));
+  }
+
+  @Test
+  @Order(6)
+  void aContractMayGrowButNotBreak() throws Exception {
+    SchemaRegistrar registrar = new SchemaRegistrar(endpoints().registryUrl());
+    Schema present = DailyPuRev.getClassSchema();
+    Schema incompatible = copy(present, field("refunds", Schema.create(Schema.Type.LONG), null));
+    Schema compatible =
+        copy(
+            present,
+            field(
+                "refunds",
+                Schema.createUnion(
+                    Schema.create(Schema.Type.NULL), Schema.create(Schema.Type.LONG)),
+                Schema.Field.NULL_DEFAULT_VALUE));
+
+    assertThatThrownBy(() -> registrar.register("daily_pu_rev-value", incompatible))
+        .isInstanceOfSatisfying(
+            RestClientException.class, e -> assertThat(e.getStatus()).isEqualTo(409));
+    String rehearsal = "rehearsal-value";
+    int first = registrar.register(rehearsal, present);
+    assertThat(registrar.register(rehearsal, compatible)).isGreaterThan(first);
+  }
+
+  @Test
+  @Order(7)
+  void theSameDatasetAgainAndTwiceAtOnceChangesNoTotal() throws Exception {
+    JsonNode before = verified();
+
+    assertThat(furnistream.run(with("generate", DATASET)).status()).isZero();
+    assertThat(verified()).isEqualTo(before);
+
+    CommandProcess.Running left = furnistream.start(with("generate", DATASET));
+    CommandProcess.Running right = furnistream.start(with("generate", DATASET));
+    assertThat(left.await().status()).isZero();
+    assertThat(right.await().status()).isZero();
+    assertThat(verified()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(8)
+  void aSecondDatasetAddsUp() throws Exception {
+    JsonNode before = verified();
+
+    CommandProcess.Result second =
+        furnistream.run(
+            "generate", "--from", "2023-12-10", "--to", "2023-12-11", "--records", "100",
+            "--seed", "8");
+
+    assertThat(second.status()).as(second.err()).isZero();
+    JsonNode after = verified();
+    for (String store : List.of("ledger", "kafka", "cassandra", "postgres")) {
+      assertThat(after.path("stores").path(store).path("records").asLong())
+          .isEqualTo(before.path("stores").path(store).path("records").asLong() + 200);
+    }
+    assertThat(after.path("stores").path("postgres").path("revenue").asText())
+        .isEqualTo(sum(oracle(), day -> day.revenue).toPlainString());
+  }
+
+  @Test
+  @Order(9)
+  void aBadArgumentIsRefusedBeforeAnythingIsProduced() throws Exception {
+    JsonNode before = verified();
+
+    for (String[] arguments :
+        new String[][] {
+          {"generate", "--from", "2023-02-30", "--to", "2023-03-01"},
+          {"generate", "--from", "2023-03-02", "--to", "2023-03-01"},
+          {"generate", "--from", "2023-03-01", "--to", "2023-03-01", "--records", "-1"},
+          {"generate", "--from", "$(touch x)", "--to", "2023-03-01"}
+        }) {
+      CommandProcess.Result refused = furnistream.run(arguments);
+      assertThat(refused.status()).as(String.join(" ", arguments)).isEqualTo(2);
+      assertThat(refused.err()).isNotBlank().doesNotContain("\tat io.furnistream");
+    }
+    assertThat(verified()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(10)
+  void aDifferenceInCassandraIsNamed() throws Exception {
+    try (CqlSession cassandra = cassandra()) {
+      Row row =
+          cassandra
+              .execute(
+                  "SELECT ts_date, bucket, ts_id, revenue FROM furniture.daily_records"
+                      + " WHERE ts_date = ? AND bucket = ? LIMIT 1",
+                  FIRST,
+                  3)
+              .one();
+      BigDecimal revenue = row.getBigDecimal("revenue");
+      String update =
+          "UPDATE furniture.daily_records SET revenue = ?"
+              + " WHERE ts_date = ? AND bucket = ? AND ts_id = ?";
+      cassandra.execute(
+          update, revenue.add(new BigDecimal("0.0001")), FIRST, 3, row.getUuid("ts_id"));
+
+      assertDiffers("2023-12-01", "cassandra", "revenue", "0.0001");
+
+      cassandra.execute(update, revenue, FIRST, 3, row.getUuid("ts_id"));
+    }
+    verified();
+  }
+
+  @Test
+  @Order(11)
+  void aDifferenceInPostgresIsNamed() throws Exception {
+    try (Connection admin = admin()) {
+      add(admin, new BigDecimal("0.0001"));
+      assertDiffers("2023-12-05", "postgres", "revenue", "0.0001");
+      add(admin, new BigDecimal("-0.0001"));
+    }
+    verified();
+  }
+
+  @Test
+  @Order(12)
+  void aRecordThatNoLedgerKnowsIsNamed() throws Exception {
+    try (Extra extra = new Extra(endpoints(), LocalDate.parse("2023-12-03"))) {
+      extra.produce();
+      assertDiffers("2023-12-03", "kafka", "records", "1");
+      extra.takeBack();
+    }
+    verified();
+  }
+
+  @Test
+  @Order(13)
+  void ADifferenceInTheLedgerIsNamed() throws Exception {
+    AvroClients clients =
+        new AvroClients(endpoints().bootstrapServers(), endpoints().registryUrl());
+    RunLedgerKey key;
+    RunLedger entry;
+    try (KafkaReader reader = new KafkaReader(clients)) {
+      Map.Entry<RunLedgerKey, RunLedger> found = reader.ledgerEntry(LocalDate.parse("2023-12-04"));
+      key = found.getKey();
+      entry = found.getValue();
+    }
+    RunLedger tampered =
+        RunLedger.newBuilder(entry).setRecords(entry.getRecords() + 1).build();
+    try (KafkaProducer<Object, Object> producer = new KafkaProducer<>(clients.producer())) {
+      producer.send(new ProducerRecord<>("run_ledger", key, tampered)).get(30, TimeUnit.SECONDS);
+      CommandProcess.Result verify = furnistream.run("verify");
+      assertThat(verify.status()).isEqualTo(1);
+      assertThat(verify.out()).contains("2023-12-04", "records", "expected 301, found 300");
+      producer.send(new ProducerRecord<>("run_ledger", key, entry)).get(30, TimeUnit.SECONDS);
+    }
+    verified();
+  }
+
+  @Test
+  @Order(14)
+  void afterCrashesOfEveryPartTheNumbersStillAgree() throws Exception {
+    String[] more = {
+      "--from", "2024-02-01", "--to", "2024-02-10", "--records", "4000", "--seed", "9"
+    };
+    CommandProcess.Running generate = furnistream.start(with("generate", more));
+    for (String service : List.of("connect", "cassandra", "aggregates", "registry", "postgres")) {
+      crash(service);
+    }
+    generate.await();
+    crash("kafka");
+    // A run that a crash cut short is told so, and run again.
+    CommandProcess.Result again = furnistream.run(with("generate", more));
+    assertThat(again.status()).as(again.err()).isZero();
+    restartFailedTasks();
+
+    JsonNode report = verified();
+    assertThat(report.path("stores").path("cassandra").path("revenue").asText())
+        .isEqualTo(sum(oracle(), day -> day.revenue).toPlainString());
+  }
+
+  @Test
+  @Order(15)
+  void upTwiceIsHarmlessAndAKilledSupervisorLeavesNothingThatCollides() throws Exception {
+    assertThat(furnistream.run("up").status()).isZero();
+    Set<Long> before = pids();
+
+    long supervisor =
+        Long.parseLong(
+            Files.readString(folder.resolve("first/run/supervisor.pid")).split(" ", 2)[0]);
+    ProcessHandle.of(supervisor).orElseThrow().destroyForcibly().get();
+    CommandProcess.Result up = furnistream.run("up");
+
+    assertThat(up.status()).as(up.err()).isZero();
+    assertThat(pids()).doesNotContainAnyElementsOf(before);
+    assertThat(before).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+    restartFailedTasks();
+    verified();
+  }
+
+  @Test
+  @Order(16)
+  void downLeavesNoProcessAndUpFindsAllTheData() throws Exception {
+    JsonNode before = verified();
+    Set<Long> pids = pids();
+
+    assertThat(furnistream.run("down").status()).isZero();
+
+    assertThat(pids).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+    assertThat(furnistream.run("status").status()).isEqualTo(1);
+    CommandProcess second = new CommandProcess(folder.resolve("second"), SECOND_OFFSET);
+    CommandProcess.Running other = second.start("up");
+    assertThat(furnistream.run("up").status()).isZero();
+    CommandProcess.Result otherUp = other.await();
+    assertThat(otherUp.status()).as(otherUp.err()).isZero();
+
+    assertThat(verified()).isEqualTo(before);
+    JsonNode empty = JSON.readTree(second.run("verify", "--json").out());
+    assertThat(empty.path("stores").path("kafka").path("records").asLong()).isZero();
+    assertThat(second.run("reset").status()).as("no terminal to ask at").isEqualTo(2);
+    assertThat(second.run("reset", "--yes").status()).isZero();
+    assertThat(folder.resolve("second")).isEmptyDirectory();
+    assertThat(furnistream.run("status").status()).isZero();
+  }
+
+  @Test
+  @Order(17)
+  void whatIsMissingIsNamedBeforeAnythingStarts() throws Exception {
+    Path third = folder.resolve("third");
+    try (ServerSocket taken = new ServerSocket()) {
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9092 + 33_000));
+      CommandProcess.Result up = new CommandProcess(third, 33_000).run("up");
+      assertThat(up.status()).isEqualTo(2);
+      assertThat(up.err()).contains("42092", "kafka", "--port-offset");
+      assertThat(third.resolve("run/status.json")).doesNotExist();
+    }
+    if (System.getProperty("user.name").equals("root")) {
+      Path closed = Files.createDirectory(folder.resolve("closed"));
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+      CommandProcess.Result up = new CommandProcess(closed.resolve("state"), 33_000).run("up");
+      assertThat(up.status()).isEqualTo(2);
+      assertThat(up.err()).contains(closed.toString(), "nobody", "--state");
+    }
+  }
+
+  // What the tests ask of the stack.
+
+  private JsonNode verified() throws Exception {
+    CommandProcess.Result verify = furnistream.run("verify", "--json");
+    assertThat(verify.status()).as(verify.out() + verify.err()).isZero();
+    JsonNode report = JSON.readTree(verify.out());
+    assertThat(report.path("ok").asBoolean()).isTrue();
+    return report;
+  }
+
+  private void assertDiffers(String day, String store, String column, String difference)
+      throws Exception {
+    CommandProcess.Result text = furnistream.run("verify");
+    assertThat(text.status()).as(text.out()).isEqualTo(1);
+    assertThat(text.out())
+        .containsPattern(day + " " + store + " " + column + ": .*difference -?" + difference);
+    CommandProcess.Result json = furnistream.run("verify", "--json");
+    assertThat(json.status()).isEqualTo(1);
+    JsonNode report = JSON.readTree(json.out());
+    assertThat(report.path("ok").asBoolean()).isFalse();
+    assertThat(report.path("differences"))
+        .anySatisfy(
+            each -> {
+              assertThat(each.path("ts_date").asText()).isEqualTo(day);
+              assertThat(each.path("store").asText()).isEqualTo(store);
+              assertThat(each.path("column").asText()).isEqualTo(column);
+            });
+  }
+
+  private JsonNode services() throws Exception {
+    return JSON.readTree(furnistream.run("status", "--json").out()).path("services");
+  }
+
+  private Set<Long> pids() throws Exception {
+    Set<Long> pids = new TreeSet<>();
+    for (JsonNode service : services()) {
+      pids.add(service.path("pid").asLong());
+    }
+    return pids;
+  }
+
+  /** Kills a service as a crash would, and waits until its successor is ready. */
+  private void crash(String name) throws Exception {
+    JsonNode before = service(name);
+    ProcessHandle.of(before.path("pid").asLong()).orElseThrow().destroyForcibly();
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              JsonNode now = service(name);
+              return now.path("state").asText().equals("READY")
+                  && now.path("restarts").asInt() > before.path("restarts").asInt();
+            });
+  }
+
+  private JsonNode service(String name) throws Exception {
+    for (JsonNode service : services()) {
+      if (service.path("name").asText().equals(name)) {
+        return service;
+      }
+    }
+    throw new AssertionError("No service " + name);
+  }
+
+  /** Debezium's sink gives up in an outage of its database; its task is started again by hand. */
+  private void restartFailedTasks() throws Exception {
+    JsonNode connectors =
+        JSON.readTree(furnistream.run("connectors", "status", "--json").out()).path("connectors");
+    for (JsonNode connector : connectors) {
+      if (connector.path("tasks").findValuesAsText("state").contains("FAILED")) {
+        furnistream.run("connectors", "restart", connector.path("name").asText());
+      }
+    }
+  }
+
+  private Endpoints endpoints() {
+    return Endpoints.fromEnvironment(
+        Map.of(
+            Endpoints.BOOTSTRAP_SERVERS, "127.0.0.1:" + (9092 + OFFSET),
+            Endpoints.REGISTRY_URL, "http://127.0.0.1:" + (8081 + OFFSET) + "/apis/ccompat/v7"));
+  }
+
+  private Map<LocalDate, Oracle.Day> oracle() {
+    return Oracle.days(endpoints().bootstrapServers(), endpoints().registryUrl());
+  }
+
+  private JsonNode get(String path) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + (8083 + OFFSET) + path);
+    HttpResponse<String> response =
+        http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(path).isEqualTo(200);
+    return JSON.readTree(response.body());
+  }
+
+  private CqlSession cassandra() {
+    return CqlSession.builder()
+        .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9042 + OFFSET))
+        .withLocalDatacenter("datacenter1")
+        .build();
+  }
+
+  private Connection reader() throws SQLException {
+    URI url = URI.create(secrets.get("REPORT_READER_URL"));
+    String[] user = url.getUserInfo().split(":", 2);
+    return DriverManager.getConnection(
+        "jdbc:postgresql://" + url.getHost() + ":" + url.getPort() + url.getPath(),
+        user[0],
+        user[1]);
+  }
+
+  private Connection admin() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", "postgres");
+    properties.setProperty("password", secrets.get("POSTGRES_ADMIN_PASSWORD"));
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + (5432 + OFFSET) + "/furnistream", properties);
+  }
+
+  private static void add(Connection admin, BigDecimal amount) throws SQLException {
+    try (PreparedStatement update =
+        admin.prepareStatement(
+            "UPDATE daily_report.daily_pu_rev SET daily_rev = daily_rev + ?"
+                + " WHERE ts_date = DATE '2023-12-05'")) {
+      update.setBigDecimal(1, amount);
+      assertThat(update.executeUpdate()).isOne();
+    }
+  }
+
+  private static void assertDay(Connection reader, LocalDate date, Oracle.Day day) {
+    try (Statement statement = reader.createStatement()) {
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT * FROM daily_report.daily_pu_rev WHERE ts_date = DATE '" + date + "'")) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getLong("daily_records")).isEqualTo(day.records);
+        assertThat(row.getLong("daily_pu")).isEqualTo(day.customers.size());
+        assertThat(row.getLong("daily_orders")).isEqualTo(day.orders.size());
+        assertThat(row.getLong("daily_quantity")).isEqualTo(day.quantity);
+        assertThat(row.getBigDecimal("daily_rev")).isEqualTo(day.revenue);
+        assertThat(row.getBigDecimal("daily_profit")).isEqualTo(day.profit);
+      }
+      Map<String, BigDecimal> products = new HashMap<>();
+      try (ResultSet rows =
+          statement.executeQuery(
+              "SELECT * FROM daily_report.daily_category_product WHERE ts_date = DATE '"
+                  + date
+                  + "'")) {
+        while (rows.next()) {
+          products.put(
+              rows.getString("category")
+                  + "|"
+                  + rows.getString("sub_category")
+                  + "|"
+                  + rows.getString("product_name"),
+              rows.getBigDecimal("daily_rev"));
+        }
+      }
+      assertThat(products).isEqualTo(day.revenueOfProduct);
+      Map<String, Integer> places = new HashMap<>();
+      try (ResultSet rows =
+          statement.executeQuery(
+              "SELECT * FROM daily_report.daily_address WHERE ts_date = DATE '" + date + "'")) {
+        while (rows.next()) {
+          places.put(
+              rows.getBigDecimal("latitude") + "|" + rows.getBigDecimal("longitude"),
+              rows.getInt("daily_pu"));
+        }
+      }
+      assertThat(places).isEqualTo(sizes(day.customersAtPlace));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void assertDay(CqlSession cassandra, LocalDate date, Oracle.Day day) {
+    Row row =
+        cassandra
+            .execute("SELECT * FROM furniture.daily_pu_rev WHERE ts_date = ?", date)
+            .one();
+    assertThat(row.getLong("daily_records")).isEqualTo(day.records);
+    assertThat(row.getLong("daily_pu")).isEqualTo(day.customers.size());
+    assertThat(row.getLong("daily_orders")).isEqualTo(day.orders.size());
+    assertThat(row.getBigDecimal("daily_rev")).isEqualTo(day.revenue);
+    Map<String, BigDecimal> products = new HashMap<>();
+    for (Row each :
+        cassandra.execute(
+            "SELECT * FROM furniture.daily_category_product WHERE ts_date = ?", date)) {
+      products.put(
+          each.getString("category")
+              + "|"
+              + each.getString("sub_category")
+              + "|"
+              + each.getString("product_name"),
+          each.getBigDecimal("daily_rev"));
+    }
+    assertThat(products).isEqualTo(day.revenueOfProduct);
+    Map<String, Integer> places = new HashMap<>();
+    for (Row each :
+        cassandra.execute("SELECT * FROM furniture.daily_address WHERE ts_date = ?", date)) {
+      places.put(
+          each.getBigDecimal("latitude") + "|" + each.getBigDecimal("longitude"),
+          (int) each.getLong("daily_pu"));
+    }
+    assertThat(places).isEqualTo(sizes(day.customersAtPlace));
+  }
+
+  private static Map<String, Integer> sizes(Map<String, Set<String>> sets) {
+    Map<String, Integer> sizes = new HashMap<>();
+    sets.forEach((key, set) -> sizes.put(key, set.size()));
+    return sizes;
+  }
+
+  private interface Amount {
+    BigDecimal of(Oracle.Day day);
+  }
+
+  private static BigDecimal sum(Map<LocalDate, Oracle.Day> days, Amount amount) {
+    return days.values().stream().map(amount::of).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static Schema.Field field(String name, Schema type, Object defaultValue) {
+    return new Schema.Field(name, type, "Refunds. Unit: refunds.", defaultValue);
+  }
+
+  private static Schema copy(Schema schema, Schema.Field extra) {
+    List<Schema.Field> fields = new ArrayList<>();
+    schema.getFields().forEach(each -> fields.add(new Schema.Field(each, each.schema())));
+    fields.add(extra);
+    return Schema.createRecord(
+        schema.getName(), schema.getDoc(), schema.getNamespace(), false, fields);
+  }
+
+  private static Map<String, String> secrets(Path state) throws IOException {
+    Path file = state.resolve("secrets.env");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    Map<String, String> secrets = new HashMap<>();
+    for (String line : Files.readAllLines(file)) {
+      String[] parts = line.split("=", 2);
+      secrets.put(parts[0], parts[1]);
+    }
+    return secrets;
+  }
+
+  private static String[] with(String command, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of(arguments));
+    return all.toArray(new String[0]);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (java.util.stream.Stream<Path> all = Files.walk(folder)) {
+      for (Path path :
+          (Iterable<Path>) all.sorted(java.util.Comparator.reverseOrder())::iterator) {
+        Files.delete(path);
+      }
+    }
+  }
+}

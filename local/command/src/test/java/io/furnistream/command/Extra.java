@@ -1,0 +1,78 @@
+package io.furnistream.command;
+
+import io.furnistream.cli.Endpoints;
+import io.furnistream.schemas.AvroClients;
+import io.furnistream.schemas.DailyRecord;
+import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.RecordId;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** A record that nobody announced in the ledger. */
+final class Extra implements AutoCloseable {
+
+  private static final int PARTITIONS = 6;
+
+  private final KafkaProducer<Object, Object> producer;
+  private final LocalDate day;
+  private final RecordId id;
+
+  Extra(Endpoints endpoints, LocalDate day) {
+    this.producer =
+        new KafkaProducer<>(
+            new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()).producer());
+    this.day = day;
+    this.id = RecordId.of("unannounced", day.toString());
+  }
+
+  void produce() throws Exception {
+    send(
+        DailyRecord.newBuilder()
+            .setTsId(id.text())
+            .setTs(day.atTime(17, 0).toInstant(ZoneOffset.UTC))
+            .setTsDate(day)
+            .setOrderId("unannounced")
+            .setLine(1)
+            .setCustomerId("unannounced")
+            .setCustomerName("Nobody")
+            .setSegment("Consumer")
+            .setCountry("United States")
+            .setState("Ohio")
+            .setCity("Akron")
+            .setLatitude(new BigDecimal("41.081400"))
+            .setLongitude(new BigDecimal("-81.519000"))
+            .setPlatform("Store")
+            .setPaymentMethod("Cash")
+            .setCategory("Furniture")
+            .setSubCategory("Chairs")
+            .setProductId("unannounced")
+            .setProductName("Unannounced chair")
+            .setPrice(new BigDecimal("10.0000"))
+            .setUnitCost(new BigDecimal("6.0000"))
+            .setQuantity(1)
+            .setDiscount(new BigDecimal("0.0000"))
+            .setRevenue(new BigDecimal("10.0000"))
+            .setProfit(new BigDecimal("4.0000"))
+            .build());
+  }
+
+  void takeBack() throws Exception {
+    send(null);
+  }
+
+  private void send(DailyRecord value) throws Exception {
+    DailyRecordKey key = new DailyRecordKey(day, id.bucket(), id.text());
+    producer
+        .send(new ProducerRecord<>("daily_records", id.partition(PARTITIONS), key, value))
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}
