@@ -1,0 +1,108 @@
+package io.furnistream.aggregates;
+
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.ExitStatus;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the topology until it is told to stop. Settings come from the environment, see {@link
+ * AggregatesSettings}.
+ */
+public final class AggregatesApplication {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AggregatesApplication.class);
+  private static final Duration TOPICS_WITHIN = Duration.ofMinutes(2);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
+
+  private final AggregatesSettings settings;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final ThreadReplacement threads = new ThreadReplacement(stopping, System::nanoTime);
+  private volatile KafkaStreams streams;
+
+  private AggregatesApplication(AggregatesSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Runs; takes no arguments. */
+  public static void main(String[] arguments) throws InterruptedException {
+    int status;
+    try {
+      AggregatesApplication application =
+          new AggregatesApplication(AggregatesSettings.fromEnvironment(System.getenv()));
+      status = application.runUntilStopped();
+    } catch (CannotRunException e) {
+      System.err.println(e.getMessage());
+      status = ExitStatus.CANNOT_RUN;
+    }
+    System.exit(status);
+  }
+
+  private int runUntilStopped() throws InterruptedException {
+    CountDownLatch finished = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndAwait(finished), "stop"));
+    try (HealthEndpoint health = HealthEndpoint.start(settings.healthPort(), this::state)) {
+      LOG.info("Health is told at http://127.0.0.1:{}/health", health.port());
+      return run();
+    } finally {
+      finished.countDown();
+    }
+  }
+
+  private int run() throws InterruptedException {
+    RequiredTopics topics =
+        new RequiredTopics(settings.clients().bootstrapServers(), AggregateSet.ALL);
+    if (!topics.await(TOPICS_WITHIN, stopping)) {
+      return ExitStatus.DONE;
+    }
+    KafkaStreams started =
+        new KafkaStreams(
+            AggregatesTopology.of(AggregateSet.ALL, settings.clients(), Emission.DEFAULT),
+            StreamsProperties.of(settings));
+    started.setUncaughtExceptionHandler(threads);
+    started.setStateListener(
+        (now, before) -> {
+          LOG.info("{} after {}", now, before);
+          if (now == KafkaStreams.State.ERROR) {
+            stopping.countDown();
+          }
+        });
+    streams = started;
+    started.start();
+    stopping.await();
+    boolean failed = started.state() == KafkaStreams.State.ERROR;
+    // Leaving the group hands the partitions over at once, to another instance or to the next run.
+    boolean closed =
+        started.close(
+            CloseOptions.timeout(CLOSE_WITHIN)
+                .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+    if (!closed) {
+      LOG.warn("Not closed within {}; what was not committed is done again", CLOSE_WITHIN);
+    }
+    return failed ? ExitStatus.ANSWER_IS_NO : ExitStatus.DONE;
+  }
+
+  private String state() {
+    if (threads.isWaiting()) {
+      return "REPLACING_THREAD";
+    }
+    return streams == null ? "WAITING_FOR_TOPICS" : streams.state().name();
+  }
+
+  private void stopAndAwait(CountDownLatch finished) {
+    stopping.countDown();
+    try {
+      if (!finished.await(2 * CLOSE_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("Still closing; leaving it at that");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.furnistream.aggregates;
+
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Endpoints;
+import io.furnistream.schemas.AvroClients;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What may be set from outside, all by environment variables.
+ *
+ * @param clients Kafka and the registry
+ * @param stateDirectory where the state stores live; losing it costs a restore from Kafka
+ * @param healthPort port of the health endpoint on the loopback address; 0 for any free one
+ * @param threads stream threads
+ * @param replicationFactor copies of the internal topics; -1 for the broker's default
+ */
+public record AggregatesSettings(
+    AvroClients clients, Path stateDirectory, int healthPort, int threads, int replicationFactor) {
+
+  public static final String STATE_DIRECTORY = "FURNISTREAM_AGGREGATES_STATE_DIR";
+  public static final String HEALTH_PORT = "FURNISTREAM_AGGREGATES_HEALTH_PORT";
+  public static final String THREADS = "FURNISTREAM_AGGREGATES_THREADS";
+  public static final String REPLICATION_FACTOR = "FURNISTREAM_REPLICATION_FACTOR";
+
+  private static final int MAX_PORT = 65_535;
+  private static final int MAX_THREADS = 64;
+  private static final int BROKERS_DEFAULT = -1;
+
+  /**
+   * Reads the settings; what is not set has the value that suits one machine.
+   *
+   * @throws CannotRunException when a number is none, or out of its range
+   */
+  public static AggregatesSettings fromEnvironment(Map<String, String> environment) {
+    Endpoints endpoints = Endpoints.fromEnvironment(environment);
+    return new AggregatesSettings(
+        new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()),
+        Path.of(environment.getOrDefault(STATE_DIRECTORY, "var/aggregates")),
+        number(environment, HEALTH_PORT, 8084, 0, MAX_PORT),
+        number(environment, THREADS, 2, 1, MAX_THREADS),
+        number(environment, REPLICATION_FACTOR, 1, BROKERS_DEFAULT, Short.MAX_VALUE));
+  }
+
+  private static int number(
+      Map<String, String> environment, String name, int otherwise, int least, int most) {
+    String text = environment.get(name);
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(text.strip());
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, like a number out of range.
+    }
+    throw new CannotRunException(
+        "%s is '%s'; set it to a number from %d to %d".formatted(name, text, least, most));
+  }
+}

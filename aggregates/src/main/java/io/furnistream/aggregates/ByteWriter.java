@@ -1,0 +1,79 @@
+package io.furnistream.aggregates;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes numbers and text in the compact form of the state stores and internal topics. What it
+ * writes depends on the values alone: equal values give equal bytes on every machine.
+ */
+final class ByteWriter {
+
+  private static final int INITIAL_CAPACITY = 160;
+  private static final int LOW_SEVEN_BITS = 0x7F;
+  private static final int MORE_FOLLOWS = 0x80;
+
+  private byte[] bytes = new byte[INITIAL_CAPACITY];
+  private int size;
+
+  /** One byte: the lowest eight bits of {@code value}. */
+  ByteWriter octet(int value) {
+    reserve(1);
+    bytes[size++] = (byte) value;
+    return this;
+  }
+
+  /** Four bytes whose unsigned order is the order of the numbers. */
+  ByteWriter orderedInt(int value) {
+    int flipped = value ^ Integer.MIN_VALUE;
+    reserve(Integer.BYTES);
+    bytes[size++] = (byte) (flipped >>> 24);
+    bytes[size++] = (byte) (flipped >>> 16);
+    bytes[size++] = (byte) (flipped >>> 8);
+    bytes[size++] = (byte) flipped;
+    return this;
+  }
+
+  /** One to ten bytes, few for a number near zero of either sign. */
+  ByteWriter number(long value) {
+    return unsigned((value << 1) ^ (value >> 63));
+  }
+
+  /** Text in UTF-8, led by its length, so that no text runs into the next. */
+  ByteWriter text(String value) {
+    return block(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Bytes led by their number. */
+  ByteWriter block(byte[] value) {
+    return unsigned(value.length).raw(value);
+  }
+
+  /** Bytes as they are. */
+  ByteWriter raw(byte[] value) {
+    reserve(value.length);
+    System.arraycopy(value, 0, bytes, size, value.length);
+    size += value.length;
+    return this;
+  }
+
+  /** A copy of what was written. */
+  byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  private ByteWriter unsigned(long value) {
+    long rest = value;
+    while ((rest & ~LOW_SEVEN_BITS) != 0) {
+      octet((int) (rest & LOW_SEVEN_BITS) | MORE_FOLLOWS);
+      rest >>>= 7;
+    }
+    return octet((int) rest);
+  }
+
+  private void reserve(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.furnistream.aggregates;
+
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
+
+/**
+ * Sends what cannot be read to the topic {@value #TOPIC}, in the transaction that steps over it:
+ * key, value and headers as they came, with the reason, topic, partition and offset in headers that
+ * begin with {@code __streams.errors.}. When the registry is what failed, nothing is sent and the
+ * record is read again.
+ */
+public final class DeadLetterHandler implements DeserializationExceptionHandler {
+
+  /** Where unreadable records go. */
+  public static final String TOPIC = "dead_letter_aggregates";
+
+  private final LogAndContinueExceptionHandler deadLetters = new LogAndContinueExceptionHandler();
+
+  @Override
+  public void configure(Map<String, ?> configs) {
+    // Not set for all of Streams: there it would also take what a fault of ours cannot process.
+    deadLetters.configure(Map.of(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, TOPIC));
+  }
+
+  @Override
+  public Response handleError(
+      ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
+    return exception instanceof RegistryUnavailableException
+        ? Response.fail()
+        : deadLetters.handleError(context, record, exception);
+  }
+}

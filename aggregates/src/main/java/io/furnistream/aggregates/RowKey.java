@@ -1,0 +1,26 @@
+package io.furnistream.aggregates;
+
+import io.furnistream.schemas.Topic;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Where a row goes and under which key.
+ *
+ * @param topic the aggregated topic
+ * @param groupKey the key as the stages know it
+ * @param avro the key as the topic knows it
+ */
+record RowKey(Topic topic, Bytes groupKey, SpecificRecord avro) {
+
+  /**
+   * The row's partition: a hash of the key's fields, and not of its serialised form, whose bytes
+   * carry the schema's id.
+   *
+   * @param partitions how many partitions the topic has, 1 or more
+   */
+  int partition(int partitions) {
+    return Utils.toPositive(Utils.murmur2(groupKey.get())) % partitions;
+  }
+}

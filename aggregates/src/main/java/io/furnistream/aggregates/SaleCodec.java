@@ -1,0 +1,69 @@
+package io.furnistream.aggregates;
+
+import io.furnistream.aggregates.Sale.Place;
+
+/**
+ * How a {@link Sale} is remembered: one byte of version, then the fields. Equal sales have equal
+ * bytes, so a duplicate is known without being decoded.
+ */
+final class SaleCodec {
+
+  /** Raised with every change of the fields, their order or their form. */
+  static final int VERSION = 1;
+
+  private SaleCodec() {}
+
+  static byte[] encode(Sale sale) {
+    ByteWriter writer =
+        new ByteWriter()
+            .octet(VERSION)
+            .orderedInt(sale.day())
+            .text(sale.orderId())
+            .text(sale.customerId())
+            .text(sale.country())
+            .text(sale.state())
+            .text(sale.city());
+    if (sale.place() == null) {
+      writer.octet(0);
+    } else {
+      writer.octet(1).orderedInt(sale.place().latitude()).orderedInt(sale.place().longitude());
+    }
+    return writer
+        .text(sale.category())
+        .text(sale.subCategory())
+        .text(sale.productName())
+        .number(sale.quantity())
+        .number(sale.revenue())
+        .number(sale.profit())
+        .toByteArray();
+  }
+
+  /**
+   * Reads a sale back.
+   *
+   * @throws IllegalStateException when another version wrote it
+   */
+  static Sale decode(byte[] bytes) {
+    ByteReader reader = new ByteReader(bytes);
+    int version = reader.octet();
+    if (version != VERSION) {
+      throw new IllegalStateException(
+          "The state was written in form %d and this program reads form %d: reset the application, so that it builds its state again from daily_records"
+              .formatted(version, VERSION));
+    }
+    return new Sale(
+        reader.orderedInt(),
+        reader.text(),
+        reader.text(),
+        reader.text(),
+        reader.text(),
+        reader.text(),
+        reader.octet() == 0 ? null : new Place(reader.orderedInt(), reader.orderedInt()),
+        reader.text(),
+        reader.text(),
+        reader.text(),
+        (int) reader.number(),
+        reader.number(),
+        reader.number());
+  }
+}

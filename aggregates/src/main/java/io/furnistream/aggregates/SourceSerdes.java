@@ -1,0 +1,56 @@
+package io.furnistream.aggregates;
+
+import io.furnistream.schemas.DailyRecord;
+import io.furnistream.schemas.DailyRecordKey;
+import java.util.Map;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * How the topology reads {@code daily_records}. Everything that can be wrong with a record is found
+ * here, where it goes to the dead-letter topic: the stages can trust what they get.
+ */
+final class SourceSerdes {
+
+  private SourceSerdes() {}
+
+  /**
+   * The record's key in a form of its own: the bytes on the topic carry the schema's id, by which a
+   * record must not be told from its correction.
+   *
+   * @param settings those of Confluent's deserializer
+   */
+  static Deserializer<byte[]> key(Map<String, ?> settings) {
+    ContractDeserializer<DailyRecordKey> keys =
+        new ContractDeserializer<>(DailyRecordKey.class, settings, true);
+    return (topic, bytes) -> {
+      DailyRecordKey key = keys.deserialize(topic, bytes);
+      if (key == null) {
+        throw new SerializationException("The record has no key");
+      }
+      return new ByteWriter()
+          .orderedInt(Math.toIntExact(key.getTsDate().toEpochDay()))
+          .number(key.getBucket())
+          .text(key.getTsId())
+          .toByteArray();
+    };
+  }
+
+  /**
+   * What the aggregates read of the record; null for a tombstone.
+   *
+   * @param settings those of Confluent's deserializer
+   */
+  static Deserializer<Sale> value(Map<String, ?> settings) {
+    ContractDeserializer<DailyRecord> values =
+        new ContractDeserializer<>(DailyRecord.class, settings, false);
+    return (topic, bytes) -> {
+      DailyRecord sold = values.deserialize(topic, bytes);
+      try {
+        return sold == null ? null : Sale.of(sold);
+      } catch (IllegalArgumentException e) {
+        throw new SerializationException(e.getMessage(), e);
+      }
+    };
+  }
+}

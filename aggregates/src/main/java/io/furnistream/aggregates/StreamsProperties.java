@@ -1,0 +1,70 @@
+package io.furnistream.aggregates;
+
+import io.furnistream.schemas.Topic;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** How Kafka Streams is set up: exactly once, within a heap of 256 MB. */
+final class StreamsProperties {
+
+  /** Name of the consumer group, and of every internal topic's beginning. */
+  static final String APPLICATION_ID = "furnistream-aggregates";
+
+  private static final long CACHE = 48L << 20;
+  private static final int FETCH = 8 << 20;
+  private static final int PRODUCER_MEMORY = 16 << 20;
+  private static final int BATCH = 64 << 10;
+  private static final int SEGMENT = 50 << 20;
+
+  private StreamsProperties() {}
+
+  static Properties of(AggregatesSettings settings) {
+    Map<String, Object> all = new HashMap<>();
+    all.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+    all.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.clients().bootstrapServers());
+    all.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
+    all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
+    all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    all.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
+    all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+    // The stages commit when they have sent something; this is for when they have not.
+    all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1000);
+    // Between two commits a group is read and written many times, and logged once.
+    all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE);
+
+    // After kill -9 the partitions wait for the dead member's session to end.
+    consumer(all, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    consumer(all, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH);
+
+    producer(all, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    producer(all, ProducerConfig.BATCH_SIZE_CONFIG, BATCH);
+    producer(all, ProducerConfig.BUFFER_MEMORY_CONFIG, PRODUCER_MEMORY);
+
+    Topic.KEEP_EVERY_EVENT_TIME.forEach((name, value) -> topic(all, name, value));
+    // A changelog is compacted only where a segment is full, and restored from its beginning.
+    topic(all, TopicConfig.SEGMENT_BYTES_CONFIG, SEGMENT);
+
+    Properties properties = new Properties();
+    properties.putAll(all);
+    return properties;
+  }
+
+  private static void consumer(Map<String, Object> all, String name, Object value) {
+    all.put(StreamsConfig.consumerPrefix(name), value);
+  }
+
+  private static void producer(Map<String, Object> all, String name, Object value) {
+    all.put(StreamsConfig.producerPrefix(name), value);
+  }
+
+  private static void topic(Map<String, Object> all, String name, Object value) {
+    all.put(StreamsConfig.topicPrefix(name), value);
+  }
+}

@@ -1,0 +1,94 @@
+package io.furnistream.aggregates;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replaces a stream thread that died, for ever, but not at once: each death in a row doubles the
+ * wait, up to {@link #LONGEST_WAIT}. A thread dies when Kafka or the registry fails for longer than
+ * a client retries; its transaction is aborted and nothing is lost. After an {@link Error} the
+ * process ends instead, so that what supervises it starts a sound one.
+ */
+final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
+
+  static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  /** So long without a death and the next one counts as the first again. */
+  static final Duration CALM = Duration.ofMinutes(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ThreadReplacement.class);
+
+  private final CountDownLatch stopping;
+  private final LongSupplier nanoTime;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private Duration nextWait = FIRST_WAIT;
+  private long lastDeath;
+
+  /**
+   * A handler that stops waiting when the process stops.
+   *
+   * @param stopping counted down when the process is to stop
+   * @param nanoTime a clock like {@link System#nanoTime}
+   */
+  ThreadReplacement(CountDownLatch stopping, LongSupplier nanoTime) {
+    this.stopping = stopping;
+    this.nanoTime = nanoTime;
+    this.lastDeath = nanoTime.getAsLong();
+  }
+
+  /** Whether a dead thread waits to be replaced. */
+  boolean isWaiting() {
+    return waiting.get() > 0;
+  }
+
+  @Override
+  public StreamThreadExceptionResponse handle(Throwable exception) {
+    if (isError(exception)) {
+      LOG.error("A fault that a new thread would not mend; stopping", exception);
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    Duration wait = takeWait();
+    LOG.error("A stream thread died; a new one takes over in {}", wait, exception);
+    waiting.incrementAndGet();
+    try {
+      if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    } finally {
+      waiting.decrementAndGet();
+    }
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  /** How long to wait after a death that happens now. */
+  synchronized Duration takeWait() {
+    long now = nanoTime.getAsLong();
+    if (now - lastDeath > CALM.toNanos()) {
+      nextWait = FIRST_WAIT;
+    }
+    lastDeath = now;
+    Duration wait = nextWait;
+    Duration doubled = wait.multipliedBy(2);
+    nextWait = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
+    return wait;
+  }
+
+  private static boolean isError(Throwable exception) {
+    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Error) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

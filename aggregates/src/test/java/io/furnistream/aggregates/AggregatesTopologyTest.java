@@ -1,0 +1,269 @@
+package io.furnistream.aggregates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.furnistream.schemas.DailyAddress;
+import io.furnistream.schemas.DailyAddressKey;
+import io.furnistream.schemas.DailyCategoryProduct;
+import io.furnistream.schemas.DailyCategoryProductKey;
+import io.furnistream.schemas.DailyPuRev;
+import io.furnistream.schemas.DailyPuRevKey;
+import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.Topic;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Small cases, counted by hand. */
+class AggregatesTopologyTest {
+
+  private static final LocalDate DAY = Sales.DAY;
+  private static final DailyRecordKey FIRST = Sales.key(DAY, 1);
+  private static final DailyRecordKey SECOND = Sales.key(DAY, 2);
+  private static final DailyPuRevKey DAY_KEY = new DailyPuRevKey(DAY);
+  private static final DailyAddressKey AARHUS =
+      new DailyAddressKey(DAY, new BigDecimal("56.162900"), new BigDecimal("10.203900"));
+
+  @TempDir Path folder;
+  private TestRun run;
+
+  @BeforeEach
+  void start() throws Exception {
+    run = new TestRun(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    run.close();
+  }
+
+  @Test
+  void twoLinesOfTwoOrdersByOneCustomer() {
+    run.send(FIRST, Sales.chair(FIRST).build());
+    run.send(
+        SECOND,
+        Sales.chair(SECOND)
+            .setOrderId("order-2")
+            .setQuantity(3)
+            .setRevenue(new BigDecimal("0.0001"))
+            .setProfit(null)
+            .build());
+    run.settle();
+
+    assertThat(run.table(Topic.DAILY_PU_REV))
+        .isEqualTo(
+            Map.of(DAY_KEY, new DailyPuRev(2L, 1L, 2L, 4L, money("100.0001"), money("20.0000"))));
+    assertThat(run.table(Topic.DAILY_CATEGORY_PRODUCT))
+        .isEqualTo(
+            Map.of(
+                product("Stool"),
+                new DailyCategoryProduct(4L, money("100.0001"), money("20.0000"))));
+    assertThat(run.table(Topic.DAILY_ADDRESS))
+        .isEqualTo(Map.of(AARHUS, new DailyAddress("Århus", "Midtjylland", "Denmark", 1L)));
+  }
+
+  @Test
+  void aDuplicateSendsNothing() {
+    run.send(FIRST, Sales.chair(FIRST).build());
+    run.settle();
+    everyRow();
+
+    run.send(FIRST, Sales.chair(FIRST).build());
+    run.settle();
+
+    assertThat(everyRow()).isZero();
+  }
+
+  @Test
+  void aCorrectionThatNoAggregateReadsSendsNothing() {
+    run.send(FIRST, Sales.chair(FIRST).build());
+    run.settle();
+    everyRow();
+
+    run.send(FIRST, Sales.chair(FIRST).setCustomerName("Ada Lovelace").setLine(2).build());
+    run.settle();
+
+    assertThat(everyRow()).isZero();
+  }
+
+  @Test
+  void aCorrectionMovesTheDifferenceBetweenProducts() {
+    run.send(FIRST, Sales.chair(FIRST).build());
+    run.send(SECOND, Sales.chair(SECOND).setRevenue(money("50.0000")).build());
+    run.settle();
+
+    run.send(
+        FIRST, Sales.chair(FIRST).setProductName("Bench").setRevenue(money("70.0000")).build());
+    run.settle();
+
+    assertThat(run.table(Topic.DAILY_CATEGORY_PRODUCT))
+        .isEqualTo(
+            Map.of(
+                product("Stool"), new DailyCategoryProduct(1L, money("50.0000"), money("20.0000")),
+                product("Bench"),
+                    new DailyCategoryProduct(1L, money("70.0000"), money("20.0000"))));
+    assertThat(run.table(Topic.DAILY_PU_REV).get(DAY_KEY))
+        .isEqualTo(new DailyPuRev(2L, 1L, 1L, 2L, money("120.0000"), money("40.0000")));
+  }
+
+  @Test
+  void aCorrectedCustomerChangesTheCountAlone() {
+    run.send(FIRST, Sales.chair(FIRST).build());
+    run.send(SECOND, Sales.chair(SECOND).build());
+    run.settle();
+    everyRow();
+
+    run.send(SECOND, Sales.chair(SECOND).setCustomerId("customer-2").build());
+    run.settle();
+
+    assertThat(run.table(Topic.DAILY_PU_REV).get(DAY_KEY))
+        .isEqualTo(new DailyPuRev(2L, 2L, 1L, 2L, money("200.0000"), money("40.0000")));
+    assertThat(run.rows(Topic.DAILY_CATEGORY_PRODUCT)).isEmpty();
+  }
+
+  @Test
+  void theLastRecordTakenBackLeavesATombstoneInEveryTopic() {
+    run.send(FIRST, Sales.chair(FIRST).build());
+    run.settle();
+    everyRow();
+
+    run.send(FIRST, null);
+    run.settle();
+
+    for (Aggregate aggregate : AggregateSet.ALL) {
+      assertThat(run.rows(aggregate.topic()))
+          .as("rows of %s", aggregate.topic())
+          .singleElement()
+          .satisfies(row -> assertThat(row.value()).isNull());
+    }
+  }
+
+  @Test
+  void aRecordThatCameAndWentBetweenTwoEmissionsIsNeverSeen() {
+    run.send(FIRST, Sales.chair(FIRST).build());
+    run.send(FIRST, null);
+    run.settle();
+
+    assertThat(everyRow()).isZero();
+  }
+
+  @Test
+  void anUnlocatedRecordCountsEverywhereButOnTheMap() {
+    run.send(FIRST, Sales.chair(FIRST).setLongitude(null).build());
+    run.settle();
+
+    assertThat(run.table(Topic.DAILY_ADDRESS)).isEmpty();
+    assertThat(run.table(Topic.DAILY_CATEGORY_PRODUCT)).hasSize(1);
+    assertThat(run.table(Topic.DAILY_PU_REV).get(DAY_KEY))
+        .isEqualTo(new DailyPuRev(1L, 1L, 1L, 1L, money("100.0000"), money("20.0000")));
+  }
+
+  @Test
+  void recordsThatDisagreeAboutAPlaceShowTheFirstByAlphabet() {
+    run.send(FIRST, Sales.chair(FIRST).setCity("Århus").build());
+    run.send(SECOND, Sales.chair(SECOND).setCity("Aarhus").setState("Zzz").build());
+    run.settle();
+    assertThat(run.table(Topic.DAILY_ADDRESS))
+        .isEqualTo(Map.of(AARHUS, new DailyAddress("Aarhus", "Zzz", "Denmark", 1L)));
+
+    run.send(SECOND, Sales.chair(SECOND).setCity("Årslev").build());
+    run.settle();
+    assertThat(run.table(Topic.DAILY_ADDRESS))
+        .isEqualTo(Map.of(AARHUS, new DailyAddress("Århus", "Midtjylland", "Denmark", 1L)));
+
+    run.send(FIRST, null);
+    run.settle();
+    assertThat(run.table(Topic.DAILY_ADDRESS))
+        .isEqualTo(Map.of(AARHUS, new DailyAddress("Årslev", "Midtjylland", "Denmark", 1L)));
+  }
+
+  @Test
+  void daysOfLongAgoAndFarAheadAreKeptApart() {
+    for (LocalDate day : new LocalDate[] {LocalDate.of(1066, 10, 14), LocalDate.of(2999, 1, 1)}) {
+      DailyRecordKey key = Sales.key(day, 1);
+      run.send(key, Sales.chair(key).setTs(Instant.EPOCH).build());
+    }
+    run.settle();
+
+    DailyPuRev one = new DailyPuRev(1L, 1L, 1L, 1L, money("100.0000"), money("20.0000"));
+    assertThat(run.table(Topic.DAILY_PU_REV))
+        .isEqualTo(
+            Map.of(
+                new DailyPuRevKey(LocalDate.of(1066, 10, 14)), one,
+                new DailyPuRevKey(LocalDate.of(2999, 1, 1)), one));
+  }
+
+  @Test
+  void tenThousandRecordsOfADayAreAHandfulOfRows() {
+    int records = 10_000;
+    for (int n = 0; n < records; n++) {
+      DailyRecordKey key = Sales.key(DAY, n);
+      run.send(
+          key, Sales.chair(key).setCustomerId("customer-" + n).setOrderId("order-" + n).build());
+      if (n % 1000 == 999) {
+        run.pass(Emission.DEFAULT.every());
+      }
+    }
+    run.settle();
+
+    // Ten emissions, and each may show sums and counts apart.
+    assertThat(run.rows(Topic.DAILY_PU_REV)).hasSizeBetween(1, 25);
+    assertThat(run.table(Topic.DAILY_PU_REV).get(DAY_KEY))
+        .isEqualTo(
+            new DailyPuRev(
+                10_000L, 10_000L, 10_000L, 10_000L, money("1000000.0000"), money("200000.0000")));
+  }
+
+  @Test
+  void moreChangedGroupsThanTheBoundAreSentBeforeTheirTime() {
+    for (int n = 0; n < Emission.DEFAULT.bound(); n++) {
+      DailyRecordKey key = Sales.key(DAY, n);
+      run.send(key, Sales.chair(key).setProductName("Stool " + n).build());
+    }
+
+    assertThat(run.rows(Topic.DAILY_CATEGORY_PRODUCT)).hasSizeGreaterThan(9_000);
+  }
+
+  @Test
+  void moneyIsExactAtTheEdgeOfItsColumn() {
+    run.send(FIRST, Sales.chair(FIRST).setRevenue(money("99999999999999.9998")).build());
+    run.send(SECOND, Sales.chair(SECOND).setRevenue(money("0.0001")).build());
+    run.settle();
+
+    assertThat(run.table(Topic.DAILY_PU_REV).get(DAY_KEY))
+        .isEqualTo(new DailyPuRev(2L, 1L, 1L, 2L, money("99999999999999.9999"), money("40.0000")));
+  }
+
+  @Test
+  void aRowSaysWhenItWasSent() {
+    run.send(FIRST, Sales.chair(FIRST).build());
+    run.settle();
+
+    assertThat(run.rows(Topic.DAILY_PU_REV))
+        .extracting(TestRecord::getRecordTime)
+        .allSatisfy(time -> assertThat(time).isAfter(Instant.parse("2020-01-01T00:00:00Z")));
+  }
+
+  private int everyRow() {
+    int rows = 0;
+    for (Aggregate aggregate : AggregateSet.ALL) {
+      rows += run.rows(aggregate.topic()).size();
+    }
+    return rows;
+  }
+
+  private static DailyCategoryProductKey product(String name) {
+    return new DailyCategoryProductKey(DAY, "Furniture", "Chairs", name);
+  }
+
+  private static BigDecimal money(String amount) {
+    return new BigDecimal(amount);
+  }
+}

@@ -1,0 +1,135 @@
+package io.furnistream.aggregates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.furnistream.aggregates.Sale.Place;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The forms in which state outlives the program that wrote it. */
+class StoredFormsTest {
+
+  private static final Sale SALE =
+      new Sale(1, "o", "c", "D", "", "Å", new Place(-1, 2), "F", "S", "P", -2, 63, -64);
+
+  @Test
+  void aSaleIsWrittenByteForByteAsItAlwaysWas() {
+    // version; day (sign flipped); six texts led by zigzag-free lengths; place; numbers in zigzag.
+    assertThat(HexFormat.of().formatHex(SaleCodec.encode(SALE)))
+        .isEqualTo(
+            "01"
+                + "80000001"
+                + "016f"
+                + "0163"
+                + "0144"
+                + "00"
+                + "02c385"
+                + "01"
+                + "7fffffff"
+                + "80000002"
+                + "0146"
+                + "0153"
+                + "0150"
+                + "03"
+                + "7e"
+                + "7f");
+  }
+
+  @Test
+  void aSaleIsReadAsItWasWritten() {
+    Sale unlocated =
+        new Sale(
+            Integer.MIN_VALUE,
+            "ö".repeat(200),
+            "",
+            "\u0000",
+            "𝔸",
+            "\uFFFD",
+            null,
+            "",
+            "",
+            "",
+            Integer.MAX_VALUE,
+            Long.MIN_VALUE,
+            Long.MAX_VALUE);
+    assertThat(SaleCodec.decode(SaleCodec.encode(unlocated))).isEqualTo(unlocated);
+    assertThat(SaleCodec.decode(SaleCodec.encode(SALE))).isEqualTo(SALE);
+  }
+
+  @Test
+  void aFormOfAnotherVersionIsRefused() {
+    byte[] bytes = SaleCodec.encode(SALE);
+    bytes[0] = 9;
+    assertThatThrownBy(() -> SaleCodec.decode(bytes))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("form 9")
+        .hasMessageContaining("reset");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, -1, 63, 64, -64, -65, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE})
+  void numbersOfEverySize(long number) {
+    assertThat(new ByteReader(new ByteWriter().number(number).toByteArray()).number())
+        .isEqualTo(number);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 6f01", "2, 016f"})
+  void textsDoNotRunIntoEachOther(int first, String ignored) {
+    byte[] left = new ByteWriter().text("a".repeat(first)).text("ab").toByteArray();
+    byte[] right = new ByteWriter().text("a".repeat(first) + "a").text("b").toByteArray();
+    assertThat(left).isNotEqualTo(right);
+  }
+
+  @Test
+  void labelsAreInTheOrderOfCodePoints() {
+    List<String> sorted = List.of("", "A", "AA", "B", "a", "Å", "\uFFFD", "𝔸");
+    List<byte[]> labels = new ArrayList<>();
+    sorted.forEach(text -> labels.add(Labels.encode(List.of(text, "x"))));
+    for (int left = 0; left < labels.size(); left++) {
+      for (int right = left; right < labels.size(); right++) {
+        assertThat(Labels.first(labels.get(left), labels.get(right))).isEqualTo(labels.get(left));
+        assertThat(Labels.first(labels.get(right), labels.get(left))).isEqualTo(labels.get(left));
+      }
+    }
+  }
+
+  @Test
+  void laterTextsOfALabelDecideWhereTheFirstAreEqual() {
+    byte[] left = Labels.encode(List.of("Aarhus", "B", "C"));
+    byte[] right = Labels.encode(List.of("Aarhus", "B", "D"));
+    assertThat(Labels.first(right, left)).isEqualTo(left);
+    assertThat(Labels.first(null, right)).isEqualTo(right);
+    assertThat(Labels.decode(left)).containsExactly("Aarhus", "B", "C");
+  }
+
+  @Test
+  void codesOfAggregatesAreNeverChanged() {
+    assertThat(AggregateSet.ALL)
+        .extracting(aggregate -> aggregate.topic() + " " + aggregate.code())
+        .contains("DAILY_PU_REV 1", "DAILY_CATEGORY_PRODUCT 2", "DAILY_ADDRESS 3");
+  }
+
+  @Test
+  void twoAggregatesCannotShareACode() {
+    assertThatThrownBy(
+            () -> new AggregateSet(List.of(new DailyPuRevAggregate(), new DailyPuRevAggregate())))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aRowsPartitionDependsOnItsFieldsAlone() {
+    byte[] key = AggregateSet.groupKey(new DailyPuRevAggregate(), SALE);
+    assertThat(HexFormat.of().formatHex(key)).isEqualTo("0180000001");
+    // murmur2 of these five bytes, by Kafka's own partitioner for byte keys.
+    assertThat(AggregateSet.ALL.rowKey(key).partition(3))
+        .isEqualTo(
+            org.apache.kafka.clients.producer.internals.BuiltInPartitioner.partitionForKey(key, 3));
+  }
+}

@@ -1,0 +1,217 @@
+package io.furnistream.aggregates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import io.furnistream.schemas.AvroClients;
+import io.furnistream.schemas.DailyPuRevKey;
+import io.furnistream.schemas.DailyRecord;
+import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.Topic;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What cannot be read goes to the dead-letter topic; a registry that fails sends nothing there. */
+class UnreadableRecordsTest {
+
+  private static final DailyRecordKey KEY = Sales.key(Sales.DAY, 1);
+  private static final DailyRecord CHAIR = Sales.chair(KEY).build();
+
+  @TempDir Path folder;
+
+  @Test
+  void bytesThatAreNotAvro() throws Exception {
+    deadLettered("no avro".getBytes(StandardCharsets.UTF_8), "zero and a schema's id");
+  }
+
+  @Test
+  void anEmptyValue() throws Exception {
+    deadLettered(new byte[0], "zero and a schema's id");
+  }
+
+  @Test
+  void aTruncatedRecord() throws Exception {
+    try (TestRun run = new TestRun(folder)) {
+      byte[] whole = run.valueBytes(CHAIR);
+      deadLettered(run, run.keyBytes(KEY), Arrays.copyOf(whole, whole.length / 2), "Avro");
+    }
+  }
+
+  @Test
+  void aTextThatClaimsToBeTwoGigabytesLong() throws Exception {
+    try (TestRun run = new TestRun(folder)) {
+      // After magic and id comes ts_id: a length, here 2^31 - 9, and no text.
+      byte[] bytes = Arrays.copyOf(run.valueBytes(CHAIR), 10);
+      byte[] hugeLength = {(byte) 0xEE, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x0F};
+      System.arraycopy(hugeLength, 0, bytes, 5, hugeLength.length);
+      deadLettered(run, run.keyBytes(KEY), bytes, "Avro");
+    }
+  }
+
+  @Test
+  void aSchemaThatTheRegistryDoesNotKnow() throws Exception {
+    byte[] value = ByteBuffer.allocate(20).put((byte) 0).putInt(987_654).array();
+    deadLettered(value, "no schema 987654");
+  }
+
+  @Test
+  void anotherContract() throws Exception {
+    try (TestRun run = new TestRun(folder);
+        KafkaAvroSerializer serializer = new KafkaAvroSerializer()) {
+      serializer.configure(new AvroClients("127.0.0.1:1", TestRegistry.URL).serializer(), true);
+      byte[] other =
+          serializer.serialize(Topic.DAILY_PU_REV.topicName(), new DailyPuRevKey(Sales.DAY));
+      deadLettered(run, run.keyBytes(KEY), other, "not a DailyRecord");
+    }
+  }
+
+  @Test
+  void moneyThatItsColumnCannotHold() throws Exception {
+    try (TestRun run = new TestRun(folder)) {
+      // The contract's serializer refuses nineteen digits; another client's bytes may hold them.
+      DailyRecord edge = Sales.chair(KEY).setRevenue(new BigDecimal("99999999999999.9999")).build();
+      byte[] bytes = run.valueBytes(edge);
+      byte[] digits = new BigDecimal("99999999999999.9999").unscaledValue().toByteArray();
+      int at = indexOf(bytes, digits);
+      bytes[at] = 0x7F;
+      deadLettered(run, run.keyBytes(KEY), bytes, "revenue");
+    }
+  }
+
+  @Test
+  void aRecordWithoutKey() throws Exception {
+    try (TestRun run = new TestRun(folder)) {
+      deadLettered(run, null, run.valueBytes(CHAIR), "no key");
+    }
+  }
+
+  @Test
+  void anUnreadableCorrectionLeavesWhatWasThere() throws Exception {
+    try (TestRun run = new TestRun(folder)) {
+      run.send(KEY, CHAIR);
+      run.sendBytes(run.keyBytes(KEY), new byte[] {1, 2, 3});
+      run.settle();
+      assertThat(run.table(Topic.DAILY_PU_REV))
+          .isEqualTo(PlainLoop.over(Topic.DAILY_PU_REV, List.of(CHAIR)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 503})
+  void aRegistryThatAnswersWithAFaultStopsTheThread(int status) throws Exception {
+    HttpServer registry =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    registry.createContext(
+        "/",
+        exchange -> {
+          byte[] body =
+              ("{\"error_code\": " + status + ", \"message\": \"out of order\"}")
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    registry.start();
+    try {
+      failsWithoutDeadLetter("http://127.0.0.1:" + registry.getAddress().getPort());
+    } finally {
+      registry.stop(0);
+    }
+  }
+
+  @Test
+  void aRegistryThatAnswersWithAWebPageStopsTheThread() throws Exception {
+    HttpServer registry =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    registry.createContext(
+        "/",
+        exchange -> {
+          byte[] body = "<html>Welcome</html>".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    registry.start();
+    try {
+      failsWithoutDeadLetter("http://127.0.0.1:" + registry.getAddress().getPort());
+    } finally {
+      registry.stop(0);
+    }
+  }
+
+  @Test
+  void aRegistryThatDoesNotAnswerStopsTheThread() throws Exception {
+    failsWithoutDeadLetter("http://127.0.0.1:" + closedPort());
+  }
+
+  private void failsWithoutDeadLetter(String registryUrl) throws Exception {
+    try (TestRun run = new TestRun(folder, registryUrl)) {
+      assertThatThrownBy(() -> run.send(KEY, CHAIR))
+          .hasStackTraceContaining(RegistryUnavailableException.class.getName());
+      assertThat(run.deadLetters()).isEmpty();
+    }
+  }
+
+  private void deadLettered(byte[] value, String reason) throws Exception {
+    try (TestRun run = new TestRun(folder)) {
+      deadLettered(run, run.keyBytes(KEY), value, reason);
+    }
+  }
+
+  private static void deadLettered(TestRun run, byte[] key, byte[] value, String reason) {
+    run.sendBytes(key, value);
+    assertThat(run.deadLetters())
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.key()).isEqualTo(key);
+              assertThat(letter.value()).isEqualTo(value);
+              assertThat(header(letter, "message") + header(letter, "stacktrace")).contains(reason);
+              assertThat(header(letter, "topic")).isEqualTo("daily_records");
+              assertThat(header(letter, "partition")).isEqualTo("0");
+              assertThat(header(letter, "offset")).isEqualTo("0");
+            });
+
+    run.send(KEY, CHAIR);
+    run.settle();
+    assertThat(run.table(Topic.DAILY_PU_REV))
+        .as("the next record counts")
+        .isEqualTo(PlainLoop.over(Topic.DAILY_PU_REV, List.of(CHAIR)));
+  }
+
+  private static String header(TestRecord<byte[], byte[]> letter, String name) {
+    Header header = letter.headers().lastHeader("__streams.errors." + name);
+    return new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  private static int indexOf(byte[] bytes, byte[] part) {
+    for (int at = 0; at + part.length <= bytes.length; at++) {
+      if (Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
+        return at;
+      }
+    }
+    throw new AssertionError("not found");
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
