@@ -1,0 +1,34 @@
+package io.furnistream.datagen;
+
+/**
+ * What one set of arguments produces. The days are not part of it: two calls whose days overlap
+ * produce the same records on them.
+ *
+ * @param store who sells
+ * @param seed any number; another seed gives other customers and other orders
+ * @param records records (order lines) a day, 1 or more
+ */
+record Dataset(Store store, long seed, int records) {
+
+  /**
+   * Version of the demand model. Raise it whenever the records of an existing dataset would change:
+   * the dataset then gets another name instead of other contents.
+   */
+  static final int GENERATOR_VERSION = 1;
+
+  /** Lower-case letters, digits and hyphens; differs whenever the records do. */
+  String name() {
+    return String.join(
+        "-",
+        "gen" + GENERATOR_VERSION,
+        store.name(),
+        "s" + seed,
+        "r" + records,
+        store.fingerprint());
+  }
+
+  /** What to pass to the command to get this dataset. */
+  String arguments() {
+    return "--records " + records + " --seed " + seed;
+  }
+}

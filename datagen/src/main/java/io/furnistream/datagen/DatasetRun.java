@@ -1,0 +1,79 @@
+package io.furnistream.datagen;
+
+import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.Progress;
+import io.furnistream.schemas.AvroClients;
+import io.furnistream.schemas.DayFigures;
+import io.furnistream.schemas.Topic;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Produces days of a dataset into Kafka, one after the other. A day that does not come to its end,
+ * whatever the reason, stays STARTED in the ledger; to produce it again replaces it.
+ */
+final class DatasetRun {
+
+  private final Dataset dataset;
+  private final Endpoints endpoints;
+  private final Clock clock;
+
+  /**
+   * A run of a dataset.
+   *
+   * @param clock tells the ledger when days start and end
+   */
+  DatasetRun(Dataset dataset, Endpoints endpoints, Clock clock) {
+    this.dataset = dataset;
+    this.endpoints = endpoints;
+    this.clock = clock;
+  }
+
+  /**
+   * Produces the days from {@code from} to {@code to}, both included.
+   *
+   * @return what they came to
+   * @throws io.furnistream.cli.CannotRunException when Kafka or the registry do not answer, lack
+   *     something, or do not take a record
+   */
+  RunSummary produce(LocalDate from, LocalDate to) {
+    Map<Topic, Integer> partitions =
+        new Readiness(endpoints).require(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
+    DayGenerator generator = new DayGenerator(dataset);
+    RunSummary summary = new RunSummary(dataset, from, to);
+    List<LocalDate> days = from.datesUntil(to.plusDays(1)).toList();
+    long total = (long) days.size() * dataset.records();
+    try (Publisher publisher =
+            new Publisher(new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()));
+        Progress progress = Progress.start("Generating", "records", total)) {
+      Ledger ledger = new Ledger(publisher, partitions.get(Topic.RUN_LEDGER), dataset, clock);
+      for (LocalDate day : days) {
+        Instant startedAt = ledger.start(day);
+        DayFigures figures = new DayFigures();
+        generator.generate(
+            day,
+            sale -> {
+              publish(publisher, partitions.get(Topic.DAILY_RECORDS), sale);
+              figures.add(sale.value());
+              progress.advance(1);
+            });
+        publisher.drain();
+        ledger.complete(day, startedAt, figures);
+        summary.add(figures);
+      }
+    }
+    return summary;
+  }
+
+  private static void publish(Publisher publisher, int partitions, GeneratedRecord sale) {
+    publisher.send(
+        Topic.DAILY_RECORDS,
+        sale.id().partition(partitions),
+        sale.value().getTs(),
+        sale.key(),
+        sale.value());
+  }
+}

@@ -1,0 +1,143 @@
+package io.furnistream.datagen;
+
+import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.ExitStatus;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * {@code generate}: produces days of a dataset. Arguments are checked before anything is asked of
+ * the stack.
+ */
+@Command(
+    name = "generate",
+    description = {
+      "Generates the store's sales and writes them to Kafka.",
+      "The same arguments give the same records everywhere; to generate a day again replaces it."
+    })
+public final class GenerateCommand implements Callable<Integer> {
+
+  /** Most days in one call: ten years. */
+  static final int MAX_DAYS = 3_660;
+
+  /** Most records a day. */
+  static final int MAX_RECORDS = 5_000_000;
+
+  /** Kafka has no times before 1970. */
+  static final LocalDate FIRST_DAY = LocalDate.of(1970, 1, 2);
+
+  /** Tools that count nanoseconds in 64 bits, such as pandas, end in 2262. */
+  static final LocalDate LAST_DAY = LocalDate.of(2199, 12, 31);
+
+  private final Supplier<Endpoints> endpoints;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "DAY",
+      converter = DayConverter.class,
+      description = "First day, YYYY-MM-DD, in the store's zone.")
+  private LocalDate from;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "DAY",
+      converter = DayConverter.class,
+      description = "Last day, included; at most " + MAX_DAYS + " days in one call.")
+  private LocalDate to;
+
+  @Option(
+      names = "--records",
+      paramLabel = "N",
+      defaultValue = "500",
+      description =
+          "Records (order lines) a day, exactly; 1 to "
+              + MAX_RECORDS
+              + ", default ${DEFAULT-VALUE}.")
+  private long records;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Any whole number: another seed is another dataset, default ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(names = "--json", description = "Print the summary as one JSON document.")
+  private boolean json;
+
+  @SuppressWarnings("UnusedVariable") // picocli prints the help
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Print this help.")
+  private boolean help;
+
+  /**
+   * The command.
+   *
+   * @param endpoints where the stack answers; asked for only once the arguments are sound
+   */
+  public GenerateCommand(Supplier<Endpoints> endpoints) {
+    this.endpoints = endpoints;
+  }
+
+  @Override
+  public Integer call() {
+    requireSoundArguments();
+    Dataset dataset = new Dataset(StoreReader.furniture(), seed, Math.toIntExact(records));
+    RunSummary summary =
+        new DatasetRun(dataset, endpoints.get(), Clock.systemUTC()).produce(from, to);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(json ? summary.json() : summary.text());
+    out.flush();
+    return ExitStatus.DONE;
+  }
+
+  private void requireSoundArguments() {
+    require(
+        !from.isBefore(FIRST_DAY) && !to.isAfter(LAST_DAY),
+        "days lie between " + FIRST_DAY + " and " + LAST_DAY + ", not " + from + " to " + to);
+    require(!to.isBefore(from), "--to " + to + " lies before --from " + from);
+    long days = ChronoUnit.DAYS.between(from, to) + 1;
+    require(
+        days <= MAX_DAYS, days + " days in one call, at most " + MAX_DAYS + ": split the range");
+    require(
+        records >= 1 && records <= MAX_RECORDS,
+        "--records is 1 to " + MAX_RECORDS + ", not " + records);
+  }
+
+  private void require(boolean sound, String message) {
+    if (!sound) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
+  }
+
+  /** Reads a day strictly: 2023-02-30 is refused, not moved into March. */
+  static final class DayConverter implements ITypeConverter<LocalDate> {
+    @Override
+    public LocalDate convert(String text) {
+      try {
+        return LocalDate.parse(text);
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException(
+            "'" + text + "' is no date: write YYYY-MM-DD, such as 2023-12-01");
+      }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.furnistream.datagen;
+
+import io.furnistream.schemas.DayFigures;
+import io.furnistream.schemas.RecordId;
+import io.furnistream.schemas.RunLedger;
+import io.furnistream.schemas.RunLedgerKey;
+import io.furnistream.schemas.Topic;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+
+/**
+ * States in the topic {@code run_ledger} what a dataset must have left behind on each day. An entry
+ * is acknowledged when the call returns.
+ */
+final class Ledger {
+
+  private static final String STARTED = "STARTED";
+  private static final String COMPLETE = "COMPLETE";
+
+  private final Publisher publisher;
+  private final int partitions;
+  private final Dataset dataset;
+  private final Clock clock;
+  private final String runId = UUID.randomUUID().toString();
+
+  /**
+   * The ledger of one run.
+   *
+   * @param partitions how many partitions the topic has
+   * @param clock tells when days start and end; no record depends on it
+   */
+  Ledger(Publisher publisher, int partitions, Dataset dataset, Clock clock) {
+    this.publisher = publisher;
+    this.partitions = partitions;
+    this.dataset = dataset;
+    this.clock = clock;
+  }
+
+  /**
+   * States that a day is being produced, before its first record.
+   *
+   * @return when it was started, for {@link #complete}
+   */
+  Instant start(LocalDate day) {
+    Instant now = now();
+    write(day, now, entry(STARTED, now).build());
+    return now;
+  }
+
+  /** States what a day holds, after the last of its records was acknowledged. */
+  void complete(LocalDate day, Instant startedAt, DayFigures figures) {
+    Instant now = now();
+    write(
+        day,
+        now,
+        entry(COMPLETE, startedAt)
+            .setCompletedAt(now)
+            .setRecords(figures.records())
+            .setQuantity(figures.quantity())
+            .setRevenue(figures.revenue())
+            .setProfit(figures.profit())
+            .setCustomers(figures.customers())
+            .setIdChecksum(figures.idChecksum().toString())
+            .build());
+  }
+
+  private RunLedger.Builder entry(String status, Instant startedAt) {
+    return RunLedger.newBuilder()
+        .setStatus(status)
+        .setRunId(runId)
+        .setProducer("datagen " + Dataset.GENERATOR_VERSION)
+        .setArguments(dataset.arguments())
+        .setStartedAt(startedAt);
+  }
+
+  private void write(LocalDate day, Instant time, RunLedger entry) {
+    String name = dataset.name();
+    // Not by the serialised key: see RecordId.partition.
+    int partition = RecordId.of(name, day.toString()).partition(partitions);
+    publisher.send(Topic.RUN_LEDGER, partition, time, new RunLedgerKey(name, day), entry);
+    publisher.drain();
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

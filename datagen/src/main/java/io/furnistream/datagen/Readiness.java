@@ -1,0 +1,164 @@
+package io.furnistream.datagen;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Endpoints;
+import io.furnistream.schemas.Topic;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.Schema;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Asks, before anything is written, whether all that a run needs is there: a producer alone would
+ * say so only after minutes of retries.
+ */
+final class Readiness {
+
+  private static final Duration WITHIN = Duration.ofSeconds(10);
+  private static final int NOT_FOUND = 404;
+  private static final int CACHED_SCHEMAS = 16;
+  private static final int MAX_DEPTH = 10;
+
+  private final Endpoints endpoints;
+
+  /** A check of these endpoints. */
+  Readiness(Endpoints endpoints) {
+    this.endpoints = endpoints;
+  }
+
+  /**
+   * Makes sure that topics exist in Kafka and that the registry holds their schemas.
+   *
+   * @return how many partitions each topic has
+   * @throws CannotRunException after 10 seconds or so without an answer, or when something is
+   *     missing
+   */
+  Map<Topic, Integer> require(List<Topic> topics) {
+    Map<Topic, Integer> partitions = partitions(topics);
+    requireSchemas(topics);
+    return partitions;
+  }
+
+  private Map<Topic, Integer> partitions(List<Topic> topics) {
+    int withinMillis = Math.toIntExact(WITHIN.toMillis());
+    Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
+    try (Admin admin =
+        Admin.create(
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                endpoints.bootstrapServers(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                withinMillis / 2,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                withinMillis))) {
+      Map<String, KafkaFuture<TopicDescription>> described =
+          admin.describeTopics(topics.stream().map(Topic::topicName).toList()).topicNameValues();
+      for (Topic topic : topics) {
+        partitions.put(topic, described.get(topic.topicName()).get().partitions().size());
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof UnknownTopicOrPartitionException
+          ? missingTopic(topics, e)
+          : noKafka(e.getCause());
+    } catch (KafkaException e) {
+      throw noKafka(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw noKafka(e);
+    }
+    return partitions;
+  }
+
+  private CannotRunException missingTopic(List<Topic> topics, Exception cause) {
+    return new CannotRunException(
+        "Kafka at %s lacks a topic of these: %s. Run `furnistream up`, which creates them."
+            .formatted(
+                endpoints.bootstrapServers(),
+                String.join(", ", topics.stream().map(Topic::topicName).toList())),
+        cause);
+  }
+
+  private CannotRunException noKafka(Throwable cause) {
+    return new CannotRunException(
+        "Kafka does not answer at %s: %s. Run `furnistream up`, or set %s to where it is."
+            .formatted(endpoints.bootstrapServers(), reason(cause), Endpoints.BOOTSTRAP_SERVERS),
+        cause);
+  }
+
+  private void requireSchemas(List<Topic> topics) {
+    try (SchemaRegistryClient registry = registry()) {
+      for (Topic topic : topics) {
+        requireSchema(registry, topic.topicName() + "-key", topic.keySchema());
+        requireSchema(registry, topic.topicName() + "-value", topic.valueSchema());
+      }
+    } catch (IOException e) {
+      throw noRegistry(e);
+    }
+  }
+
+  private void requireSchema(SchemaRegistryClient registry, String subject, Schema schema)
+      throws IOException {
+    try {
+      registry.getId(subject, new AvroSchema(schema));
+    } catch (RestClientException e) {
+      if (e.getStatus() != NOT_FOUND) {
+        throw noRegistry(e);
+      }
+      throw new CannotRunException(
+          "The registry at %s lacks the schema that this version writes under %s. Run `furnistream up`, which registers it."
+              .formatted(endpoints.registryUrl(), subject),
+          e);
+    }
+  }
+
+  private CannotRunException noRegistry(Exception cause) {
+    return new CannotRunException(
+        "The registry does not answer at %s: %s. Run `furnistream up`, or set %s to where it is."
+            .formatted(endpoints.registryUrl(), reason(cause), Endpoints.REGISTRY_URL),
+        cause);
+  }
+
+  private SchemaRegistryClient registry() {
+    // Two attempts together keep within the limit.
+    String perRequest = Long.toString(WITHIN.toMillis() / 2);
+    return SchemaRegistryClientFactory.newClient(
+        endpoints.registryUrl(),
+        CACHED_SCHEMAS,
+        List.of(new AvroSchemaProvider()),
+        Map.of(
+            SchemaRegistryClientConfig.CLIENT_NAMESPACE
+                + SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS,
+            perRequest,
+            SchemaRegistryClientConfig.CLIENT_NAMESPACE
+                + SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS,
+            perRequest,
+            SchemaRegistryClientConfig.CLIENT_NAMESPACE
+                + SchemaRegistryClientConfig.MAX_RETRIES_CONFIG,
+            "1"),
+        Map.of());
+  }
+
+  // The innermost cause says what happened; those around it say only that something did.
+  private static String reason(Throwable error) {
+    Throwable inner = error;
+    for (int depth = 0; depth < MAX_DEPTH && inner.getCause() != null; depth++) {
+      inner = inner.getCause();
+    }
+    return inner.getMessage();
+  }
+}

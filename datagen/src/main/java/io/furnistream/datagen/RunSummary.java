@@ -1,0 +1,71 @@
+package io.furnistream.datagen;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.furnistream.schemas.DayFigures;
+import io.furnistream.schemas.Money;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Locale;
+
+/** What a run produced, over all of its days. */
+final class RunSummary {
+
+  private final Dataset dataset;
+  private final LocalDate from;
+  private final LocalDate to;
+  private long days;
+  private long records;
+  private BigDecimal revenue = Money.ZERO;
+  private BigDecimal profit = Money.ZERO;
+
+  /** A summary of nothing yet. */
+  RunSummary(Dataset dataset, LocalDate from, LocalDate to) {
+    this.dataset = dataset;
+    this.from = from;
+    this.to = to;
+  }
+
+  /** Adds a day that is complete. */
+  void add(DayFigures day) {
+    days++;
+    records += day.records();
+    revenue = revenue.add(day.revenue());
+    profit = profit.add(day.profit());
+  }
+
+  /** For people: a line a figure. */
+  String text() {
+    return String.format(
+        Locale.ROOT,
+        "Dataset  %s%nDays     %,d (%s to %s)%nRecords  %,d%nRevenue  %,.4f%nProfit   %,.4f",
+        dataset.name(),
+        days,
+        from,
+        to,
+        records,
+        revenue,
+        profit);
+  }
+
+  /** One JSON document; money is text, since many readers of JSON make a float of a number. */
+  String json() {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode node =
+        mapper
+            .createObjectNode()
+            .put("dataset", dataset.name())
+            .put("from", from.toString())
+            .put("to", to.toString())
+            .put("days", days)
+            .put("records", records)
+            .put("revenue", revenue.toPlainString())
+            .put("profit", profit.toPlainString());
+    try {
+      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree of text and numbers is always JSON", e);
+    }
+  }
+}

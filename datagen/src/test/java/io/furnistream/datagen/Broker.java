@@ -1,0 +1,187 @@
+package io.furnistream.datagen;
+
+import static org.awaitility.Awaitility.await;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
+import io.furnistream.cli.Endpoints;
+import io.furnistream.schemas.AvroClients;
+import io.furnistream.schemas.Topic;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/** A real broker in this JVM, with a registry that lives in the memory of a JVM. */
+final class Broker implements AutoCloseable {
+
+  private static final short ONE_COPY = 1;
+  private static final Duration READ_WITHIN = Duration.ofSeconds(60);
+
+  private final KafkaRaftServer server;
+  private final Endpoints endpoints;
+
+  private Broker(KafkaRaftServer server, Endpoints endpoints) {
+    this.server = server;
+    this.endpoints = endpoints;
+  }
+
+  /** Starts an empty broker; the registry's scope is named after its port, and is empty too. */
+  static Broker start(Path folder) throws Exception {
+    int port = GenerateCommandTest.closedPort();
+    int controllerPort = GenerateCommandTest.closedPort();
+    Properties settings = new Properties();
+    settings.putAll(
+        Map.of(
+            "process.roles", "broker,controller",
+            "node.id", "1",
+            "controller.quorum.voters", "1@127.0.0.1:" + controllerPort,
+            "controller.listener.names", "CONTROLLER",
+            "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "listeners",
+                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+            "log.dirs", folder.toString(),
+            "offsets.topic.replication.factor", "1",
+            "auto.create.topics.enable", "false"));
+    new Formatter()
+        .setPrintStream(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8))
+        .setNodeId(1)
+        .setClusterId(Uuid.randomUuid().toString())
+        .addDirectory(folder.toString())
+        .setMetadataLogDirectory(folder.toString())
+        .setControllerListenerName("CONTROLLER")
+        .run();
+    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+    server.startup();
+    return new Broker(
+        server, GenerateCommandTest.endpoints("127.0.0.1:" + port, "mock://datagen-" + port));
+  }
+
+  /** Where it answers. */
+  Endpoints endpoints() {
+    return endpoints;
+  }
+
+  /** Creates a topic as the platform does, but for the settings given. */
+  void create(Topic topic, int partitions, Map<String, String> settings) throws Exception {
+    Map<String, String> all = new HashMap<>(topic.newTopic(ONE_COPY).configs());
+    all.putAll(settings);
+    try (Admin admin = admin()) {
+      admin
+          .createTopics(List.of(new NewTopic(topic.topicName(), partitions, ONE_COPY).configs(all)))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+      // The controller answers before the broker has heard of the topic.
+      await("the broker to know " + topic.topicName())
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> leaders(admin, topic) == partitions);
+    }
+  }
+
+  private static long leaders(Admin admin, Topic topic) throws Exception {
+    try {
+      return admin
+          .describeTopics(List.of(topic.topicName()))
+          .topicNameValues()
+          .get(topic.topicName())
+          .get(30, TimeUnit.SECONDS)
+          .partitions()
+          .stream()
+          .filter(partition -> partition.leader() != null)
+          .count();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return 0;
+      }
+      throw e;
+    }
+  }
+
+  /** Registers the schemas of a topic. */
+  void register(Topic topic) throws IOException, RestClientException {
+    register(endpoints.registryUrl(), topic);
+  }
+
+  /** Registers the schemas of a topic in a registry of this JVM. */
+  static void register(String url, Topic topic) throws IOException, RestClientException {
+    SchemaRegistryClient registry =
+        MockSchemaRegistry.getClientForScope(url.substring("mock://".length()));
+    registry.register(topic.topicName() + "-key", new AvroSchema(topic.keySchema()));
+    registry.register(topic.topicName() + "-value", new AvroSchema(topic.valueSchema()));
+  }
+
+  /** All that a topic holds now, partition by partition, in the order of its offsets. */
+  <K extends SpecificRecord, V extends SpecificRecord> List<ConsumerRecord<K, V>> read(
+      Topic topic) {
+    try (KafkaConsumer<K, V> consumer =
+        new KafkaConsumer<>(
+            new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()).consumer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.topicName()).stream()
+              .map(each -> new TopicPartition(each.topic(), each.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      long expected =
+          consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+      List<ConsumerRecord<K, V>> all = new ArrayList<>();
+      Instant giveUp = Instant.now().plus(READ_WITHIN);
+      while (all.size() < expected && Instant.now().isBefore(giveUp)) {
+        consumer.poll(Duration.ofMillis(200)).forEach(all::add);
+      }
+      if (all.size() < expected) {
+        throw new AssertionError("read " + all.size() + " of " + expected + " records in time");
+      }
+      return all;
+    }
+  }
+
+  /** How many records a topic has taken. */
+  long count(Topic topic) {
+    try (KafkaConsumer<SpecificRecord, SpecificRecord> consumer =
+        new KafkaConsumer<>(
+            new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()).consumer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.topicName()).stream()
+              .map(each -> new TopicPartition(each.topic(), each.partition()))
+              .toList();
+      return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  private Admin admin() {
+    return Admin.create(
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, endpoints.bootstrapServers()));
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+    server.awaitShutdown();
+  }
+}

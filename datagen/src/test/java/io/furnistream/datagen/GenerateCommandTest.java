@@ -1,0 +1,148 @@
+package io.furnistream.datagen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.furnistream.cli.Commands;
+import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.ExitStatus;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class GenerateCommandTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "--to 2023-12-01|Missing required option: '--from=DAY'",
+        "--from 2023-12-01|Missing required option: '--to=DAY'",
+        "--from 2023-02-30 --to 2023-03-01|'2023-02-30' is no date: write YYYY-MM-DD",
+        "--from 2023-12-01 --to 2023-13-01|'2023-13-01' is no date",
+        "--from 2023-12-01 --to tomorrow|'tomorrow' is no date",
+        "--from 01/12/2023 --to 2023-12-01|'01/12/2023' is no date",
+        "--from 2023-12-02 --to 2023-12-01|--to 2023-12-01 lies before --from 2023-12-02",
+        "--from 2013-01-01 --to 2023-12-31|4017 days in one call, at most 3660: split the range",
+        "--from 2000-01-01 --to 2010-01-08|3661 days in one call, at most 3660",
+        "--from 1969-12-31 --to 1970-01-05|days lie between 1970-01-02 and 2199-12-31",
+        "--from 2199-12-31 --to 2200-01-01|days lie between 1970-01-02 and 2199-12-31",
+        "--from +19999-01-01 --to +19999-01-01|days lie between 1970-01-02 and 2199-12-31",
+        "--from 2023-12-01 --to 2023-12-01 --records 0|--records is 1 to 5000000, not 0",
+        "--from 2023-12-01 --to 2023-12-01 --records -5|--records is 1 to 5000000, not -5",
+        "--from 2023-12-01 --to 2023-12-01 --records 5000001|--records is 1 to 5000000",
+        "--from 2023-12-01 --to 2023-12-01 --records 99999999999|--records is 1 to 5000000",
+        "--from 2023-12-01 --to 2023-12-01 --records many|'many' is not a long",
+        "--from 2023-12-01 --to 2023-12-01 --records 1.5|'1.5' is not a long",
+        "--from 2023-12-01 --to 2023-12-01 --seed lucky|'lucky' is not a long",
+        "--from 2023-12-01 --to 2023-12-01 --seed 9223372036854775808|is not a long",
+        "--from 2023-12-01 --to 2023-12-01 --speed 3|Unknown option",
+        "--from 2023-12-01 --to 2023-12-01 today|Unmatched argument"
+      })
+  void a_bad_argument_is_refused_before_anything_is_asked_of_the_stack(
+      String arguments, String message) {
+    Outcome outcome =
+        run(
+            new GenerateCommand(
+                () -> {
+                  throw new AssertionError("asked for the endpoints");
+                }),
+            arguments);
+    assertThat(outcome.err).contains(message).doesNotContain("asked for the endpoints");
+    assertThat(outcome.out).isEmpty();
+    assertThat(outcome.status).isEqualTo(ExitStatus.CANNOT_RUN);
+  }
+
+  @Test
+  void the_widest_arguments_are_taken() {
+    // They get as far as the endpoints.
+    Outcome outcome =
+        run(
+            new GenerateCommand(
+                () -> {
+                  throw new IllegalStateException("asked for the endpoints");
+                }),
+            "--from 2000-01-01 --to 2010-01-07 --records 5000000 --seed -9223372036854775808");
+    assertThat(outcome.err).contains("asked for the endpoints");
+  }
+
+  @Test
+  void a_kafka_that_is_not_there_is_named_in_time() throws Exception {
+    int port = closedPort();
+    Instant start = Instant.now();
+    Outcome outcome =
+        run(
+            new GenerateCommand(() -> endpoints("127.0.0.1:" + port, "http://127.0.0.1:1")),
+            "--from 2023-12-01 --to 2023-12-01");
+    assertThat(outcome.status).isEqualTo(ExitStatus.CANNOT_RUN);
+    assertThat(outcome.err)
+        .startsWith("Kafka does not answer at 127.0.0.1:" + port)
+        .contains("furnistream up")
+        .doesNotContain("\tat ");
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void an_address_that_is_none_is_named() {
+    Outcome outcome =
+        run(
+            new GenerateCommand(() -> endpoints("not an address", "http://127.0.0.1:1")),
+            "--from 2023-12-01 --to 2023-12-01");
+    assertThat(outcome.status).isEqualTo(ExitStatus.CANNOT_RUN);
+    assertThat(outcome.err)
+        .startsWith("Kafka does not answer at not an address")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void as_a_program_of_its_own_it_wants_a_subcommand() {
+    StringWriter err = new StringWriter();
+    CommandLine program = Datagen.commandLine().setErr(new PrintWriter(err));
+    assertThat(program.execute()).isEqualTo(ExitStatus.CANNOT_RUN);
+    assertThat(err.toString()).contains("generate");
+    assertThat(program.setErr(new PrintWriter(err)).execute("generate", "--from", "2023-02-30"))
+        .isEqualTo(ExitStatus.CANNOT_RUN);
+  }
+
+  @Test
+  void help_tells_the_limits() {
+    Outcome outcome = run(new GenerateCommand(() -> endpoints("", "")), "--help");
+    assertThat(outcome.status).isEqualTo(ExitStatus.DONE);
+    assertThat(outcome.out.replaceAll("\\s+", " "))
+        .contains("at most 3660 days")
+        .contains("1 to 5000000, default 500");
+  }
+
+  static Outcome run(GenerateCommand command, String arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status =
+        Commands.commandLine(command)
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments.split(" ", -1));
+    return new Outcome(status, out.toString(), err.toString());
+  }
+
+  static Endpoints endpoints(String bootstrapServers, String registryUrl) {
+    return Endpoints.fromEnvironment(
+        Map.of(Endpoints.BOOTSTRAP_SERVERS, bootstrapServers, Endpoints.REGISTRY_URL, registryUrl));
+  }
+
+  static int closedPort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** What a command left behind. */
+  record Outcome(int status, String out, String err) {}
+}

@@ -1,0 +1,39 @@
+package io.furnistream.datagen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class WeightedTest {
+
+  @Test
+  void values_come_as_often_as_their_weights_say() {
+    Weighted<String> weighted =
+        Weighted.<String>builder().add("a", 1).add("never", 0).add("b", 2).add("c", 7).build();
+    Map<String, Integer> counts = new TreeMap<>();
+    Random random = new Random(1);
+    for (int i = 0; i < 100_000; i++) {
+      counts.merge(weighted.draw(random), 1, Integer::sum);
+    }
+    assertThat(counts).containsOnlyKeys("a", "b", "c");
+    assertThat(counts.get("a")).isCloseTo(10_000, within(500));
+    assertThat(counts.get("b")).isCloseTo(20_000, within(700));
+    assertThat(counts.get("c")).isCloseTo(70_000, within(700));
+  }
+
+  @Test
+  void nothing_to_draw_is_refused() {
+    assertThatThrownBy(() -> Weighted.<String>builder().add("never", 0).build())
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> Weighted.<String>builder().add("less", -1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () -> Weighted.<String>builder().add("much", Integer.MAX_VALUE).add("more", 1))
+        .isInstanceOf(ArithmeticException.class);
+  }
+}
