@@ -7,7 +7,6 @@ import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.utils.Utils;
 
@@ -33,7 +32,7 @@ final class CassandraSinkConfig extends AbstractConfig {
       new ConfigDef()
           .define(
               CONTACT_POINTS,
-              Type.LIST,
+              ConfigDef.Type.LIST,
               ConfigDef.NO_DEFAULT_VALUE,
               ConfigDef.LambdaValidator.with(
                   CassandraSinkConfig::requireContactPoints, () -> "host or host:port, …"),
@@ -41,42 +40,42 @@ final class CassandraSinkConfig extends AbstractConfig {
               "Cassandra nodes to ask first, as host or host:port.")
           .define(
               PORT,
-              Type.INT,
+              ConfigDef.Type.INT,
               9042,
               ConfigDef.Range.between(1, HIGHEST_PORT),
               Importance.MEDIUM,
               "Native port of the contact points that name none.")
           .define(
               LOCAL_DC,
-              Type.STRING,
+              ConfigDef.Type.STRING,
               ConfigDef.NO_DEFAULT_VALUE,
               new ConfigDef.NonEmptyString(),
               Importance.HIGH,
               "Cassandra datacenter whose nodes are written to.")
           .define(
               USERNAME,
-              Type.STRING,
+              ConfigDef.Type.STRING,
               "",
               Importance.MEDIUM,
               "Cassandra role; empty where Cassandra asks for none.")
-          .define(PASSWORD, Type.PASSWORD, "", Importance.MEDIUM, "That role's password.")
+          .define(PASSWORD, ConfigDef.Type.PASSWORD, "", Importance.MEDIUM, "That role's password.")
           .define(
               MAX_CONCURRENT_REQUESTS,
-              Type.INT,
+              ConfigDef.Type.INT,
               500,
               ConfigDef.Range.atLeast(1),
               Importance.MEDIUM,
               "How many writes one task has under way at once.")
           .define(
               QUERY_EXECUTION_TIMEOUT,
-              Type.INT,
+              ConfigDef.Type.INT,
               30,
               ConfigDef.Range.between(1, 120),
               Importance.MEDIUM,
               "Seconds after which a write that is not acknowledged is given up and tried again.")
           .define(
               KAFKA_BOOTSTRAP_SERVERS,
-              Type.LIST,
+              ConfigDef.Type.LIST,
               ConfigDef.NO_DEFAULT_VALUE,
               new ConfigDef.NonNullValidator(),
               Importance.HIGH,
@@ -135,9 +134,9 @@ final class CassandraSinkConfig extends AbstractConfig {
   }
 
   private static boolean hasPort(String point) {
-    return point.startsWith("[") || point.indexOf(':') == point.lastIndexOf(':')
-        ? Utils.getPort(point) != null
-        : false;
+    // More than one colon without brackets is an IPv6 address by itself.
+    boolean mayHavePort = point.startsWith("[") || point.indexOf(':') == point.lastIndexOf(':');
+    return mayHavePort && Utils.getPort(point) != null;
   }
 
   private static void requireContactPoints(String property, Object value) {

@@ -1,0 +1,194 @@
+package io.furnistream.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.furnistream.schemas.Topic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Holds tables and connectors against the Avro contracts. */
+class ContractsTest {
+
+  private static final Path CQL = Path.of("cassandra/V001__furniture.cql");
+  private static final Path SQL = Path.of("postgres/V1__daily_report.sql");
+
+  @ParameterizedTest
+  @EnumSource(value = Topic.class, names = "RUN_LEDGER", mode = EnumSource.Mode.EXCLUDE)
+  void cassandraTablesHaveTheFieldsOfTheirTopic(Topic topic) throws IOException {
+    Table table = table(CQL, "furniture." + topic.topicName());
+    Map<String, String> expected = new TreeMap<>();
+    fields(topic).forEach((name, schema) -> expected.put(name, cqlType(schema)));
+    if (topic == Topic.DAILY_RECORDS) {
+      expected.put("ts_id", "uuid");
+      // What the DateParts transform of the connector adds.
+      Stream.of("ts_year", "ts_month", "ts_day", "ts_weekday")
+          .forEach(part -> expected.put(part, "int"));
+    }
+
+    assertThat(table.columns).isEqualTo(expected);
+    assertThat(table.primaryKey).isEqualTo(names(topic.keySchema()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Topic.class, names = "DAILY_RECORDS", mode = EnumSource.Mode.EXCLUDE)
+  void postgresTablesHaveTheFieldsOfTheirTopic(Topic topic) throws IOException {
+    String name = "daily_report." + topic.topicName();
+    Table table = table(SQL, name);
+    Map<String, String> expected = new TreeMap<>();
+    fields(topic)
+        .forEach(
+            (field, schema) ->
+                expected.put(field, sqlType(schema) + (schema.isNullable() ? "" : " NOT NULL")));
+    String sql = Files.readString(SQL);
+
+    assertThat(table.columns).isEqualTo(expected);
+    assertThat(table.primaryKey).isEqualTo(names(topic.keySchema()));
+    assertThat(sql).containsPattern("COMMENT ON TABLE +" + name + " IS");
+    assertThat(table.columns.keySet())
+        .allSatisfy(c -> assertThat(sql).contains("COMMENT ON COLUMN " + name + "." + c + " IS"));
+  }
+
+  @Test
+  void theJdbcSinkWritesExactlyTheFieldsOfItsTopics() throws IOException {
+    JsonNode config = config("postgres-daily-report.json");
+    List<String> expected = new ArrayList<>();
+    for (Topic topic : Topic.values()) {
+      if (topic != Topic.DAILY_RECORDS) {
+        fields(topic).keySet().forEach(field -> expected.add(topic.topicName() + ":" + field));
+      }
+    }
+
+    assertThat(config.get("field.include.list").asText().split(","))
+        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(config.get("topics").asText().split(","))
+        .containsExactlyInAnyOrder(
+            "daily_pu_rev", "daily_category_product", "daily_address", "run_ledger");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cassandra-daily-records.json",
+        "cassandra-daily-report.json",
+        "postgres-daily-report.json"
+      })
+  void connectorsReadCommittedRecordsAndKeepNoAddressOrSecret(String file) throws IOException {
+    JsonNode config = config(file);
+    Set<String> environment = new HashSet<>();
+    config
+        .properties()
+        .forEach(
+            entry -> {
+              Matcher matcher =
+                  Pattern.compile("\\$\\{env:(\\w+)}").matcher(entry.getValue().asText());
+              while (matcher.find()) {
+                environment.add(matcher.group(1));
+              }
+            });
+
+    assertThat(environment).isNotEmpty().allMatch(name -> name.startsWith("FURNISTREAM_"));
+    assertThat(config.toString()).doesNotContain("127.0.0.1", "localhost", "jdbc:");
+    assertThat(config.get("consumer.override.isolation.level").asText())
+        .isEqualTo("read_committed");
+    assertThat(config.get("consumer.override.auto.offset.reset").asText()).isEqualTo("earliest");
+    assertThat(config.get("errors.tolerance").asText()).isEqualTo("all");
+    assertThat(config.get("errors.retry.timeout").asText()).isEqualTo("-1");
+    assertThat(config.get("errors.deadletterqueue.topic.name").asText())
+        .isEqualTo("dead_letter_" + file.replace(".json", ""));
+    assertThat(config.get("errors.deadletterqueue.context.headers.enable").asBoolean()).isTrue();
+    assertThat(config.has("key.converter") || config.has("value.converter")).isFalse();
+  }
+
+  private static JsonNode config(String file) throws IOException {
+    JsonNode connector = new ObjectMapper().readTree(Path.of(file).toFile());
+    assertThat(connector.get("name").asText()).isEqualTo(file.replace(".json", ""));
+    return connector.get("config");
+  }
+
+  private static Map<String, Schema> fields(Topic topic) {
+    Map<String, Schema> fields = new LinkedHashMap<>();
+    topic.keySchema().getFields().forEach(field -> fields.put(field.name(), field.schema()));
+    topic.valueSchema().getFields().forEach(field -> fields.put(field.name(), field.schema()));
+    return fields;
+  }
+
+  private static List<String> names(Schema schema) {
+    return schema.getFields().stream().map(Schema.Field::name).toList();
+  }
+
+  private static String cqlType(Schema nullable) {
+    Schema schema = notNull(nullable);
+    if (schema.getLogicalType() instanceof LogicalTypes.Decimal) {
+      return "decimal";
+    }
+    if (schema.getLogicalType() != null) {
+      return schema.getLogicalType().getName().equals("date") ? "date" : "timestamp";
+    }
+    return switch (schema.getType()) {
+      case STRING -> "text";
+      case INT -> "int";
+      case LONG -> "bigint";
+      default -> throw new AssertionError("No such type in the contracts: " + schema);
+    };
+  }
+
+  private static String sqlType(Schema nullable) {
+    if (notNull(nullable).getLogicalType() instanceof LogicalTypes.Decimal decimal) {
+      return "numeric(%d,%d)".formatted(decimal.getPrecision(), decimal.getScale());
+    }
+    String type = cqlType(nullable);
+    return type.equals("timestamp") ? "timestamp(3)" : type;
+  }
+
+  private static Schema notNull(Schema schema) {
+    return schema.isNullable()
+        ? schema.getTypes().stream()
+            .filter(type -> type.getType() != Schema.Type.NULL)
+            .findFirst()
+            .orElseThrow()
+        : schema;
+  }
+
+  private static Table table(Path file, String name) throws IOException {
+    Matcher statement =
+        Pattern.compile(
+                "CREATE TABLE (?:IF NOT EXISTS )?" + Pattern.quote(name) + " \\(\n(.*?)\n\\);",
+                Pattern.DOTALL)
+            .matcher(Files.readString(file));
+    assertThat(statement.find()).as("%s creates %s", file, name).isTrue();
+    Map<String, String> columns = new TreeMap<>();
+    List<String> primaryKey = new ArrayList<>();
+    for (String line : statement.group(1).lines().toList()) {
+      String part = line.strip().replaceAll(",$", "").replaceAll(" +", " ");
+      if (part.startsWith("PRIMARY KEY")) {
+        String key = part.substring("PRIMARY KEY".length()).replaceAll("[() ]", "");
+        primaryKey.addAll(List.of(key.split(",", -1)));
+      } else {
+        String[] column = part.split(" ", 2);
+        columns.put(column[0], column[1]);
+      }
+    }
+    return new Table(columns, primaryKey);
+  }
+
+  private record Table(Map<String, String> columns, List<String> primaryKey) {}
+}

@@ -1,0 +1,137 @@
+package io.furnistream.connectors.avro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.storage.Converter;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against a server of Confluent's API that answers as it is told, or not at all. */
+class RetryingAvroConverterTest {
+
+  /** Magic byte, schema id 7, and the Avro string "ab". */
+  private static final byte[] RECORD = {0, 0, 0, 0, 7, 4, 'a', 'b'};
+
+  private static final int SOUND = 200;
+
+  private final AtomicInteger status = new AtomicInteger(SOUND);
+  private final AtomicInteger requests = new AtomicInteger();
+  private HttpServer registry;
+  private int port;
+
+  @BeforeEach
+  void start() throws IOException {
+    registry = listen(0);
+    port = registry.getAddress().getPort();
+  }
+
+  @AfterEach
+  void stop() {
+    registry.stop(0);
+  }
+
+  @Test
+  void convertsLikeConfluents() {
+    SchemaAndValue converted = converter().toConnectData("t", RECORD);
+
+    assertThat(converted.value()).isEqualTo("ab");
+    assertThat(converter().toConnectData("t", null)).isEqualTo(SchemaAndValue.NULL);
+  }
+
+  @Test
+  void waitsForARegistryThatIsDown() throws Exception {
+    registry.stop(0);
+    CompletableFuture<SchemaAndValue> conversion =
+        CompletableFuture.supplyAsync(() -> converter().toConnectData("t", RECORD));
+    Awaitility.await("the conversion outlives several refused connections")
+        .during(Duration.ofSeconds(4))
+        .atMost(Duration.ofSeconds(6))
+        .until(() -> !conversion.isDone());
+
+    registry = listen(port);
+
+    assertThat(conversion.get(30, TimeUnit.SECONDS).value()).isEqualTo("ab");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 408, 429, 500, 502, 503, 504})
+  void waitsForARegistryThatAnswersWithAnError(int error) throws Exception {
+    status.set(error);
+    CompletableFuture<SchemaAndValue> conversion =
+        CompletableFuture.supplyAsync(() -> converter().toConnectData("t", RECORD));
+    Awaitility.await("the registry has refused a second conversion")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> requests.get() > 1);
+    assertThat(conversion).isNotDone();
+
+    status.set(SOUND);
+
+    assertThat(conversion.get(30, TimeUnit.SECONDS).value()).isEqualTo("ab");
+  }
+
+  @Test
+  void aRecordAtFaultFailsAtOnce() {
+    byte[] noMagicByte = {9, 0, 0, 0, 7, 4, 'a', 'b'};
+    byte[] endsTooEarly = {0, 0, 0, 0, 7, 4, 'a'};
+
+    assertThatThrownBy(() -> converter().toConnectData("t", noMagicByte))
+        .isInstanceOf(DataException.class);
+    assertThatThrownBy(() -> converter().toConnectData("t", endsTooEarly))
+        .isInstanceOf(DataException.class);
+    status.set(404);
+    assertThatThrownBy(() -> converter().toConnectData("t", RECORD))
+        .isInstanceOf(DataException.class);
+  }
+
+  @Test
+  void connectFindsIt() {
+    assertThat(ServiceLoader.load(Converter.class))
+        .hasAtLeastOneElementOfType(RetryingAvroConverter.class);
+  }
+
+  private Converter converter() {
+    RetryingAvroConverter converter = new RetryingAvroConverter();
+    converter.configure(
+        Map.of("schema.registry.url", "http://127.0.0.1:" + port, "max.retries", "0"), false);
+    return converter;
+  }
+
+  private HttpServer listen(int wanted) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          requests.incrementAndGet();
+          int answer = status.get();
+          byte[] body =
+              (answer == SOUND
+                      ? "{\"subject\":\"t-value\",\"version\":1,\"id\":7,\"schema\":\"\\\"string\\\"\"}"
+                      : "{\"error_code\":" + answer + ",\"message\":\"told to\"}")
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(answer, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+}
