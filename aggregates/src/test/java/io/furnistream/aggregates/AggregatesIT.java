@@ -1,0 +1,305 @@
+package io.furnistream.aggregates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.schemas.AvroClients;
+import io.furnistream.schemas.DailyRecord;
+import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.RecordId;
+import io.furnistream.schemas.Topic;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several partitions, tasks, instances and runs, against a real broker. */
+class AggregatesIT {
+
+  private static final Duration SOON = Duration.ofSeconds(40);
+  private static final long PRODUCED_AT_2016 = 1_480_075_200_000L;
+  private static final long PRODUCED_AT_2100 = 4_102_444_800_000L;
+
+  @TempDir static Path brokerFolder;
+  @TempDir Path folder;
+
+  private static KafkaBroker broker;
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final Map<Topic, KafkaBroker.TableReader> tables = new HashMap<>();
+  private final List<Future<RecordMetadata>> pending = new ArrayList<>();
+  private KafkaProducer<SpecificRecord, SpecificRecord> producer;
+
+  @BeforeAll
+  static void startBroker() throws Exception {
+    broker = KafkaBroker.start(brokerFolder);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void createTopics() throws Exception {
+    assertThatThrownBy(
+            () ->
+                new RequiredTopics(broker.clients().bootstrapServers(), AggregateSet.ALL)
+                    .await(Duration.ZERO, new CountDownLatch(1)))
+        .isInstanceOf(CannotRunException.class)
+        .hasMessageContaining(
+            "daily_address, daily_category_product, daily_pu_rev, daily_records, dead_letter_aggregates");
+    broker.createTopics();
+    for (Aggregate aggregate : AggregateSet.ALL) {
+      KafkaBroker.TableReader reader = broker.table(aggregate.topic());
+      tables.put(aggregate.topic(), reader);
+      open.add(reader);
+    }
+    producer = new KafkaProducer<>(broker.clients().producer());
+    open.add(producer);
+  }
+
+  @AfterEach
+  void deleteTopics() throws Exception {
+    for (int last = open.size() - 1; last >= 0; last--) {
+      open.get(last).close();
+    }
+    broker
+        .admin()
+        .deleteTopics(broker.admin().listTopics().names().get(30, TimeUnit.SECONDS))
+        .all()
+        .get(30, TimeUnit.SECONDS);
+    broker
+        .admin()
+        .deleteConsumerGroups(List.of(StreamsProperties.APPLICATION_ID))
+        .all()
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void exactOverPartitionsRunsAndInstances() throws Exception {
+    RandomHistory history = new RandomHistory(2016, 2_000, 3, 150);
+
+    Instance first = start("first", Emission.DEFAULT);
+    send(history, 15_000);
+    awaitTables(history);
+
+    // Stopped with everything read, and committed, and nothing sent on.
+    first.close();
+    Instance silent = start("first", new Emission(Duration.ofHours(1), Integer.MAX_VALUE));
+    Map<SpecificRecord, SpecificRecord> daysBefore =
+        new HashMap<>(tables.get(Topic.DAILY_PU_REV).now());
+    send(history, 5_000);
+    await("read without a word").atMost(SOON).until(broker::hasReadEverything);
+    silent.close();
+    assertThat(tables.get(Topic.DAILY_PU_REV).now()).isEqualTo(daysBefore);
+    Instance again = start("first", Emission.DEFAULT);
+    awaitTables(history);
+
+    // The same records once more change nothing, and say nothing.
+    Map<Topic, Long> rows = rows();
+    history.table().forEach(this::send);
+    history.table().forEach(this::send);
+    acknowledge();
+    await("read twice").atMost(SOON).until(broker::hasReadEverything);
+    awaitTables(history);
+    assertThat(rows()).isEqualTo(rows);
+
+    // A second instance takes over part, then all, with a state that it restores from Kafka.
+    Instance second = start("second", Emission.DEFAULT);
+    send(history, 5_000);
+    awaitTables(history);
+    again.close();
+    send(history, 2_000);
+    awaitTables(history);
+    second.close();
+  }
+
+  @Test
+  void unreadableRecordsAreCountedInTheDeadLetterTopic() throws Exception {
+    DailyRecordKey key = Sales.key(Sales.DAY, 1);
+    start("first", Emission.DEFAULT);
+    Map<String, Object> settings = new HashMap<>(broker.clients().producer());
+    settings.put("key.serializer", ByteArraySerializer.class);
+    settings.put("value.serializer", ByteArraySerializer.class);
+    try (KafkaProducer<byte[], byte[]> poison = new KafkaProducer<>(settings)) {
+      for (int n = 0; n < 12; n++) {
+        pending.add(
+            poison.send(
+                new ProducerRecord<>(
+                    "daily_records",
+                    n % 6,
+                    PRODUCED_AT_2100,
+                    new byte[] {(byte) n},
+                    (byte[]) null)));
+      }
+    }
+    send(key, Sales.chair(key).build());
+    acknowledge();
+
+    await("the record after the dead letters")
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(tables.get(Topic.DAILY_PU_REV).now().values()).hasSize(1));
+    await("dead letters")
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(broker.countCommitted(DeadLetterHandler.TOPIC)).isEqualTo(12));
+  }
+
+  @Test
+  void exactAfterKillsAtAnyMoment() throws Exception {
+    RandomHistory history = new RandomHistory(7, 2_000, 3, 150);
+    int port = freePort();
+    Process process = startProcess(port);
+    await("health of the first run").atMost(SOON).until(() -> healthStatus(port) == 200);
+    for (int kill = 0; kill < 2; kill++) {
+      send(history, 4_000);
+      process.destroyForcibly().waitFor();
+      send(history, 1_000);
+      process = startProcess(port);
+      await("health after a kill").atMost(SOON).until(() -> healthStatus(port) == 200);
+    }
+    awaitTables(history);
+
+    process.destroy();
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("SIGTERM ends it").isTrue();
+    assertThat(healthStatus(port)).isZero();
+  }
+
+  private Process startProcess(int healthPort) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            AggregatesUnderTest.class.getName());
+    Map<String, String> environment = builder.environment();
+    environment.put("FURNISTREAM_BOOTSTRAP_SERVERS", broker.clients().bootstrapServers());
+    environment.put("FURNISTREAM_REGISTRY_URL", TestRegistry.URL);
+    environment.put(AggregatesSettings.STATE_DIRECTORY, folder.resolve("killed").toString());
+    environment.put(AggregatesSettings.HEALTH_PORT, Integer.toString(healthPort));
+    Process process = builder.inheritIO().start();
+    open.add(process::destroyForcibly);
+    return process;
+  }
+
+  /** The status of the health endpoint; 0 when nothing listens. */
+  private static int healthStatus(int port) throws Exception {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health")).build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    } catch (ConnectException e) {
+      return 0;
+    }
+  }
+
+  private Instance start(String name, Emission emission) {
+    AvroClients clients = broker.clients();
+    KafkaStreams streams =
+        new KafkaStreams(
+            AggregatesTopology.of(AggregateSet.ALL, clients, emission),
+            StreamsProperties.of(new AggregatesSettings(clients, folder.resolve(name), 0, 2, 1)));
+    Instance instance = new Instance(streams);
+    open.add(instance);
+    streams.start();
+    await("running").atMost(SOON).until(() -> streams.state() == KafkaStreams.State.RUNNING);
+    return instance;
+  }
+
+  private void send(RandomHistory history, int changes) throws Exception {
+    for (int change = 0; change < changes; change++) {
+      RandomHistory.Change next = history.next();
+      send(next.key(), next.value());
+    }
+    acknowledge();
+  }
+
+  private void acknowledge() throws Exception {
+    producer.flush();
+    for (Future<RecordMetadata> sent : pending) {
+      sent.get(30, TimeUnit.SECONDS);
+    }
+    pending.clear();
+  }
+
+  private void send(DailyRecordKey key, DailyRecord value) {
+    RecordId id = RecordId.parse(key.getTsId());
+    long time = id.bucket() % 2 == 0 ? PRODUCED_AT_2016 : PRODUCED_AT_2100;
+    pending.add(
+        producer.send(
+            new ProducerRecord<>(
+                Topic.DAILY_RECORDS.topicName(),
+                id.partition(Topic.DAILY_RECORDS.partitions()),
+                time,
+                key,
+                value)));
+  }
+
+  private void awaitTables(RandomHistory history) {
+    for (Aggregate aggregate : AggregateSet.ALL) {
+      Topic topic = aggregate.topic();
+      Map<SpecificRecord, SpecificRecord> expected = PlainLoop.over(topic, history.records());
+      await(topic.topicName())
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(tables.get(topic).now()).isEqualTo(expected));
+    }
+  }
+
+  private Map<Topic, Long> rows() {
+    Map<Topic, Long> rows = new HashMap<>();
+    tables.forEach((topic, reader) -> rows.put(topic, reader.rows()));
+    return rows;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private record Instance(KafkaStreams streams) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      assertThat(
+              streams.close(
+                  CloseOptions.timeout(Duration.ofSeconds(20))
+                      .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)))
+          .as("closed in time")
+          .isTrue();
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.furnistream.aggregates;
+
+/** The application as a process of its own, with the registry of the tests in its memory. */
+final class AggregatesUnderTest {
+
+  private AggregatesUnderTest() {}
+
+  public static void main(String[] arguments) throws Exception {
+    TestRegistry.fill();
+    AggregatesApplication.main(arguments);
+  }
+}

@@ -1,0 +1,219 @@
+package io.furnistream.aggregates;
+
+import io.furnistream.schemas.AvroClients;
+import io.furnistream.schemas.Topic;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/** A real broker in this JVM, on free ports of the loopback address. */
+final class KafkaBroker implements AutoCloseable {
+
+  private static final short ONE_COPY = 1;
+
+  private final KafkaRaftServer server;
+  private final AvroClients clients;
+  private final Admin admin;
+
+  private KafkaBroker(KafkaRaftServer server, String bootstrapServers) {
+    this.server = server;
+    this.clients = new AvroClients(bootstrapServers, TestRegistry.URL);
+    this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+  }
+
+  static KafkaBroker start(Path folder) throws Exception {
+    TestRegistry.fill();
+    int controllerPort = freePort();
+    String bootstrapServers = "127.0.0.1:" + freePort();
+    Properties settings = new Properties();
+    settings.putAll(
+        Map.ofEntries(
+            Map.entry("process.roles", "broker,controller"),
+            Map.entry("node.id", "1"),
+            Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controllerPort),
+            Map.entry("controller.listener.names", "CONTROLLER"),
+            Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+            Map.entry(
+                "listeners",
+                "PLAINTEXT://%s,CONTROLLER://127.0.0.1:%d"
+                    .formatted(bootstrapServers, controllerPort)),
+            Map.entry("log.dirs", folder.toString()),
+            Map.entry("offsets.topic.replication.factor", "1"),
+            Map.entry("transaction.state.log.replication.factor", "1"),
+            Map.entry("transaction.state.log.min.isr", "1"),
+            Map.entry("group.initial.rebalance.delay.ms", "0"),
+            Map.entry("auto.create.topics.enable", "false")));
+    new Formatter()
+        .setPrintStream(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8))
+        .setNodeId(1)
+        .setClusterId(Uuid.randomUuid().toString())
+        .addDirectory(folder.toString())
+        .setMetadataLogDirectory(folder.toString())
+        .setControllerListenerName("CONTROLLER")
+        .run();
+    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+    server.startup();
+    return new KafkaBroker(server, bootstrapServers);
+  }
+
+  AvroClients clients() {
+    return clients;
+  }
+
+  Admin admin() {
+    return admin;
+  }
+
+  /** Creates the platform's topics, and the one for dead letters. */
+  void createTopics() throws Exception {
+    List<NewTopic> topics = new ArrayList<>();
+    for (Topic topic : Topic.values()) {
+      topics.add(topic.newTopic(ONE_COPY));
+    }
+    topics.add(
+        new NewTopic(DeadLetterHandler.TOPIC, 1, ONE_COPY).configs(Topic.KEEP_EVERY_EVENT_TIME));
+    admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
+  }
+
+  /** Whether the application has committed every record that its source topic holds. */
+  boolean hasReadEverything() throws Exception {
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        admin
+            .listConsumerGroupOffsets(StreamsProperties.APPLICATION_ID)
+            .partitionsToOffsetAndMetadata()
+            .get(30, TimeUnit.SECONDS);
+    return endOffsets(Topic.DAILY_RECORDS.topicName()).entrySet().stream()
+        .allMatch(
+            end -> {
+              OffsetAndMetadata offset = committed.get(end.getKey());
+              return end.getValue() == 0 || (offset != null && offset.offset() >= end.getValue());
+            });
+  }
+
+  /** A reader of the rows of a topic, from its beginning. */
+  TableReader table(Topic topic) {
+    return new TableReader(topic);
+  }
+
+  /** How many records a topic holds that are committed. */
+  long countCommitted(String topic) {
+    Map<String, Object> settings = new HashMap<>(clients.consumer());
+    settings.put("key.deserializer", ByteArrayDeserializer.class);
+    settings.put("value.deserializer", ByteArrayDeserializer.class);
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings)) {
+      Map<TopicPartition, Long> ends = endOffsets(consumer, topic);
+      consumer.assign(ends.keySet());
+      consumer.seekToBeginning(ends.keySet());
+      long count = 0;
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        count += consumer.poll(Duration.ofMillis(100)).count();
+      }
+      return count;
+    }
+  }
+
+  private Map<TopicPartition, Long> endOffsets(String topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(clients.consumer())) {
+      return endOffsets(consumer, topic);
+    }
+  }
+
+  private static Map<TopicPartition, Long> endOffsets(
+      KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    return consumer.endOffsets(
+        consumer.partitionsFor(topic).stream()
+            .map(each -> new TopicPartition(topic, each.partition()))
+            .toList());
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+    server.shutdown();
+    server.awaitShutdown();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Reads rows as they come and keeps the latest of each key. */
+  final class TableReader implements AutoCloseable {
+
+    private final KafkaConsumer<SpecificRecord, SpecificRecord> consumer =
+        new KafkaConsumer<>(clients.consumer());
+    private final Map<SpecificRecord, SpecificRecord> table = new HashMap<>();
+    private final Map<SpecificRecord, Integer> partitions = new HashMap<>();
+    private long rows;
+
+    private TableReader(Topic topic) {
+      List<TopicPartition> all =
+          consumer.partitionsFor(topic.topicName()).stream()
+              .map(each -> new TopicPartition(each.topic(), each.partition()))
+              .toList();
+      consumer.assign(all);
+      consumer.seekToBeginning(all);
+    }
+
+    /** The table by all rows that are there by now. */
+    Map<SpecificRecord, SpecificRecord> now() {
+      Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(Duration.ofMillis(100)).forEach(this::take);
+      }
+      return table;
+    }
+
+    /** How many rows were read. */
+    long rows() {
+      return rows;
+    }
+
+    private void take(ConsumerRecord<SpecificRecord, SpecificRecord> row) {
+      Integer before = partitions.put(row.key(), row.partition());
+      if (before != null && before != row.partition()) {
+        throw new AssertionError("Rows of " + row.key() + " are in two partitions");
+      }
+      rows++;
+      if (row.value() == null) {
+        table.remove(row.key());
+      } else {
+        table.put(row.key(), row.value());
+      }
+    }
+
+    @Override
+    public void close() {
+      consumer.close();
+    }
+  }
+}
