@@ -1,0 +1,687 @@
+package io.furnistream.connectors.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Timestamp;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The task against a real Cassandra; records are made by hand. */
+@SuppressWarnings("JavaUtilDate") // the class that Connect uses for its logical types
+class CassandraSinkTaskIT {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final Schema KEY =
+      SchemaBuilder.struct().field("id", Schema.STRING_SCHEMA).build();
+  private static final Schema VALUE =
+      SchemaBuilder.struct()
+          .field("amount", Schema.OPTIONAL_INT32_SCHEMA)
+          .field("note", Schema.OPTIONAL_STRING_SCHEMA)
+          .build();
+
+  private static RealCassandra cassandra;
+  private static CqlSession session;
+
+  private final List<CassandraSinkTask> tasks = new ArrayList<>();
+  private final FakeTopics topics = new FakeTopics();
+  private String topic;
+  private String table;
+  private TopicPartition partition;
+  private FakeWorker worker;
+
+  @BeforeAll
+  static void migrate() throws IOException {
+    cassandra = RealCassandra.fromSystemProperties();
+    session = cassandra.session();
+    RealCassandra.apply(session, Path.of("cassandra/V001__furniture.cql"));
+    RealCassandra.apply(session, Path.of("cassandra/V001__furniture.cql"));
+  }
+
+  @AfterAll
+  static void disconnect() {
+    session.close();
+  }
+
+  @BeforeEach
+  void makeTopicAndTable() {
+    String name = "it_" + UUID.randomUUID().toString().replace("-", "");
+    topic = name;
+    table = name;
+    partition = new TopicPartition(topic, 0);
+    worker = new FakeWorker(List.of(partition));
+    topics.make(topic, 0);
+    createTable();
+  }
+
+  @AfterEach
+  void dropTable() {
+    tasks.forEach(CassandraSinkTask::stop);
+    session.execute("DROP TABLE IF EXISTS furniture." + table);
+  }
+
+  @Test
+  void everyTypeReadsBackExactly() {
+    String types = table + "_types";
+    session.execute(
+        "CREATE TABLE furniture."
+            + types
+            + " (id uuid PRIMARY KEY, tiny tinyint, small smallint, whole int, big bigint, f float,"
+            + " d double, flag boolean, money decimal, huge varint, words text, plain ascii,"
+            + " day date, at timestamp, bytes blob, made timeuuid)");
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("tiny", Schema.INT8_SCHEMA)
+            .field("small", Schema.INT16_SCHEMA)
+            .field("whole", Schema.INT32_SCHEMA)
+            .field("big", Schema.INT64_SCHEMA)
+            .field("f", Schema.FLOAT32_SCHEMA)
+            .field("d", Schema.FLOAT64_SCHEMA)
+            .field("flag", Schema.BOOLEAN_SCHEMA)
+            .field("money", Decimal.schema(4))
+            .field("huge", Decimal.schema(0))
+            .field("words", Schema.STRING_SCHEMA)
+            .field("plain", Schema.STRING_SCHEMA)
+            .field("day", org.apache.kafka.connect.data.Date.SCHEMA)
+            .field("at", Timestamp.SCHEMA)
+            .field("bytes", Schema.BYTES_SCHEMA)
+            .field("made", Schema.STRING_SCHEMA)
+            .field("not_a_column", Schema.STRING_SCHEMA)
+            .build();
+    String id = "00112233-4455-6677-8899-aabbccddeeff";
+    String made = "d2177dd0-eaa2-11de-a572-001b779c76e3";
+    BigInteger huge = BigInteger.TWO.pow(100);
+    Struct value =
+        new Struct(schema)
+            .put("tiny", Byte.MIN_VALUE)
+            .put("small", Short.MAX_VALUE)
+            .put("whole", Integer.MIN_VALUE)
+            .put("big", Long.MAX_VALUE)
+            .put("f", 0.1f)
+            .put("d", 0.1)
+            .put("flag", true)
+            .put("money", new BigDecimal("-12345678901234.5600"))
+            .put("huge", new BigDecimal(huge))
+            .put("words", "Café ☂")
+            .put("plain", "plain")
+            .put("day", new Date(-86_400_000L))
+            .put("at", new Date(1_451_606_399_999L))
+            .put("bytes", new byte[] {0, -1})
+            .put("made", made)
+            .put("not_a_column", "left out");
+
+    task(Map.of("topic." + topic + ".furniture." + types + ".mapping", "*"))
+        .put(List.of(new SinkRecord(topic, 0, KEY, key(id), schema, value, 0)));
+
+    Row row = session.execute("SELECT * FROM furniture." + types).one();
+    session.execute("DROP TABLE furniture." + types);
+    assertThat(row.getUuid("id")).hasToString(id);
+    assertThat(row.getByte("tiny")).isEqualTo(Byte.MIN_VALUE);
+    assertThat(row.getShort("small")).isEqualTo(Short.MAX_VALUE);
+    assertThat(row.getInt("whole")).isEqualTo(Integer.MIN_VALUE);
+    assertThat(row.getLong("big")).isEqualTo(Long.MAX_VALUE);
+    assertThat(row.getFloat("f")).isEqualTo(0.1f);
+    assertThat(row.getDouble("d")).isEqualTo(0.1);
+    assertThat(row.getBoolean("flag")).isTrue();
+    assertThat(row.getBigDecimal("money")).isEqualTo(new BigDecimal("-12345678901234.5600"));
+    assertThat(row.getBigInteger("huge")).isEqualTo(huge);
+    assertThat(row.getString("words")).isEqualTo("Café ☂");
+    assertThat(row.getString("plain")).isEqualTo("plain");
+    assertThat(row.getLocalDate("day")).isEqualTo(LocalDate.of(1969, 12, 31));
+    assertThat(row.getInstant("at")).isEqualTo(Instant.parse("2015-12-31T23:59:59.999Z"));
+    assertThat(row.getByteBuffer("bytes")).isEqualTo(ByteBuffer.wrap(new byte[] {0, -1}));
+    assertThat(row.getUuid("made")).hasToString(made);
+  }
+
+  @Test
+  void mapsNamedFieldsIntoSeveralTables() {
+    String other = table + "_other";
+    session.execute("CREATE TABLE furniture." + other + " (who text PRIMARY KEY, total bigint)");
+
+    task(Map.of(
+            "topic." + topic + ".furniture." + table + ".mapping",
+            "*",
+            "topic." + topic + ".furniture." + other + ".mapping",
+            "who=key.id, total=value.amount"))
+        .put(List.of(insert(0, "a", 5, "x")));
+
+    Row row = session.execute("SELECT who, total FROM furniture." + other).one();
+    session.execute("DROP TABLE furniture." + other);
+    assertThat(row.getString("who")).isEqualTo("a");
+    assertThat(row.getLong("total")).isEqualTo(5);
+    assertThat(rows()).isEqualTo(Map.of("a", "5 x"));
+  }
+
+  @Test
+  void readsRecordsWithoutSchemas() {
+    task()
+        .put(
+            List.of(
+                new SinkRecord(
+                    topic,
+                    0,
+                    null,
+                    Map.of("id", "a"),
+                    null,
+                    Map.of("amount", 5L, "note", "x"),
+                    0)));
+
+    assertThat(rows()).isEqualTo(Map.of("a", "5 x"));
+  }
+
+  @Test
+  void aCorrectionToNullErasesTheOldValue() {
+    CassandraSinkTask task = task();
+
+    task.put(List.of(insert(0, "a", 5, "x")));
+    task.put(List.of(insert(1, "a", 5, null)));
+
+    assertThat(rows()).isEqualTo(Map.of("a", "5 null"));
+  }
+
+  @Test
+  void nullToUnsetLeavesTheOldValue() {
+    CassandraSinkTask task =
+        task(
+            Map.of(
+                "topic." + topic + ".furniture." + table + ".mapping", "*",
+                "topic." + topic + ".furniture." + table + ".nullToUnset", "true"));
+
+    task.put(List.of(insert(0, "a", 5, "x")));
+    task.put(List.of(insert(1, "a", 6, null)));
+
+    assertThat(rows()).isEqualTo(Map.of("a", "6 x"));
+  }
+
+  @Test
+  void aTombstoneDeletesTheRow() {
+    CassandraSinkTask task = task();
+    task.put(List.of(insert(0, "a", 5, "x"), insert(1, "b", 6, "y")));
+
+    task.put(List.of(tombstone(2, "a")));
+
+    assertThat(rows()).isEqualTo(Map.of("b", "6 y"));
+  }
+
+  @Test
+  void aTombstoneIsPassedOverWhereDeletesAreOff() {
+    CassandraSinkTask task =
+        task(
+            Map.of(
+                "topic." + topic + ".furniture." + table + ".mapping", "*",
+                "topic." + topic + ".furniture." + table + ".deletesEnabled", "false"));
+
+    task.put(List.of(insert(0, "a", 5, "x"), tombstone(1, "a")));
+
+    assertThat(rows()).isEqualTo(Map.of("a", "5 x"));
+    assertThat(worker.errant()).isEmpty();
+  }
+
+  @Test
+  void ofManyUpdatesInOneBatchTheLastWins() {
+    CassandraSinkTask task = task();
+    List<SinkRecord> batch =
+        LongStream.range(0, 2_000).mapToObj(o -> insert(o, "k" + o % 10, (int) o, "n")).toList();
+
+    task.put(batch);
+
+    Map<String, String> expected = new HashMap<>();
+    IntStream.range(0, 10).forEach(i -> expected.put("k" + i, (1_990 + i) + " n"));
+    assertThat(rows()).isEqualTo(expected);
+  }
+
+  @Test
+  void insertsAndDeletesInOneBatchEndAsInKafka() {
+    // The last operation of each key is decided by a loop over the batch, not by the sink.
+    Random random = new Random(7);
+    List<SinkRecord> batch = new ArrayList<>();
+    Map<String, String> expected = new HashMap<>();
+    for (int offset = 0; offset < 3_000; offset++) {
+      String id = "k" + random.nextInt(40);
+      if (random.nextInt(3) == 0) {
+        batch.add(tombstone(offset, id));
+        expected.remove(id);
+      } else {
+        batch.add(insert(offset, id, offset, "n"));
+        expected.put(id, offset + " n");
+      }
+    }
+    List<SinkRecord> shuffled = new ArrayList<>(batch);
+    Collections.shuffle(shuffled, random);
+    CassandraSinkTask task = task();
+
+    task.put(batch);
+    assertThat(rows()).isEqualTo(expected);
+
+    task.put(batch.subList(0, 1_000));
+    task.put(shuffled);
+    assertThat(rows()).as("after redelivery in another order").isEqualTo(expected);
+  }
+
+  @Test
+  void anOldBatchDeliveredAgainByAnotherTaskChangesNothing() {
+    CassandraSinkTask zombie = task();
+    zombie.put(List.of(insert(0, "a", 1, "x"), insert(1, "b", 1, "x")));
+    CassandraSinkTask owner = task();
+    owner.put(List.of(insert(2, "a", 2, "y"), tombstone(3, "b")));
+
+    zombie.put(List.of(insert(0, "a", 1, "x"), insert(1, "b", 1, "x")));
+
+    assertThat(rows()).isEqualTo(Map.of("a", "2 y"));
+  }
+
+  @Test
+  void aTopicMadeAnewIsReadFromItsBeginningAndWins() {
+    topics.make(topic, 5_000);
+    CassandraSinkTask task = task();
+    task.put(List.of(insert(4_998, "a", 1, "old"), insert(4_999, "b", 1, "old")));
+
+    topics.make(topic, 3);
+    task.put(List.of(insert(2, "a", 2, "skipped: the id was another when this was fetched")));
+    assertThat(worker.takeRewinds()).isEqualTo(Map.of(partition, 0L));
+    assertThat(rows()).isEqualTo(Map.of("a", "1 old", "b", "1 old"));
+
+    task.put(List.of(insert(0, "a", 3, "new"), tombstone(1, "b"), insert(2, "c", 3, "new")));
+    assertThat(worker.takeRewinds()).isEmpty();
+    assertThat(rows()).isEqualTo(Map.of("a", "3 new", "c", "3 new"));
+  }
+
+  @Test
+  void aTopicMadeAnewWinsThoughTheClockWasSetBack() {
+    topics.make(topic, 5_000);
+    task().put(List.of(insert(4_999, "a", 1, "old")));
+
+    topics.make(topic, 0);
+    InstantSource hourAgo = () -> Instant.now().minus(Duration.ofHours(1));
+    task(byName(), topics, worker, hourAgo).put(List.of(insert(0, "a", 2, "new")));
+
+    assertThat(rows()).isEqualTo(Map.of("a", "2 new"));
+  }
+
+  @Test
+  void aTopicMadeAnewWinsThoughItsPredecessorGrewFasterThanTheClock() {
+    CassandraSinkTask task = task();
+    task.put(List.of(insert(0, "a", 1, "old")));
+    // More records than microseconds have gone by.
+    long far = Duration.ofMinutes(10).toNanos() / 1_000;
+    task.put(List.of(insert(far, "a", 1, "older")));
+    long ceiling = stampRow().getLong("ceiling");
+    assertThat(ceiling).isGreaterThanOrEqualTo(stampRow().getLong("base") + far);
+
+    topics.make(topic, 0);
+    task().put(List.of(insert(0, "a", 2, "new")));
+
+    assertThat(rows()).isEqualTo(Map.of("a", "2 new"));
+  }
+
+  @Test
+  void aTaskThatHasNotHeardOfTheNewTopicLosesAndCannotGoOn() {
+    FakeTopics before = topics.stale();
+    CassandraSinkTask zombie = task(byName(), before, worker, InstantSource.system());
+    zombie.put(List.of(insert(0, "a", 1, "old")));
+    topics.make(topic, 0);
+    CassandraSinkTask owner = task();
+    owner.put(List.of(insert(0, "a", 2, "new")));
+
+    zombie.put(List.of(insert(1, "a", 1, "older")));
+    assertThat(rows()).isEqualTo(Map.of("a", "2 new"));
+
+    // Beyond what it has reserved it must ask, and so must a task that starts afresh.
+    assertThatThrownBy(() -> zombie.put(List.of(insert(2_000_000, "a", 1, "oldest"))))
+        .isInstanceOf(RetriableException.class)
+        .hasMessageContaining("successor");
+    CassandraSinkTask late = task(byName(), before, worker, InstantSource.system());
+    assertThatThrownBy(() -> late.put(List.of(insert(2, "a", 1, "old"))))
+        .isInstanceOf(RetriableException.class)
+        .hasMessageContaining("successor");
+    assertThat(rows()).isEqualTo(Map.of("a", "2 new"));
+  }
+
+  @Test
+  void stampsAreInThePastSoThatACorrectionByHandTakesEffect() {
+    topics.make(topic, 1_000);
+    task().put(List.of(insert(999, "a", 1, "by Kafka")));
+    Row row = session.execute("SELECT writetime(note) AS stamp FROM furniture." + table).one();
+    long now = Instant.now().toEpochMilli() * 1_000;
+    assertThat(row.getLong("stamp")).isBetween(now - Duration.ofMinutes(1).toMillis() * 1_000, now);
+
+    session.execute("UPDATE furniture." + table + " SET note = 'by hand' WHERE id = 'a'");
+
+    assertThat(rows()).isEqualTo(Map.of("a", "1 by hand"));
+  }
+
+  @Test
+  void aBaseThatIsForgottenByHandIsRegisteredAnewAboveTheOldOne() {
+    task().put(List.of(insert(0, "a", 1, "x")));
+    session.execute("DELETE FROM furniture." + table + " WHERE id = 'a'");
+    task().put(List.of(insert(1, "a", 1, "hidden by the deletion")));
+    assertThat(rows()).isEmpty();
+
+    session.execute(
+        "DELETE FROM furniture.sink_stamps WHERE topic = '"
+            + topic
+            + "' AND topic_id = '"
+            + stampRow().getString("topic_id")
+            + "' IF EXISTS");
+    task().put(List.of(insert(1, "a", 1, "seen again")));
+
+    assertThat(rows()).isEqualTo(Map.of("a", "1 seen again"));
+  }
+
+  @Test
+  void tasksThatStartTogetherAgreeOnOneBase() {
+    List<CassandraSinkTask> together = IntStream.range(0, 4).mapToObj(i -> task()).toList();
+
+    List<CompletableFuture<Integer>> deliveries =
+        IntStream.range(0, 4)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () ->
+                            new FakeWorker(List.of(partition))
+                                .deliver(
+                                    together.get(i),
+                                    List.of(insert(i, "k" + i, i, "n")),
+                                    PATIENCE)))
+            .toList();
+    deliveries.forEach(CompletableFuture::join);
+
+    long base = stampRow().getLong("base");
+    Map<String, Long> stamps = new HashMap<>();
+    session
+        .execute("SELECT id, writetime(note) AS stamp FROM furniture." + table)
+        .forEach(row -> stamps.put(row.getString("id"), row.getLong("stamp")));
+    assertThat(stamps)
+        .isEqualTo(Map.of("k0", base, "k1", base + 1, "k2", base + 2, "k3", base + 3));
+  }
+
+  @Test
+  void anIdNotKnownWhenABatchWasFetchedSendsTheConsumerBackToIt() {
+    topics.silent(true);
+    CassandraSinkTask task = task();
+    List<SinkRecord> batch = List.of(insert(7, "a", 1, "x"), insert(8, "b", 1, "x"));
+
+    assertThatThrownBy(() -> task.put(batch)).isInstanceOf(RetriableException.class);
+    assertThat(worker.retryTimeout()).isPositive();
+    topics.silent(false);
+    task.put(batch);
+    assertThat(worker.takeRewinds()).isEqualTo(Map.of(partition, 7L));
+    assertThat(rows()).isEmpty();
+
+    task.put(batch);
+    assertThat(rows()).isEqualTo(Map.of("a", "1 x", "b", "1 x"));
+  }
+
+  @Test
+  void commitsOnlyOffsetsOfTheIncarnationThatWasWritten() {
+    CassandraSinkTask task = task();
+    Map<TopicPartition, OffsetAndMetadata> offsets = Map.of(partition, new OffsetAndMetadata(1));
+    task.put(List.of(insert(0, "a", 1, "x")));
+    assertThat(task.preCommit(offsets)).isEqualTo(offsets);
+
+    topics.silent(true);
+    assertThat(task.preCommit(offsets)).isEmpty();
+    topics.silent(false);
+    topics.make(topic, 1);
+    assertThat(task.preCommit(offsets)).as("the topic was made anew").isEmpty();
+
+    task.put(List.of(insert(0, "a", 2, "y")));
+    assertThat(task.preCommit(offsets)).as("the consumer is still to be sent back").isEmpty();
+    task.put(List.of());
+    assertThat(task.preCommit(offsets)).isEqualTo(offsets);
+  }
+
+  @Test
+  void reportsRecordsAtFaultAndLandsTheRest() {
+    Schema wrong = SchemaBuilder.struct().field("amount", Schema.STRING_SCHEMA).build();
+    Schema big = SchemaBuilder.struct().field("amount", Schema.INT64_SCHEMA).build();
+    SinkRecord wrongType =
+        new SinkRecord(topic, 0, KEY, key("w"), wrong, new Struct(wrong).put("amount", "5"), 1);
+    SinkRecord outOfRange =
+        new SinkRecord(topic, 0, KEY, key("r"), big, new Struct(big).put("amount", 1L << 31), 2);
+    SinkRecord noKey = new SinkRecord(topic, 0, null, null, VALUE, value(1, "x"), 3);
+    SinkRecord noKeyTombstone = new SinkRecord(topic, 0, null, null, null, null, 4);
+    SinkRecord emptyKey = insert(5, "", 1, "refused by Cassandra itself");
+
+    task()
+        .put(
+            List.of(
+                insert(0, "a", 1, "x"),
+                wrongType,
+                outOfRange,
+                noKey,
+                noKeyTombstone,
+                emptyKey,
+                insert(6, "b", 1, "x")));
+
+    assertThat(rows()).isEqualTo(Map.of("a", "1 x", "b", "1 x"));
+    assertThat(worker.errant())
+        .containsExactlyInAnyOrder(wrongType, outOfRange, noKey, noKeyTombstone, emptyKey);
+    assertThat(worker.reasons())
+        .allSatisfy(
+            reason -> assertThat(reason).contains("topic " + topic + ", partition 0, offset"))
+        .anySatisfy(
+            reason ->
+                assertThat(reason)
+                    .contains("offset 1:", "value.amount", "type string", "column amount", "int"))
+        .anySatisfy(reason -> assertThat(reason).contains("offset 2:", "-2147483648 to 2147483647"))
+        .anySatisfy(reason -> assertThat(reason).contains("offset 3:", "[id]", "primary key"))
+        .anySatisfy(reason -> assertThat(reason).contains("offset 5:", "Cassandra refuses"));
+  }
+
+  @Test
+  void aRecordAtFaultFailsTheTaskWhereNobodyTakesIt() {
+    worker.withoutReporter();
+
+    assertThatThrownBy(() -> task().put(List.of(insert(0, "", 1, "x"))))
+        .isInstanceOf(ConnectException.class)
+        .isNotInstanceOf(RetriableException.class)
+        .hasMessageContaining("offset 0");
+  }
+
+  @Test
+  void aRecordAtFaultForOneTableGoesIntoNone() {
+    String other = table + "_other";
+    session.execute("CREATE TABLE furniture." + other + " (id text PRIMARY KEY, amount tinyint)");
+
+    task(Map.of(
+            "topic." + topic + ".furniture." + table + ".mapping", "*",
+            "topic." + topic + ".furniture." + other + ".mapping", "*"))
+        .put(List.of(insert(0, "a", 1_000, "too big for a tinyint")));
+
+    session.execute("DROP TABLE furniture." + other);
+    assertThat(rows()).isEmpty();
+    assertThat(worker.errant()).hasSize(1);
+  }
+
+  @Test
+  void wrongConfigurationsFailTheTaskAndSayWhatToDo() {
+    List<SinkRecord> batch = List.of(insert(0, "a", 1, "x"));
+    String mapping = "topic." + topic + ".furniture." + table + ".mapping";
+
+    assertThatThrownBy(
+            () -> task(Map.of("topic." + topic + ".furniture.no_such.mapping", "*")).put(batch))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("furniture.no_such");
+    assertThatThrownBy(() -> task(Map.of("topic." + topic + ".nowhere.t.mapping", "*")).put(batch))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("nowhere.t");
+    assertThatThrownBy(() -> task(Map.of(mapping, "amount=value.amount")).put(batch))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(mapping)
+        .hasMessageContaining("missing [id]");
+    assertThatThrownBy(() -> task(Map.of(mapping, "id=key.id,price=value.amount")).put(batch))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(mapping)
+        .hasMessageContaining("price");
+    assertThatThrownBy(
+            () -> task(Map.of(mapping, "*", "loadBalancing.localDc", "elsewhere")).put(batch))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("loadBalancing.localDc")
+        .hasMessageContaining("elsewhere")
+        .hasMessageContaining(RealCassandra.DATACENTER);
+    assertThat(worker.errant()).isEmpty();
+  }
+
+  @Test
+  void aTableDroppedUnderTheTaskFailsItAndDeadLettersNothing() {
+    CassandraSinkTask task = task();
+    task.put(List.of(insert(0, "a", 1, "x")));
+    session.execute("DROP TABLE furniture." + table);
+
+    assertThatThrownBy(() -> task.put(List.of(insert(1, "a", 2, "y"))))
+        .isInstanceOf(ConnectException.class)
+        .isNotInstanceOf(RetriableException.class)
+        .hasMessageContaining("furniture." + table);
+    assertThat(worker.errant()).isEmpty();
+  }
+
+  @Test
+  void aCassandraThatIsNotThereYetIsWaitedFor() {
+    CassandraSinkTask task = task(Map.of("contactPoints", "127.0.0.1:1"));
+
+    assertThatThrownBy(() -> task.put(List.of(insert(0, "a", 1, "x"))))
+        .isInstanceOf(RetriableException.class);
+    assertThat(worker.retryTimeout()).isPositive();
+    assertThat(worker.errant()).isEmpty();
+  }
+
+  @Test
+  void anOutageIsSatThrough() {
+    CassandraSinkTask task = task();
+    Map<String, String> expected = new HashMap<>();
+    for (int offset = 0; offset < 200; offset++) {
+      task.put(List.of(insert(offset, "k" + offset, offset, "before")));
+      expected.put("k" + offset, offset + " before");
+    }
+    List<SinkRecord> batch =
+        IntStream.range(200, 20_200)
+            .mapToObj(o -> insert(o, "k" + (o % 500), o, "during"))
+            .toList();
+    batch.forEach(
+        r ->
+            expected.put(
+                ((Struct) r.key()).getString("id"),
+                ((Struct) r.value()).getInt32("amount") + " during"));
+
+    CompletableFuture<Integer> delivery =
+        CompletableFuture.supplyAsync(() -> worker.deliver(task, batch, PATIENCE));
+    cassandra.kill().run();
+    CompletableFuture<Void> restart = CompletableFuture.runAsync(cassandra.start());
+    int retries = delivery.join();
+    restart.join();
+
+    assertThat(retries).as("the task asked for another try").isPositive();
+    assertThat(worker.errant()).isEmpty();
+    assertThat(rows()).isEqualTo(expected);
+  }
+
+  private void createTable() {
+    session.execute(
+        "CREATE TABLE furniture." + table + " (id text PRIMARY KEY, amount int, note text)");
+  }
+
+  private Map<String, String> byName() {
+    return Map.of("topic." + topic + ".furniture." + table + ".mapping", "*");
+  }
+
+  private CassandraSinkTask task() {
+    return task(byName());
+  }
+
+  private CassandraSinkTask task(Map<String, String> properties) {
+    return task(properties, topics, worker, InstantSource.system());
+  }
+
+  private CassandraSinkTask task(
+      Map<String, String> more, FakeTopics directory, FakeWorker context, InstantSource clock) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("contactPoints", cassandra.contactPoint());
+    properties.put("loadBalancing.localDc", RealCassandra.DATACENTER);
+    properties.put("kafka.bootstrap.servers", "unused: topics are told by the test");
+    if (more.keySet().stream().noneMatch(name -> name.startsWith("topic."))) {
+      properties.putAll(byName());
+    }
+    properties.putAll(more);
+    CassandraSinkTask task = new CassandraSinkTask(config -> directory, clock);
+    tasks.add(task);
+    task.initialize(context);
+    task.start(properties);
+    task.open(List.of(partition));
+    return task;
+  }
+
+  private SinkRecord insert(long offset, String id, Integer amount, String note) {
+    return new SinkRecord(topic, 0, KEY, key(id), VALUE, value(amount, note), offset);
+  }
+
+  private SinkRecord tombstone(long offset, String id) {
+    return new SinkRecord(topic, 0, KEY, key(id), null, null, offset);
+  }
+
+  private static Struct key(String id) {
+    return new Struct(KEY).put("id", id);
+  }
+
+  private static Struct value(Integer amount, String note) {
+    return new Struct(VALUE).put("amount", amount).put("note", note);
+  }
+
+  private Map<String, String> rows() {
+    Map<String, String> rows = new HashMap<>();
+    session
+        .execute("SELECT id, amount, note FROM furniture." + table)
+        .forEach(
+            row ->
+                rows.put(
+                    row.getString("id"), row.getObject("amount") + " " + row.getString("note")));
+    return rows;
+  }
+
+  /** The newest row of the topic: topics of these tests have one or two. */
+  private Row stampRow() {
+    return session
+        .execute("SELECT * FROM furniture.sink_stamps WHERE topic = '" + topic + "'")
+        .all()
+        .stream()
+        .filter(row -> row.getString("topic_id").equals(row.getString("current_id")))
+        .findFirst()
+        .orElseThrow();
+  }
+}
