@@ -36,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command against a real broker. */
 class ProducingTest {
@@ -160,11 +162,14 @@ class ProducingTest {
             });
   }
 
-  @Test
-  void a_record_that_kafka_refuses_fails_the_run_and_the_day_stays_started() throws Exception {
-    createTopics(Map.of("max.message.bytes", "200"));
+  /** Many records fail while they are sent; one alone fails when all have been. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 300})
+  void a_record_that_kafka_refuses_fails_the_run_and_the_day_stays_started(int records)
+      throws Exception {
+    createTopics(Map.of("max.message.bytes", "100"));
     GenerateCommandTest.Outcome outcome =
-        generate("--from 2023-12-01 --to 2023-12-02 --records 300");
+        generate("--from 2023-12-01 --to 2023-12-02 --records " + records);
     assertThat(outcome.status()).isEqualTo(ExitStatus.CANNOT_RUN);
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err())
