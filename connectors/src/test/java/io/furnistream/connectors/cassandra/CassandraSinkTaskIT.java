@@ -56,13 +56,15 @@ class CassandraSinkTaskIT {
           .field("note", Schema.OPTIONAL_STRING_SCHEMA)
           .build();
 
+  /** One table for all tests, as tables take long to come and go: ids tell whose row it is. */
+  private static final String TABLE = "it_rows";
+
   private static RealCassandra cassandra;
   private static CqlSession session;
 
   private final List<CassandraSinkTask> tasks = new ArrayList<>();
   private final FakeTopics topics = new FakeTopics();
   private String topic;
-  private String table;
   private TopicPartition partition;
   private FakeWorker worker;
 
@@ -72,33 +74,31 @@ class CassandraSinkTaskIT {
     session = cassandra.session();
     RealCassandra.apply(session, Path.of("cassandra/V001__furniture.cql"));
     RealCassandra.apply(session, Path.of("cassandra/V001__furniture.cql"));
+    createTable(TABLE);
   }
 
   @AfterAll
   static void disconnect() {
+    dropTable(TABLE);
     session.close();
   }
 
   @BeforeEach
-  void makeTopicAndTable() {
-    String name = "it_" + UUID.randomUUID().toString().replace("-", "");
-    topic = name;
-    table = name;
+  void makeTopic() {
+    topic = "it_" + UUID.randomUUID().toString().replace("-", "");
     partition = new TopicPartition(topic, 0);
     worker = new FakeWorker(List.of(partition));
     topics.make(topic, 0);
-    createTable();
   }
 
   @AfterEach
-  void dropTable() {
+  void stopTasks() {
     tasks.forEach(CassandraSinkTask::stop);
-    session.execute("DROP TABLE IF EXISTS furniture." + table);
   }
 
   @Test
   void everyTypeReadsBackExactly() {
-    String types = table + "_types";
+    String types = topic + "_types";
     session.execute(
         "CREATE TABLE furniture."
             + types
@@ -147,7 +147,9 @@ class CassandraSinkTaskIT {
             .put("not_a_column", "left out");
 
     task(Map.of("topic." + topic + ".furniture." + types + ".mapping", "*"))
-        .put(List.of(new SinkRecord(topic, 0, KEY, key(id), schema, value, 0)));
+        .put(
+            List.of(
+                new SinkRecord(topic, 0, KEY, new Struct(KEY).put("id", id), schema, value, 0)));
 
     Row row = session.execute("SELECT * FROM furniture." + types).one();
     session.execute("DROP TABLE furniture." + types);
@@ -171,11 +173,11 @@ class CassandraSinkTaskIT {
 
   @Test
   void mapsNamedFieldsIntoSeveralTables() {
-    String other = table + "_other";
+    String other = topic + "_other";
     session.execute("CREATE TABLE furniture." + other + " (who text PRIMARY KEY, total bigint)");
 
     task(Map.of(
-            "topic." + topic + ".furniture." + table + ".mapping",
+            "topic." + topic + ".furniture." + TABLE + ".mapping",
             "*",
             "topic." + topic + ".furniture." + other + ".mapping",
             "who=key.id, total=value.amount"))
@@ -183,7 +185,7 @@ class CassandraSinkTaskIT {
 
     Row row = session.execute("SELECT who, total FROM furniture." + other).one();
     session.execute("DROP TABLE furniture." + other);
-    assertThat(row.getString("who")).isEqualTo("a");
+    assertThat(row.getString("who")).isEqualTo(topic + "a");
     assertThat(row.getLong("total")).isEqualTo(5);
     assertThat(rows()).isEqualTo(Map.of("a", "5 x"));
   }
@@ -197,7 +199,7 @@ class CassandraSinkTaskIT {
                     topic,
                     0,
                     null,
-                    Map.of("id", "a"),
+                    Map.of("id", topic + "a"),
                     null,
                     Map.of("amount", 5L, "note", "x"),
                     0)));
@@ -220,8 +222,8 @@ class CassandraSinkTaskIT {
     CassandraSinkTask task =
         task(
             Map.of(
-                "topic." + topic + ".furniture." + table + ".mapping", "*",
-                "topic." + topic + ".furniture." + table + ".nullToUnset", "true"));
+                "topic." + topic + ".furniture." + TABLE + ".mapping", "*",
+                "topic." + topic + ".furniture." + TABLE + ".nullToUnset", "true"));
 
     task.put(List.of(insert(0, "a", 5, "x")));
     task.put(List.of(insert(1, "a", 6, null)));
@@ -244,8 +246,8 @@ class CassandraSinkTaskIT {
     CassandraSinkTask task =
         task(
             Map.of(
-                "topic." + topic + ".furniture." + table + ".mapping", "*",
-                "topic." + topic + ".furniture." + table + ".deletesEnabled", "false"));
+                "topic." + topic + ".furniture." + TABLE + ".mapping", "*",
+                "topic." + topic + ".furniture." + TABLE + ".deletesEnabled", "false"));
 
     task.put(List.of(insert(0, "a", 5, "x"), tombstone(1, "a")));
 
@@ -377,11 +379,17 @@ class CassandraSinkTaskIT {
   void stampsAreInThePastSoThatACorrectionByHandTakesEffect() {
     topics.make(topic, 1_000);
     task().put(List.of(insert(999, "a", 1, "by Kafka")));
-    Row row = session.execute("SELECT writetime(note) AS stamp FROM furniture." + table).one();
+    Row row =
+        session
+            .execute(
+                "SELECT writetime(note) AS stamp FROM furniture." + TABLE + " WHERE id = ?",
+                topic + "a")
+            .one();
     long now = Instant.now().toEpochMilli() * 1_000;
     assertThat(row.getLong("stamp")).isBetween(now - Duration.ofMinutes(1).toMillis() * 1_000, now);
 
-    session.execute("UPDATE furniture." + table + " SET note = 'by hand' WHERE id = 'a'");
+    session.execute(
+        "UPDATE furniture." + TABLE + " SET note = 'by hand' WHERE id = ?", topic + "a");
 
     assertThat(rows()).isEqualTo(Map.of("a", "1 by hand"));
   }
@@ -389,16 +397,14 @@ class CassandraSinkTaskIT {
   @Test
   void aBaseThatIsForgottenByHandIsRegisteredAnewAboveTheOldOne() {
     task().put(List.of(insert(0, "a", 1, "x")));
-    session.execute("DELETE FROM furniture." + table + " WHERE id = 'a'");
+    session.execute("DELETE FROM furniture." + TABLE + " WHERE id = ?", topic + "a");
     task().put(List.of(insert(1, "a", 1, "hidden by the deletion")));
     assertThat(rows()).isEmpty();
 
     session.execute(
-        "DELETE FROM furniture.sink_stamps WHERE topic = '"
-            + topic
-            + "' AND topic_id = '"
-            + stampRow().getString("topic_id")
-            + "' IF EXISTS");
+        "DELETE FROM furniture.sink_stamps WHERE topic = ? AND topic_id = ? IF EXISTS",
+        topic,
+        stampRow().getString("topic_id"));
     task().put(List.of(insert(1, "a", 1, "seen again")));
 
     assertThat(rows()).isEqualTo(Map.of("a", "1 seen again"));
@@ -424,9 +430,11 @@ class CassandraSinkTaskIT {
 
     long base = stampRow().getLong("base");
     Map<String, Long> stamps = new HashMap<>();
-    session
-        .execute("SELECT id, writetime(note) AS stamp FROM furniture." + table)
-        .forEach(row -> stamps.put(row.getString("id"), row.getLong("stamp")));
+    for (Row row : session.execute("SELECT id, writetime(note) AS stamp FROM furniture." + TABLE)) {
+      if (row.getString("id").startsWith(topic)) {
+        stamps.put(shortId(row), row.getLong("stamp"));
+      }
+    }
     assertThat(stamps)
         .isEqualTo(Map.of("k0", base, "k1", base + 1, "k2", base + 2, "k3", base + 3));
   }
@@ -517,11 +525,11 @@ class CassandraSinkTaskIT {
 
   @Test
   void aRecordAtFaultForOneTableGoesIntoNone() {
-    String other = table + "_other";
+    String other = topic + "_other";
     session.execute("CREATE TABLE furniture." + other + " (id text PRIMARY KEY, amount tinyint)");
 
     task(Map.of(
-            "topic." + topic + ".furniture." + table + ".mapping", "*",
+            "topic." + topic + ".furniture." + TABLE + ".mapping", "*",
             "topic." + topic + ".furniture." + other + ".mapping", "*"))
         .put(List.of(insert(0, "a", 1_000, "too big for a tinyint")));
 
@@ -533,7 +541,7 @@ class CassandraSinkTaskIT {
   @Test
   void wrongConfigurationsFailTheTaskAndSayWhatToDo() {
     List<SinkRecord> batch = List.of(insert(0, "a", 1, "x"));
-    String mapping = "topic." + topic + ".furniture." + table + ".mapping";
+    String mapping = "topic." + topic + ".furniture." + TABLE + ".mapping";
 
     assertThatThrownBy(
             () -> task(Map.of("topic." + topic + ".furniture.no_such.mapping", "*")).put(batch))
@@ -561,14 +569,17 @@ class CassandraSinkTaskIT {
 
   @Test
   void aTableDroppedUnderTheTaskFailsItAndDeadLettersNothing() {
-    CassandraSinkTask task = task();
+    String dropped = topic + "_dropped";
+    createTable(dropped);
+    CassandraSinkTask task =
+        task(Map.of("topic." + topic + ".furniture." + dropped + ".mapping", "*"));
     task.put(List.of(insert(0, "a", 1, "x")));
-    session.execute("DROP TABLE furniture." + table);
+    dropTable(dropped);
 
     assertThatThrownBy(() -> task.put(List.of(insert(1, "a", 2, "y"))))
         .isInstanceOf(ConnectException.class)
         .isNotInstanceOf(RetriableException.class)
-        .hasMessageContaining("furniture." + table);
+        .hasMessageContaining("furniture." + dropped);
     assertThat(worker.errant()).isEmpty();
   }
 
@@ -597,7 +608,7 @@ class CassandraSinkTaskIT {
     batch.forEach(
         r ->
             expected.put(
-                ((Struct) r.key()).getString("id"),
+                ((Struct) r.key()).getString("id").substring(topic.length()),
                 ((Struct) r.value()).getInt32("amount") + " during"));
 
     CompletableFuture<Integer> delivery =
@@ -612,13 +623,18 @@ class CassandraSinkTaskIT {
     assertThat(rows()).isEqualTo(expected);
   }
 
-  private void createTable() {
+  private static void createTable(String table) {
+    dropTable(table);
     session.execute(
         "CREATE TABLE furniture." + table + " (id text PRIMARY KEY, amount int, note text)");
   }
 
+  private static void dropTable(String table) {
+    session.execute("DROP TABLE IF EXISTS furniture." + table);
+  }
+
   private Map<String, String> byName() {
-    return Map.of("topic." + topic + ".furniture." + table + ".mapping", "*");
+    return Map.of("topic." + topic + ".furniture." + TABLE + ".mapping", "*");
   }
 
   private CassandraSinkTask task() {
@@ -655,8 +671,8 @@ class CassandraSinkTaskIT {
     return new SinkRecord(topic, 0, KEY, key(id), null, null, offset);
   }
 
-  private static Struct key(String id) {
-    return new Struct(KEY).put("id", id);
+  private Struct key(String id) {
+    return new Struct(KEY).put("id", id.isEmpty() ? "" : topic + id);
   }
 
   private static Struct value(Integer amount, String note) {
@@ -665,19 +681,22 @@ class CassandraSinkTaskIT {
 
   private Map<String, String> rows() {
     Map<String, String> rows = new HashMap<>();
-    session
-        .execute("SELECT id, amount, note FROM furniture." + table)
-        .forEach(
-            row ->
-                rows.put(
-                    row.getString("id"), row.getObject("amount") + " " + row.getString("note")));
+    for (Row row : session.execute("SELECT id, amount, note FROM furniture." + TABLE)) {
+      if (row.getString("id").startsWith(topic)) {
+        rows.put(shortId(row), row.getObject("amount") + " " + row.getString("note"));
+      }
+    }
     return rows;
+  }
+
+  private String shortId(Row row) {
+    return row.getString("id").substring(topic.length());
   }
 
   /** The newest row of the topic: topics of these tests have one or two. */
   private Row stampRow() {
     return session
-        .execute("SELECT * FROM furniture.sink_stamps WHERE topic = '" + topic + "'")
+        .execute("SELECT * FROM furniture.sink_stamps WHERE topic = ?", topic)
         .all()
         .stream()
         .filter(row -> row.getString("topic_id").equals(row.getString("current_id")))
