@@ -18,7 +18,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code furnistream connectors}: Kafka Connect's REST API, made idempotent from the JSON files. */
+/**
+ * {@code furnistream connectors}: Kafka Connect's REST API, made idempotent from the JSON files.
+ */
 @Command(
     name = "connectors",
     description = "Manages the connectors through Kafka Connect's REST API.",

@@ -19,8 +19,7 @@ final class DownCommand implements Callable<Integer> {
     boolean ran = root.control().down();
     spec.commandLine()
         .getErr()
-        .println(
-            (ran ? "Stopped the stack in " : "Nothing runs in ") + root.stateFolder().root());
+        .println((ran ? "Stopped the stack in " : "Nothing runs in ") + root.stateFolder().root());
     return ExitStatus.DONE;
   }
 }

@@ -15,7 +15,8 @@ final class Links {
     out.println("  Kafka            " + endpoints.bootstrapServers());
     out.println("  Schema registry  " + endpoints.registryUrl() + "/subjects");
     out.println("  Kafka Connect    " + endpoints.connectUrl() + "/connectors?expand=status");
-    out.println("  Cassandra        " + endpoints.cassandraContactPoints() + ", keyspace furniture");
+    out.println(
+        "  Cassandra        " + endpoints.cassandraContactPoints() + ", keyspace furniture");
     out.println("  PostgreSQL       " + endpoints.postgresUrl() + ", schema daily_report");
     out.println("  Passwords        " + folder.secrets() + " (REPORT_READER_URL opens PostgreSQL)");
     out.flush();

@@ -47,8 +47,15 @@ final class StatusCommand implements Callable<Integer> {
       out.println("No stack was started in " + root.stateFolder().root());
       return;
     }
-    out.printf(Locale.ROOT, "%-11s %-12s %8s %6s %9s %10s%n",
-        "SERVICE", "STATE", "PID", "PORT", "RESTARTS", "MEMORY");
+    out.printf(
+        Locale.ROOT,
+        "%-11s %-12s %8s %6s %9s %10s%n",
+        "SERVICE",
+        "STATE",
+        "PID",
+        "PORT",
+        "RESTARTS",
+        "MEMORY");
     for (ServiceStatus service : services) {
       out.printf(
           Locale.ROOT,

@@ -1,2 +1,5 @@
-/** The {@code furnistream} command: one class a subcommand, each a thin skin over what does the work. */
+/**
+ * The {@code furnistream} command: one class a subcommand, each a thin skin over what does the
+ * work.
+ */
 package io.furnistream.command;

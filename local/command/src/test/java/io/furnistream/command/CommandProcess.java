@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the {@code furnistream} command as a person does: in a process of its own, from what the build made. */
+/**
+ * Runs the {@code furnistream} command as a person does: in a process of its own, from what the
+ * build made.
+ */
 final class CommandProcess {
 
   private static final Duration LIMIT = Duration.ofMinutes(6);
@@ -65,8 +68,7 @@ final class CommandProcess {
             "Did not end within %s: %s%s"
                 .formatted(LIMIT, Files.readString(out), Files.readString(err)));
       }
-      Result result =
-          new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+      Result result = new Result(process.exitValue(), Files.readString(out), Files.readString(err));
       Files.delete(out);
       Files.delete(err);
       return result;

@@ -56,8 +56,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * The whole chain on the real stack, through the command that people type. The tests share one stack and run
- * in order; each leaves the stores in agreement.
+ * The whole chain on the real stack, through the command that people type. The tests share one
+ * stack and run in order; each leaves the stores in agreement.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -181,7 +181,7 @@ class EndToEndIT {
         .contains(
             "io.furnistream.transforms.DateParts$Value",
             "io.furnistream.connectors.cassandra.CassandraSinkConnector",
-            "io.confluent.connect.avro.AvroConverter");
+            "io.furnistream.connectors.avro.RetryingAvroConverter");
   }
 
   @Test
@@ -271,8 +271,15 @@ class EndToEndIT {
 
     CommandProcess.Result second =
         furnistream.run(
-            "generate", "--from", "2023-12-10", "--to", "2023-12-11", "--records", "100",
-            "--seed", "8");
+            "generate",
+            "--from",
+            "2023-12-10",
+            "--to",
+            "2023-12-11",
+            "--records",
+            "100",
+            "--seed",
+            "8");
 
     assertThat(second.status()).as(second.err()).isZero();
     JsonNode after = verified();
@@ -363,8 +370,7 @@ class EndToEndIT {
       key = found.getKey();
       entry = found.getValue();
     }
-    RunLedger tampered =
-        RunLedger.newBuilder(entry).setRecords(entry.getRecords() + 1).build();
+    RunLedger tampered = RunLedger.newBuilder(entry).setRecords(entry.getRecords() + 1).build();
     try (KafkaProducer<Object, Object> producer = new KafkaProducer<>(clients.producer())) {
       producer.send(new ProducerRecord<>("run_ledger", key, tampered)).get(30, TimeUnit.SECONDS);
       CommandProcess.Result verify = furnistream.run("verify");
@@ -406,7 +412,9 @@ class EndToEndIT {
     long supervisor =
         Long.parseLong(
             Files.readString(folder.resolve("first/run/supervisor.pid")).split(" ", 2)[0]);
-    ProcessHandle.of(supervisor).orElseThrow().destroyForcibly().get();
+    ProcessHandle killed = ProcessHandle.of(supervisor).orElseThrow();
+    killed.destroyForcibly();
+    killed.onExit().get(30, TimeUnit.SECONDS);
     CommandProcess.Result up = furnistream.run("up");
 
     assertThat(up.status()).as(up.err()).isZero();
@@ -638,9 +646,7 @@ class EndToEndIT {
 
   private static void assertDay(CqlSession cassandra, LocalDate date, Oracle.Day day) {
     Row row =
-        cassandra
-            .execute("SELECT * FROM furniture.daily_pu_rev WHERE ts_date = ?", date)
-            .one();
+        cassandra.execute("SELECT * FROM furniture.daily_pu_rev WHERE ts_date = ?", date).one();
     assertThat(row.getLong("daily_records")).isEqualTo(day.records);
     assertThat(row.getLong("daily_pu")).isEqualTo(day.customers.size());
     assertThat(row.getLong("daily_orders")).isEqualTo(day.orders.size());
@@ -714,8 +720,7 @@ class EndToEndIT {
 
   private static void delete(Path folder) throws IOException {
     try (java.util.stream.Stream<Path> all = Files.walk(folder)) {
-      for (Path path :
-          (Iterable<Path>) all.sorted(java.util.Comparator.reverseOrder())::iterator) {
+      for (Path path : (Iterable<Path>) all.sorted(java.util.Comparator.reverseOrder())::iterator) {
         Files.delete(path);
       }
     }

@@ -29,8 +29,7 @@ final class KafkaReader implements AutoCloseable {
     long end = consumer.endOffsets(List.of(LEDGER)).get(LEDGER);
     Map.Entry<RunLedgerKey, RunLedger> latest = null;
     while (consumer.position(LEDGER) < end) {
-      for (ConsumerRecord<RunLedgerKey, RunLedger> each :
-          consumer.poll(Duration.ofMillis(500))) {
+      for (ConsumerRecord<RunLedgerKey, RunLedger> each : consumer.poll(Duration.ofMillis(500))) {
         if (each.key().getTsDate().equals(day)) {
           latest = Map.entry(each.key(), each.value());
         }

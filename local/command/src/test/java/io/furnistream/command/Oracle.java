@@ -18,8 +18,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What the stores must hold, added up another way: a generic consumer and a plain loop, with none of the
- * platform's own code for reading, folding or adding.
+ * What the stores must hold, added up another way: a generic consumer and a plain loop, with none
+ * of the platform's own code for reading, folding or adding.
  */
 final class Oracle {
 
@@ -50,11 +50,16 @@ final class Oracle {
     try (KafkaConsumer<GenericRecord, GenericRecord> consumer =
         new KafkaConsumer<>(
             Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "key.deserializer", KafkaAvroDeserializer.class,
-                "value.deserializer", KafkaAvroDeserializer.class,
-                "schema.registry.url", registryUrl,
-                "isolation.level", "read_committed"))) {
+                "bootstrap.servers",
+                bootstrapServers,
+                "key.deserializer",
+                KafkaAvroDeserializer.class,
+                "value.deserializer",
+                KafkaAvroDeserializer.class,
+                "schema.registry.url",
+                registryUrl,
+                "isolation.level",
+                "read_committed"))) {
       List<TopicPartition> partitions =
           consumer.partitionsFor("daily_records").stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))

@@ -14,6 +14,12 @@ final class ConnectService implements Service {
 
   static final String NAME = "connect";
 
+  /**
+   * Confluent's AvroConverter, which alone would dead-letter sound records while the registry is
+   * away.
+   */
+  private static final String CONVERTER = "io.furnistream.connectors.avro.RetryingAvroConverter";
+
   private static final int HEAP_MB = 512;
 
   private final Home home;
@@ -113,9 +119,9 @@ final class ConnectService implements Service {
         Map.entry("listeners", "http://" + Ports.address(ports.connect())),
         Map.entry("rest.advertised.host.name", Ports.HOST),
         Map.entry("rest.advertised.port", Integer.toString(ports.connect())),
-        Map.entry("key.converter", "io.confluent.connect.avro.AvroConverter"),
+        Map.entry("key.converter", CONVERTER),
         Map.entry("key.converter.schema.registry.url", endpoints.registryUrl()),
-        Map.entry("value.converter", "io.confluent.connect.avro.AvroConverter"),
+        Map.entry("value.converter", CONVERTER),
         Map.entry("value.converter.schema.registry.url", endpoints.registryUrl()),
         Map.entry("config.providers", "env"),
         Map.entry(
