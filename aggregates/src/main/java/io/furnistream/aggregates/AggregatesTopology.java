@@ -77,11 +77,10 @@ final class AggregatesTopology {
 
     Serializer<Object> values = serializer(avro, false);
     Serializer<Object> keys = serializer(avro, true);
-    only(PartUpdate.class, recordMessages.merge(memberMessages, Named.as("all-parts")), "parts")
-        .repartition(
-            Repartitioned.<byte[], PartUpdate>as("parts")
-                .withKeySerde(Serdes.ByteArray())
-                .withValueSerde(serde(PartUpdate::encode, PartUpdate::decode)))
+    // Two topics, although both carry parts: through one, the first two stages would share a task,
+    // and its counts would wait for its records.
+    byGroup(only(PartUpdate.class, recordMessages, "sums"), "sums")
+        .merge(byGroup(only(PartUpdate.class, memberMessages, "counts"), "counts"))
         .process(
             stage(
                 () -> new TotalStage(aggregates, values, emission),
@@ -96,6 +95,14 @@ final class AggregatesTopology {
                     (topic, key, row, partitions) ->
                         Optional.of(Set.of(key.partition(partitions)))));
     return builder.build();
+  }
+
+  private static KStream<byte[], PartUpdate> byGroup(
+      KStream<byte[], PartUpdate> parts, String name) {
+    return parts.repartition(
+        Repartitioned.<byte[], PartUpdate>as(name)
+            .withKeySerde(Serdes.ByteArray())
+            .withValueSerde(serde(PartUpdate::encode, PartUpdate::decode)));
   }
 
   private static <M extends Message> KStream<byte[], M> only(

@@ -15,7 +15,8 @@ final class StreamsProperties {
   /** Name of the consumer group, and of every internal topic's beginning. */
   static final String APPLICATION_ID = "furnistream-aggregates";
 
-  private static final long CACHE = 48L << 20;
+  // Counts keys and values only; on the heap an entry of a hundred bytes takes five times that.
+  private static final long CACHE = 8L << 20;
   private static final int FETCH = 8 << 20;
   private static final int PRODUCER_MEMORY = 16 << 20;
   private static final int BATCH = 64 << 10;
@@ -34,6 +35,8 @@ final class StreamsProperties {
     all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     all.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
     all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+    // Sums and counts of a group may come in any order: a task never waits for the other topic.
+    all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
     // The stages commit when they have sent something; this is for when they have not.
     all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1000);
     // Between two commits a group is read and written many times, and logged once.
