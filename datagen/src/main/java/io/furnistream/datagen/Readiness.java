@@ -30,6 +30,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 final class Readiness {
 
   private static final Duration WITHIN = Duration.ofSeconds(10);
+  private static final int REGISTRY_RETRIES = 5;
   private static final int NOT_FOUND = 404;
   private static final int CACHED_SCHEMAS = 16;
   private static final int MAX_DEPTH = 10;
@@ -134,8 +135,9 @@ final class Readiness {
   }
 
   private SchemaRegistryClient registry() {
-    // Two attempts together keep within the limit.
-    String perRequest = Long.toString(WITHIN.toMillis() / 2);
+    // A registry whose database has just come back answers with an error once for each dead pooled
+    // connection; the attempts together keep near the limit.
+    String perRequest = Long.toString(WITHIN.toMillis() / REGISTRY_RETRIES);
     return SchemaRegistryClientFactory.newClient(
         endpoints.registryUrl(),
         CACHED_SCHEMAS,
@@ -149,7 +151,10 @@ final class Readiness {
             perRequest,
             SchemaRegistryClientConfig.CLIENT_NAMESPACE
                 + SchemaRegistryClientConfig.MAX_RETRIES_CONFIG,
-            "1"),
+            Integer.toString(REGISTRY_RETRIES),
+            SchemaRegistryClientConfig.CLIENT_NAMESPACE
+                + SchemaRegistryClientConfig.RETRIES_MAX_WAIT_MS_CONFIG,
+            "1000"),
         Map.of());
   }
 

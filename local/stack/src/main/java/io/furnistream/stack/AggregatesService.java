@@ -4,6 +4,7 @@ import io.furnistream.cli.Endpoints;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -44,6 +45,11 @@ final class AggregatesService implements Service {
   @Override
   public Set<String> startsAfter() {
     return Set.of(KafkaService.NAME, RegistryService.NAME);
+  }
+
+  @Override
+  public List<Path> runsFrom() {
+    return List.of(home.aggregatesLibraries());
   }
 
   @Override

@@ -80,6 +80,11 @@ final class CassandraService implements Service {
   }
 
   @Override
+  public List<Path> runsFrom() {
+    return List.of(home.cassandraLibraries());
+  }
+
+  @Override
   public ProcessSpec prepare() throws Exception {
     Files.createDirectories(folder);
     Path configuration = folder.resolve("cassandra.yaml");
@@ -135,6 +140,8 @@ final class CassandraService implements Service {
         .withConfigLoader(
             DriverConfigLoader.programmaticBuilder()
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, QUERY_LIMIT)
+                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                 .build())
         .build();
   }

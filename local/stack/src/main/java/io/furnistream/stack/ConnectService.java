@@ -4,7 +4,9 @@ import io.furnistream.cli.Endpoints;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,6 +61,13 @@ final class ConnectService implements Service {
   @Override
   public Set<String> provisionsAfter() {
     return Set.of(RegistryService.NAME, PostgresService.NAME, CassandraService.NAME);
+  }
+
+  @Override
+  public List<Path> runsFrom() {
+    List<Path> folders = new ArrayList<>(home.pluginFolders());
+    folders.add(home.kafkaLibraries());
+    return folders;
   }
 
   @Override

@@ -36,7 +36,8 @@ public final class EmbeddedStack implements AutoCloseable {
       Home home, StateFolder folder, Ports ports, Set<String> services)
       throws IOException, InterruptedException {
     Stack stack = Stack.create(home, folder, ports, services);
-    List<String> problems = new Preflight(home, stack).problems();
+    Orphans.end(stack);
+    List<String> problems = new Preflight(stack).problems();
     if (!problems.isEmpty()) {
       throw new IOException(String.join(" ", problems));
     }

@@ -15,7 +15,9 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Kafka: one process that is broker and controller (KRaft). */
 final class KafkaService implements Service {
@@ -25,6 +27,7 @@ final class KafkaService implements Service {
   private static final Duration TOOL_LIMIT = Duration.ofMinutes(1);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
   private static final Duration PROVISION_LIMIT = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(50);
   private static final int HEAP_MB = 448;
   private static final int TOOL_HEAP_MB = 64;
 
@@ -67,6 +70,11 @@ final class KafkaService implements Service {
   }
 
   @Override
+  public List<Path> runsFrom() {
+    return List.of(home.kafkaLibraries());
+  }
+
+  @Override
   public ProcessSpec prepare() throws Exception {
     Files.createDirectories(folder);
     Path configuration = folder.resolve("server.properties");
@@ -103,10 +111,31 @@ final class KafkaService implements Service {
       Set<String> present = await(admin.listTopics().names());
       wanted.removeIf(topic -> present.contains(topic.name()));
       await(admin.createTopics(wanted).all());
+      awaitDescribable(admin, wanted.stream().map(NewTopic::name).toList());
     }
   }
 
-  private static <T> T await(org.apache.kafka.common.KafkaFuture<T> future)
+  /**
+   * A topic is created before every request for it finds it: the first user must not be the one to
+   * notice.
+   */
+  private static void awaitDescribable(Admin admin, List<String> topics) throws Exception {
+    long limit = System.nanoTime() + PROVISION_LIMIT.toNanos();
+    while (true) {
+      try {
+        await(admin.describeTopics(topics).allTopicNames());
+        return;
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() > limit) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+      }
+    }
+  }
+
+  private static <T> T await(KafkaFuture<T> future)
       throws InterruptedException, ExecutionException, TimeoutException {
     return future.get(PROVISION_LIMIT.toSeconds(), TimeUnit.SECONDS);
   }

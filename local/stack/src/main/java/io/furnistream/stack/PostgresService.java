@@ -64,6 +64,11 @@ final class PostgresService implements Service {
   }
 
   @Override
+  public List<Path> runsFrom() {
+    return List.of(home.postgresArchive());
+  }
+
+  @Override
   public ProcessSpec prepare() throws Exception {
     Archives.unpackOnce(home.postgresArchive(), binaries());
     if (!Files.exists(data())) {

@@ -17,11 +17,9 @@ final class Preflight {
   private static final long NEEDED_DISK = 2L << 30;
   private static final double GIB = 1L << 30;
 
-  private final Home home;
   private final Stack stack;
 
-  Preflight(Home home, Stack stack) {
-    this.home = home;
+  Preflight(Stack stack) {
     this.stack = stack;
   }
 
@@ -46,15 +44,13 @@ final class Preflight {
   }
 
   private void checkBuild(List<String> problems) {
-    List<Path> needed = new ArrayList<>(home.pluginFolders());
-    needed.add(home.kafkaLibraries());
-    needed.add(home.cassandraLibraries());
-    needed.add(home.registryDistribution());
-    needed.add(home.postgresArchive());
-    needed.add(home.aggregatesLibraries());
-    for (Path each : needed) {
-      if (!Files.exists(each)) {
-        problems.add("%s is missing. Build first: mvn package.".formatted(each));
+    for (Service service : stack.services()) {
+      for (Path each : service.runsFrom()) {
+        if (!Files.exists(each)) {
+          problems.add(
+              "%s, which %s runs from, is missing. Build first: mvn package."
+                  .formatted(each, service.name()));
+        }
       }
     }
   }

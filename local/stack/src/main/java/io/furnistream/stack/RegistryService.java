@@ -3,6 +3,7 @@ package io.furnistream.stack;
 import io.furnistream.schemas.SchemaRegistrar;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -47,6 +48,11 @@ final class RegistryService implements Service {
   @Override
   public Set<String> startsAfter() {
     return Set.of(PostgresService.NAME);
+  }
+
+  @Override
+  public List<Path> runsFrom() {
+    return List.of(home.registryDistribution());
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.furnistream.stack;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,6 +19,9 @@ public interface Service {
 
   /** Every port that must be free before it starts. */
   Set<Integer> ports();
+
+  /** What the build must have made for it: files and folders. */
+  List<Path> runsFrom();
 
   /** Services that must have been provisioned before this one starts. */
   Set<String> startsAfter();

@@ -18,6 +18,7 @@ final class ServiceRunner implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceRunner.class);
   private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration WATCH_EVERY = Duration.ofSeconds(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -151,7 +152,26 @@ final class ServiceRunner implements Runnable {
         service.name(),
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
     provisioned.countDown();
-    process.waitFor();
+    watch();
+  }
+
+  /**
+   * Asks a ready service every few seconds, until its process ends. One that no longer answers is
+   * not ready, and is started again when it stays silent for longer than a start may take. Asking
+   * also heals: the registry answers with an error once for each pooled connection that a restart
+   * of PostgreSQL cut.
+   */
+  private void watch() throws IOException, InterruptedException {
+    while (!process.waitFor(WATCH_EVERY.toSeconds(), TimeUnit.SECONDS) && !isStopping()) {
+      long began = System.nanoTime();
+      if (!hasAnswered()) {
+        LOG.warn("{} no longer answers: {}", service.name(), detail);
+        state = ServiceState.STARTING;
+        awaitAnswer(began);
+        state = ServiceState.READY;
+      }
+      detail = "";
+    }
   }
 
   private void awaitProvisioned(ServiceRunner needed) throws InterruptedException {
@@ -167,13 +187,8 @@ final class ServiceRunner implements Runnable {
             "the process ended with status %d before it answered; see %s"
                 .formatted(process.exitValue(), folder.log(service.name())));
       }
-      try {
-        service.answers();
+      if (hasAnswered()) {
         return;
-      } catch (InterruptedException e) {
-        throw e;
-      } catch (Exception e) {
-        detail = "does not answer yet: " + e.getMessage();
       }
       if (System.nanoTime() - began > service.startLimit().toNanos()) {
         throw new IOException(
@@ -181,6 +196,18 @@ final class ServiceRunner implements Runnable {
                 .formatted(service.startLimit().toSeconds(), folder.log(service.name())));
       }
       stopping.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private boolean hasAnswered() throws InterruptedException {
+    try {
+      service.answers();
+      return true;
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      detail = "does not answer: " + e.getMessage();
+      return false;
     }
   }
 

@@ -4,7 +4,7 @@ package io.furnistream.stack;
 public enum ServiceState {
   /** It waits for the services that it starts after. */
   WAITING,
-  /** Its process runs and does not answer yet, or is being provisioned. */
+  /** Its process runs and does not answer, or is being provisioned. */
   STARTING,
   /** It answers, and has all that others need of it. */
   READY,

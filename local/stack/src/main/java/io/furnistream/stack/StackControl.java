@@ -131,12 +131,19 @@ public final class StackControl {
 
   private void start(Ports ports) throws IOException, InterruptedException {
     Stack stack = Stack.create(home, folder, ports, Stack.CORE);
-    List<String> problems = new Preflight(home, stack).problems();
-    if (!problems.isEmpty()) {
-      throw new CannotRunException(String.join(System.lineSeparator(), problems));
+    try (SupervisorLock lock = SupervisorLock.tryAcquire(folder)) {
+      if (lock == null) {
+        // Another up is a moment ahead; what it starts is awaited.
+        return;
+      }
+      Orphans.end(stack);
+      List<String> problems = new Preflight(stack).problems();
+      if (!problems.isEmpty()) {
+        throw new CannotRunException(String.join(System.lineSeparator(), problems));
+      }
+      // A status of an earlier life would look like this one's.
+      Files.deleteIfExists(folder.status());
     }
-    // A status of an earlier life would look like this one's.
-    Files.deleteIfExists(folder.status());
     ProcessBuilder supervisor =
         new ProcessBuilder(supervisorCommand())
             .directory(folder.root().toFile())

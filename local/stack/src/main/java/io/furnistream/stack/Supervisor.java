@@ -20,7 +20,6 @@ final class Supervisor {
   private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration REPORT_EVERY = Duration.ofMillis(500);
-  private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(15);
 
   private final StateFolder folder;
   private final List<ServiceRunner> runners = new ArrayList<>();
@@ -43,10 +42,7 @@ final class Supervisor {
   }
 
   /** Starts every service, each as soon as what it needs is there. Returns at once. */
-  void start() throws IOException, InterruptedException {
-    for (ServiceRunner runner : runners) {
-      endOrphan(runner.service().name());
-    }
+  void start() {
     report();
     for (ServiceRunner runner : runners) {
       threads.add(startThread(runner.service().name(), runner));
@@ -87,27 +83,6 @@ final class Supervisor {
         .map(ServiceRunner::service)
         .anyMatch(
             other -> other.startsAfter().contains(name) || other.provisionsAfter().contains(name));
-  }
-
-  /**
-   * A supervisor that was killed leaves its services behind; two brokers on one folder would ruin
-   * it.
-   */
-  private void endOrphan(String service) throws IOException, InterruptedException {
-    ProcessHandle orphan = Pid.living(folder.pidFile(service)).orElse(null);
-    if (orphan == null) {
-      return;
-    }
-    LOG.warn("{} still runs as process {} without a supervisor; ending it", service, orphan.pid());
-    List<ProcessHandle> children = orphan.descendants().toList();
-    orphan.destroy();
-    long limit = System.nanoTime() + ORPHAN_LIMIT.toNanos();
-    while (orphan.isAlive() && System.nanoTime() < limit) {
-      TimeUnit.MILLISECONDS.sleep(REPORT_EVERY.toMillis());
-    }
-    children.forEach(ProcessHandle::destroyForcibly);
-    orphan.destroyForcibly();
-    orphan.onExit().join();
   }
 
   private void keepReporting() {

@@ -1,11 +1,8 @@
 package io.furnistream.stack;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -30,9 +27,7 @@ public final class SupervisorMain {
    */
   public static void main(String[] arguments) throws Exception {
     StateFolder folder = new StateFolder(Path.of(arguments[0]));
-    try (FileChannel channel =
-            FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
+    try (SupervisorLock lock = SupervisorLock.tryAcquire(folder)) {
       if (lock == null) {
         LOG.info("Another supervisor runs this stack already; nothing to do");
         return;

@@ -55,6 +55,11 @@ class ServiceRunnerTest {
     }
 
     @Override
+    public List<Path> runsFrom() {
+      return List.of();
+    }
+
+    @Override
     public ProcessSpec prepare() {
       return new ProcessSpec(command, Map.of("GREETING", "hello"), root);
     }
@@ -99,6 +104,22 @@ class ServiceRunnerTest {
     Files.createFile(answer);
     awaitState(ServiceState.READY);
     assertThat(ProcessHandle.of(runner.status().pid())).isPresent();
+  }
+
+  @Test
+  void aServiceThatFallsSilentIsNotReadyUntilItAnswersAgain() throws IOException {
+    Path answer = Files.createFile(root.resolve("answer"));
+    start(new Program(answer, "sleep", "1000"));
+    awaitState(ServiceState.READY);
+    long pid = runner.status().pid();
+
+    Files.delete(answer);
+    awaitState(ServiceState.STARTING);
+    Files.createFile(answer);
+    awaitState(ServiceState.READY);
+
+    assertThat(runner.status().pid()).isEqualTo(pid);
+    assertThat(runner.status().restarts()).isZero();
   }
 
   @Test

@@ -36,6 +36,9 @@ final class CassandraSession implements AutoCloseable {
                 DriverConfigLoader.programmaticBuilder()
                     .withInt(DefaultDriverOption.REQUEST_PAGE_SIZE, PAGE_ROWS)
                     .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, ANSWER_WITHIN)
+                    // Closing waits this long, twice, in case of new requests: there are none.
+                    .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                    .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                     // What a majority holds: on a cluster, one replica alone may be behind.
                     .withString(
                         DefaultDriverOption.REQUEST_CONSISTENCY,

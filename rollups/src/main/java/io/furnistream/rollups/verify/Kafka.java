@@ -36,6 +36,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class Kafka implements AutoCloseable {
 
+  private static final int FETCH_WITHIN_MS = 20;
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
   private static final Duration STALLED_AFTER = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(500);
@@ -56,6 +57,8 @@ final class Kafka implements AutoCloseable {
     consumerSettings.put(
         ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     consumerSettings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    // A partition that ends in a transaction marker delivers nothing for its last offset.
+    consumerSettings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WITHIN_MS);
     consumerSettings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, answerWithin);
     consumerSettings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, answerWithin);
     try {
