@@ -1,8 +1,8 @@
 package io.furnistream.aggregates;
 
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import io.furnistream.aggregates.Message.MemberChange;
 import io.furnistream.aggregates.Message.PartUpdate;
-import io.furnistream.aggregates.Message.Presence;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.Topic;
 import java.util.Optional;
@@ -64,16 +64,16 @@ final class AggregatesTopology {
                 Named.as("records"));
 
     KStream<byte[], Message> memberMessages =
-        only(Presence.class, recordMessages, "presence")
+        only(MemberChange.class, recordMessages, "members")
             .repartition(
-                Repartitioned.<byte[], Presence>as("presence")
+                Repartitioned.<byte[], MemberChange>as("members")
                     .withKeySerde(Serdes.ByteArray())
-                    .withValueSerde(serde(Presence::encode, Presence::decode)))
+                    .withValueSerde(serde(MemberChange::encode, MemberChange::decode)))
             .process(
                 stage(
                     () -> new MemberStage(aggregates, emission),
                     store(MemberStage.COUNTS).withCachingEnabled()),
-                Named.as("members"));
+                Named.as("count-members"));
 
     Serializer<Object> values = serializer(avro, false);
     Serializer<Object> keys = serializer(avro, true);

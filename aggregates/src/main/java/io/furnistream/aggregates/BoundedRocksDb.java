@@ -17,9 +17,9 @@ import org.rocksdb.WriteBufferManager;
 public final class BoundedRocksDb implements RocksDBConfigSetter {
 
   /** Blocks, indexes, filters and write buffers of all stores together, in bytes. */
-  public static final long LIMIT = 64L << 20;
+  public static final long LIMIT = 48L << 20;
 
-  private static final long WRITE_BUFFERS = 48L << 20;
+  private static final long WRITE_BUFFERS = 32L << 20;
 
   // Small, so that the buffers of all stores (24 with six partitions) stay below their limit.
   // Above it RocksDB flushes whichever store is written to, however little it holds: hundreds of

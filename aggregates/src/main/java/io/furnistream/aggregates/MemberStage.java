@@ -1,9 +1,8 @@
 package io.furnistream.aggregates;
 
-import io.furnistream.aggregates.Message.Presence;
+import io.furnistream.aggregates.Message.MemberChange;
 import io.furnistream.aggregates.Message.Source;
 import java.util.Arrays;
-import java.util.BitSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -13,15 +12,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * here, whichever partitions its records are in, so it is counted once; and the members of one
  * group spread over all partitions, so that no day passes through one of them.
  */
-final class MemberStage extends PartStage<Presence> {
+final class MemberStage extends PartStage<MemberChange> {
 
-  /** Store of where each member is present, and of this partition's counts. */
+  /** Store of how many records each member has, and of this partition's counts. */
   static final String COUNTS = "member-counts";
 
-  private static final int PRESENCE = 2;
+  private static final int MEMBERS = 2;
 
   private final AggregateSet aggregates;
-  private Section presence;
+  private Section members;
   private int partition;
 
   MemberStage(AggregateSet aggregates, Emission emission) {
@@ -31,25 +30,24 @@ final class MemberStage extends PartStage<Presence> {
 
   @Override
   void open(ProcessorContext<byte[], Message> context, KeyValueStore<Bytes, byte[]> store) {
-    presence = new Section(store, PRESENCE);
+    members = new Section(store, MEMBERS);
     partition = context.taskId().partition();
   }
 
   @Override
-  void update(byte[] memberKey, Presence message) {
-    byte[] stored = presence.get(memberKey);
-    BitSet partitions = stored == null ? new BitSet() : BitSet.valueOf(stored);
-    boolean wasPresent = !partitions.isEmpty();
-    partitions.set(message.partition(), message.present());
-    if (partitions.isEmpty()) {
-      presence.delete(memberKey);
+  void update(byte[] memberKey, MemberChange change) {
+    byte[] stored = members.get(memberKey);
+    long before = stored == null ? 0 : new ByteReader(stored).number();
+    long after = before + change.records();
+    if (after == 0) {
+      members.delete(memberKey);
     } else {
-      presence.put(memberKey, partitions.toByteArray());
+      members.put(memberKey, new ByteWriter().number(after).toByteArray());
     }
-    boolean isPresent = !partitions.isEmpty();
-    if (isPresent != wasPresent) {
-      byte[] groupKey = Arrays.copyOf(memberKey, message.groupKeyLength());
-      count(groupKey, Byte.toUnsignedInt(memberKey[message.groupKeyLength()]), isPresent ? 1 : -1);
+    if ((before == 0) != (after == 0)) {
+      byte[] groupKey = Arrays.copyOf(memberKey, change.groupKeyLength());
+      int index = Byte.toUnsignedInt(memberKey[change.groupKeyLength()]);
+      count(groupKey, index, after == 0 ? -1 : 1);
     }
   }
 
@@ -58,11 +56,11 @@ final class MemberStage extends PartStage<Presence> {
     return new Source(partition, true);
   }
 
-  private void count(byte[] groupKey, int memberIndex, int members) {
+  private void count(byte[] groupKey, int memberIndex, int more) {
     byte[] stored = groups().get(groupKey);
     Part part =
         stored == null ? new Part(aggregates.of(groupKey).members().size()) : Part.decode(stored);
-    part.add(memberIndex, members);
+    part.add(memberIndex, more);
     groups().put(groupKey, part.encode());
     markChanged(groupKey);
   }

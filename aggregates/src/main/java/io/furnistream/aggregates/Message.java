@@ -4,26 +4,22 @@ package io.furnistream.aggregates;
 sealed interface Message {
 
   /**
-   * A source partition has, or no longer has, records of a member of a group. Key: the group key,
-   * one byte with the member's index in {@link Aggregate#members()}, the member's id.
+   * A member of a group has more or fewer records than before. It is exact because it is sent once:
+   * in the transaction that remembers the records. Key: the group key, one byte with the member's
+   * index in {@link Aggregate#members()}, the member's id.
    *
    * @param groupKeyLength how many bytes of the key are the group key
-   * @param partition the source partition
-   * @param present whether it has any
+   * @param records how many more; negative for fewer
    */
-  record Presence(int groupKeyLength, int partition, boolean present) implements Message {
+  record MemberChange(int groupKeyLength, int records) implements Message {
 
     byte[] encode() {
-      return new ByteWriter()
-          .number(groupKeyLength)
-          .number(partition)
-          .octet(present ? 1 : 0)
-          .toByteArray();
+      return new ByteWriter().number(groupKeyLength).number(records).toByteArray();
     }
 
-    static Presence decode(byte[] bytes) {
+    static MemberChange decode(byte[] bytes) {
       ByteReader reader = new ByteReader(bytes);
-      return new Presence((int) reader.number(), (int) reader.number(), reader.octet() == 1);
+      return new MemberChange((int) reader.number(), (int) reader.number());
     }
   }
 

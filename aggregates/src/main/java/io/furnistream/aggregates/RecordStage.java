@@ -1,6 +1,6 @@
 package io.furnistream.aggregates;
 
-import io.furnistream.aggregates.Message.Presence;
+import io.furnistream.aggregates.Message.MemberChange;
 import io.furnistream.aggregates.Message.Source;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +11,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * The first stage, in the record's own partition. It remembers what each record last contributed,
  * finds the difference that a new value or a tombstone makes, and keeps this partition's part of
- * every group: sums, and how many records each member and each label has.
+ * every group: sums, and how many records each label has. Members are counted by the next stage:
+ * the records of one order or customer are in many partitions, so there is little to gather here.
  */
 final class RecordStage extends PartStage<Sale> {
 
@@ -21,12 +22,11 @@ final class RecordStage extends PartStage<Sale> {
   /** Store of this partition's parts. */
   static final String PARTS = "record-parts";
 
-  private static final int REFERENCES = 2;
-  private static final int LABEL = 0xFF;
+  private static final int LABELS = 2;
 
   private final AggregateSet aggregates;
   private KeyValueStore<Bytes, byte[]> contributions;
-  private Section references;
+  private Section labels;
   private int partition;
 
   RecordStage(AggregateSet aggregates, Emission emission) {
@@ -37,7 +37,7 @@ final class RecordStage extends PartStage<Sale> {
   @Override
   void open(ProcessorContext<byte[], Message> context, KeyValueStore<Bytes, byte[]> store) {
     contributions = context.getStateStore(CONTRIBUTIONS);
-    references = new Section(store, REFERENCES);
+    labels = new Section(store, LABELS);
     partition = context.taskId().partition();
   }
 
@@ -107,11 +107,11 @@ final class RecordStage extends PartStage<Sale> {
       if (Arrays.equals(left, entered)) {
         continue;
       }
-      if (entered != null && refer(entered, 1) == 1) {
-        forward(entered, new Presence(groupKey.length, partition, true));
+      if (entered != null) {
+        forward(entered, new MemberChange(groupKey.length, 1));
       }
-      if (left != null && refer(left, -1) == 0) {
-        forward(left, new Presence(groupKey.length, partition, false));
+      if (left != null) {
+        forward(left, new MemberChange(groupKey.length, -1));
       }
     }
   }
@@ -128,38 +128,34 @@ final class RecordStage extends PartStage<Sale> {
     if (Arrays.equals(left, entered)) {
       return;
     }
-    byte[] labelsOfGroup = new ByteWriter().raw(groupKey).octet(LABEL).toByteArray();
-    if (entered != null && refer(labelKey(labelsOfGroup, entered), 1) == 1) {
+    if (entered != null && countRecords(groupKey, entered, 1) == 1) {
       part.setLabel(Labels.first(part.label(), entered));
     }
     if (left != null
-        && refer(labelKey(labelsOfGroup, left), -1) == 0
+        && countRecords(groupKey, left, -1) == 0
         && Arrays.equals(part.label(), left)) {
-      part.setLabel(firstLabel(labelsOfGroup));
+      part.setLabel(firstLabel(groupKey));
     }
   }
 
-  private static byte[] labelKey(byte[] labelsOfGroup, byte[] label) {
-    return new ByteWriter().raw(labelsOfGroup).raw(label).toByteArray();
-  }
-
-  private byte[] firstLabel(byte[] labelsOfGroup) {
+  private byte[] firstLabel(byte[] groupKey) {
     byte[] first = null;
-    for (byte[] key : references.keys(labelsOfGroup)) {
-      first = Labels.first(first, new ByteReader(key, labelsOfGroup.length).rest());
+    for (byte[] key : labels.keys(groupKey)) {
+      first = Labels.first(first, new ByteReader(key, groupKey.length).rest());
     }
     return first;
   }
 
-  /** Counts a record in or out and returns how many there are now. */
-  private long refer(byte[] key, int records) {
-    byte[] stored = references.get(key);
-    long count = (stored == null ? 0 : new ByteReader(stored).number()) + records;
-    if (count == 0) {
-      references.delete(key);
+  /** Counts a record with this label in or out and returns how many there are now. */
+  private long countRecords(byte[] groupKey, byte[] label, int change) {
+    byte[] key = new ByteWriter().raw(groupKey).raw(label).toByteArray();
+    byte[] stored = labels.get(key);
+    long records = (stored == null ? 0 : new ByteReader(stored).number()) + change;
+    if (records == 0) {
+      labels.delete(key);
     } else {
-      references.put(key, new ByteWriter().number(count).toByteArray());
+      labels.put(key, new ByteWriter().number(records).toByteArray());
     }
-    return count;
+    return records;
   }
 }

@@ -2,6 +2,7 @@ package io.furnistream.aggregates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.furnistream.schemas.DailyPuRev;
 import io.furnistream.schemas.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,10 @@ class RandomHistoriesTest {
       assertThat(row.value())
           .as("a row of %s is not sent again unchanged", topic)
           .isNotEqualTo(last.get(row.key()));
+      if (row.value() instanceof DailyPuRev day) {
+        assertThat(day.getDailyPu()).as("records without a customer").isPositive();
+        assertThat(day.getDailyOrders()).as("records without an order").isPositive();
+      }
       last.put(row.key(), row.value());
     }
     assertThat(run.table(topic)).isEqualTo(PlainLoop.over(topic, history.records()));
