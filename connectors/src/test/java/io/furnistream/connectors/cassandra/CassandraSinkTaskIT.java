@@ -41,6 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The task against a real Cassandra; records are made by hand. */
 @SuppressWarnings("JavaUtilDate") // the class that Connect uses for its logical types
@@ -68,9 +69,11 @@ class CassandraSinkTaskIT {
   private TopicPartition partition;
   private FakeWorker worker;
 
+  @TempDir private static Path folder;
+
   @BeforeAll
-  static void migrate() throws IOException {
-    cassandra = RealCassandra.fromSystemProperties();
+  static void migrate() throws IOException, InterruptedException {
+    cassandra = RealCassandra.start(folder);
     session = cassandra.session();
     RealCassandra.apply(session, Path.of("cassandra/V001__furniture.cql"));
     RealCassandra.apply(session, Path.of("cassandra/V001__furniture.cql"));
@@ -79,8 +82,8 @@ class CassandraSinkTaskIT {
 
   @AfterAll
   static void disconnect() {
-    dropTable(TABLE);
     session.close();
+    cassandra.close();
   }
 
   @BeforeEach
@@ -613,8 +616,8 @@ class CassandraSinkTaskIT {
 
     CompletableFuture<Integer> delivery =
         CompletableFuture.supplyAsync(() -> worker.deliver(task, batch, PATIENCE));
-    cassandra.kill().run();
-    CompletableFuture<Void> restart = CompletableFuture.runAsync(cassandra.start());
+    cassandra.kill();
+    CompletableFuture<Void> restart = CompletableFuture.runAsync(cassandra::awaitStart);
     int retries = delivery.join();
     restart.join();
 

@@ -3,49 +3,70 @@ package io.furnistream.connectors.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import io.furnistream.stack.EmbeddedStack;
+import io.furnistream.stack.Home;
+import io.furnistream.stack.Ports;
+import io.furnistream.stack.StateFolder;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 
-/**
- * The Cassandra that the integration tests run against.
- *
- * @param host its address
- * @param port its native port
- * @param kill ends it without notice
- * @param start starts it and returns when it answers
- */
-record RealCassandra(String host, int port, Runnable kill, Runnable start) {
+/** The Cassandra that the integration tests run against: the one of the embedded stack, alone. */
+final class RealCassandra implements AutoCloseable {
 
   static final String DATACENTER = "datacenter1";
 
-  private static final long COMMAND_LIMIT_SECONDS = 180;
+  private static final String SERVICE = "cassandra";
+  private static final int PORT_OFFSET = 34_000;
 
-  /**
-   * A Cassandra that runs already: {@code furnistream.it.cassandra} is its host:port, and the
-   * programs {@code furnistream.it.cassandra.kill} and {@code furnistream.it.cassandra.start} end
-   * and start it.
-   */
-  static RealCassandra fromSystemProperties() {
-    String[] address = property("furnistream.it.cassandra").split(":", 2);
+  private final EmbeddedStack stack;
+
+  private RealCassandra(EmbeddedStack stack) {
+    this.stack = stack;
+  }
+
+  static RealCassandra start(Path folder) throws IOException, InterruptedException {
     return new RealCassandra(
-        address[0],
-        Integer.parseInt(address[1]),
-        () -> run(property("furnistream.it.cassandra.kill")),
-        () -> run(property("furnistream.it.cassandra.start")));
+        EmbeddedStack.start(
+            Home.fromSystemProperty(),
+            new StateFolder(folder),
+            new Ports(PORT_OFFSET),
+            Set.of(SERVICE)));
   }
 
   String contactPoint() {
-    return host + ":" + port;
+    return stack.endpoints().cassandraContactPoints();
+  }
+
+  /** Ends it without notice; it starts again by itself. */
+  void kill() {
+    try {
+      stack.kill(SERVICE);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** Returns when it answers again. */
+  void awaitStart() {
+    try {
+      stack.awaitReady();
+    } catch (IOException e) {
+      throw new IllegalStateException("Cassandra did not start again", e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
   }
 
   CqlSession session() {
+    int port = Integer.parseInt(contactPoint().split(":", 2)[1]);
     return CqlSession.builder()
-        .addContactPoint(new InetSocketAddress(host, port))
+        .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
         .withLocalDatacenter(DATACENTER)
         .withConfigLoader(
             DriverConfigLoader.programmaticBuilder()
@@ -64,29 +85,13 @@ record RealCassandra(String host, int port, Runnable kill, Runnable start) {
         .forEach(session::execute);
   }
 
-  private static String property(String name) {
-    String value = System.getProperty(name);
-    if (value == null) {
-      throw new IllegalStateException("Set the system property " + name + ": see the README");
-    }
-    return value;
+  @Override
+  public void close() {
+    stack.close();
   }
 
-  private static void run(String program) {
-    try {
-      Process process =
-          new ProcessBuilder(program)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      if (!process.waitFor(COMMAND_LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new IllegalStateException(program + " did not succeed");
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException(program + " cannot be run", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(program + " was interrupted", e);
-    }
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("Interrupted while waiting for Cassandra", e);
   }
 }

@@ -68,12 +68,27 @@ public final class EmbeddedStack implements AutoCloseable {
     }
   }
 
-  /** Kills one service as a crash would (SIGKILL); it is started again. */
-  public void kill(String service) {
-    status().stream()
-        .filter(status -> status.name().equals(service) && status.pid() != 0)
-        .flatMap(status -> ProcessHandle.of(status.pid()).stream())
-        .forEach(ProcessHandle::destroyForcibly);
+  /**
+   * Kills one service as a crash would (SIGKILL), and returns when that was noticed; it is started
+   * again by itself.
+   */
+  public void kill(String service) throws InterruptedException {
+    ServiceStatus running = status(service);
+    ProcessHandle.of(running.pid()).ifPresent(ProcessHandle::destroyForcibly);
+    while (isUnnoticed(status(service), running)) {
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    }
+  }
+
+  private static boolean isUnnoticed(ServiceStatus now, ServiceStatus running) {
+    return now.state() == ServiceState.READY && now.restarts() == running.restarts();
+  }
+
+  private ServiceStatus status(String service) {
+    return status().stream()
+        .filter(status -> status.name().equals(service))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("This stack runs no " + service));
   }
 
   /** Ends all services; what they keep stays in the folder. */

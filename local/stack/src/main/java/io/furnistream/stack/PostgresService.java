@@ -69,6 +69,19 @@ final class PostgresService implements Service {
   }
 
   @Override
+  public List<String> problems() throws IOException {
+    return PostgresUser.closedParent(folder)
+        .map(
+            closed ->
+                ("PostgreSQL refuses to run as root and runs as '%s', which may not enter %s. "
+                        + "Choose a folder that it can enter with --state, for example"
+                        + " --state /var/lib/furnistream, or run furnistream as an ordinary user.")
+                    .formatted(PostgresUser.NAME, closed))
+        .stream()
+        .toList();
+  }
+
+  @Override
   public ProcessSpec prepare() throws Exception {
     Archives.unpackOnce(home.postgresArchive(), binaries());
     if (!Files.exists(data())) {

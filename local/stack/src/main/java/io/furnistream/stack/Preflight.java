@@ -30,7 +30,9 @@ final class Preflight {
     checkBuild(problems);
     checkMemory(problems);
     checkDisk(problems);
-    checkPostgresUser(problems);
+    for (Service service : stack.services()) {
+      problems.addAll(service.problems());
+    }
     checkPorts(problems);
     return problems;
   }
@@ -72,17 +74,6 @@ final class Preflight {
           "%s are free in %s and the stack needs %s. Make room, or choose another folder with --state."
               .formatted(gib(free), folder, gib(NEEDED_DISK)));
     }
-  }
-
-  private void checkPostgresUser(List<String> problems) throws IOException {
-    PostgresUser.closedParent(stack.state().root())
-        .ifPresent(
-            closed ->
-                problems.add(
-                    ("PostgreSQL refuses to run as root and runs as '%s', which may not enter %s. "
-                            + "Choose a folder that it can enter with --state, for example"
-                            + " --state /var/lib/furnistream, or run furnistream as an ordinary user.")
-                        .formatted(PostgresUser.NAME, closed)));
   }
 
   private void checkPorts(List<String> problems) throws IOException {

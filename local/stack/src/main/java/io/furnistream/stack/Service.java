@@ -1,5 +1,6 @@
 package io.furnistream.stack;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,11 @@ public interface Service {
 
   /** What the build must have made for it: files and folders. */
   List<Path> runsFrom();
+
+  /** What else stands in the way of a start, each as a sentence with its cure. */
+  default List<String> problems() throws IOException {
+    return List.of();
+  }
 
   /** Services that must have been provisioned before this one starts. */
   Set<String> startsAfter();
