@@ -185,6 +185,28 @@ class AggregatesTopologyTest {
   }
 
   @Test
+  void aNewDayWaitsForItsCounts() {
+    byte[] day = new ByteWriter().octet(1).orderedInt((int) DAY.toEpochDay()).toByteArray();
+    Part sums = new Part(4);
+    sums.add(0, 2);
+    sums.add(2, 10_000);
+    Part customersAndOrders = new Part(2);
+    customersAndOrders.add(0, 1);
+    customersAndOrders.add(1, 2);
+
+    run.sendPart("sums", day, new Message.PartUpdate(new Message.Source(5, false), sums));
+    run.settle();
+    assertThat(run.rows(Topic.DAILY_PU_REV)).isEmpty();
+
+    run.sendPart(
+        "counts", day, new Message.PartUpdate(new Message.Source(0, true), customersAndOrders));
+    run.settle();
+    assertThat(run.table(Topic.DAILY_PU_REV))
+        .isEqualTo(
+            Map.of(DAY_KEY, new DailyPuRev(2L, 1L, 2L, 0L, money("1.0000"), money("0.0000"))));
+  }
+
+  @Test
   void daysOfLongAgoAndFarAheadAreKeptApart() {
     for (LocalDate day : new LocalDate[] {LocalDate.of(1066, 10, 14), LocalDate.of(2999, 1, 1)}) {
       DailyRecordKey key = Sales.key(day, 1);

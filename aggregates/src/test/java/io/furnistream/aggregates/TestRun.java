@@ -88,6 +88,16 @@ final class TestRun implements AutoCloseable {
     input.pipeInput(key, value);
   }
 
+  /** Has a part arrive at the last stage, as if a stage before it had sent it. */
+  void sendPart(String topic, byte[] groupKey, Message.PartUpdate update) {
+    driver
+        .createInputTopic(
+            StreamsProperties.APPLICATION_ID + "-" + topic + "-repartition",
+            new ByteArraySerializer(),
+            new ByteArraySerializer())
+        .pipeInput(groupKey, update.encode());
+  }
+
   /** Lets time pass. */
   void pass(Duration time) {
     driver.advanceWallClockTime(time);
