@@ -22,7 +22,7 @@ final class RealCassandra implements AutoCloseable {
   static final String DATACENTER = "datacenter1";
 
   private static final String SERVICE = "cassandra";
-  private static final int PORT_OFFSET = 34_000;
+  private static final int PORT_OFFSET = 20_000;
 
   private final EmbeddedStack stack;
 

@@ -55,7 +55,8 @@ public final class Furnistream {
       paramLabel = "N",
       scope = ScopeType.INHERIT,
       description =
-          "Moves all ports as a block, 0 to 56000. Default: as the stack was last started, else 0.")
+          "Moves all ports as a block, 0 to 56000; from 23600 on, a port may be in use by an outgoing"
+              + " connection. Default: as the stack was last started, else 0.")
   private Integer portOffset;
 
   private Furnistream(Home home) {

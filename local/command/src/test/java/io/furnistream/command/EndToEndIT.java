@@ -64,8 +64,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 class EndToEndIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int OFFSET = 31_000;
-  private static final int SECOND_OFFSET = 32_000;
+
+  // Below the ports that the kernel gives to outgoing connections (32768 and up), any of which may
+  // be in use.
+  private static final int OFFSET = 21_000;
+  private static final int SECOND_OFFSET = 22_000;
+  private static final int THIRD_OFFSET = 23_000;
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final long LARGEST_RESIDENT = 3_500L * 1000 * 1000;
   private static final LocalDate FIRST = LocalDate.parse("2023-12-01");
@@ -202,6 +206,13 @@ class EndToEndIT {
       resident += service.path("resident_bytes").asLong();
     }
     assertThat(resident).isLessThan(LARGEST_RESIDENT);
+
+    CommandProcess.Result logs = furnistream.run("logs", "kafka", "--lines", "3");
+    assertThat(logs.status()).isZero();
+    assertThat(logs.out().lines()).hasSize(3);
+    CommandProcess.Result unknown = furnistream.run("logs", "../secrets");
+    assertThat(unknown.status()).isEqualTo(2);
+    assertThat(unknown.err()).contains("cassandra, connect, kafka");
   }
 
   @Test
@@ -454,16 +465,17 @@ class EndToEndIT {
   void whatIsMissingIsNamedBeforeAnythingStarts() throws Exception {
     Path third = folder.resolve("third");
     try (ServerSocket taken = new ServerSocket()) {
-      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9092 + 33_000));
-      CommandProcess.Result up = new CommandProcess(third, 33_000).run("up");
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9092 + THIRD_OFFSET));
+      CommandProcess.Result up = new CommandProcess(third, THIRD_OFFSET).run("up");
       assertThat(up.status()).isEqualTo(2);
-      assertThat(up.err()).contains("42092", "kafka", "--port-offset");
+      assertThat(up.err()).contains("32092", "kafka", "--port-offset");
       assertThat(third.resolve("run/status.json")).doesNotExist();
     }
     if (System.getProperty("user.name").equals("root")) {
       Path closed = Files.createDirectory(folder.resolve("closed"));
       Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
-      CommandProcess.Result up = new CommandProcess(closed.resolve("state"), 33_000).run("up");
+      CommandProcess.Result up =
+          new CommandProcess(closed.resolve("state"), THIRD_OFFSET).run("up");
       assertThat(up.status()).isEqualTo(2);
       assertThat(up.err()).contains(closed.toString(), "nobody", "--state");
     }

@@ -144,6 +144,7 @@ public final class StackControl {
       // A status of an earlier life would look like this one's.
       Files.deleteIfExists(folder.status());
     }
+    LogFiles.rotate(folder.log(SupervisorMain.NAME));
     ProcessBuilder supervisor =
         new ProcessBuilder(supervisorCommand())
             .directory(folder.root().toFile())
