@@ -77,15 +77,36 @@ final class ContractDeserializer<T> implements Deserializer<T> {
 
     /** Has the schema in the client's cache, from which decoding then takes it. */
     void fetchSchema(String topic, int id) {
+      String subject = getSubjectName(topic, isKey(), null, null);
       try {
-        getSchemaBySubjectAndId(getSubjectName(topic, isKey(), null, null), id);
-      } catch (RestClientException e) {
-        if (e.getStatus() == NOT_FOUND) {
-          throw new SerializationException("The registry knows no schema " + id, e);
+        try {
+          getSchemaBySubjectAndId(subject, id);
+        } catch (RestClientException e) {
+          if (e.getStatus() != NOT_FOUND) {
+            throw e;
+          }
+          refuse(subject, id);
         }
-        throw new RegistryUnavailableException("The registry refuses to give schema " + id, e);
-      } catch (IOException e) {
-        throw new RegistryUnavailableException("No answer to the question for schema " + id, e);
+      } catch (RestClientException | IOException e) {
+        throw new RegistryUnavailableException(
+            "The registry does not say what schema %d of %s is".formatted(id, subject), e);
+      }
+    }
+
+    /**
+     * Says that the registry knows no such schema, if it knows the subject. One that does not has
+     * lost its schemas, or has yet to be given them, and says nothing about the record.
+     */
+    private void refuse(String subject, int id) throws IOException, RestClientException {
+      getSchemaRegistryClient().getLatestSchemaMetadata(subject);
+      try {
+        // Again: the schemas may have come between the two questions.
+        getSchemaBySubjectAndId(subject, id);
+      } catch (RestClientException e) {
+        if (e.getStatus() != NOT_FOUND) {
+          throw e;
+        }
+        throw new SerializationException("The registry knows no schema " + id, e);
       }
     }
   }

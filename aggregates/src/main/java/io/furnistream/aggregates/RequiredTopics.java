@@ -9,6 +9,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.slf4j.Logger;
@@ -50,7 +52,10 @@ final class RequiredTopics {
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 5_000,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                5_000))) {
+                5_000,
+                // Otherwise it starts over, and says so, a thousand times a second.
+                CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
+                MetadataRecoveryStrategy.NONE.name))) {
       do {
         String missing = missing(admin);
         if (missing == null) {

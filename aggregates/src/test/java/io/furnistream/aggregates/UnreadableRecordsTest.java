@@ -112,8 +112,9 @@ class UnreadableRecordsTest {
     }
   }
 
+  // 404: a registry that has lost its schemas, or has not been given them yet.
   @ParameterizedTest
-  @ValueSource(ints = {401, 403, 503})
+  @ValueSource(ints = {401, 403, 404, 503})
   void aRegistryThatAnswersWithAFaultStopsTheThread(int status) throws Exception {
     HttpServer registry =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
