@@ -9,7 +9,6 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The forms in which state outlives the program that wrote it. */
@@ -79,11 +78,10 @@ class StoredFormsTest {
         .isEqualTo(number);
   }
 
-  @ParameterizedTest
-  @CsvSource({"1, 6f01", "2, 016f"})
-  void textsDoNotRunIntoEachOther(int first, String ignored) {
-    byte[] left = new ByteWriter().text("a".repeat(first)).text("ab").toByteArray();
-    byte[] right = new ByteWriter().text("a".repeat(first) + "a").text("b").toByteArray();
+  @Test
+  void textsDoNotRunIntoEachOther() {
+    byte[] left = new ByteWriter().text("a").text("ab").toByteArray();
+    byte[] right = new ByteWriter().text("aa").text("b").toByteArray();
     assertThat(left).isNotEqualTo(right);
   }
 
