@@ -11,6 +11,7 @@ import org.apache.kafka.common.errors.RetriableException;
 /** Tells a registry that is away, or refuses us, from a record that is at fault. */
 final class RegistryOutage {
 
+  private static final int NOT_FOUND = 404;
   private static final int REQUEST_TIMEOUT = 408;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int FIRST_SERVER_ERROR = 500;
@@ -23,6 +24,18 @@ final class RegistryOutage {
     Throwable cause = failure;
     for (int i = 0; cause != null && i < LONGEST_CHAIN; i++) {
       if (isOutage(cause)) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  /** Whether the registry answered that it knows no such schema. */
+  static boolean isUnknownSchema(Throwable failure) {
+    Throwable cause = failure;
+    for (int i = 0; cause != null && i < LONGEST_CHAIN; i++) {
+      if (cause instanceof RestClientException answer && answer.getStatus() == NOT_FOUND) {
         return true;
       }
       cause = cause.getCause();

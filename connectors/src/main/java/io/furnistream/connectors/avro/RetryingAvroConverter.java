@@ -1,7 +1,15 @@
 package io.furnistream.connectors.avro;
 
 import io.confluent.connect.avro.AvroConverter;
+import io.confluent.connect.avro.AvroConverterConfig;
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -15,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * {@code errors.tolerance=all} then sends sound records to the dead-letter topic. Even where it
  * reports a fault as retriable, the worker dead-letters the rest of the batch when it is told to
  * stop while it retries. So the waiting is done in here, where the worker sees nothing but a slow
- * conversion: for as long as the registry is away, and no longer. A record that is itself at fault
- * (bytes that are no Avro, an id that the registry does not know) fails at once, as before.
+ * conversion: for as long as the registry is away or empty, and no longer. A record that is itself
+ * at fault (bytes that are no Avro, an id that a registry with schemas does not know) fails at
+ * once, as before.
  */
 public final class RetryingAvroConverter extends AvroConverter {
 
@@ -25,14 +34,39 @@ public final class RetryingAvroConverter extends AvroConverter {
   private static final Duration FIRST_DELAY = Duration.ofMillis(500);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
 
+  private SchemaRegistryClient registry;
+
+  @Override
+  public void configure(Map<String, ?> configs, boolean isKey) {
+    super.configure(configs, isKey);
+    AvroConverterConfig config = new AvroConverterConfig(configs);
+    registry =
+        SchemaRegistryClientFactory.newClient(
+            config.getSchemaRegistryUrls(),
+            config.getMaxSchemasPerSubject(),
+            List.of(new AvroSchemaProvider()),
+            config.originalsWithPrefix(""),
+            config.requestHeaders());
+  }
+
   @Override
   public SchemaAndValue toConnectData(String topic, Headers headers, byte[] value) {
     Duration delay = FIRST_DELAY;
+    boolean askedAgain = false;
     while (true) {
       try {
         return super.toConnectData(topic, headers, value);
       } catch (RuntimeException e) {
-        if (!RegistryOutage.causes(e)) {
+        if (RegistryOutage.isUnknownSchema(e)) {
+          if (!isEmpty(registry)) {
+            if (askedAgain) {
+              throw e;
+            }
+            // The schemas may have come between the two questions.
+            askedAgain = true;
+            continue;
+          }
+        } else if (!RegistryOutage.causes(e)) {
           throw e;
         }
         LOG.warn(
@@ -43,6 +77,16 @@ public final class RetryingAvroConverter extends AvroConverter {
         pause(delay, e);
         delay = doubled(delay);
       }
+    }
+  }
+
+  /** A registry without any subject has lost its schemas, or has yet to be given them. */
+  private static boolean isEmpty(SchemaRegistryClient registry) {
+    try {
+      return registry.getAllSubjects().isEmpty();
+    } catch (IOException | RestClientException e) {
+      // It no longer answers: that, too, says nothing about the record.
+      return true;
     }
   }
 

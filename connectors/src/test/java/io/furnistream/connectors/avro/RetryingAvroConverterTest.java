@@ -14,6 +14,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.storage.Converter;
@@ -34,6 +35,7 @@ class RetryingAvroConverterTest {
 
   private final AtomicInteger status = new AtomicInteger(SOUND);
   private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicReference<String> subjects = new AtomicReference<>("[\"t-value\"]");
   private HttpServer registry;
   private int port;
 
@@ -88,6 +90,23 @@ class RetryingAvroConverterTest {
   }
 
   @Test
+  void waitsForARegistryThatHasLostItsSchemas() throws Exception {
+    status.set(404);
+    subjects.set("[]");
+    CompletableFuture<SchemaAndValue> conversion =
+        CompletableFuture.supplyAsync(() -> converter().toConnectData("t", RECORD));
+    Awaitility.await("the registry has been asked for a second time")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> requests.get() > 3);
+    assertThat(conversion).isNotDone();
+
+    subjects.set("[\"t-value\"]");
+    status.set(SOUND);
+
+    assertThat(conversion.get(30, TimeUnit.SECONDS).value()).isEqualTo("ab");
+  }
+
+  @Test
   void aRecordAtFaultFailsAtOnce() {
     byte[] noMagicByte = {9, 0, 0, 0, 7, 4, 'a', 'b'};
     byte[] endsTooEarly = {0, 0, 0, 0, 7, 4, 'a'};
@@ -121,11 +140,14 @@ class RetryingAvroConverterTest {
         "/",
         exchange -> {
           requests.incrementAndGet();
-          int answer = status.get();
+          boolean asksWhatThereIs = exchange.getRequestURI().getPath().equals("/subjects");
+          int answer = asksWhatThereIs ? SOUND : status.get();
           byte[] body =
-              (answer == SOUND
-                      ? "{\"subject\":\"t-value\",\"version\":1,\"id\":7,\"schema\":\"\\\"string\\\"\"}"
-                      : "{\"error_code\":" + answer + ",\"message\":\"told to\"}")
+              (asksWhatThereIs
+                      ? subjects.get()
+                      : answer == SOUND
+                          ? "{\"subject\":\"t-value\",\"version\":1,\"id\":7,\"schema\":\"\\\"string\\\"\"}"
+                          : "{\"error_code\":" + answer + ",\"message\":\"told to\"}")
                   .getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(answer, body.length);
           exchange.getResponseBody().write(body);

@@ -4,6 +4,7 @@ import io.furnistream.cli.Commands;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.datagen.GenerateCommand;
 import io.furnistream.rollups.verify.VerifyCommand;
+import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,32 +26,36 @@ final class DemoCommand implements Callable<Integer> {
       names = "--from",
       defaultValue = "2023-12-01",
       description = "First day, in the store's zone. Default: ${DEFAULT-VALUE}.")
-  private String from;
+  private LocalDate from;
 
   @Option(
       names = "--to",
       defaultValue = "2023-12-30",
       description = "Last day. Default: ${DEFAULT-VALUE}.")
-  private String to;
+  private LocalDate to;
 
   @Option(
       names = "--records",
       defaultValue = "500",
       description = "Records a day. Default: ${DEFAULT-VALUE}.")
-  private String records;
+  private int records;
 
   @Option(
       names = "--seed",
       defaultValue = "1",
       description = "Another seed is another dataset. Default: ${DEFAULT-VALUE}.")
-  private String seed;
+  private long seed;
 
   @Override
   public Integer call() throws Exception {
     UpCommand.up(root, spec.commandLine().getErr());
     int generated =
         Commands.commandLine(new GenerateCommand(root::endpoints))
-            .execute("--from", from, "--to", to, "--records", records, "--seed", seed);
+            .execute(
+                "--from", from.toString(),
+                "--to", to.toString(),
+                "--records", Integer.toString(records),
+                "--seed", Long.toString(seed));
     if (generated != ExitStatus.DONE) {
       return generated;
     }

@@ -2,7 +2,11 @@ package io.furnistream.command;
 
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.ExitStatus;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -41,9 +45,16 @@ final class LogsCommand implements Callable<Integer> {
       throw new CannotRunException(
           "There is no log of '%s'. There are: %s".formatted(service, services(folder)));
     }
+    if (lines < 1) {
+      throw new CannotRunException("--lines takes 1 or more, not " + lines);
+    }
     Deque<String> last = new ArrayDeque<>();
-    try (Stream<String> all = Files.lines(log)) {
-      for (String line : (Iterable<String>) all::iterator) {
+    // Not Files.newBufferedReader, which refuses bytes that are no UTF-8: a service may print
+    // anything.
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(log), StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         last.addLast(line);
         if (last.size() > lines) {
           last.removeFirst();
@@ -56,7 +67,7 @@ final class LogsCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
-  private static String services(Path folder) throws java.io.IOException {
+  private static String services(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return "none, since nothing was started yet";
     }

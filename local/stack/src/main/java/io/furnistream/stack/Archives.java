@@ -35,6 +35,11 @@ final class Archives {
         unpack(tar, entry, draft);
       }
     }
+    try (Stream<Path> all = Files.walk(draft)) {
+      for (Path each : (Iterable<Path>) all.filter(Files::isDirectory)::iterator) {
+        StateFolder.letOthersEnter(each);
+      }
+    }
     Files.move(draft, folder);
   }
 

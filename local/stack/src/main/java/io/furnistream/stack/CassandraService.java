@@ -103,7 +103,7 @@ final class CassandraService implements Service {
     return new ProcessSpec(
         Jvm.withHeap(HEAP_MB)
             .options(JDK_17)
-            .option("-javaagent:" + agent())
+            .option("-javaagent:" + Home.jar(home.cassandraLibraries(), "jamm-"))
             .property("cassandra.config", configuration.toUri())
             .property("cassandra.storagedir", folder.resolve("data"))
             .property("cassandra.jmx.local.port", ports.cassandraJmx())
@@ -144,14 +144,6 @@ final class CassandraService implements Service {
                 .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                 .build())
         .build();
-  }
-
-  private Path agent() throws IOException {
-    try (Stream<Path> jars = Files.list(home.cassandraLibraries())) {
-      return jars.filter(jar -> jar.getFileName().toString().startsWith("jamm-"))
-          .findFirst()
-          .orElseThrow(() -> new IOException("No jamm in " + home.cassandraLibraries()));
-    }
   }
 
   private static String resource(String name) throws IOException {

@@ -1,6 +1,7 @@
 package io.furnistream.stack;
 
 import io.furnistream.cli.Endpoints;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Kafka Connect: one distributed worker with isolated plugins. */
 final class ConnectService implements Service {
@@ -22,6 +25,8 @@ final class ConnectService implements Service {
    */
   private static final String CONVERTER = "io.furnistream.connectors.avro.RetryingAvroConverter";
 
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectService.class);
+  private static final Duration HEAL_EVERY = Duration.ofSeconds(30);
   private static final int HEAP_MB = 512;
 
   private final Home home;
@@ -29,6 +34,7 @@ final class ConnectService implements Service {
   private final Secrets secrets;
   private final Endpoints endpoints;
   private final Path folder;
+  private long lastHealed = System.nanoTime() - HEAL_EVERY.toNanos();
 
   ConnectService(Home home, StateFolder state, Ports ports, Secrets secrets, Endpoints endpoints) {
     this.home = home;
@@ -94,6 +100,22 @@ final class ConnectService implements Service {
   @Override
   public void provision() throws Exception {
     new Connectors(endpoints.connectUrl(), home.connectors()).apply();
+  }
+
+  /**
+   * Debezium's JDBC sink gives up in an outage of its database and stays so; no row is lost, as its
+   * offsets were not committed. A task that fails for a reason that stays fails again, every half
+   * minute.
+   */
+  @Override
+  public void heal() throws IOException, InterruptedException {
+    if (System.nanoTime() - lastHealed > HEAL_EVERY.toNanos()) {
+      for (String restarted :
+          new Connectors(endpoints.connectUrl(), home.connectors()).restartFailed()) {
+        LOG.warn("Restarted the failed tasks of connector {}", restarted);
+        lastHealed = System.nanoTime();
+      }
+    }
   }
 
   @Override

@@ -90,12 +90,35 @@ public final class Connectors {
 
   /** Pauses, resumes or restarts one connector: {@code action} is Connect's own word. */
   public void act(String name, String action) throws IOException, InterruptedException {
+    if (action.equals("restart")) {
+      post(name, "/restart?includeTasks=true&onlyFailed=false");
+      return;
+    }
     HttpRequest.Builder request =
-        action.equals("restart")
-            ? Http.request(url(name) + "/restart?includeTasks=true&onlyFailed=false")
-                .POST(HttpRequest.BodyPublishers.noBody())
-            : Http.request(url(name) + "/" + action).PUT(HttpRequest.BodyPublishers.noBody());
+        Http.request(url(name) + "/" + action).PUT(HttpRequest.BodyPublishers.noBody());
     refuseError(name, Http.send(request.build()));
+  }
+
+  private void post(String name, String path) throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        Http.request(url(name) + path).POST(HttpRequest.BodyPublishers.noBody());
+    refuseError(name, Http.send(request.build()));
+  }
+
+  /**
+   * Restarts what has failed, connectors and tasks, and nothing else.
+   *
+   * @return the names of the connectors that had failed parts
+   */
+  List<String> restartFailed() throws IOException, InterruptedException {
+    List<String> restarted = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> connector : status().entrySet()) {
+      if (connector.getValue().findValuesAsText("state").contains("FAILED")) {
+        post(connector.getKey(), "/restart?includeTasks=true&onlyFailed=true");
+        restarted.add(connector.getKey());
+      }
+    }
+    return restarted;
   }
 
   /** State of every connector that the worker runs: Connect's own answer, by name. */

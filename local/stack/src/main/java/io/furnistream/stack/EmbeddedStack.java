@@ -35,6 +35,7 @@ public final class EmbeddedStack implements AutoCloseable {
   public static EmbeddedStack start(
       Home home, StateFolder folder, Ports ports, Set<String> services)
       throws IOException, InterruptedException {
+    folder.create();
     Stack stack = Stack.create(home, folder, ports, services);
     Orphans.end(stack);
     List<String> problems = new Preflight(stack).problems();
@@ -43,7 +44,12 @@ public final class EmbeddedStack implements AutoCloseable {
     }
     EmbeddedStack embedded = new EmbeddedStack(stack);
     embedded.supervisor.start();
-    embedded.awaitReady();
+    try {
+      embedded.awaitReady();
+    } catch (IOException | InterruptedException e) {
+      embedded.close();
+      throw e;
+    }
     return embedded;
   }
 
@@ -75,7 +81,11 @@ public final class EmbeddedStack implements AutoCloseable {
   public void kill(String service) throws InterruptedException {
     ServiceStatus running = status(service);
     ProcessHandle.of(running.pid()).ifPresent(ProcessHandle::destroyForcibly);
+    long limit = System.nanoTime() + LIMIT.toNanos();
     while (isUnnoticed(status(service), running)) {
+      if (System.nanoTime() > limit) {
+        throw new IllegalStateException("The end of %s was not noticed".formatted(service));
+      }
       TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
     }
   }

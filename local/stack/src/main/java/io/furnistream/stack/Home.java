@@ -1,7 +1,10 @@
 package io.furnistream.stack;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The checkout that the platform runs from: where the Maven build left each class path, and where
@@ -45,6 +48,17 @@ public record Home(Path root) {
 
   Path aggregatesLibraries() {
     return root.resolve("aggregates/target/lib");
+  }
+
+  /** The one jar of a folder whose name begins so, whatever its version. */
+  static Path jar(Path folder, String prefix) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(prefix))
+          .filter(file -> file.getFileName().toString().endsWith(".jar"))
+          .findFirst()
+          .orElseThrow(() -> new IOException("No " + prefix + "*.jar in " + folder));
+    }
   }
 
   /** Folders whose children are Connect plugins, one folder a plugin. */

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class Memory {
 
   private static final long KIB = 1024;
+  private static final Path CGROUP = Path.of("/sys/fs/cgroup");
 
   private Memory() {}
 
@@ -26,16 +27,34 @@ final class Memory {
         .sum();
   }
 
-  /** Memory that can be had without swapping, in bytes. */
+  /**
+   * Memory that can be had without swapping, in bytes: of the machine, or of a container's limit.
+   */
   static long available() throws IOException {
-    return field(Path.of("/proc/meminfo"), "MemAvailable:")
-        .orElseThrow(() -> new IOException("/proc/meminfo has no MemAvailable"));
+    long machine =
+        field(Path.of("/proc/meminfo"), "MemAvailable:")
+            .orElseThrow(() -> new IOException("/proc/meminfo has no MemAvailable"));
+    Path limit = CGROUP.resolve("memory.max");
+    if (!Files.exists(limit) || Files.readString(limit).strip().equals("max")) {
+      return machine;
+    }
+    long used = Long.parseLong(Files.readString(CGROUP.resolve("memory.current")).strip());
+    return Math.min(machine, Long.parseLong(Files.readString(limit).strip()) - used);
   }
 
   private static long proportional(long pid) {
     Path process = Path.of("/proc", Long.toString(pid));
     try {
       return field(process.resolve("smaps_rollup"), "Pss:").orElse(0L);
+    } catch (IOException goneOrAnothers) {
+      return resident(process);
+    }
+  }
+
+  /** Counts shared pages in full, and can be read of anybody's process. */
+  private static long resident(Path process) {
+    try {
+      return field(process.resolve("status"), "VmRSS:").orElse(0L);
     } catch (IOException gone) {
       return 0;
     }

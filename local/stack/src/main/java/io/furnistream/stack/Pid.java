@@ -3,43 +3,64 @@ package io.furnistream.stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process named for good: numbers are used again, a number with its start time is not.
+ * A process named for good: numbers are used again; a number, the tick at which the process was
+ * started, and the boot in which that was are not. Unlike a start time they do not move when the
+ * clock is set.
  *
  * @param pid process id
- * @param started when it was started, UTC
+ * @param started boot and tick of its start; empty for a process that is gone
  */
-record Pid(long pid, Instant started) {
+record Pid(long pid, String started) {
 
-  /** Two readings of a start time may differ by the kernel's ticks. */
-  private static final Duration TOLERANCE = Duration.ofSeconds(2);
+  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
-  static Pid of(ProcessHandle process) {
-    return new Pid(process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
+  /** Fields of {@code /proc/PID/stat} behind the program's name, which itself may hold spaces. */
+  private static final int START_TICK = 19;
+
+  static Pid of(ProcessHandle process) throws IOException {
+    Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+    String text;
+    try {
+      text = Files.readString(stat);
+    } catch (IOException gone) {
+      return new Pid(process.pid(), "");
+    }
+    String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
+    return new Pid(process.pid(), Files.readString(BOOT).strip() + ":" + fields[START_TICK]);
   }
 
-  /** The process that a pid file names, if it still lives. */
+  /**
+   * The process that a pid file names, if it still lives. A file that cannot be read names none.
+   */
   static Optional<ProcessHandle> living(Path pidFile) throws IOException {
-    if (!Files.exists(pidFile)) {
+    Optional<Pid> named = read(pidFile);
+    if (named.isEmpty()) {
       return Optional.empty();
     }
-    String[] parts = Files.readString(pidFile).strip().split(" ", 2);
-    Pid named = new Pid(Long.parseLong(parts[0]), Instant.parse(parts[1]));
-    return ProcessHandle.of(named.pid)
-        .filter(ProcessHandle::isAlive)
-        .filter(
-            process ->
-                Duration.between(named.started, of(process).started).abs().compareTo(TOLERANCE)
-                    < 0);
+    Optional<ProcessHandle> process =
+        ProcessHandle.of(named.get().pid).filter(ProcessHandle::isAlive);
+    return process.isPresent() && of(process.get()).equals(named.get())
+        ? process
+        : Optional.empty();
   }
 
   /** As it stands in a pid file. */
   @Override
   public String toString() {
     return pid + " " + started;
+  }
+
+  private static Optional<Pid> read(Path pidFile) {
+    try {
+      String[] parts = Files.readString(pidFile).strip().split(" ", 2);
+      return parts.length == 2
+          ? Optional.of(new Pid(Long.parseLong(parts[0]), parts[1]))
+          : Optional.empty();
+    } catch (IOException | NumberFormatException absentOrCut) {
+      return Optional.empty();
+    }
   }
 }

@@ -83,6 +83,8 @@ final class PostgresService implements Service {
 
   @Override
   public ProcessSpec prepare() throws Exception {
+    Files.createDirectories(folder);
+    StateFolder.letOthersEnter(folder);
     Archives.unpackOnce(home.postgresArchive(), binaries());
     if (!Files.exists(data())) {
       initialise();

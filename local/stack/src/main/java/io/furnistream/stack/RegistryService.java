@@ -75,7 +75,7 @@ final class RegistryService implements Service {
             .property("apicurio.datasource.jdbc.initial-size", 1)
             .property("apicurio.datasource.jdbc.min-size", 1)
             .property("apicurio.datasource.jdbc.max-size", CONNECTIONS)
-            .jar(home.registryDistribution().resolve("apicurio-registry-app-3.0.9-runner.jar")),
+            .jar(Home.jar(home.registryDistribution(), "apicurio-registry-app-")),
         Map.of(
             "APICURIO_DATASOURCE_PASSWORD",
             secrets.get(Secrets.REGISTRY_DATABASE_PASSWORD),

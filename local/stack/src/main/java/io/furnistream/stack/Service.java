@@ -56,6 +56,9 @@ public interface Service {
    */
   default void provision() throws Exception {}
 
+  /** Mends what can go wrong inside a service that answers; runs every few seconds. */
+  default void heal() throws Exception {}
+
   /** How long a start may take until it answers. */
   default Duration startLimit() {
     return Duration.ofMinutes(2);

@@ -1,7 +1,6 @@
 package io.furnistream.stack;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class ServiceRunner implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceRunner.class);
+  private static final long NEVER = -1;
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration WATCH_EVERY = Duration.ofSeconds(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
@@ -36,6 +36,7 @@ final class ServiceRunner implements Runnable {
   private volatile ServiceState state = ServiceState.WAITING;
   private volatile String detail = "";
   private volatile Process process;
+  private volatile long readySince = NEVER;
   private final AtomicInteger restarts = new AtomicInteger();
 
   ServiceRunner(
@@ -66,26 +67,26 @@ final class ServiceRunner implements Runnable {
         detail);
   }
 
-  /** Runs until {@link #stop} is called. */
+  /** Runs until {@link #stop} is called; no process of the service is left then. */
   @Override
   public void run() {
     Duration pause = FIRST_PAUSE;
     try {
       while (!isStopping()) {
-        long began = System.nanoTime();
+        readySince = NEVER;
         try {
           runOnce();
-          detail = "the process ended with status " + process.exitValue();
+          detail = "the process ended" + exitStatus();
         } catch (InterruptedException e) {
           throw e;
         } catch (Exception e) {
           detail = e.toString();
         }
+        kill();
         if (isStopping()) {
           break;
         }
-        kill();
-        if (System.nanoTime() - began > RECOVERED.toNanos()) {
+        if (readySince != NEVER && System.nanoTime() - readySince > RECOVERED.toNanos()) {
           pause = FIRST_PAUSE;
         }
         state = ServiceState.BACKING_OFF;
@@ -96,6 +97,11 @@ final class ServiceRunner implements Runnable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      kill();
+      state = ServiceState.STOPPED;
+      detail = "";
+      folder.pidFile(service.name()).toFile().delete();
     }
   }
 
@@ -120,9 +126,6 @@ final class ServiceRunner implements Runnable {
       }
       kill();
     }
-    state = ServiceState.STOPPED;
-    detail = "";
-    folder.pidFile(service.name()).toFile().delete();
   }
 
   /** One life of the process: returns when it has ended, throws when it did not get ready. */
@@ -136,7 +139,11 @@ final class ServiceRunner implements Runnable {
     }
     state = ServiceState.STARTING;
     long began = System.nanoTime();
-    process = start(service.prepare());
+    ProcessSpec spec = service.prepare();
+    if (isStopping()) {
+      return;
+    }
+    process = start(spec);
     awaitAnswer(began);
     for (ServiceRunner needed : provisionsAfter) {
       awaitProvisioned(needed);
@@ -151,6 +158,7 @@ final class ServiceRunner implements Runnable {
         "{} is ready after {} ms",
         service.name(),
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+    readySince = System.nanoTime();
     provisioned.countDown();
     watch();
   }
@@ -161,7 +169,7 @@ final class ServiceRunner implements Runnable {
    * also heals: the registry answers with an error once for each pooled connection that a restart
    * of PostgreSQL cut.
    */
-  private void watch() throws IOException, InterruptedException {
+  private void watch() throws Exception {
     while (!process.waitFor(WATCH_EVERY.toSeconds(), TimeUnit.SECONDS) && !isStopping()) {
       long began = System.nanoTime();
       if (!hasAnswered()) {
@@ -171,6 +179,7 @@ final class ServiceRunner implements Runnable {
         state = ServiceState.READY;
       }
       detail = "";
+      service.heal();
     }
   }
 
@@ -221,17 +230,21 @@ final class ServiceRunner implements Runnable {
     builder.environment().putAll(spec.environment());
     Process started = builder.start();
     started.getOutputStream().close();
-    Files.writeString(folder.pidFile(service.name()), Pid.of(started.toHandle()).toString());
+    StateFolder.writeAtomically(
+        folder.pidFile(service.name()), Pid.of(started.toHandle()).toString());
     return started;
   }
 
   private void kill() {
     Process current = process;
     if (current != null && current.isAlive()) {
-      current.descendants().forEach(ProcessHandle::destroyForcibly);
-      current.destroyForcibly();
-      current.onExit().join();
+      Processes.kill(current.toHandle());
     }
+  }
+
+  private String exitStatus() {
+    Process current = process;
+    return current == null || current.isAlive() ? "" : " with status " + current.exitValue();
   }
 
   private boolean isStopping() {

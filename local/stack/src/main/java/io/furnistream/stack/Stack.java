@@ -1,14 +1,12 @@
 package io.furnistream.stack;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** One embedded stack: its folder, its ports, its secrets and its services. */
@@ -41,26 +39,13 @@ public final class Stack {
   }
 
   /**
-   * Lays out a stack in a folder; the same call for a folder that has one opens it.
+   * Lays out a stack in a folder, or opens the one that is there.
    *
-   * @param ports remembered in the folder for the commands that follow
+   * @param ports where its services are to listen
    * @param names the services to run, each with all that it starts after
    */
   public static Stack create(Home home, StateFolder state, Ports ports, Set<String> names)
       throws IOException {
-    state.create();
-    StateFolder.writeAtomically(
-        state.settings(), JSON.writeValueAsString(Map.of(OFFSET, ports.offset())));
-    return open(home, state, names);
-  }
-
-  /**
-   * Opens the stack that a folder holds.
-   *
-   * @throws CannotRunException when the folder holds none
-   */
-  public static Stack open(Home home, StateFolder state, Set<String> names) throws IOException {
-    Ports ports = rememberedPorts(state);
     Secrets secrets = Secrets.loadOrCreate(state.secrets(), ports);
     PostgresService postgres = new PostgresService(home, state, ports, secrets);
     RegistryService registry = new RegistryService(home, state, ports, secrets, postgres);
@@ -78,6 +63,21 @@ public final class Stack {
         ports,
         endpoints,
         all.stream().filter(service -> names.contains(service.name())).toList());
+  }
+
+  /**
+   * Opens the stack that a folder holds, where it was last started.
+   *
+   * @param names the services to run, each with all that it starts after
+   */
+  public static Stack open(Home home, StateFolder state, Set<String> names) throws IOException {
+    return create(home, state, rememberedPorts(state), names);
+  }
+
+  /** Has the commands that follow find this stack. */
+  void remember() {
+    StateFolder.writeAtomically(
+        state.settings(), JSON.createObjectNode().put(OFFSET, ports.offset()).toString());
   }
 
   /** Whether a folder holds a stack. */

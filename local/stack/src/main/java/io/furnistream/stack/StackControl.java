@@ -23,6 +23,10 @@ public final class StackControl {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration UP_LIMIT = Duration.ofMinutes(4);
   private static final Duration DOWN_LIMIT = Duration.ofMinutes(2);
+
+  /** How long an up that is a moment ahead may take until its supervisor runs. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int SUPERVISOR_HEAP_MB = 64;
   private static final int FAILED_STARTS = 2;
@@ -66,17 +70,13 @@ public final class StackControl {
     ProcessHandle supervisor = supervisor().orElse(null);
     if (supervisor != null) {
       supervisor.destroy();
-      awaitEnd(supervisor);
+      Processes.awaitEnd(supervisor, DOWN_LIMIT);
       left.add(supervisor);
     }
     for (String service : Stack.CORE) {
       Pid.living(folder.pidFile(service)).ifPresent(left::add);
     }
-    for (ProcessHandle process : left) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-      process.onExit().join();
-    }
+    left.forEach(Processes::kill);
     return !left.isEmpty();
   }
 
@@ -105,6 +105,10 @@ public final class StackControl {
    * Deletes the stack with all its data, logs and secrets, and nothing else that is in the folder.
    */
   public void reset() throws IOException, InterruptedException {
+    if (!Stack.exists(folder)) {
+      throw new CannotRunException(
+          "There is no stack in %s, so nothing was deleted.".formatted(folder.root()));
+    }
     down();
     for (String service : new TreeSet<>(Stack.CORE)) {
       Archives.delete(folder.data(service));
@@ -130,17 +134,19 @@ public final class StackControl {
   }
 
   private void start(Ports ports) throws IOException, InterruptedException {
-    Stack stack = Stack.create(home, folder, ports, Stack.CORE);
+    createFolder();
     try (SupervisorLock lock = SupervisorLock.tryAcquire(folder)) {
       if (lock == null) {
         // Another up is a moment ahead; what it starts is awaited.
         return;
       }
+      Stack stack = Stack.create(home, folder, ports, Stack.CORE);
       Orphans.end(stack);
       List<String> problems = new Preflight(stack).problems();
       if (!problems.isEmpty()) {
         throw new CannotRunException(String.join(System.lineSeparator(), problems));
       }
+      stack.remember();
       // A status of an earlier life would look like this one's.
       Files.deleteIfExists(folder.status());
     }
@@ -153,7 +159,20 @@ public final class StackControl {
                 ProcessBuilder.Redirect.appendTo(folder.log(SupervisorMain.NAME).toFile()))
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     supervisor.environment().putAll(Jvm.ENVIRONMENT);
-    supervisor.start();
+    // Written here too, so that a down in the next moment finds it.
+    StateFolder.writeAtomically(
+        folder.pidFile(SupervisorMain.NAME), Pid.of(supervisor.start().toHandle()).toString());
+  }
+
+  private void createFolder() {
+    try {
+      folder.create();
+    } catch (IOException e) {
+      throw new CannotRunException(
+          "%s cannot be written to (%s). Choose another folder with --state."
+              .formatted(folder.root(), e),
+          e);
+    }
   }
 
   /** In a session of its own, so that Ctrl-C at the terminal does not reach it. */
@@ -174,8 +193,8 @@ public final class StackControl {
   private void awaitReady(Consumer<ServiceStatus> progress)
       throws IOException, InterruptedException {
     Set<String> told = new TreeSet<>();
-    long limit = System.nanoTime() + UP_LIMIT.toNanos();
-    while (System.nanoTime() < limit) {
+    long began = System.nanoTime();
+    while (System.nanoTime() - began < UP_LIMIT.toNanos()) {
       List<ServiceStatus> all = Files.exists(folder.status()) ? status() : List.of();
       for (ServiceStatus status : all) {
         if (status.state() == ServiceState.READY && told.add(status.name())) {
@@ -187,6 +206,11 @@ public final class StackControl {
       }
       if (!all.isEmpty() && told.size() == all.size()) {
         return;
+      }
+      if (supervisor().isEmpty() && System.nanoTime() - began > GRACE.toNanos()) {
+        throw new CannotRunException(
+            "The supervisor ended. The end of its log, %s:%n%s"
+                .formatted(folder.log(SupervisorMain.NAME), tail(folder.log(SupervisorMain.NAME))));
       }
       TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
     }
@@ -220,13 +244,6 @@ public final class StackControl {
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException e) {
       return "(" + e.getMessage() + ")";
-    }
-  }
-
-  private static void awaitEnd(ProcessHandle process) throws InterruptedException {
-    long limit = System.nanoTime() + DOWN_LIMIT.toNanos();
-    while (process.isAlive() && System.nanoTime() < limit) {
-      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
     }
   }
 }

@@ -56,8 +56,17 @@ public record StateFolder(Path root) {
 
   /** Makes the folders that every start needs. */
   void create() throws IOException {
+    boolean made = !Files.exists(root);
     Files.createDirectories(root.resolve("run"));
     Files.createDirectories(root.resolve("logs"));
+    if (made) {
+      letOthersEnter(root);
+    }
+  }
+
+  /** Has a folder open to PostgreSQL's user, whatever the umask; secrets have their own mode. */
+  static void letOthersEnter(Path folder) throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   /** Writes a file so that a reader sees the old text or the new, never a part. */

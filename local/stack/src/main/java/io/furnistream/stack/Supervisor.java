@@ -3,6 +3,7 @@ package io.furnistream.stack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ final class Supervisor {
 
   private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration THREAD_LIMIT = Duration.ofSeconds(90);
   private static final Duration REPORT_EVERY = Duration.ofMillis(500);
 
   private final StateFolder folder;
@@ -71,7 +73,8 @@ final class Supervisor {
       left.removeAll(needless);
     }
     for (Thread thread : threads) {
-      thread.join();
+      // Longer than any preparation of a service that was just to be started.
+      thread.join(THREAD_LIMIT.toMillis());
     }
     stopped.countDown();
     report();
@@ -88,15 +91,18 @@ final class Supervisor {
   private void keepReporting() {
     try {
       while (!stopped.await(REPORT_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-        report();
-        for (ServiceRunner runner : runners) {
-          LogFiles.rotate(folder.log(runner.service().name()));
+        try {
+          report();
+          for (ServiceRunner runner : runners) {
+            LogFiles.rotate(folder.log(runner.service().name()));
+          }
+        } catch (IOException | UncheckedIOException e) {
+          // A disk that is full now may have room again.
+          LOG.error("The supervisor cannot write to {}", folder.root(), e);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      LOG.error("The supervisor can no longer write to {}", folder.root(), e);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.furnistream.stack;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -38,7 +37,7 @@ public final class SupervisorMain {
 
   private static void run(StateFolder folder, Set<String> services)
       throws IOException, InterruptedException {
-    Files.writeString(folder.pidFile(NAME), Pid.of(ProcessHandle.current()).toString());
+    StateFolder.writeAtomically(folder.pidFile(NAME), Pid.of(ProcessHandle.current()).toString());
     Supervisor supervisor = new Supervisor(Stack.open(Home.fromSystemProperty(), folder, services));
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()

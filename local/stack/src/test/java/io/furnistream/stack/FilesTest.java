@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,8 +81,10 @@ class FilesTest {
     Files.writeString(file, Pid.of(self).toString());
     assertThat(Pid.living(file)).contains(self);
 
-    Files.writeString(file, new Pid(self.pid(), Instant.parse("2020-01-01T00:00:00Z")).toString());
+    Files.writeString(file, new Pid(self.pid(), "another boot:1").toString());
     assertThat(Pid.living(file)).as("the number belongs to another process now").isEmpty();
+    Files.writeString(file, "");
+    assertThat(Pid.living(file)).as("cut short by a full disk").isEmpty();
     assertThat(Pid.living(folder.resolve("absent.pid"))).isEmpty();
   }
 

@@ -22,7 +22,7 @@ enum ConsumerGroup {
           Topic.DAILY_PU_REV, Topic.DAILY_CATEGORY_PRODUCT, Topic.DAILY_ADDRESS, Topic.RUN_LEDGER));
 
   private static final String CONNECTOR_CURE =
-      "see `furnistream connectors status`, and `furnistream connectors restart` when a task has failed";
+      "see `furnistream connectors status`, and `furnistream connectors restart NAME` when a task has failed";
 
   private final String group;
   private final String cure;

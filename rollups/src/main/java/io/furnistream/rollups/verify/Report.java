@@ -16,9 +16,11 @@ import java.util.TreeSet;
 record Report(
     Map<String, StoreReading> stores, List<Difference> differences, List<Problem> problems) {
 
-  /** Whether the numbers are proved. */
+  /** Whether the numbers are proved. Where no store knows of any day, nothing is. */
   boolean ok() {
-    return differences.isEmpty() && problems.stream().noneMatch(Problem::isError);
+    return !days().isEmpty()
+        && differences.isEmpty()
+        && problems.stream().noneMatch(Problem::isError);
   }
 
   /** Whether the numbers of this day are proved. */

@@ -83,15 +83,16 @@ final class TextReport {
 
   private String verdict() {
     SortedSet<LocalDate> days = report.days();
+    if (days.isEmpty()) {
+      return "Nothing to prove: no store holds any of these days. Run `furnistream generate`, or widen --from and --to.";
+    }
     if (report.ok()) {
-      return days.isEmpty()
-          ? "Every store agrees: none holds any day."
-          : String.format(
-              Locale.ROOT,
-              "Every store agrees with the ledger: %d days, %s to %s.",
-              days.size(),
-              days.first(),
-              days.last());
+      return String.format(
+          Locale.ROOT,
+          "Every store agrees with the ledger: %d days, %s to %s.",
+          days.size(),
+          days.first(),
+          days.last());
     }
     long errors = report.problems().stream().filter(Problem::isError).count();
     return String.format(

@@ -87,7 +87,11 @@ class ReportTest {
     assertThat(
             new TextReport(new Report(Map.of("ledger", none, "kafka", none), List.of(), List.of()))
                 .lines())
-        .endsWith("", "Every store agrees: none holds any day.");
+        .endsWith(
+            "",
+            "Nothing to prove: no store holds any of these days. Run `furnistream generate`, or widen --from and --to.");
+    assertThat(new Report(Map.of("ledger", none, "kafka", none), List.of(), List.of()).ok())
+        .isFalse();
   }
 
   @Test
