@@ -39,7 +39,7 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path folder = root.stateFolder().log(service).getParent();
+    Path folder = root.stateFolder().logs();
     Path log = root.stateFolder().log(service);
     if (!folder.equals(log.normalize().getParent()) || !Files.exists(log)) {
       throw new CannotRunException(

@@ -113,7 +113,7 @@ public final class StackControl {
     for (String service : new TreeSet<>(Stack.CORE)) {
       Archives.delete(folder.data(service));
     }
-    Archives.delete(folder.root().resolve("logs"));
+    Archives.delete(folder.logs());
     Archives.delete(folder.root().resolve("run"));
     Files.deleteIfExists(folder.secrets());
     Files.deleteIfExists(folder.settings());

@@ -44,9 +44,14 @@ public record StateFolder(Path root) {
     return root.resolve("run").resolve(process + ".pid");
   }
 
+  /** What the services printed, a file each. */
+  public Path logs() {
+    return root.resolve("logs");
+  }
+
   /** What a service printed. */
   public Path log(String service) {
-    return root.resolve("logs").resolve(service + ".log");
+    return logs().resolve(service + ".log");
   }
 
   /** A service's own folder for data and configuration. */
@@ -58,7 +63,7 @@ public record StateFolder(Path root) {
   void create() throws IOException {
     boolean made = !Files.exists(root);
     Files.createDirectories(root.resolve("run"));
-    Files.createDirectories(root.resolve("logs"));
+    Files.createDirectories(logs());
     if (made) {
       letOthersEnter(root);
     }
