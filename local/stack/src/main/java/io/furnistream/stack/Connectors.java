@@ -11,10 +11,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The connectors as code: one JSON file each, brought to Kafka Connect through its REST API. */
@@ -31,6 +33,10 @@ public final class Connectors {
   private static final int NOT_FOUND = 404;
   private static final int CREATED = 201;
   private static final int FIRST_ERROR = 400;
+  private static final int CONFLICT = 409;
+  private static final int FIRST_SERVER_ERROR = 500;
+  private static final Duration BUSY_LIMIT = Duration.ofMinutes(1);
+  private static final Duration BUSY_PAUSE = Duration.ofMillis(500);
 
   private final String connectUrl;
   private final Path folder;
@@ -96,13 +102,13 @@ public final class Connectors {
     }
     HttpRequest.Builder request =
         Http.request(url(name) + "/" + action).PUT(HttpRequest.BodyPublishers.noBody());
-    refuseError(name, Http.send(request.build()));
+    refuseError(name, send(request.build()));
   }
 
   private void post(String name, String path) throws IOException, InterruptedException {
     HttpRequest.Builder request =
         Http.request(url(name) + path).POST(HttpRequest.BodyPublishers.noBody());
-    refuseError(name, Http.send(request.build()));
+    refuseError(name, send(request.build()));
   }
 
   /**
@@ -131,7 +137,7 @@ public final class Connectors {
 
   private Change apply(Definition definition) throws IOException, InterruptedException {
     HttpResponse<String> running =
-        Http.send(Http.request(url(definition.name()) + "/config").GET().build());
+        send(Http.request(url(definition.name()) + "/config").GET().build());
     if (running.statusCode() == NOT_FOUND) {
       return put(definition);
     }
@@ -143,7 +149,7 @@ public final class Connectors {
 
   private Change put(Definition definition) throws IOException, InterruptedException {
     HttpResponse<String> response =
-        Http.send(
+        send(
             Http.request(url(definition.name()) + "/config")
                 .header("Content-Type", "application/json")
                 .PUT(
@@ -152,6 +158,26 @@ public final class Connectors {
                 .build());
     refuseError(definition.name(), response);
     return response.statusCode() == CREATED ? Change.CREATED : Change.UPDATED;
+  }
+
+  /**
+   * Sends a request, again for up to a minute while the worker is busy: one that rebalances answers
+   * 409 or 500 to what it will do a moment later.
+   */
+  private static HttpResponse<String> send(HttpRequest request)
+      throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    while (true) {
+      HttpResponse<String> response = Http.send(request);
+      if (!isBusy(response.statusCode()) || System.nanoTime() - began > BUSY_LIMIT.toNanos()) {
+        return response;
+      }
+      TimeUnit.MILLISECONDS.sleep(BUSY_PAUSE.toMillis());
+    }
+  }
+
+  private static boolean isBusy(int status) {
+    return status == CONFLICT || status >= FIRST_SERVER_ERROR;
   }
 
   private String url(String name) {
