@@ -129,7 +129,13 @@ public final class Connectors {
 
   /** State of every connector that the worker runs: Connect's own answer, by name. */
   public Map<String, JsonNode> status() throws IOException, InterruptedException {
-    JsonNode all = JSON.readTree(Http.get(connectUrl + "/connectors?expand=status"));
+    HttpResponse<String> response =
+        send(Http.request(connectUrl + "/connectors?expand=status").GET().build());
+    if (response.statusCode() >= FIRST_ERROR) {
+      throw new IOException(
+          "GET /connectors answered %d: %s".formatted(response.statusCode(), response.body()));
+    }
+    JsonNode all = JSON.readTree(response.body());
     Map<String, JsonNode> states = new TreeMap<>();
     all.properties().forEach(entry -> states.put(entry.getKey(), entry.getValue().get("status")));
     return states;

@@ -169,7 +169,7 @@ final class ServiceRunner implements Runnable {
    * also heals: the registry answers with an error once for each pooled connection that a restart
    * of PostgreSQL cut.
    */
-  private void watch() throws Exception {
+  private void watch() throws IOException, InterruptedException {
     while (!process.waitFor(WATCH_EVERY.toSeconds(), TimeUnit.SECONDS) && !isStopping()) {
       long began = System.nanoTime();
       if (!hasAnswered()) {
@@ -179,7 +179,18 @@ final class ServiceRunner implements Runnable {
         state = ServiceState.READY;
       }
       detail = "";
+      heal();
+    }
+  }
+
+  /** What cannot be mended now is tried again in a few seconds; the service itself answers. */
+  private void heal() throws InterruptedException {
+    try {
       service.heal();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      LOG.warn("{} could not be mended yet: {}", service.name(), e.getMessage());
     }
   }
 
