@@ -4,6 +4,7 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.datagen.GenerateCommand;
+import io.furnistream.rollups.close.RollupCommand;
 import io.furnistream.rollups.verify.VerifyCommand;
 import io.furnistream.stack.Home;
 import io.furnistream.stack.Ports;
@@ -72,7 +73,10 @@ public final class Furnistream {
   static CommandLine commandLine(Home home) {
     Furnistream root = new Furnistream(home);
     return Commands.commandLine(
-        root, new GenerateCommand(root::endpoints), new VerifyCommand(root::endpoints));
+        root,
+        new GenerateCommand(root::endpoints),
+        new RollupCommand(root::endpoints, root::exportFolder),
+        new VerifyCommand(root::endpoints));
   }
 
   Home home() {
@@ -82,6 +86,14 @@ public final class Furnistream {
   StateFolder stateFolder() {
     Path folder = state == null ? home.root().resolve("var") : state;
     return new StateFolder(folder.toAbsolutePath().normalize());
+  }
+
+  /** Where days are closed into: $FURNISTREAM_EXPORT_DIR, else export/ in the state folder. */
+  Path exportFolder() {
+    String folder = System.getenv(RollupCommand.EXPORT_DIR);
+    return folder == null || folder.isEmpty()
+        ? stateFolder().root().resolve("export")
+        : Path.of(folder);
   }
 
   StackControl control() {

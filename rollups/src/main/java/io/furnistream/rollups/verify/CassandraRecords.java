@@ -3,6 +3,7 @@ package io.furnistream.rollups.verify;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.rollups.cassandra.CassandraSession;
 import io.furnistream.schemas.DayFigures;
 import io.furnistream.schemas.Money;
 import java.math.BigDecimal;

@@ -2,6 +2,7 @@ package io.furnistream.rollups.verify;
 
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.rollups.cassandra.CassandraSession;
 import java.util.function.Consumer;
 
 /** Cassandra: the raw records, whose figures are added up, and the aggregated tables. */

@@ -1,4 +1,4 @@
-package io.furnistream.rollups.verify;
+package io.furnistream.rollups.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
@@ -19,7 +19,7 @@ import java.time.Duration;
  *
  * <p>Every method throws {@link CannotRunException} when Cassandra does not answer.
  */
-final class CassandraSession implements AutoCloseable {
+public final class CassandraSession implements AutoCloseable {
 
   private static final int PAGE_ROWS = 2000;
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
@@ -27,7 +27,8 @@ final class CassandraSession implements AutoCloseable {
   private final String contactPoints;
   private final CqlSession session;
 
-  CassandraSession(Endpoints endpoints) {
+  /** Connects. */
+  public CassandraSession(Endpoints endpoints) {
     this.contactPoints = endpoints.cassandraContactPoints();
     CqlSessionBuilder builder =
         CqlSession.builder()
@@ -57,7 +58,8 @@ final class CassandraSession implements AutoCloseable {
     }
   }
 
-  PreparedStatement prepare(String cql) {
+  /** Prepares a statement that reads. */
+  public PreparedStatement prepare(String cql) {
     try {
       return session.prepare(cql);
     } catch (DriverException e) {
@@ -66,7 +68,7 @@ final class CassandraSession implements AutoCloseable {
   }
 
   /** Takes each row that the statement returns with these values. */
-  void forEachRow(PreparedStatement statement, RowReader reader, Object... values) {
+  public void forEachRow(PreparedStatement statement, RowReader reader, Object... values) {
     try {
       for (Row row : session.execute(statement.bind(values))) {
         reader.read(row);
@@ -82,7 +84,8 @@ final class CassandraSession implements AutoCloseable {
   }
 
   /** Takes a row. */
-  interface RowReader {
+  public interface RowReader {
+    /** Takes a row. */
     void read(Row row);
   }
 

@@ -1,0 +1,35 @@
+package io.furnistream.rollups.close;
+
+import java.util.Comparator;
+import java.util.UUID;
+
+/**
+ * The order in which Cassandra keeps a column of type uuid, and so the order of the records in a
+ * bucket: by the version digit (the 13th hexadecimal digit) first, and among the same version as
+ * unsigned 128-bit numbers. Ids whose digit happens to be 1 stand in the order of the time that
+ * such ids would carry: the first 64 bits compare with their three fields turned round.
+ */
+enum ClusteringOrder implements Comparator<UUID> {
+  INSTANCE;
+
+  private static final int TIME_BASED = 1;
+
+  @Override
+  public int compare(UUID left, UUID right) {
+    int byVersion = Integer.compare(left.version(), right.version());
+    if (byVersion != 0) {
+      return byVersion;
+    }
+    int byHigh = Long.compareUnsigned(high(left), high(right));
+    return byHigh != 0
+        ? byHigh
+        : Long.compareUnsigned(left.getLeastSignificantBits(), right.getLeastSignificantBits());
+  }
+
+  private static long high(UUID id) {
+    long high = id.getMostSignificantBits();
+    return id.version() == TIME_BASED
+        ? (high << 48) | ((high << 16) & 0xFFFF00000000L) | (high >>> 32)
+        : high;
+  }
+}

@@ -1,0 +1,124 @@
+package io.furnistream.rollups.close;
+
+import io.furnistream.cli.CannotRunException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Closes days: reads their raw records once, and brings their files up to date. */
+final class DayCloser {
+
+  private final DayRecords records;
+  private final ExportFolder export;
+
+  DayCloser(DayRecords records, ExportFolder export) {
+    this.records = records;
+    this.export = export;
+  }
+
+  /**
+   * Closes a day.
+   *
+   * @throws CannotRunException when a file in the way is not ours, or the records cannot be read;
+   *     the files are as they were then
+   */
+  ClosedDay close(LocalDate day) throws IOException {
+    Optional<DayManifest> before = export.manifest(day);
+    Map<String, String> damaged = export.damaged(day, before);
+    int revision = before.map(DayManifest::revision).orElse(0) + 1;
+    try {
+      DayManifest drafted = draft(day, revision);
+      if (before.isEmpty()) {
+        export.publish(drafted);
+        return new ClosedDay(drafted, true);
+      }
+      if (damaged.isEmpty() && drafted.saysTheSameAs(before.get())) {
+        return new ClosedDay(before.get(), false);
+      }
+      DayManifest moved = drafted.movedFrom(before.get(), damaged);
+      export.publish(moved);
+      return new ClosedDay(moved, true);
+    } catch (ArithmeticException e) {
+      throw new CannotRunException(
+          "The amounts of %s add up to more than decimal(18,4) holds. Correct its records, then close it again."
+              .formatted(day),
+          e);
+    } finally {
+      export.clear();
+    }
+  }
+
+  private DayManifest draft(LocalDate day, int revision) throws IOException {
+    DayBatch batch = new DayBatch(day, export.spill());
+    List<ManifestFile> files = new ArrayList<>();
+    files.add(
+        write(
+            FileSchema.RECORDS,
+            day,
+            revision,
+            writer -> {
+              InOrder inOrder = new InOrder();
+              records.read(
+                  day,
+                  rawRecord -> {
+                    inOrder.check(rawRecord);
+                    writer.write(rawRecord); // asks of each value whether its column holds it
+                    batch.add(rawRecord);
+                  });
+            }));
+    DayTotals totals = batch.totals();
+    files.add(
+        write(
+            FileSchema.DAILY_PU_REV,
+            day,
+            revision,
+            writer -> {
+              if (totals.records() > 0) {
+                writer.write(totals);
+              }
+            }));
+    files.add(
+        write(
+            FileSchema.DAILY_CATEGORY_PRODUCT,
+            day,
+            revision,
+            writer -> batch.products(writer::write)));
+    files.add(
+        write(FileSchema.DAILY_ADDRESS, day, revision, writer -> batch.places(writer::write)));
+    return DayManifest.of(totals, revision, files);
+  }
+
+  private <R> ManifestFile write(
+      FileSchema<R> schema, LocalDate day, int revision, Content<R> content) throws IOException {
+    Path draft = export.drafts().resolve(schema.path(day));
+    try (FileWriter<R> writer = new FileWriter<>(schema, day, revision, draft)) {
+      content.writeTo(writer);
+      return writer.finish();
+    }
+  }
+
+  private interface Content<R> {
+    void writeTo(FileWriter<R> writer) throws IOException;
+  }
+
+  // A source out of order, or with a record twice, would make files that differ for the same data.
+  private static final class InOrder {
+    private RawRecord last;
+
+    void check(RawRecord next) {
+      if (last != null
+          && (next.bucket() < last.bucket()
+              || (next.bucket() == last.bucket()
+                  && ClusteringOrder.INSTANCE.compare(last.id(), next.id()) >= 0))) {
+        throw new IllegalStateException(
+            "Record %s of bucket %d came after record %s of bucket %d"
+                .formatted(next.id(), next.bucket(), last.id(), last.bucket()));
+      }
+      last = next;
+    }
+  }
+}

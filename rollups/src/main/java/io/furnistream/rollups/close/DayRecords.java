@@ -1,0 +1,22 @@
+package io.furnistream.rollups.close;
+
+import java.io.IOException;
+import java.time.LocalDate;
+
+/** Where the raw records of a day are read from. */
+interface DayRecords {
+
+  /**
+   * Reads a day, by bucket and within it in {@link ClusteringOrder}, without ever holding the day.
+   *
+   * @throws io.furnistream.cli.CannotRunException when the store does not answer, or holds a record
+   *     that breaks its contract
+   * @throws IOException what the reader throws
+   */
+  void read(LocalDate day, Reader reader) throws IOException;
+
+  /** Takes a record. */
+  interface Reader {
+    void take(RawRecord rawRecord) throws IOException;
+  }
+}

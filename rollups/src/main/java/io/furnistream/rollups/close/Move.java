@@ -1,0 +1,10 @@
+package io.furnistream.rollups.close;
+
+/**
+ * What differs from the revision before.
+ *
+ * @param what a figure, or the path of a file
+ * @param from the figure, or the SHA-256 of the file, before; null when there was none
+ * @param to the same, now
+ */
+record Move(String what, String from, String to) {}

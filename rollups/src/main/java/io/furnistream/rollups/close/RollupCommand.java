@@ -1,0 +1,192 @@
+package io.furnistream.rollups.close;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Commands;
+import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.ExitStatus;
+import io.furnistream.rollups.cassandra.CassandraSession;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Closes days into Parquet files. */
+@Command(
+    name = "rollup",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Closes each day into Parquet files: its records, its daily_pu_rev, daily_category_product and"
+          + " daily_address, and a manifest that states what they hold.",
+      "A day whose data did not change is not touched; one that did gets the next revision."
+    })
+public final class RollupCommand implements Callable<Integer> {
+
+  /** Names the environment variable for the folder of the closed days. */
+  public static final String EXPORT_DIR = "FURNISTREAM_EXPORT_DIR";
+
+  private final Supplier<Endpoints> endpoints;
+  private final Supplier<Path> exportFolder;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "DAY",
+      description = "First day to close, such as 2023-12-01.")
+  private LocalDate from;
+
+  @Option(names = "--to", required = true, paramLabel = "DAY", description = "Last day to close.")
+  private LocalDate to;
+
+  @Option(
+      names = "--export",
+      paramLabel = "FOLDER",
+      description =
+          "Where the files go (default: $" + EXPORT_DIR + ", else export/ in the state folder).")
+  private Path export;
+
+  @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      defaultValue = "America/New_York",
+      description =
+          "The store's time zone, by which a day has ended or not (default: ${DEFAULT-VALUE}).")
+  private ZoneId zone;
+
+  @Option(names = "--force", description = "Close a day that has not ended, too.")
+  private boolean force;
+
+  @Option(names = "--json", description = "Print one JSON document instead of a line a day.")
+  private boolean json;
+
+  /**
+   * The command.
+   *
+   * @param endpoints where the stack answers; asked when the command runs
+   * @param exportFolder where the files go unless an option says otherwise; asked when the command
+   *     runs
+   */
+  public RollupCommand(Supplier<Endpoints> endpoints, Supplier<Path> exportFolder) {
+    this.endpoints = endpoints;
+    this.exportFolder = exportFolder;
+  }
+
+  /** Runs the command by itself, with endpoints and folder from the environment. */
+  public static void main(String[] args) {
+    System.exit(
+        Commands.commandLine(
+                new RollupCommand(
+                    () -> Endpoints.fromEnvironment(System.getenv()),
+                    () -> folder(System.getenv(EXPORT_DIR))))
+            .execute(args));
+  }
+
+  @Override
+  public Integer call() {
+    if (to.isBefore(from)) {
+      throw usage("--to " + to + " stands before --from " + from + ".");
+    }
+    Instant end = to.plusDays(1).atStartOfDay(zone).toInstant();
+    if (!force && Instant.now().isBefore(end)) {
+      throw new CannotRunException(
+          "%s has not ended in the store's zone, %s. Close it after %s, or with --force."
+              .formatted(to, zone, end));
+    }
+    Path folder = (export == null ? exportFolder.get() : export).toAbsolutePath().normalize();
+    try (ExportFolder opened = ExportFolder.open(folder);
+        CassandraSession session = new CassandraSession(endpoints.get())) {
+      List<ClosedDay> closed = close(new CassandraDayRecords(session), opened);
+      if (json) {
+        spec.commandLine().getOut().println(document(folder, closed));
+      }
+      spec.commandLine().getOut().flush();
+      return ExitStatus.DONE;
+    } catch (IOException e) {
+      throw new CannotRunException(
+          "Cannot write the closed days to %s (%s). Make room there, or name a folder that can be written to with --export."
+              .formatted(folder, e),
+          e);
+    }
+  }
+
+  private List<ClosedDay> close(DayRecords records, ExportFolder opened) throws IOException {
+    List<ClosedDay> closed = new ArrayList<>();
+    try (BucketProgress progress =
+        new BucketProgress(records, ChronoUnit.DAYS.between(from, to) + 1)) {
+      DayCloser closer = new DayCloser(progress, opened);
+      for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
+        ClosedDay one = closer.close(day);
+        closed.add(one);
+        if (!json) {
+          print(one);
+        }
+      }
+    }
+    return closed;
+  }
+
+  private void print(ClosedDay closed) {
+    DayManifest manifest = closed.manifest();
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        "%s  %s  revision %d  records %s  revenue %s"
+            .formatted(
+                manifest.day(),
+                closed.outcome(),
+                manifest.revision(),
+                manifest.figures().get("records"),
+                manifest.figures().get("revenue")));
+    if (closed.changed()) {
+      for (Move move : manifest.moved()) {
+        out.println("  %s: %s -> %s".formatted(move.what(), move.from(), move.to()));
+      }
+    }
+    out.flush();
+  }
+
+  private static String document(Path folder, List<ClosedDay> closed) {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode document = mapper.createObjectNode().put("export", folder.toString());
+    for (ClosedDay one : closed) {
+      document
+          .withArray("/days")
+          .addObject()
+          .put("outcome", one.outcome())
+          .set("manifest", mapper.valueToTree(one.manifest()));
+    }
+    try {
+      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path folder(String fromEnvironment) {
+    if (fromEnvironment == null || fromEnvironment.isEmpty()) {
+      throw new CannotRunException(
+          "No folder for the closed days. Name one with --export, or set " + EXPORT_DIR + ".");
+    }
+    return Path.of(fromEnvironment);
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
