@@ -66,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
       // Only now: before, a sink may not have landed all that a day's files must hold.
       status =
           Commands.commandLine(new RollupCommand(root::endpoints, root::exportFolder))
-              .execute("--from", from, "--to", to);
+              .execute("--from", from.toString(), "--to", to.toString());
     }
     Links.print(root.stateFolder(), root.endpoints(), spec.commandLine().getOut());
     return status;

@@ -44,6 +44,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -95,6 +96,9 @@ class EndToEndIT {
 
     assertThat(demo.status()).as(demo.out() + demo.err()).isZero();
     assertThat(demo.out()).contains("ledger", "kafka", "cassandra", "postgres", "Where to look");
+    try (Stream<Path> closed = Files.list(folder.resolve("first/export/records"))) {
+      assertThat(closed.filter(file -> file.toString().endsWith(".parquet"))).hasSize(DAYS);
+    }
     secrets = secrets(folder.resolve("first"));
   }
 
@@ -717,7 +721,7 @@ class EndToEndIT {
   }
 
   private static void delete(Path folder) throws IOException {
-    try (java.util.stream.Stream<Path> all = Files.walk(folder)) {
+    try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : (Iterable<Path>) all.sorted(java.util.Comparator.reverseOrder())::iterator) {
         Files.delete(path);
       }
