@@ -82,10 +82,11 @@ final class ServiceRunner implements Runnable {
         } catch (Exception e) {
           detail = e.toString();
         }
-        kill();
         if (isStopping()) {
+          awaitStop();
           break;
         }
+        kill();
         if (readySince != NEVER && System.nanoTime() - readySince > RECOVERED.toNanos()) {
           pause = FIRST_PAUSE;
         }
@@ -250,6 +251,14 @@ final class ServiceRunner implements Runnable {
     Process current = process;
     if (current != null && current.isAlive()) {
       Processes.kill(current.toHandle());
+    }
+  }
+
+  /** {@link #stop} has asked the process to end, which takes its time: a store writes out first. */
+  private void awaitStop() throws InterruptedException {
+    Process current = process;
+    if (current != null) {
+      current.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
   }
 

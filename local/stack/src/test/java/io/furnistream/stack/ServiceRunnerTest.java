@@ -165,6 +165,17 @@ class ServiceRunnerTest {
   }
 
   @Test
+  void aServiceMayTakeItsTimeToStop() {
+    String slow = "trap 'sleep 7; touch written; exit 0' TERM; while :; do sleep 0.1; done";
+    start(new Program(root, "sh", "-c", slow));
+    awaitState(ServiceState.READY);
+
+    runner.stop();
+
+    assertThat(root.resolve("written")).exists();
+  }
+
+  @Test
   void stoppingEndsTheProcessForGood() {
     start(new Program(root, "sleep", "1000"));
     awaitState(ServiceState.READY);
