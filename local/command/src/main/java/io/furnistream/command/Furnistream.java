@@ -5,6 +5,7 @@ import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.datagen.GenerateCommand;
 import io.furnistream.rollups.close.RollupCommand;
+import io.furnistream.rollups.verify.CaughtUpCommand;
 import io.furnistream.rollups.verify.VerifyCommand;
 import io.furnistream.stack.Home;
 import io.furnistream.stack.Ports;
@@ -76,7 +77,8 @@ public final class Furnistream {
         root,
         new GenerateCommand(root::endpoints),
         new RollupCommand(root::endpoints, root::exportFolder),
-        new VerifyCommand(root::endpoints));
+        new CaughtUpCommand(root::endpoints),
+        new VerifyCommand(root::endpoints, root::exportFolder));
   }
 
   Home home() {
@@ -91,9 +93,7 @@ public final class Furnistream {
   /** Where days are closed into: $FURNISTREAM_EXPORT_DIR, else export/ in the state folder. */
   Path exportFolder() {
     String folder = System.getenv(RollupCommand.EXPORT_DIR);
-    return folder == null || folder.isEmpty()
-        ? stateFolder().root().resolve("export")
-        : Path.of(folder);
+    return folder == null || folder.isEmpty() ? stateFolder().export() : Path.of(folder);
   }
 
   StackControl control() {

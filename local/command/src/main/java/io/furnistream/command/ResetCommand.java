@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 /** {@code furnistream reset}. */
 @Command(
     name = "reset",
-    description = "Stops the stack and deletes its data, logs and secrets. Asks first.")
+    description =
+        "Stops the stack and deletes its data, closed days, logs and secrets. Asks first.")
 final class ResetCommand implements Callable<Integer> {
 
   @ParentCommand private Furnistream root;
@@ -44,7 +45,7 @@ final class ResetCommand implements Callable<Integer> {
     }
     String answer =
         console.readLine(
-            "Delete all data, logs and secrets of the stack in %s? Type yes: ",
+            "Delete all data, closed days, logs and secrets of the stack in %s? Type yes: ",
             root.stateFolder().root());
     return "yes".equals(answer);
   }

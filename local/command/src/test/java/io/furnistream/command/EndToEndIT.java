@@ -26,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -98,7 +99,8 @@ class EndToEndIT {
     CommandProcess.Result demo = furnistream.run(with("demo", DATASET));
 
     assertThat(demo.status()).as(demo.out() + demo.err()).isZero();
-    assertThat(demo.out()).contains("ledger", "kafka", "cassandra", "postgres", "Where to look");
+    assertThat(demo.out())
+        .contains("ledger", "kafka", "cassandra", "postgres", "parquet", "Where to look");
     try (Stream<Path> closed = Files.list(folder.resolve("first/export/records"))) {
       assertThat(closed.filter(file -> file.toString().endsWith(".parquet"))).hasSize(DAYS);
     }
@@ -119,7 +121,7 @@ class EndToEndIT {
     assertThat(days.values()).allMatch(day -> day.records == RECORDS);
 
     JsonNode report = verified();
-    for (String store : List.of("kafka", "cassandra", "postgres")) {
+    for (String store : List.of("kafka", "cassandra", "postgres", "parquet")) {
       JsonNode totals = report.path("stores").path(store);
       assertThat(totals.path("records").asLong()).as(store).isEqualTo((long) DAYS * RECORDS);
       assertThat(totals.path("revenue").isTextual()).isTrue();
@@ -135,11 +137,11 @@ class EndToEndIT {
     }
     for (JsonNode day : report.path("days")) {
       Oracle.Day counted = days.get(LocalDate.parse(day.path("ts_date").asText()));
-      for (String store : List.of("ledger", "kafka", "cassandra")) {
+      for (String store : List.of("ledger", "kafka", "cassandra", "parquet")) {
         assertThat(day.path("stores").path(store).path("id_checksum").asText())
             .isEqualTo(counted.checksum());
       }
-      for (String store : List.of("ledger", "kafka", "cassandra", "postgres")) {
+      for (String store : List.of("ledger", "kafka", "cassandra", "postgres", "parquet")) {
         assertThat(day.path("stores").path(store).path("customers").asInt())
             .isEqualTo(counted.customers.size());
       }
@@ -300,8 +302,14 @@ class EndToEndIT {
             "8");
 
     assertThat(second.status()).as(second.err()).isZero();
+    // The files of the first day do not have it yet, and those of the second are not there.
+    assertDiffers("2023-12-10", "parquet", "records", "-100");
+    CommandProcess.Result rollup = closed("2023-12-10", "2023-12-11");
+    assertThat(rollup.out())
+        .contains("2023-12-10  moved  revision 2  records 400", "records: 300 -> 400")
+        .contains("2023-12-11  closed  revision 1  records 100");
     JsonNode after = verified();
-    for (String store : List.of("ledger", "kafka", "cassandra", "postgres")) {
+    for (String store : List.of("ledger", "kafka", "cassandra", "postgres", "parquet")) {
       assertThat(after.path("stores").path(store).path("records").asLong())
           .isEqualTo(before.path("stores").path(store).path("records").asLong() + 200);
     }
@@ -311,6 +319,50 @@ class EndToEndIT {
 
   @Test
   @Order(9)
+  void closingAgainChangesNothing() throws Exception {
+    Map<Path, FileTime> before = exported();
+
+    CommandProcess.Result again = closed("2023-12-01", "2023-12-11");
+
+    assertThat(again.out().lines()).hasSize(DAYS + 1).allMatch(line -> line.contains("unchanged"));
+    assertThat(exported()).isEqualTo(before).hasSize((DAYS + 1) * 5);
+  }
+
+  @Test
+  @Order(10)
+  void aDifferenceInAClosedDayIsNamed() throws Exception {
+    for (String file : List.of("records", "rollups/daily_category_product")) {
+      Path parquet = folder.resolve("first/export").resolve(file).resolve("2023-12-06.parquet");
+      String column = file.equals("records") ? "revenue" : "daily_rev";
+      try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+          Statement statement = duckDb.createStatement()) {
+        statement.execute(
+            "CREATE TABLE t AS SELECT * REPLACE (CASE file_row_number WHEN 0 THEN %1$s + 0.0001"
+                    .formatted(column)
+                + " ELSE %1$s END::DECIMAL(18,4) AS %1$s) FROM read_parquet('%2$s', file_row_number = true)"
+                    .formatted(column, parquet));
+        statement.execute(
+            "COPY (SELECT * EXCLUDE file_row_number FROM t) TO '%s' (FORMAT parquet)"
+                .formatted(parquet));
+      }
+      assertDiffers(
+          "2023-12-06",
+          file.equals("records") ? "parquet" : "parquet.daily_category_product",
+          column,
+          "0.0001");
+      CommandProcess.Result refused = rollup("2023-12-06", "2023-12-06");
+      assertThat(refused.status())
+          .as("a file that no rollup wrote is not overwritten")
+          .isEqualTo(2);
+      assertThat(refused.err()).contains(parquet.toString(), "Move it away");
+      Files.delete(parquet);
+      assertThat(closed("2023-12-06", "2023-12-06").out()).contains("2023-12-06  moved");
+      verified();
+    }
+  }
+
+  @Test
+  @Order(11)
   void aBadArgumentIsRefusedBeforeAnythingIsProduced() throws Exception {
     JsonNode before = proved;
 
@@ -329,7 +381,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(10)
+  @Order(12)
   void aDifferenceInCassandraIsNamed() throws Exception {
     try (CqlSession cassandra = cassandra()) {
       Row row =
@@ -355,7 +407,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(11)
+  @Order(13)
   void aDifferenceInPostgresIsNamed() throws Exception {
     try (Connection admin = admin()) {
       add(admin, new BigDecimal("0.0001"));
@@ -366,7 +418,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(12)
+  @Order(14)
   void aRecordThatNoLedgerKnowsIsNamed() throws Exception {
     try (Extra extra = new Extra(endpoints(), LocalDate.parse("2023-12-03"))) {
       extra.produce();
@@ -377,7 +429,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(13)
+  @Order(15)
   void aDifferenceInTheLedgerIsNamed() throws Exception {
     AvroClients clients =
         new AvroClients(endpoints().bootstrapServers(), endpoints().registryUrl());
@@ -400,7 +452,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(14)
+  @Order(16)
   void afterCrashesOfEveryPartTheNumbersStillAgree() throws Exception {
     String[] more = {
       "--from", "2024-02-01", "--to", "2024-02-10", "--records", "4000", "--seed", "9"
@@ -414,13 +466,14 @@ class EndToEndIT {
     CommandProcess.Result again = furnistream.run(with("generate", more));
     assertThat(again.status()).as(again.err()).isZero();
 
+    closed("2024-02-01", "2024-02-10");
     JsonNode report = verified();
     assertThat(report.path("stores").path("cassandra").path("revenue").asText())
         .isEqualTo(sum(oracle(), day -> day.revenue).toPlainString());
   }
 
   @Test
-  @Order(15)
+  @Order(17)
   void upTwiceIsHarmlessAndAKilledSupervisorLeavesNothingThatCollides() throws Exception {
     assertThat(furnistream.run("up").status()).isZero();
     Set<Long> before = pids();
@@ -440,7 +493,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(16)
+  @Order(18)
   void downLeavesNoProcessAndUpFindsAllTheData() throws Exception {
     JsonNode before = proved;
     Set<Long> pids = pids();
@@ -466,7 +519,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(17)
+  @Order(19)
   void whatIsMissingIsNamedBeforeAnythingStarts() throws Exception {
     Path third = folder.resolve("third");
     try (ServerSocket taken = new ServerSocket()) {
@@ -487,6 +540,29 @@ class EndToEndIT {
   }
 
   // What the tests ask of the stack.
+
+  private CommandProcess.Result rollup(String from, String to) throws Exception {
+    return furnistream.run("rollup", "--from", from, "--to", to);
+  }
+
+  private CommandProcess.Result closed(String from, String to) throws Exception {
+    CommandProcess.Result rollup = rollup(from, to);
+    assertThat(rollup.status()).as(rollup.out() + rollup.err()).isZero();
+    return rollup;
+  }
+
+  /** What stands among the closed days, and when it was written. */
+  private Map<Path, FileTime> exported() throws IOException {
+    Map<Path, FileTime> files = new HashMap<>();
+    try (Stream<Path> all = Files.walk(folder.resolve("first/export"))) {
+      for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+        if (!file.getFileName().toString().startsWith(".")) {
+          files.put(file, Files.getLastModifiedTime(file));
+        }
+      }
+    }
+    return files;
+  }
 
   private JsonNode verified() throws Exception {
     CommandProcess.Result verify = furnistream.run("verify", "--json");

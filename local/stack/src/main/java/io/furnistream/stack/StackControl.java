@@ -113,6 +113,8 @@ public final class StackControl {
     for (String service : new TreeSet<>(Stack.CORE)) {
       Archives.delete(folder.data(service));
     }
+    // Closed days of data that is gone would contradict all that comes after.
+    Archives.delete(folder.export());
     Archives.delete(folder.logs());
     Archives.delete(folder.root().resolve("run"));
     Files.deleteIfExists(folder.secrets());

@@ -54,6 +54,11 @@ public record StateFolder(Path root) {
     return logs().resolve(service + ".log");
   }
 
+  /** The closed days, unless they are kept elsewhere. */
+  public Path export() {
+    return root.resolve("export");
+  }
+
   /** A service's own folder for data and configuration. */
   Path data(String service) {
     return root.resolve(service);

@@ -1,5 +1,7 @@
 package io.furnistream.rollups.close;
 
+import io.furnistream.rollups.export.DayManifest;
+
 /**
  * What became of a day.
  *

@@ -1,6 +1,8 @@
 package io.furnistream.rollups.close;
 
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.rollups.export.DayManifest;
+import io.furnistream.rollups.export.ManifestFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -89,7 +91,7 @@ final class DayCloser {
             writer -> batch.products(writer::write)));
     files.add(
         write(FileSchema.DAILY_ADDRESS, day, revision, writer -> batch.places(writer::write)));
-    return DayManifest.of(totals, revision, files);
+    return DayManifest.of(day, revision, totals.figures(), files);
   }
 
   private <R> ManifestFile write(

@@ -1,8 +1,11 @@
 package io.furnistream.rollups.close;
 
 import io.furnistream.schemas.IdChecksum;
+import io.furnistream.schemas.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What a day came to: the row of {@code daily_pu_rev}, and the checksum of its ids.
@@ -21,4 +24,18 @@ record DayTotals(
     long quantity,
     BigDecimal revenue,
     BigDecimal profit,
-    IdChecksum idChecksum) {}
+    IdChecksum idChecksum) {
+
+  /** The totals as the day's manifest states them. */
+  Map<String, String> figures() {
+    Map<String, String> figures = new LinkedHashMap<>();
+    figures.put("records", Long.toString(records));
+    figures.put("customers", Long.toString(customers));
+    figures.put("orders", Long.toString(orders));
+    figures.put("quantity", Long.toString(quantity));
+    figures.put("revenue", revenue.setScale(Money.SCALE).toPlainString());
+    figures.put("profit", profit.setScale(Money.SCALE).toPlainString());
+    figures.put("id_checksum", idChecksum.toString());
+    return figures;
+  }
+}

@@ -1,6 +1,9 @@
 package io.furnistream.rollups.close;
 
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.rollups.export.DayManifest;
+import io.furnistream.rollups.export.Hashes;
+import io.furnistream.rollups.export.ManifestFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -69,17 +72,13 @@ final class ExportFolder implements AutoCloseable {
     return drafts.resolve("spill");
   }
 
-  static String manifestPath(LocalDate day) {
-    return day + ".manifest.json";
-  }
-
   /**
    * The day's manifest.
    *
    * @throws CannotRunException when a file of its name is no manifest of that day
    */
   Optional<DayManifest> manifest(LocalDate day) throws IOException {
-    Path file = root.resolve(manifestPath(day));
+    Path file = root.resolve(DayManifest.path(day));
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -170,7 +169,8 @@ final class ExportFolder implements AutoCloseable {
         Disk.move(draft, root.resolve(file.path()));
       }
     }
-    Disk.move(drafts.resolve(DECIDED), root.resolve(manifestPath(LocalDate.parse(manifest.day()))));
+    Disk.move(
+        drafts.resolve(DECIDED), root.resolve(DayManifest.path(LocalDate.parse(manifest.day()))));
   }
 
   private static boolean isOurs(Path file, FileSchema<?> schema, LocalDate day) {

@@ -1,5 +1,6 @@
 package io.furnistream.rollups.close;
 
+import io.furnistream.rollups.export.Hashes;
 import io.furnistream.schemas.DailyRecord;
 import java.time.LocalDate;
 import java.util.List;

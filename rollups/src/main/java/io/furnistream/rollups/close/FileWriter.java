@@ -1,5 +1,7 @@
 package io.furnistream.rollups.close;
 
+import io.furnistream.rollups.export.Hashes;
+import io.furnistream.rollups.export.ManifestFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

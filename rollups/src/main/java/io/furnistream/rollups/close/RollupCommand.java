@@ -8,10 +8,14 @@ import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.rollups.cassandra.CassandraSession;
+import io.furnistream.rollups.export.DayManifest;
+import io.furnistream.rollups.export.Move;
+import io.furnistream.rollups.verify.LandedRecords;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -31,7 +35,8 @@ import picocli.CommandLine.Spec;
     name = "rollup",
     mixinStandardHelpOptions = true,
     description = {
-      "Closes each day into Parquet files: its records, its daily_pu_rev, daily_category_product and"
+      "Waits until Cassandra holds every record that Kafka does, then closes each day into Parquet"
+          + " files: its records, its daily_pu_rev, daily_category_product and"
           + " daily_address, and a manifest that states what they hold.",
       "A day whose data did not change is not touched; one that did gets the next revision."
     })
@@ -73,6 +78,14 @@ public final class RollupCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Close a day that has not ended, too.")
   private boolean force;
 
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "120",
+      description =
+          "How long Cassandra's sink may take to land what Kafka holds (default: ${DEFAULT-VALUE}).")
+  private int timeout;
+
   @Option(names = "--json", description = "Print one JSON document instead of a line a day.")
   private boolean json;
 
@@ -103,6 +116,9 @@ public final class RollupCommand implements Callable<Integer> {
     if (to.isBefore(from)) {
       throw usage("--to " + to + " stands before --from " + from + ".");
     }
+    if (timeout < 0) {
+      throw usage("--timeout is a number of seconds, 0 or more.");
+    }
     Instant end = to.plusDays(1).atStartOfDay(zone).toInstant();
     if (!force && Instant.now().isBefore(end)) {
       throw new CannotRunException(
@@ -110,19 +126,26 @@ public final class RollupCommand implements Callable<Integer> {
               .formatted(to, zone, end));
     }
     Path folder = (export == null ? exportFolder.get() : export).toAbsolutePath().normalize();
-    try (ExportFolder opened = ExportFolder.open(folder);
-        CassandraSession session = new CassandraSession(endpoints.get())) {
+    Endpoints stack = endpoints.get();
+    try (ExportFolder opened = ExportFolder.open(folder)) {
+      LandedRecords.await(stack, Duration.ofSeconds(timeout), spec.commandLine().getErr());
+      return close(stack, opened, folder);
+    } catch (IOException e) {
+      throw new CannotRunException(
+          "Cannot write the closed days to %s (%s). Make room there, or name a folder that can be written to with --export."
+              .formatted(folder, e),
+          e);
+    }
+  }
+
+  private int close(Endpoints stack, ExportFolder opened, Path folder) throws IOException {
+    try (CassandraSession session = new CassandraSession(stack)) {
       List<ClosedDay> closed = close(new CassandraDayRecords(session), opened);
       if (json) {
         spec.commandLine().getOut().println(document(folder, closed));
       }
       spec.commandLine().getOut().flush();
       return ExitStatus.DONE;
-    } catch (IOException e) {
-      throw new CannotRunException(
-          "Cannot write the closed days to %s (%s). Make room there, or name a folder that can be written to with --export."
-              .formatted(folder, e),
-          e);
     }
   }
 

@@ -43,6 +43,11 @@ record Behind(ConsumerGroup group, TopicPartition partition, Long committed, lon
     return behind;
   }
 
+  /** That it has not caught up in time, and what to do. */
+  String notWithin(long seconds) {
+    return "Not caught up within %d s: %s: %s".formatted(seconds, inWords(), group.cure());
+  }
+
   /** Who is behind, where and by how much. */
   String inWords() {
     return "%s, topic %s, partition %d: committed offset %s, wanted %d"

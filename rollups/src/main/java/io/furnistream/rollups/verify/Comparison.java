@@ -45,9 +45,11 @@ final class Comparison {
         (store, reading) -> {
           differences.addAll(figures(store, reading));
           for (Table table : reading.tables()) {
-            differences.addAll(
-                TableComparison.compare(store, expectedTables.get(table.name()), table));
+            TableComparison.compare(store, expectedTables.get(table.name()), table).stream()
+                .filter(difference -> reading.states(difference.day()))
+                .forEach(differences::add);
           }
+          differences.addAll(reading.contradictions());
         });
     differences.sort(Comparator.comparing(Difference::day));
     return differences;

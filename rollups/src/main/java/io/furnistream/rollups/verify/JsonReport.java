@@ -29,7 +29,7 @@ final class JsonReport {
   String text() {
     ObjectNode document = NODES.objectNode();
     document.put("ok", report.ok());
-    document.set("stores", stores(StoreReading::total));
+    document.set("stores", stores(report::total));
     ArrayNode days = document.putArray("days");
     report.days().forEach(day -> days.add(day(day)));
     ArrayNode differences = document.putArray("differences");
@@ -43,9 +43,9 @@ final class JsonReport {
     }
   }
 
-  private ObjectNode stores(Function<StoreReading, Figures> figures) {
+  private ObjectNode stores(Function<String, Figures> figures) {
     ObjectNode stores = NODES.objectNode();
-    report.stores().forEach((name, reading) -> stores.set(name, figures(figures.apply(reading))));
+    report.stores().keySet().forEach(name -> stores.set(name, figures(figures.apply(name))));
     return stores;
   }
 
@@ -53,7 +53,7 @@ final class JsonReport {
     ObjectNode node = NODES.objectNode();
     node.put("ts_date", day.toString());
     node.put("ok", report.ok(day));
-    node.set("stores", stores(reading -> reading.on(day)));
+    node.set("stores", stores(name -> report.stores().get(name).on(day)));
     return node;
   }
 

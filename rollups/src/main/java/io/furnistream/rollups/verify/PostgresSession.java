@@ -78,14 +78,14 @@ final class PostgresSession implements AutoCloseable {
       statement.setObject(1, range.from());
       statement.setObject(2, range.to());
       try (ResultSet result = statement.executeQuery()) {
-        PostgresRow row = new PostgresRow(result);
+        JdbcRow row = new JdbcRow(result);
         while (result.next()) {
           reader.accept(row);
         }
       }
     } catch (SQLException e) {
       throw cannotRead(e);
-    } catch (PostgresRow.UncheckedSqlException e) {
+    } catch (JdbcRow.UncheckedSqlException e) {
       throw cannotRead(e.sql());
     }
   }

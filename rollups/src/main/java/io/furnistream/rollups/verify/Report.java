@@ -36,6 +36,17 @@ record Report(
         .noneMatch(difference -> difference.day().equals(day) && difference.isIn(store));
   }
 
+  /** Whether a store states anything about a day. */
+  boolean states(String store, LocalDate day) {
+    return stores.get(store).states(day);
+  }
+
+  /** What a store states about all days; what it cannot state of one day, it cannot state here. */
+  Figures total(String store) {
+    StoreReading reading = stores.get(store);
+    return days().stream().map(reading::on).reduce(Figures::plus).orElse(reading.none());
+  }
+
   /** Every day that any store knows of, or that a difference or problem names. */
   SortedSet<LocalDate> days() {
     SortedSet<LocalDate> days = new TreeSet<>();

@@ -10,14 +10,27 @@ import java.util.SortedMap;
  * @param none what it states about a day that it does not hold
  * @param days what it states about the days that it holds
  * @param tables further tables of the store, each held against what it must be
+ * @param contradictions where the store is not what it says of itself
+ * @param problems what stands in the store beside its numbers
  */
-record StoreReading(Figures none, SortedMap<LocalDate, Figures> days, List<Table> tables) {
+record StoreReading(
+    Figures none,
+    SortedMap<LocalDate, Figures> days,
+    List<Table> tables,
+    List<Difference> contradictions,
+    List<Problem> problems) {
+
+  /** A store that says nothing of itself. */
+  StoreReading(Figures none, SortedMap<LocalDate, Figures> days, List<Table> tables) {
+    this(none, days, tables, List.of(), List.of());
+  }
 
   Figures on(LocalDate day) {
     return days.getOrDefault(day, none);
   }
 
-  Figures total() {
-    return days.values().stream().reduce(none, Figures::plus);
+  /** Whether it states anything about a day: that it holds nothing is a statement too. */
+  boolean states(LocalDate day) {
+    return !on(day).equals(Figures.UNKNOWN);
   }
 }

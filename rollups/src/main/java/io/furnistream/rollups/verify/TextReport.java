@@ -43,7 +43,7 @@ final class TextReport {
     TextTable table = new TextTable();
     table.row(
         Stream.concat(Stream.of("store"), Stream.of(Column.values()).map(Column::text)).toList());
-    report.stores().forEach((name, reading) -> table.row(row(name, reading.total())));
+    report.stores().keySet().forEach(name -> table.row(row(name, report.total(name))));
     return table.lines();
   }
 
@@ -75,10 +75,17 @@ final class TextReport {
                   cell(known.revenue()),
                   cell(known.profit()),
                   cell(known.customers())));
-      compared.forEach(store -> cells.add(report.agrees(store, day) ? AGREES : DIFFERS));
+      compared.forEach(store -> cells.add(agreement(store, day)));
       table.row(cells);
     }
     return table.lines();
+  }
+
+  private String agreement(String store, LocalDate day) {
+    if (!report.agrees(store, day)) {
+      return DIFFERS;
+    }
+    return report.states(store, day) ? AGREES : UNKNOWN;
   }
 
   private String verdict() {

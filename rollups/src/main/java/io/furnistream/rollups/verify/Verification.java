@@ -7,6 +7,7 @@ import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
 import io.furnistream.schemas.Topic;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ final class Verification {
   private static final Duration SETTLE_AT_LEAST = Settling.STANDS_AFTER.plusSeconds(4);
 
   private final Endpoints endpoints;
+  private final Path exportFolder;
   private final DayRange range;
   private final Duration limit;
   private final PrintWriter messages;
@@ -35,11 +37,18 @@ final class Verification {
   /**
    * A verification of these days.
    *
+   * @param exportFolder where days are closed into
    * @param limit how long the stores may take to catch up, after Kafka has been read
    * @param messages told what is being waited for
    */
-  Verification(Endpoints endpoints, DayRange range, Duration limit, PrintWriter messages) {
+  Verification(
+      Endpoints endpoints,
+      Path exportFolder,
+      DayRange range,
+      Duration limit,
+      PrintWriter messages) {
     this.endpoints = endpoints;
+    this.exportFolder = exportFolder;
     this.range = range;
     this.limit = limit;
     this.messages = messages;
@@ -53,7 +62,8 @@ final class Verification {
   Report run() {
     try (Kafka kafka = new Kafka(endpoints);
         Store cassandra = new CassandraStore(endpoints);
-        Store postgres = new PostgresStore(endpoints)) {
+        Store postgres = new PostgresStore(endpoints);
+        Store parquet = new ParquetStore(exportFolder)) {
       StoreReading records;
       StoreReading ledger;
       try (AvroReader avro = new AvroReader(endpoints)) {
@@ -61,7 +71,8 @@ final class Verification {
         // After the records: a run that starts in between is seen as started, and not as a loss.
         ledger = ledger(kafka, avro);
       }
-      return compare(new CatchUp(kafka, read), ledger, records, List.of(cassandra, postgres));
+      return compare(
+          new CatchUp(kafka, read), ledger, records, List.of(cassandra, postgres, parquet));
     }
   }
 
@@ -109,11 +120,7 @@ final class Verification {
     Stopwatch stopwatch = Stopwatch.start();
     List<Behind> behind = new CatchUpWait(catchUp::behind, stopwatch, messages).await(limit);
     for (Behind one : behind) {
-      problems.add(
-          Problem.error(
-              null,
-              "Not caught up within %d s: %s: %s"
-                  .formatted(limit.toSeconds(), one.inWords(), one.group().cure())));
+      problems.add(Problem.error(null, one.notWithin(limit.toSeconds())));
     }
     StoreReadings readings = new StoreReadings(stores, range, new Comparison(ledger, records));
     // With someone left behind, differences are bound to be there: they are shown as they are.
@@ -127,6 +134,8 @@ final class Verification {
     shown.put(Comparison.LEDGER, ledger);
     shown.put(Comparison.KAFKA, records);
     shown.putAll(readings.latest());
+    readings.latest().values().forEach(reading -> problems.addAll(reading.problems()));
+    problems.addAll(ClosedDays.advice(new Report(shown, differences, problems)));
     return new Report(shown, differences, problems);
   }
 

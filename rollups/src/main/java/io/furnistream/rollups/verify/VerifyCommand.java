@@ -1,9 +1,10 @@
 package io.furnistream.rollups.verify;
 
-import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
+import io.furnistream.rollups.close.RollupCommand;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
@@ -19,14 +20,16 @@ import picocli.CommandLine.Spec;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Waits until the sinks have caught up, then holds the ledger against Kafka, Cassandra and"
-          + " PostgreSQL, day by day: records, quantity, revenue, profit, distinct customers, ids.",
+      "Waits until the sinks have caught up, then holds the ledger against Kafka, Cassandra,"
+          + " PostgreSQL and the closed days' Parquet files, day by day: records, quantity, revenue,"
+          + " profit, distinct customers, ids.",
       "Ends with 0 when all agree, with 1 when something differs, naming day, store, column and"
           + " difference."
     })
 public final class VerifyCommand implements Callable<Integer> {
 
   private final Supplier<Endpoints> endpoints;
+  private final Supplier<Path> exportFolder;
 
   @Spec private CommandSpec spec;
 
@@ -42,6 +45,15 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "Last day to hold (default: the last there is).")
   private LocalDate to = DayRange.ALL.to();
 
+  @Option(
+      names = "--export",
+      paramLabel = "FOLDER",
+      description =
+          "Where the days were closed into (default: $"
+              + RollupCommand.EXPORT_DIR
+              + ", else export/ in the state folder).")
+  private Path export;
+
   @Option(names = "--json", description = "Print one JSON document instead of the table.")
   private boolean json;
 
@@ -56,16 +68,12 @@ public final class VerifyCommand implements Callable<Integer> {
    * The command.
    *
    * @param endpoints where the stack answers; asked when the command runs
+   * @param exportFolder where days are closed into unless an option says otherwise; asked when the
+   *     command runs
    */
-  public VerifyCommand(Supplier<Endpoints> endpoints) {
+  public VerifyCommand(Supplier<Endpoints> endpoints, Supplier<Path> exportFolder) {
     this.endpoints = endpoints;
-  }
-
-  /** Runs the command by itself, with the endpoints from the environment. */
-  public static void main(String[] args) {
-    System.exit(
-        Commands.commandLine(new VerifyCommand(() -> Endpoints.fromEnvironment(System.getenv())))
-            .execute(args));
+    this.exportFolder = exportFolder;
   }
 
   @Override
@@ -79,7 +87,12 @@ public final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Report report =
-        new Verification(endpoints.get(), new DayRange(from, to), Duration.ofSeconds(timeout), err)
+        new Verification(
+                endpoints.get(),
+                export == null ? exportFolder.get() : export,
+                new DayRange(from, to),
+                Duration.ofSeconds(timeout),
+                err)
             .run();
     if (json) {
       out.println(new JsonReport(report).text());

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.rollups.export.DayManifest;
+import io.furnistream.rollups.export.Hashes;
+import io.furnistream.rollups.export.ManifestFile;
+import io.furnistream.rollups.export.Move;
 import io.furnistream.schemas.DailyRecord;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -140,7 +144,7 @@ class DayCloserTest {
             Map.entry("quantity", "-1"),
             Map.entry("revenue", "9.9999"),
             Map.entry("profit", "2.5000"),
-            Map.entry("idChecksum", "00000000000000000000000000000012"));
+            Map.entry("id_checksum", "00000000000000000000000000000012"));
     assertThat(manifest.revision()).isEqualTo(1);
     assertThat(manifest.moved()).isEmpty();
     assertThat(DayManifest.parse(Files.readString(export.resolve(MANIFEST)))).contains(manifest);
@@ -202,7 +206,7 @@ class DayCloserTest {
             "customers",
             "quantity",
             "revenue",
-            "idChecksum",
+            "id_checksum",
             RECORDS.toString(),
             PU_REV.toString(),
             PRODUCTS.toString());
@@ -226,7 +230,7 @@ class DayCloserTest {
         .containsEntry("records", "0")
         .containsEntry("customers", "0")
         .containsEntry("revenue", "0.0000")
-        .containsEntry("idChecksum", "00000000000000000000000000000000");
+        .containsEntry("id_checksum", "00000000000000000000000000000000");
     try (DuckDb duckDb = new DuckDb("UTC")) {
       for (ManifestFile file : manifest.files()) {
         assertThat(duckDb.rows("SELECT count(*) FROM '%s'", export.resolve(file.path())))

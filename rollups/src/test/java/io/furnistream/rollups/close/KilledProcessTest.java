@@ -2,6 +2,9 @@ package io.furnistream.rollups.close;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.furnistream.rollups.export.DayManifest;
+import io.furnistream.rollups.export.Hashes;
+import io.furnistream.rollups.export.ManifestFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

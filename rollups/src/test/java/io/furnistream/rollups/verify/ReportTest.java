@@ -95,6 +95,46 @@ class ReportTest {
   }
 
   @Test
+  void aDayThatIsNotClosedIsShownAsSuch() throws IOException {
+    StoreReading kafka = reading(Figures.ZERO, FIRST, SECOND);
+    StoreReading parquet =
+        new StoreReading(Figures.UNKNOWN, new TreeMap<>(Map.of(DEC_1, FIRST)), List.of());
+    Map<String, StoreReading> stores = new LinkedHashMap<>();
+    stores.put("ledger", kafka);
+    stores.put("kafka", kafka);
+    stores.put("parquet", parquet);
+    Report report = new Report(stores, List.of(), List.of());
+
+    assertThat(new TextReport(report).lines())
+        .contains(
+            "parquet        -         -          -       -          -                                 -",
+            "2023-12-01       10  1234.5000  -0.2500          7     ok       ok",
+            "2023-12-02        2     5.0000   1.5000          1     ok        -");
+    assertThat(json(report).get("days").get(1).get("stores").get("parquet").get("records").isNull())
+        .isTrue();
+    assertThat(ClosedDays.advice(report))
+        .containsExactly(
+            Problem.warning(
+                "Days not closed into Parquet: 1. Close them, when they have ended:"
+                    + " furnistream rollup --from 2023-12-02 --to 2023-12-02"));
+  }
+
+  @Test
+  void aDayWhoseFilesDifferIsToBeClosedAgain() {
+    StoreReading all = reading(Figures.ZERO, FIRST, SECOND);
+    Difference touched = Difference.of(DEC_2, "parquet", "a file", "sha256", "00", "01");
+    Report report =
+        new Report(
+            Map.of("ledger", all, "kafka", all, "parquet", all), List.of(touched), List.of());
+
+    assertThat(ClosedDays.advice(report))
+        .containsExactly(
+            Problem.warning(
+                "Days whose Parquet files differ: 1. When the other stores agree, close them again:"
+                    + " furnistream rollup --from 2023-12-02 --to 2023-12-02"));
+  }
+
+  @Test
   void jsonHasCountsAsNumbersAndAmountsAsText() throws IOException {
     JsonNode document = json(report(SECOND, List.of(), List.of()));
 

@@ -6,6 +6,7 @@ import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,8 @@ class VerifyCommandTest {
                 new VerifyCommand(
                     () -> {
                       throw new AssertionError("No endpoint is asked for before usage is right");
-                    }))
+                    },
+                    () -> Path.of("export")))
             .setErr(new PrintWriter(err));
 
     assertThat(commandLine.execute(arguments.split(" ", -1))).isEqualTo(2);
@@ -43,14 +45,8 @@ class VerifyCommandTest {
                 new VerifyCommand(
                     () ->
                         new Endpoints(
-                            "127.0.0.1:1",
-                            "http://127.0.0.1:1",
-                            "",
-                            "127.0.0.1",
-                            "dc",
-                            "",
-                            "",
-                            "")))
+                            "127.0.0.1:1", "http://127.0.0.1:1", "", "127.0.0.1", "dc", "", "", ""),
+                    () -> Path.of("export")))
             .setErr(new PrintWriter(err));
 
     assertThat(commandLine.execute()).isEqualTo(2);

@@ -1,4 +1,4 @@
-package io.furnistream.rollups.close;
+package io.furnistream.rollups.export;
 
 /**
  * What a manifest states about a file.
@@ -11,7 +11,7 @@ package io.furnistream.rollups.close;
  * @param contentSha256 hash of the values, row by row: the same whatever encodes them
  * @param sha256 hash of the file
  */
-record ManifestFile(
+public record ManifestFile(
     String path,
     String schema,
     String schemaFingerprint,
@@ -21,7 +21,7 @@ record ManifestFile(
     String sha256) {
 
   /** Whether both hold the same rows in the same columns. */
-  boolean saysTheSameAs(ManifestFile other) {
+  public boolean saysTheSameAs(ManifestFile other) {
     return path.equals(other.path)
         && schemaFingerprint.equals(other.schemaFingerprint)
         && contentSha256.equals(other.contentSha256);

@@ -1,11 +1,10 @@
-package io.furnistream.rollups.close;
+package io.furnistream.rollups.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.furnistream.schemas.Money;
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,11 +17,12 @@ import java.util.Optional;
  * @param day the store's own day
  * @param revision 1, and one more each time that the data had changed
  * @param figures records, distinct customers and orders, quantity in pieces, revenue and profit in
- *     the store's currency with four decimals, and the sum of all ids modulo 2^128 in hexadecimal
+ *     the store's currency with four decimals, and id_checksum, the sum of all ids modulo 2^128 in
+ *     hexadecimal
  * @param files the day's files
  * @param moved what differs from the revision before
  */
-record DayManifest(
+public record DayManifest(
     String format,
     String day,
     int revision,
@@ -30,25 +30,28 @@ record DayManifest(
     List<ManifestFile> files,
     List<Move> moved) {
 
-  static final String FORMAT = "furnistream.day/1";
+  /** The {@code format} of every manifest of this shape. */
+  public static final String FORMAT = "furnistream.day/1";
+
+  /** How the names of manifests end, behind the day. */
+  public static final String SUFFIX = ".manifest.json";
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  static DayManifest of(DayTotals totals, int revision, List<ManifestFile> files) {
-    Map<String, String> figures = new LinkedHashMap<>();
-    figures.put("records", Long.toString(totals.records()));
-    figures.put("customers", Long.toString(totals.customers()));
-    figures.put("orders", Long.toString(totals.orders()));
-    figures.put("quantity", Long.toString(totals.quantity()));
-    figures.put("revenue", totals.revenue().setScale(Money.SCALE).toPlainString());
-    figures.put("profit", totals.profit().setScale(Money.SCALE).toPlainString());
-    figures.put("idChecksum", totals.idChecksum().toString());
-    return new DayManifest(FORMAT, totals.day().toString(), revision, figures, files, List.of());
+  /** A manifest of a day, with nothing moved. */
+  public static DayManifest of(
+      LocalDate day, int revision, Map<String, String> figures, List<ManifestFile> files) {
+    return new DayManifest(FORMAT, day.toString(), revision, figures, files, List.of());
+  }
+
+  /** Where the day's manifest stands, from the export folder on. */
+  public static String path(LocalDate day) {
+    return day + SUFFIX;
   }
 
   /** Reads a manifest back; empty when the text is none. */
-  static Optional<DayManifest> parse(String text) {
+  public static Optional<DayManifest> parse(String text) {
     try {
       DayManifest manifest = JSON.readValue(text, DayManifest.class);
       return manifest != null
@@ -64,7 +67,8 @@ record DayManifest(
     }
   }
 
-  String json() {
+  /** The manifest as a JSON document that ends its last line. */
+  public String json() {
     try {
       return JSON.writeValueAsString(this) + "\n";
     } catch (JsonProcessingException e) {
@@ -72,11 +76,13 @@ record DayManifest(
     }
   }
 
-  Optional<ManifestFile> file(String path) {
+  /** What it states about the file of this path. */
+  public Optional<ManifestFile> file(String path) {
     return files.stream().filter(file -> file.path().equals(path)).findFirst();
   }
 
-  boolean saysTheSameAs(DayManifest other) {
+  /** Whether both state the same figures and the same rows. */
+  public boolean saysTheSameAs(DayManifest other) {
     return figures.equals(other.figures)
         && files.size() == other.files.size()
         && files.stream()
@@ -88,7 +94,7 @@ record DayManifest(
    *
    * @param damaged paths of files that were not as the one before states
    */
-  DayManifest movedFrom(DayManifest before, Map<String, String> damaged) {
+  public DayManifest movedFrom(DayManifest before, Map<String, String> damaged) {
     List<Move> moves = new ArrayList<>();
     figures.forEach(
         (figure, value) -> {

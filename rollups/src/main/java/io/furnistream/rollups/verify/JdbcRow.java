@@ -6,11 +6,11 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 
 /**
- * The current row of a result of PostgreSQL.
+ * The current row of a result of PostgreSQL or DuckDB.
  *
  * @param result stands on the row
  */
-record PostgresRow(ResultSet result) implements StoredRow {
+record JdbcRow(ResultSet result) implements StoredRow {
 
   @Override
   public LocalDate date(String column) {

@@ -1,4 +1,4 @@
-package io.furnistream.rollups.close;
+package io.furnistream.rollups.export;
 
 /**
  * What differs from the revision before.
@@ -7,4 +7,4 @@ package io.furnistream.rollups.close;
  * @param from the figure, or the SHA-256 of the file, before; null when there was none
  * @param to the same, now
  */
-record Move(String what, String from, String to) {}
+public record Move(String what, String from, String to) {}

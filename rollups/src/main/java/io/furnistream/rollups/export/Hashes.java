@@ -1,4 +1,4 @@
-package io.furnistream.rollups.close;
+package io.furnistream.rollups.export;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,15 +12,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256, as 64 hexadecimal digits. */
-final class Hashes {
+public final class Hashes {
 
   private Hashes() {}
 
-  static String sha256(String text) {
+  /** The hash of a text in UTF-8. */
+  public static String sha256(String text) {
     return text(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  static String sha256(Path file) throws IOException {
+  /** The hash of a file. */
+  public static String sha256(Path file) throws IOException {
     MessageDigest digest = digest();
     try (InputStream in = Files.newInputStream(file);
         OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
@@ -29,7 +31,8 @@ final class Hashes {
     return text(digest.digest());
   }
 
-  static MessageDigest digest() {
+  /** What computes such a hash. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -37,7 +40,8 @@ final class Hashes {
     }
   }
 
-  static String text(byte[] hash) {
+  /** The hash as text. */
+  public static String text(byte[] hash) {
     return HexFormat.of().formatHex(hash);
   }
 }
