@@ -7,7 +7,6 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
-import io.furnistream.rollups.cassandra.CassandraSession;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -40,7 +39,7 @@ public final class RollupCommand implements Callable<Integer> {
   /** Names the environment variable for the folder of the closed days. */
   public static final String EXPORT_DIR = "FURNISTREAM_EXPORT_DIR";
 
-  private final Supplier<Endpoints> endpoints;
+  private final Source source;
   private final Supplier<Path> exportFolder;
 
   @Spec private CommandSpec spec;
@@ -84,8 +83,17 @@ public final class RollupCommand implements Callable<Integer> {
    *     runs
    */
   public RollupCommand(Supplier<Endpoints> endpoints, Supplier<Path> exportFolder) {
-    this.endpoints = endpoints;
+    this((Source) () -> CassandraDayRecords.connect(endpoints.get()), exportFolder);
+  }
+
+  private RollupCommand(Source source, Supplier<Path> exportFolder) {
+    this.source = source;
     this.exportFolder = exportFolder;
+  }
+
+  /** The command over other records than Cassandra's. */
+  static RollupCommand reading(DayRecords records, Path exportFolder) {
+    return new RollupCommand((Source) () -> records, () -> exportFolder);
   }
 
   /** Runs the command by itself, with endpoints and folder from the environment. */
@@ -111,8 +119,8 @@ public final class RollupCommand implements Callable<Integer> {
     }
     Path folder = (export == null ? exportFolder.get() : export).toAbsolutePath().normalize();
     try (ExportFolder opened = ExportFolder.open(folder);
-        CassandraSession session = new CassandraSession(endpoints.get())) {
-      List<ClosedDay> closed = close(new CassandraDayRecords(session), opened);
+        DayRecords records = source.open()) {
+      List<ClosedDay> closed = close(records, opened);
       if (json) {
         spec.commandLine().getOut().println(document(folder, closed));
       }
@@ -184,6 +192,10 @@ public final class RollupCommand implements Callable<Integer> {
           "No folder for the closed days. Name one with --export, or set " + EXPORT_DIR + ".");
     }
     return Path.of(fromEnvironment);
+  }
+
+  private interface Source {
+    DayRecords open();
   }
 
   private ParameterException usage(String message) {

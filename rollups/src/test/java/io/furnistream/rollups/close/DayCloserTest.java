@@ -15,8 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,13 +156,13 @@ class DayCloserTest {
     close(export, FIRST, UNLOCATED, ALTONA);
     close(other, FIRST, UNLOCATED, ALTONA);
 
-    assertThat(hashes(export)).hasSize(5).isEqualTo(hashes(other));
+    assertThat(ExportFiles.hashes(export)).hasSize(5).isEqualTo(ExportFiles.hashes(other));
   }
 
   @Test
   void aDayWhoseDataDidNotChangeIsNotTouched() throws Exception {
     close(export, FIRST);
-    Map<Path, String> before = hashes(export);
+    Map<Path, String> before = ExportFiles.hashes(export);
     for (Path path : before.keySet()) {
       Files.setLastModifiedTime(export.resolve(path), FileTime.fromMillis(1));
     }
@@ -173,7 +171,7 @@ class DayCloserTest {
 
     assertThat(again.outcome()).isEqualTo("unchanged");
     assertThat(again.manifest().revision()).isEqualTo(1);
-    assertThat(hashes(export)).isEqualTo(before);
+    assertThat(ExportFiles.hashes(export)).isEqualTo(before);
     for (Path path : before.keySet()) {
       assertThat(Files.getLastModifiedTime(export.resolve(path)).toMillis()).isEqualTo(1);
     }
@@ -253,7 +251,7 @@ class DayCloserTest {
         .hasMessageContaining(foreign.toString())
         .hasMessageContaining("Move it away");
 
-    assertThat(hashes(export)).containsOnlyKeys(Path.of(name));
+    assertThat(ExportFiles.hashes(export)).containsOnlyKeys(Path.of(name));
     assertThat(foreign).hasContent("{\"mine\": true}");
   }
 
@@ -293,7 +291,7 @@ class DayCloserTest {
   @Test
   void aSourceThatGoesAwayLeavesTheFilesAsTheyWere() throws Exception {
     close(export, FIRST);
-    Map<Path, String> before = hashes(export);
+    Map<Path, String> before = ExportFiles.hashes(export);
 
     assertThatThrownBy(
             () ->
@@ -306,7 +304,7 @@ class DayCloserTest {
         .isInstanceOf(CannotRunException.class)
         .hasMessage("Cassandra cannot be read");
 
-    assertThat(hashes(export)).isEqualTo(before);
+    assertThat(ExportFiles.hashes(export)).isEqualTo(before);
   }
 
   @Test
@@ -336,18 +334,5 @@ class DayCloserTest {
     try (ExportFolder folder = ExportFolder.open(export)) {
       return new DayCloser(records, folder).close(DAY);
     }
-  }
-
-  /** Hashes of all files but the lock. */
-  private static Map<Path, String> hashes(Path folder) throws IOException {
-    Map<Path, String> hashes = new TreeMap<>();
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.filter(Files::isRegularFile).toList()) {
-        if (!path.endsWith(".furnistream-lock")) {
-          hashes.put(folder.relativize(path), Hashes.sha256(path));
-        }
-      }
-    }
-    return hashes;
   }
 }
