@@ -7,13 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.DailyRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +154,29 @@ class DayCloserTest {
     for (ManifestFile file : manifest.files()) {
       assertThat(Hashes.sha256(export.resolve(file.path()))).isEqualTo(file.sha256());
     }
+  }
+
+  @Test
+  void theContentHashIsTheOneOverTheValuesOfTheRows() throws Exception {
+    String longName = "ö".repeat(10_000);
+    ByteArrayOutputStream values = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(values)) {
+      number(out, DAY.toEpochDay());
+      text(out, "Furniture");
+      text(out, "Chairs");
+      text(out, longName);
+      number(out, 1);
+      number(out, 100_000);
+      number(out, 25_000);
+    }
+
+    DayManifest manifest =
+        close(export, sale(1, "anna").setProductName(longName).build()).manifest();
+
+    assertThat(manifest.file(PRODUCTS.toString()).orElseThrow().contentSha256())
+        .isEqualTo(
+            HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(values.toByteArray())));
   }
 
   @Test
@@ -334,5 +362,17 @@ class DayCloserTest {
     try (ExportFolder folder = ExportFolder.open(export)) {
       return new DayCloser(records, folder).close(DAY);
     }
+  }
+
+  private static void number(DataOutputStream out, long value) throws IOException {
+    out.writeByte(2);
+    out.writeLong(value);
+  }
+
+  private static void text(DataOutputStream out, String value) throws IOException {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    out.writeByte(1);
+    out.writeLong(bytes.length);
+    out.write(bytes);
   }
 }
