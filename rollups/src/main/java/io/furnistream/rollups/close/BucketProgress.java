@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 
 /** Tells how many buckets of the days have been read. */
-final class BucketProgress implements DayRecords, AutoCloseable {
+final class BucketProgress implements DayRecords {
 
   private final DayRecords records;
   private final Progress progress;

@@ -3,6 +3,7 @@ package io.furnistream.rollups.close;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Endpoints;
 import io.furnistream.rollups.cassandra.CassandraSession;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.RecordId;
@@ -38,9 +39,29 @@ final class CassandraDayRecords implements DayRecords {
   private final CassandraSession session;
   private final PreparedStatement records;
 
-  CassandraDayRecords(CassandraSession session) {
+  private CassandraDayRecords(CassandraSession session) {
     this.session = session;
     this.records = session.prepare(RECORDS);
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws CannotRunException when Cassandra does not answer, or has no such table
+   */
+  static CassandraDayRecords connect(Endpoints endpoints) {
+    CassandraSession session = new CassandraSession(endpoints);
+    try {
+      return new CassandraDayRecords(session);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
   }
 
   @Override

@@ -72,6 +72,9 @@ enum ColumnType {
   }
 
   private long unscaled(String column, BigDecimal value) {
+    if (value.scale() == scale && value.precision() <= precision) {
+      return value.unscaledValue().longValueExact(); // as nearly all are, and many times faster
+    }
     BigDecimal plain = value.stripTrailingZeros();
     if (plain.scale() > scale || plain.precision() - plain.scale() > precision - scale) {
       throw new CannotRunException(

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 
 /** Where the raw records of a day are read from. */
-interface DayRecords {
+interface DayRecords extends AutoCloseable {
 
   /**
    * Reads a day, by bucket and within it in {@link ClusteringOrder}, without ever holding the day.
@@ -14,6 +14,10 @@ interface DayRecords {
    * @throws IOException what the reader throws
    */
   void read(LocalDate day, Reader reader) throws IOException;
+
+  /** Lets go of what it reads from. */
+  @Override
+  default void close() {}
 
   /** Takes a record. */
   interface Reader {

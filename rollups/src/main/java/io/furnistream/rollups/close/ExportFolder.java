@@ -7,6 +7,7 @@ import io.furnistream.rollups.export.ManifestFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -122,8 +123,18 @@ final class ExportFolder implements AutoCloseable {
     return damaged;
   }
 
-  /** Puts the drafted files, which are on the disk, and then the manifest in their places. */
+  /**
+   * Puts the drafted files, which are on the disk, and then the manifest in their places. Once that
+   * is decided, what cannot be moved is left for the next to open the folder.
+   */
   void publish(DayManifest manifest) throws IOException {
+    for (ManifestFile file : manifest.files()) {
+      Path folder = root.resolve(file.path()).getParent();
+      Files.createDirectories(folder);
+      if (!Files.isWritable(folder)) { // better known now than after some files have moved
+        throw new AccessDeniedException(folder.toString());
+      }
+    }
     Path draft = drafts.resolve(DECIDED + ".draft");
     Files.writeString(draft, manifest.json());
     Disk.sync(draft);
@@ -134,9 +145,11 @@ final class ExportFolder implements AutoCloseable {
     carryOut(manifest);
   }
 
-  /** Throws away what is drafted. */
+  /** Throws away what is drafted, unless it is decided. */
   void clear() throws IOException {
-    Disk.delete(drafts);
+    if (!Files.exists(drafts.resolve(DECIDED))) {
+      Disk.delete(drafts);
+    }
   }
 
   @Override

@@ -28,8 +28,9 @@ record FileSchema<R>(String name, String folder, List<FileColumn<R>> columns) {
               FileColumn.of("ts_date", ColumnType.DATE, of(DailyRecord::getTsDate)),
               FileColumn.distinct("order_id", ColumnType.TEXT, of(DailyRecord::getOrderId)),
               FileColumn.of("line", ColumnType.INT, of(DailyRecord::getLine)),
-              FileColumn.of("customer_id", ColumnType.TEXT, of(DailyRecord::getCustomerId)),
-              FileColumn.of("customer_name", ColumnType.TEXT, of(DailyRecord::getCustomerName)),
+              FileColumn.distinct("customer_id", ColumnType.TEXT, of(DailyRecord::getCustomerId)),
+              FileColumn.distinct(
+                  "customer_name", ColumnType.TEXT, of(DailyRecord::getCustomerName)),
               FileColumn.of("segment", ColumnType.TEXT, of(DailyRecord::getSegment)),
               FileColumn.of("country", ColumnType.TEXT, of(DailyRecord::getCountry)),
               FileColumn.of("state", ColumnType.TEXT, of(DailyRecord::getState)),

@@ -133,7 +133,8 @@ final class FileWriter<R> implements AutoCloseable {
     private final FileSchema<R> schema;
     private final Map<String, String> metadata;
     private final MessageDigest content;
-    private final ByteBuffer number = ByteBuffer.allocate(1 + Long.BYTES);
+    // The row as it is hashed: the digest is slow on many small pieces.
+    private ByteBuffer hashed = ByteBuffer.allocate(4096);
     private RecordConsumer consumer;
 
     Rows(FileSchema<R> schema, Map<String, String> metadata, MessageDigest content) {
@@ -160,12 +161,13 @@ final class FileWriter<R> implements AutoCloseable {
 
     @Override
     public void write(R row) {
+      hashed.clear();
       consumer.startMessage();
       for (int i = 0; i < schema.columns().size(); i++) {
         FileColumn<R> column = schema.columns().get(i);
         Object value = column.value().apply(row);
         if (value == null && column.nullable()) {
-          content.update(NULL);
+          room(1).put(NULL);
         } else {
           consumer.startField(column.name(), i);
           write(column, value);
@@ -173,18 +175,18 @@ final class FileWriter<R> implements AutoCloseable {
         }
       }
       consumer.endMessage();
+      content.update(hashed.flip());
     }
 
     private void write(FileColumn<R> column, Object value) {
       if (column.type() == ColumnType.TEXT) {
         byte[] text = ((String) value).getBytes(StandardCharsets.UTF_8);
-        hash(TEXT, text.length);
-        content.update(text);
+        room(1 + Long.BYTES + text.length).put(TEXT).putLong(text.length).put(text);
         consumer.addBinary(Binary.fromConstantByteArray(text));
         return;
       }
       long whole = column.type().number(column.name(), value);
-      hash(NUMBER, whole);
+      room(1 + Long.BYTES).put(NUMBER).putLong(whole);
       if (column.type().isShort()) {
         consumer.addInteger(Math.toIntExact(whole));
       } else {
@@ -192,8 +194,12 @@ final class FileWriter<R> implements AutoCloseable {
       }
     }
 
-    private void hash(byte kind, long value) {
-      content.update(number.clear().put(kind).putLong(value).flip());
+    private ByteBuffer room(int bytes) {
+      if (hashed.remaining() < bytes) {
+        int size = Math.max(2 * hashed.capacity(), hashed.position() + bytes);
+        hashed = ByteBuffer.allocate(size).put(hashed.flip());
+      }
+      return hashed;
     }
   }
 }

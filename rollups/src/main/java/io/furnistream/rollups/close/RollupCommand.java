@@ -7,7 +7,6 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
-import io.furnistream.rollups.cassandra.CassandraSession;
 import io.furnistream.rollups.export.DayManifest;
 import io.furnistream.rollups.export.Move;
 import io.furnistream.rollups.verify.LandedRecords;
@@ -45,7 +44,7 @@ public final class RollupCommand implements Callable<Integer> {
   /** Names the environment variable for the folder of the closed days. */
   public static final String EXPORT_DIR = "FURNISTREAM_EXPORT_DIR";
 
-  private final Supplier<Endpoints> endpoints;
+  private final Source source;
   private final Supplier<Path> exportFolder;
 
   @Spec private CommandSpec spec;
@@ -97,8 +96,23 @@ public final class RollupCommand implements Callable<Integer> {
    *     runs
    */
   public RollupCommand(Supplier<Endpoints> endpoints, Supplier<Path> exportFolder) {
-    this.endpoints = endpoints;
+    this(
+        (limit, messages) -> {
+          Endpoints stack = endpoints.get();
+          LandedRecords.await(stack, limit, messages);
+          return CassandraDayRecords.connect(stack);
+        },
+        exportFolder);
+  }
+
+  private RollupCommand(Source source, Supplier<Path> exportFolder) {
+    this.source = source;
     this.exportFolder = exportFolder;
+  }
+
+  /** The command over other records than Cassandra's. */
+  static RollupCommand reading(DayRecords records, Path exportFolder) {
+    return new RollupCommand((limit, messages) -> records, () -> exportFolder);
   }
 
   /** Runs the command by itself, with endpoints and folder from the environment. */
@@ -126,26 +140,20 @@ public final class RollupCommand implements Callable<Integer> {
               .formatted(to, zone, end));
     }
     Path folder = (export == null ? exportFolder.get() : export).toAbsolutePath().normalize();
-    Endpoints stack = endpoints.get();
-    try (ExportFolder opened = ExportFolder.open(folder)) {
-      LandedRecords.await(stack, Duration.ofSeconds(timeout), spec.commandLine().getErr());
-      return close(stack, opened, folder);
-    } catch (IOException e) {
-      throw new CannotRunException(
-          "Cannot write the closed days to %s (%s). Make room there, or name a folder that can be written to with --export."
-              .formatted(folder, e),
-          e);
-    }
-  }
-
-  private int close(Endpoints stack, ExportFolder opened, Path folder) throws IOException {
-    try (CassandraSession session = new CassandraSession(stack)) {
-      List<ClosedDay> closed = close(new CassandraDayRecords(session), opened);
+    try (ExportFolder opened = ExportFolder.open(folder);
+        DayRecords records =
+            source.open(Duration.ofSeconds(timeout), spec.commandLine().getErr())) {
+      List<ClosedDay> closed = close(records, opened);
       if (json) {
         spec.commandLine().getOut().println(document(folder, closed));
       }
       spec.commandLine().getOut().flush();
       return ExitStatus.DONE;
+    } catch (IOException e) {
+      throw new CannotRunException(
+          "Cannot write the closed days to %s (%s). Make room there, or name a folder that can be written to with --export."
+              .formatted(folder, e),
+          e);
     }
   }
 
@@ -207,6 +215,11 @@ public final class RollupCommand implements Callable<Integer> {
           "No folder for the closed days. Name one with --export, or set " + EXPORT_DIR + ".");
     }
     return Path.of(fromEnvironment);
+  }
+
+  /** Opens the records once they have landed, within a limit; tells what it waits for. */
+  private interface Source {
+    DayRecords open(Duration limit, PrintWriter messages);
   }
 
   private ParameterException usage(String message) {

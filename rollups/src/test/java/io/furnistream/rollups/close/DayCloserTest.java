@@ -11,16 +11,19 @@ import io.furnistream.rollups.export.Hashes;
 import io.furnistream.rollups.export.ManifestFile;
 import io.furnistream.rollups.export.Move;
 import io.furnistream.schemas.DailyRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,17 +161,40 @@ class DayCloserTest {
   }
 
   @Test
+  void theContentHashIsTheOneOverTheValuesOfTheRows() throws Exception {
+    String longName = "ö".repeat(10_000);
+    ByteArrayOutputStream values = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(values)) {
+      number(out, DAY.toEpochDay());
+      text(out, "Furniture");
+      text(out, "Chairs");
+      text(out, longName);
+      number(out, 1);
+      number(out, 100_000);
+      number(out, 25_000);
+    }
+
+    DayManifest manifest =
+        close(export, sale(1, "anna").setProductName(longName).build()).manifest();
+
+    assertThat(manifest.file(PRODUCTS.toString()).orElseThrow().contentSha256())
+        .isEqualTo(
+            HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(values.toByteArray())));
+  }
+
+  @Test
   void theSameDataMakesTheSameBytes(@TempDir Path other) throws Exception {
     close(export, FIRST, UNLOCATED, ALTONA);
     close(other, FIRST, UNLOCATED, ALTONA);
 
-    assertThat(hashes(export)).hasSize(5).isEqualTo(hashes(other));
+    assertThat(ExportFiles.hashes(export)).hasSize(5).isEqualTo(ExportFiles.hashes(other));
   }
 
   @Test
   void aDayWhoseDataDidNotChangeIsNotTouched() throws Exception {
     close(export, FIRST);
-    Map<Path, String> before = hashes(export);
+    Map<Path, String> before = ExportFiles.hashes(export);
     for (Path path : before.keySet()) {
       Files.setLastModifiedTime(export.resolve(path), FileTime.fromMillis(1));
     }
@@ -177,7 +203,7 @@ class DayCloserTest {
 
     assertThat(again.outcome()).isEqualTo("unchanged");
     assertThat(again.manifest().revision()).isEqualTo(1);
-    assertThat(hashes(export)).isEqualTo(before);
+    assertThat(ExportFiles.hashes(export)).isEqualTo(before);
     for (Path path : before.keySet()) {
       assertThat(Files.getLastModifiedTime(export.resolve(path)).toMillis()).isEqualTo(1);
     }
@@ -257,7 +283,7 @@ class DayCloserTest {
         .hasMessageContaining(foreign.toString())
         .hasMessageContaining("Move it away");
 
-    assertThat(hashes(export)).containsOnlyKeys(Path.of(name));
+    assertThat(ExportFiles.hashes(export)).containsOnlyKeys(Path.of(name));
     assertThat(foreign).hasContent("{\"mine\": true}");
   }
 
@@ -297,7 +323,7 @@ class DayCloserTest {
   @Test
   void aSourceThatGoesAwayLeavesTheFilesAsTheyWere() throws Exception {
     close(export, FIRST);
-    Map<Path, String> before = hashes(export);
+    Map<Path, String> before = ExportFiles.hashes(export);
 
     assertThatThrownBy(
             () ->
@@ -310,7 +336,7 @@ class DayCloserTest {
         .isInstanceOf(CannotRunException.class)
         .hasMessage("Cassandra cannot be read");
 
-    assertThat(hashes(export)).isEqualTo(before);
+    assertThat(ExportFiles.hashes(export)).isEqualTo(before);
   }
 
   @Test
@@ -342,16 +368,15 @@ class DayCloserTest {
     }
   }
 
-  /** Hashes of all files but the lock. */
-  private static Map<Path, String> hashes(Path folder) throws IOException {
-    Map<Path, String> hashes = new TreeMap<>();
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.filter(Files::isRegularFile).toList()) {
-        if (!path.endsWith(".furnistream-lock")) {
-          hashes.put(folder.relativize(path), Hashes.sha256(path));
-        }
-      }
-    }
-    return hashes;
+  private static void number(DataOutputStream out, long value) throws IOException {
+    out.writeByte(2);
+    out.writeLong(value);
+  }
+
+  private static void text(DataOutputStream out, String value) throws IOException {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    out.writeByte(1);
+    out.writeLong(bytes.length);
+    out.write(bytes);
   }
 }

@@ -8,7 +8,6 @@ import io.furnistream.rollups.export.ManifestFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -70,25 +69,6 @@ class KilledProcessTest {
     assertThat(manifest()).isEqualTo(decided);
     assertThatFilesAreAsStated(decided);
     assertThat(drafts).doesNotExist();
-  }
-
-  @Test
-  void aFileThatCannotBeWrittenToItsEndEndsTheCloseAndLeavesTheOldFiles() throws Exception {
-    run(1600, 0);
-    DayManifest old = manifest();
-    ProcessBuilder limited = CloseProcess.builder(export, 1_000_000, 7);
-    // 4096 blocks of 512 bytes or 1 KiB: to who writes, as good as a full disk.
-    limited.command().addAll(0, List.of("sh", "-c", "ulimit -f 4096; exec \"$@\"", "sh"));
-    Path log = export.resolveSibling(export.getFileName() + ".log");
-
-    Process process = limited.redirectOutput(log.toFile()).start();
-
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).isNotZero();
-    assertThat(log).content().contains("IOException: File too large");
-    assertThat(manifest()).isEqualTo(old);
-    assertThatFilesAreAsStated(old);
-    assertThat(export.resolve(".furnistream-drafts")).doesNotExist();
   }
 
   private void run(long count, long from) throws IOException {
