@@ -12,6 +12,9 @@ import java.util.UUID;
 enum ClusteringOrder implements Comparator<UUID> {
   INSTANCE;
 
+  /** How many positions {@link #position} tells apart. */
+  static final int POSITIONS = 256;
+
   private static final int TIME_BASED = 1;
 
   @Override
@@ -24,6 +27,13 @@ enum ClusteringOrder implements Comparator<UUID> {
     return byHigh != 0
         ? byHigh
         : Long.compareUnsigned(left.getLeastSignificantBits(), right.getLeastSignificantBits());
+  }
+
+  /** Where the id stands in the order of all ids, 0 to {@value #POSITIONS} - 1. */
+  int position(UUID id) {
+    // The version stands in front of what ids of the time-based kind compare by, too.
+    long high = id.version() == TIME_BASED ? high(id) << 4 : high(id);
+    return (id.version() << 4) | (int) (high >>> 60);
   }
 
   private static long high(UUID id) {

@@ -16,10 +16,21 @@ final class DayCloser {
 
   private final DayRecords records;
   private final ExportFolder export;
+  private final Runnable drafted;
 
   DayCloser(DayRecords records, ExportFolder export) {
+    this(records, export, () -> {});
+  }
+
+  /**
+   * A closer that tells how it comes on.
+   *
+   * @param drafted run each time that one of a day's files is drafted
+   */
+  DayCloser(DayRecords records, ExportFolder export, Runnable drafted) {
     this.records = records;
     this.export = export;
+    this.drafted = drafted;
   }
 
   /**
@@ -99,7 +110,9 @@ final class DayCloser {
     Path draft = export.drafts().resolve(schema.path(day));
     try (FileWriter<R> writer = new FileWriter<>(schema, day, revision, draft)) {
       content.writeTo(writer);
-      return writer.finish();
+      ManifestFile file = writer.finish();
+      drafted.run();
+      return file;
     }
   }
 

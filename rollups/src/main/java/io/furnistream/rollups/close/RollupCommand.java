@@ -159,9 +159,8 @@ public final class RollupCommand implements Callable<Integer> {
 
   private List<ClosedDay> close(DayRecords records, ExportFolder opened) throws IOException {
     List<ClosedDay> closed = new ArrayList<>();
-    try (BucketProgress progress =
-        new BucketProgress(records, ChronoUnit.DAYS.between(from, to) + 1)) {
-      DayCloser closer = new DayCloser(progress, opened);
+    try (DayProgress progress = new DayProgress(records, ChronoUnit.DAYS.between(from, to) + 1)) {
+      DayCloser closer = new DayCloser(progress, opened, progress::drafted);
       for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
         ClosedDay one = closer.close(day);
         closed.add(one);

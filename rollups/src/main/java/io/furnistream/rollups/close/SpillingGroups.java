@@ -28,7 +28,8 @@ final class SpillingGroups {
   private final int width;
   private final long memory;
   private final Map<GroupKey, long[]> groups = new HashMap<>();
-  private final List<Path> runs = new ArrayList<>();
+  // Sorted files by how often their groups were merged: a group is written once a level.
+  private final List<List<Path>> levels = new ArrayList<>();
   private long used;
   private int files;
 
@@ -67,7 +68,7 @@ final class SpillingGroups {
   void forEach(Reader reader) throws IOException {
     List<Cursor> cursors = new ArrayList<>();
     cursors.add(new MemoryCursor(sorted()));
-    merge(runs, cursors, reader);
+    merge(levels.stream().flatMap(List::stream).toList(), cursors, reader);
   }
 
   /** How many groups there are. Nothing may be added any more. */
@@ -93,18 +94,6 @@ final class SpillingGroups {
   }
 
   private void spill() throws IOException {
-    // Few enough files to be read at once, however many groups there are.
-    if (runs.size() == MERGED_AT_ONCE) {
-      Path merged = nextFile();
-      try (DataOutputStream out = output(merged)) {
-        merge(runs, new ArrayList<>(), (key, sums) -> write(out, key, sums));
-      }
-      for (Path run : runs) {
-        Files.delete(run);
-      }
-      runs.clear();
-      runs.add(merged);
-    }
     Path run = nextFile();
     try (DataOutputStream out = output(run)) {
       for (Iterator<Map.Entry<GroupKey, long[]>> i = sorted(); i.hasNext(); ) {
@@ -112,9 +101,29 @@ final class SpillingGroups {
         write(out, group.getKey(), group.getValue());
       }
     }
-    runs.add(run);
+    keep(run, 0);
     groups.clear();
     used = 0;
+  }
+
+  /** Keeps a file; few enough of each level to be read at once, however many groups there are. */
+  private void keep(Path run, int level) throws IOException {
+    if (level == levels.size()) {
+      levels.add(new ArrayList<>());
+    }
+    List<Path> runs = levels.get(level);
+    runs.add(run);
+    if (runs.size() == MERGED_AT_ONCE) {
+      Path merged = nextFile();
+      try (DataOutputStream out = output(merged)) {
+        merge(runs, new ArrayList<>(), (key, sums) -> write(out, key, sums));
+      }
+      for (Path file : runs) {
+        Files.delete(file);
+      }
+      runs.clear();
+      keep(merged, level + 1);
+    }
   }
 
   private Path nextFile() throws IOException {

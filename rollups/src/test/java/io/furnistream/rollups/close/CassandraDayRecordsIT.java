@@ -225,7 +225,7 @@ class CassandraDayRecordsIT {
   }
 
   private enum Away {
-    KILLED(Duration.ofSeconds(10)) {
+    KILLED(Duration.ofSeconds(30)) {
       @Override
       void go() throws InterruptedException {
         stack.kill(CASSANDRA);
@@ -237,7 +237,7 @@ class CassandraDayRecordsIT {
       }
     },
     /** It holds its connections and says nothing more. */
-    FROZEN(Duration.ofSeconds(60)) {
+    FROZEN(Duration.ofSeconds(90)) {
       @Override
       void go() throws InterruptedException, IOException {
         signal("-STOP");

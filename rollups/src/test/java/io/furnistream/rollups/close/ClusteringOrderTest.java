@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ClusteringOrderTest {
@@ -26,5 +27,20 @@ class ClusteringOrderTest {
             UUID.fromString("00000000-0000-f000-0000-000000000000"));
 
     assertThat(sorted).isSortedAccordingTo(ClusteringOrder.INSTANCE);
+  }
+
+  @Test
+  void aPositionIsTheShareOfAllIdsThatComeBefore() {
+    assertThat(
+            Stream.of(
+                    "00000000-0000-0000-0000-000000000000",
+                    "ffffffff-ffff-0fff-ffff-ffffffffffff",
+                    "80000000-0000-4000-0000-000000000000",
+                    // Version 1: the third group without its first digit leads.
+                    "ffffffff-ffff-1200-0000-000000000000",
+                    "ffffffff-ffff-ffff-ffff-ffffffffffff")
+                .map(UUID::fromString)
+                .map(ClusteringOrder.INSTANCE::position))
+        .containsExactly(0, 15, 4 * 16 + 8, 16 + 2, 255);
   }
 }
