@@ -8,6 +8,7 @@ import io.furnistream.rollups.verify.VerifyCommand;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -23,6 +24,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @ParentCommand private Furnistream root;
   @Spec private CommandSpec spec;
+
+  @Mixin private ProfileOption profile;
 
   @Option(
       names = "--from",
@@ -50,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    UpCommand.up(root, spec.commandLine().getErr());
+    UpCommand.up(root, profile, spec.commandLine().getErr());
     int generated =
         Commands.commandLine(new GenerateCommand(root::endpoints))
             .execute(
@@ -68,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
           Commands.commandLine(new RollupCommand(root::endpoints, root::exportFolder))
               .execute("--from", from.toString(), "--to", to.toString());
     }
-    Links.print(root.stateFolder(), root.endpoints(), spec.commandLine().getOut());
+    Links.print(root.stateFolder(), root.stack(), spec.commandLine().getOut());
     return status;
   }
 }
