@@ -6,6 +6,7 @@ A day is the store's own: it starts and ends at midnight in the store's time zon
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -18,6 +19,8 @@ MAX_DAYS = 366
 #: The days that the jobs take; Kafka has no times before 1970, tools that count nanoseconds end in 2262.
 FIRST_DAY = date(1970, 1, 2)
 LAST_DAY = date(2199, 12, 31)
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class BadRangeError(ValueError):
@@ -36,7 +39,7 @@ def parse_day(name: str, value: object) -> date:
         BadRangeError: value is something else, or no day of the calendar; ``name`` says where it stood.
     """
     try:
-        if isinstance(value, str) and len(value) == len("YYYY-MM-DD"):
+        if isinstance(value, str) and _DAY.fullmatch(value):
             return date.fromisoformat(value)
     except ValueError:
         pass

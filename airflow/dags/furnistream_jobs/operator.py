@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 from collections.abc import Mapping
 from pathlib import Path
@@ -62,7 +63,7 @@ class JobOperator(BaseOperator):
             AirflowException: it may succeed when it is tried again.
         """
         argv = self._argv()
-        self.log.info("Running %s", " ".join(argv))
+        self.log.info(f"Running {shlex.join(argv)}")
         self._process = JobProcess(argv, _environment(), self.log.info)
         try:
             ended = self._process.run()
