@@ -24,7 +24,8 @@ final class Links {
     out.println("  PostgreSQL       " + endpoints.postgresUrl() + ", schema daily_report");
     boolean full = Stack.rememberedProfile(folder) == Profile.FULL;
     if (full) {
-      out.println("  Airflow          " + stack.airflowUrl() + ", user admin");
+      out.println(
+          "  Airflow          " + stack.airflow().url() + ", user " + stack.airflow().user());
     }
     out.println("  Passwords        " + folder.secrets() + " (REPORT_READER_URL opens PostgreSQL)");
     if (full) {

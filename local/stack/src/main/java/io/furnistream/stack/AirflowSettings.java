@@ -81,9 +81,8 @@ final class AirflowSettings {
         JSON.writeValueAsString(Map.of(ADMIN, secrets.get(Secrets.AIRFLOW_ADMIN_PASSWORD))) + "\n");
   }
 
-  /** Where its pages and its REST API are. */
-  static String url(Ports ports) {
-    return "http://" + Ports.address(ports.airflow());
+  AirflowAccess access() {
+    return new AirflowAccess(url(), ADMIN, secrets.get(Secrets.AIRFLOW_ADMIN_PASSWORD));
   }
 
   int port() {
@@ -91,7 +90,7 @@ final class AirflowSettings {
   }
 
   String url() {
-    return url(ports);
+    return "http://" + Ports.address(ports.airflow());
   }
 
   private Path passwords() {
@@ -158,8 +157,8 @@ final class AirflowSettings {
     all.put(
         "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT",
         Integer.toString(WORKER_LOG_PORT + ports.offset()));
-    // Into the component's own log, whose size is bounded.
-    all.put("AIRFLOW__LOGGING__DAG_PROCESSOR_LOG_TARGET", "stdout");
+    // A line for every reading of a DAG file, into a file that nothing cuts.
+    all.put("AIRFLOW__LOGGING__NAMESPACE_LEVELS", "airflow.dag_processing.dagbag=WARNING");
     all.put("AIRFLOW__LOGGING__COLORED_CONSOLE_LOG", "False");
     return all;
   }

@@ -32,7 +32,12 @@ record Python(String program, String version) {
 
   /** The first suitable one on the PATH: the system's own, then 3.12, then 3.11. */
   static Optional<Python> find() throws IOException, InterruptedException {
-    for (String name : NAMES) {
+    return find(NAMES);
+  }
+
+  /** The first suitable one of several programs. */
+  static Optional<Python> find(List<String> names) throws IOException, InterruptedException {
+    for (String name : names) {
       Optional<String> version = version(name);
       if (version.isPresent()) {
         return Optional.of(new Python(name, version.get()));

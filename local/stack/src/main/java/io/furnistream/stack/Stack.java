@@ -20,12 +20,19 @@ public final class Stack {
   private final StateFolder state;
   private final Ports ports;
   private final Endpoints endpoints;
+  private final AirflowAccess airflow;
   private final List<Service> services;
 
-  private Stack(StateFolder state, Ports ports, Endpoints endpoints, List<Service> services) {
+  private Stack(
+      StateFolder state,
+      Ports ports,
+      Endpoints endpoints,
+      AirflowAccess airflow,
+      List<Service> services) {
     this.state = state;
     this.ports = ports;
     this.endpoints = endpoints;
+    this.airflow = airflow;
     this.services = services;
   }
 
@@ -59,6 +66,7 @@ public final class Stack {
         state,
         ports,
         endpoints,
+        airflow.access(),
         all.stream().filter(service -> names.contains(service.name())).toList());
   }
 
@@ -107,9 +115,9 @@ public final class Stack {
         JSON.readTree(state.settings().toFile()).path(PROFILE).asText(Profile.CORE.toString()));
   }
 
-  /** Airflow's pages and REST API, in the profile full. */
-  public String airflowUrl() {
-    return AirflowSettings.url(ports);
+  /** How to get into its Airflow, which the profile full runs. */
+  public AirflowAccess airflow() {
+    return airflow;
   }
 
   /** The folder that holds it all. */
