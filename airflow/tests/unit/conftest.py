@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
 import tempfile
 import textwrap
@@ -13,6 +15,7 @@ import pytest
 
 # Read when airflow is first imported, which is after this file.
 os.environ["AIRFLOW_HOME"] = tempfile.mkdtemp(prefix="furnistream-airflow-unit-")
+atexit.register(shutil.rmtree, os.environ["AIRFLOW_HOME"], ignore_errors=True)
 os.environ["AIRFLOW__CORE__LOAD_EXAMPLES"] = "False"
 os.environ["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = "sqlite:////nonexistent/no-test-here-needs-a-database"
 os.environ.pop("FURNISTREAM_STORE_ZONE", None)
