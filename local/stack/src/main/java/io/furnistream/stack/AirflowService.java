@@ -113,8 +113,7 @@ final class AirflowService implements Service {
   public ProcessSpec prepare() throws Exception {
     settings.layOut();
     if (isApiServer()) {
-      database.migrate(
-          AirflowSettings.installation(home).key(), ServiceProcesses.mark(state, name()));
+      database.migrate(settings.installation().key(), ServiceProcesses.mark(state, name()));
     }
     began = Instant.now();
     return settings.command(component.arguments());

@@ -40,6 +40,7 @@ final class AirflowSettings {
   private final Secrets secrets;
   private final Endpoints endpoints;
   private final Path folder;
+  private PythonEnvironment installation;
 
   AirflowSettings(Home home, StateFolder state, Ports ports, Secrets secrets, Endpoints endpoints) {
     this.home = home;
@@ -56,8 +57,19 @@ final class AirflowSettings {
     installation(home).ensure(progress);
   }
 
-  /** Where Airflow is installed, or will be. */
-  static PythonEnvironment installation(Home home) throws IOException, InterruptedException {
+  /**
+   * Where Airflow is installed. Looked for once: a checkout that changes under a running stack
+   * changes nothing for what is started again.
+   */
+  synchronized PythonEnvironment installation() throws IOException, InterruptedException {
+    if (installation == null) {
+      installation = installation(home);
+    }
+    return installation;
+  }
+
+  private static PythonEnvironment installation(Home home)
+      throws IOException, InterruptedException {
     return PythonEnvironment.of(
         "airflow", home.airflow().resolve("requirements.txt"), home.pythonEnvironments());
   }
@@ -66,8 +78,7 @@ final class AirflowSettings {
   ProcessSpec command(List<String> arguments) throws IOException, InterruptedException {
     List<String> command =
         Stream.concat(
-                Stream.of(installation(home).python().toString(), "-m", "airflow"),
-                arguments.stream())
+                Stream.of(installation().python().toString(), "-m", "airflow"), arguments.stream())
             .toList();
     return new ProcessSpec(command, environment(), folder);
   }

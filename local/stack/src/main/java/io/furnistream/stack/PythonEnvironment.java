@@ -92,7 +92,7 @@ final class PythonEnvironment {
       if (lock.isValid() && !Files.exists(whole())) {
         checkDisk();
         progress.accept(
-            "Installing %s into %s (once, about 700 MB; log: %s)".formatted(name, folder, log()));
+            "Installing %s into %s (once, about 300 MB; log: %s)".formatted(name, folder, log()));
         make();
       }
     }
