@@ -36,6 +36,9 @@ public record Endpoints(
   public static final String POSTGRES_USER = "FURNISTREAM_POSTGRES_USER";
   public static final String POSTGRES_PASSWORD = "FURNISTREAM_POSTGRES_PASSWORD";
 
+  /** Names the variable for the folder of the closed days, which every job is told the same way. */
+  public static final String EXPORT_DIR = "FURNISTREAM_EXPORT_DIR";
+
   /**
    * Reads the endpoints from environment variables; what is not set stands on its usual port of
    * this machine.

@@ -5,9 +5,12 @@ import io.furnistream.cli.ExitStatus;
 import io.furnistream.datagen.GenerateCommand;
 import io.furnistream.rollups.close.RollupCommand;
 import io.furnistream.rollups.verify.VerifyCommand;
+import io.furnistream.stack.Profile;
+import io.furnistream.stack.Stack;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -17,12 +20,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description =
-        "Starts the stack, generates 30 days, lands them, closes each day into Parquet and proves that"
-            + " every store agrees.")
+        "Starts the stack, has Airflow generate 30 days and close each into Parquet, and proves that"
+            + " every store agrees. With --profile core, the jobs run without Airflow.")
 final class DemoCommand implements Callable<Integer> {
 
   @ParentCommand private Furnistream root;
   @Spec private CommandSpec spec;
+
+  @Mixin private ProfileOption profile;
 
   @Option(
       names = "--from",
@@ -50,7 +55,25 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    UpCommand.up(root, spec.commandLine().getErr());
+    UpCommand.up(root, profile, spec.commandLine().getErr());
+    boolean full = Stack.rememberedProfile(root.stateFolder()) == Profile.FULL;
+    int status = full ? withAirflow() : withoutAirflow();
+    if (status == ExitStatus.DONE) {
+      status =
+          Commands.commandLine(new VerifyCommand(root::endpoints, root::exportFolder)).execute();
+    }
+    Links.print(root.stateFolder(), root.stack(), spec.commandLine().getOut());
+    return status;
+  }
+
+  private int withAirflow() throws Exception {
+    AirflowJobs jobs = new AirflowJobs(root.stack().airflow(), spec.commandLine().getErr());
+    return jobs.generateAndClose(from, to, records, seed)
+        ? ExitStatus.DONE
+        : ExitStatus.ANSWER_IS_NO;
+  }
+
+  private int withoutAirflow() {
     int generated =
         Commands.commandLine(new GenerateCommand(root::endpoints))
             .execute(
@@ -61,14 +84,7 @@ final class DemoCommand implements Callable<Integer> {
     if (generated != ExitStatus.DONE) {
       return generated;
     }
-    int status =
-        Commands.commandLine(new RollupCommand(root::endpoints, root::exportFolder))
-            .execute("--from", from.toString(), "--to", to.toString());
-    if (status == ExitStatus.DONE) {
-      status =
-          Commands.commandLine(new VerifyCommand(root::endpoints, root::exportFolder)).execute();
-    }
-    Links.print(root.stateFolder(), root.endpoints(), spec.commandLine().getOut());
-    return status;
+    return Commands.commandLine(new RollupCommand(root::endpoints, root::exportFolder))
+        .execute("--from", from.toString(), "--to", to.toString());
   }
 }

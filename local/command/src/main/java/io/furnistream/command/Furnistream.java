@@ -3,12 +3,10 @@ package io.furnistream.command;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
-import io.furnistream.datagen.GenerateCommand;
-import io.furnistream.rollups.close.RollupCommand;
-import io.furnistream.rollups.verify.CaughtUpCommand;
-import io.furnistream.rollups.verify.VerifyCommand;
+import io.furnistream.jobs.Jobs;
 import io.furnistream.stack.Home;
 import io.furnistream.stack.Ports;
+import io.furnistream.stack.Profile;
 import io.furnistream.stack.Stack;
 import io.furnistream.stack.StackControl;
 import io.furnistream.stack.StateFolder;
@@ -73,12 +71,7 @@ public final class Furnistream {
   /** The whole command line over one checkout. */
   static CommandLine commandLine(Home home) {
     Furnistream root = new Furnistream(home);
-    return Commands.commandLine(
-        root,
-        new GenerateCommand(root::endpoints),
-        new RollupCommand(root::endpoints, root::exportFolder),
-        new CaughtUpCommand(root::endpoints),
-        new VerifyCommand(root::endpoints, root::exportFolder));
+    return Commands.commandLine(root, Jobs.commands(root::endpoints, root::exportFolder));
   }
 
   Home home() {
@@ -90,10 +83,8 @@ public final class Furnistream {
     return new StateFolder(folder.toAbsolutePath().normalize());
   }
 
-  /** Where days are closed into: $FURNISTREAM_EXPORT_DIR, else export/ in the state folder. */
   Path exportFolder() {
-    String folder = System.getenv(RollupCommand.EXPORT_DIR);
-    return folder == null || folder.isEmpty() ? stateFolder().export() : Path.of(folder);
+    return stateFolder().exportFolder();
   }
 
   StackControl control() {
@@ -111,6 +102,15 @@ public final class Furnistream {
    * @throws CannotRunException when the folder holds no stack
    */
   Endpoints endpoints() {
+    return stack().endpoints();
+  }
+
+  /**
+   * The stack of the state folder.
+   *
+   * @throws CannotRunException when the folder holds no stack
+   */
+  Stack stack() {
     StateFolder folder = stateFolder();
     if (!Stack.exists(folder)) {
       throw new CannotRunException(
@@ -118,7 +118,7 @@ public final class Furnistream {
               .formatted(folder.root(), folder.root()));
     }
     try {
-      return Stack.open(home, folder, Stack.CORE).endpoints();
+      return Stack.open(home, folder, Profile.CORE.services());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the stack in " + folder.root(), e);
     }

@@ -2,6 +2,7 @@ package io.furnistream.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.ExitStatus;
+import io.furnistream.stack.Service;
 import io.furnistream.stack.ServiceStatus;
 import java.io.PrintWriter;
 import java.util.List;
@@ -49,7 +50,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "%-11s %-12s %8s %6s %9s %10s%n",
+        "%-21s %-12s %8s %6s %9s %10s%n",
         "SERVICE",
         "STATE",
         "PID",
@@ -59,11 +60,11 @@ final class StatusCommand implements Callable<Integer> {
     for (ServiceStatus service : services) {
       out.printf(
           Locale.ROOT,
-          "%-11s %-12s %8s %6d %9d %6.0f MiB  %s%n",
+          "%-21s %-12s %8s %6s %9d %6.0f MiB  %s%n",
           service.name(),
           service.state(),
           service.pid() == 0 ? "-" : service.pid(),
-          service.port(),
+          service.port() == Service.NO_PORT ? "-" : service.port(),
           service.restarts(),
           service.residentBytes() / MIB,
           service.detail());

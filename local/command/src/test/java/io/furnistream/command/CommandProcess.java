@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,14 +16,23 @@ import java.util.concurrent.TimeUnit;
 final class CommandProcess {
 
   private static final Duration LIMIT = Duration.ofMinutes(6);
+  private static final Set<String> STARTING = Set.of("up", "demo");
 
   private final Path home = Path.of(System.getProperty("furnistream.home"));
   private final Path state;
   private final int portOffset;
 
-  CommandProcess(Path state, int portOffset) {
+  private final String profile;
+
+  /**
+   * Commands on one stack.
+   *
+   * @param profile what {@code up} and {@code demo} start
+   */
+  CommandProcess(Path state, int portOffset, String profile) {
     this.state = state;
     this.portOffset = portOffset;
+    this.profile = profile;
   }
 
   /** What a command left: its exit status, and what it printed. */
@@ -48,6 +58,9 @@ final class CommandProcess {
     command.addAll(List.of(arguments));
     command.addAll(
         List.of("--state", state.toString(), "--port-offset", Integer.toString(portOffset)));
+    if (STARTING.contains(arguments[0])) {
+      command.addAll(List.of("--profile", profile));
+    }
     Path out = Files.createTempFile("furnistream-", ".out");
     Path err = Files.createTempFile("furnistream-", ".err");
     Process process =

@@ -94,7 +94,7 @@ class EndToEndIT {
     folder = Files.createTempDirectory("furnistream-it-");
     // PostgreSQL's user must be able to enter it.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    furnistream = new CommandProcess(folder.resolve("first"), OFFSET);
+    furnistream = new CommandProcess(folder.resolve("first"), OFFSET, "core");
 
     CommandProcess.Result demo = furnistream.run(with("demo", DATASET));
 
@@ -502,7 +502,7 @@ class EndToEndIT {
 
     assertThat(pids).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
     assertThat(furnistream.run("status").status()).isEqualTo(1);
-    CommandProcess second = new CommandProcess(folder.resolve("second"), SECOND_OFFSET);
+    CommandProcess second = new CommandProcess(folder.resolve("second"), SECOND_OFFSET, "core");
     CommandProcess.Running other = second.start("up");
     assertThat(furnistream.run("up").status()).isZero();
     CommandProcess.Result otherUp = other.await();
@@ -524,7 +524,7 @@ class EndToEndIT {
     Path third = folder.resolve("third");
     try (ServerSocket taken = new ServerSocket()) {
       taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9092 + THIRD_OFFSET));
-      CommandProcess.Result up = new CommandProcess(third, THIRD_OFFSET).run("up");
+      CommandProcess.Result up = new CommandProcess(third, THIRD_OFFSET, "core").run("up");
       assertThat(up.status()).isEqualTo(2);
       assertThat(up.err()).contains("32092", "kafka", "--port-offset");
       assertThat(third.resolve("run/status.json")).doesNotExist();
@@ -533,7 +533,7 @@ class EndToEndIT {
       Path closed = Files.createDirectory(folder.resolve("closed"));
       Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
       CommandProcess.Result up =
-          new CommandProcess(closed.resolve("state"), THIRD_OFFSET).run("up");
+          new CommandProcess(closed.resolve("state"), THIRD_OFFSET, "core").run("up");
       assertThat(up.status()).isEqualTo(2);
       assertThat(up.err()).contains(closed.toString(), "nobody", "--state");
     }

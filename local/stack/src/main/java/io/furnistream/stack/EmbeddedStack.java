@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Some services of the stack, run by this very process: for tests, which start the same real parts
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EmbeddedStack implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStack.class);
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -36,6 +39,9 @@ public final class EmbeddedStack implements AutoCloseable {
       Home home, StateFolder folder, Ports ports, Set<String> services)
       throws IOException, InterruptedException {
     folder.create();
+    if (services.stream().anyMatch(AirflowService.NAMES::contains)) {
+      AirflowSettings.install(home, LOG::info);
+    }
     Stack stack = Stack.create(home, folder, ports, services);
     Orphans.end(stack);
     List<String> problems = new Preflight(stack).problems();

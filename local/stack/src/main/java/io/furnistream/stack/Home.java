@@ -74,6 +74,21 @@ public record Home(Path root) {
     return root.resolve("connectors");
   }
 
+  /** The DAGs, and the requirements that Airflow is installed from. */
+  Path airflow() {
+    return root.resolve("airflow");
+  }
+
+  /** Where virtual environments are made: no {@code mvn clean} takes them away. */
+  Path pythonEnvironments() {
+    return root.resolve("local/target/python");
+  }
+
+  /** The jobs as an executable jar, with its libraries beside it. */
+  Path jobsJar() {
+    return root.resolve("jobs/target/jobs/furnistream-jobs.jar");
+  }
+
   Path cassandraMigrations() {
     return root.resolve("connectors/cassandra");
   }

@@ -14,7 +14,11 @@ final class Http {
   private static final int FIRST_ERROR = 400;
 
   private static final HttpClient CLIENT =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+      HttpClient.newBuilder()
+          // Python's servers log a warning for each offer to upgrade.
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(3))
+          .build();
 
   private Http() {}
 

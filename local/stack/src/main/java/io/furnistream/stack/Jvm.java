@@ -24,12 +24,17 @@ final class Jvm {
    */
   static Jvm withHeap(int heapMegabytes) {
     Jvm jvm = new Jvm();
-    jvm.command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    jvm.command.add(executable().toString());
     return jvm.option("-Xmx" + heapMegabytes + "m")
         .option("-XX:+UseSerialGC")
         .option("-XX:+ExitOnOutOfMemoryError")
         .option("-Duser.timezone=UTC")
         .option("-Dfile.encoding=UTF-8");
+  }
+
+  /** The program that runs this very process. */
+  static Path executable() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 
   Jvm option(String option) {

@@ -28,6 +28,7 @@ final class Orphans {
         // What PostgreSQL's main process leaves behind would keep its data folder locked.
         Processes.end(orphan, LIMIT);
       }
+      ServiceProcesses.kill(stack.state(), service.name());
     }
   }
 }

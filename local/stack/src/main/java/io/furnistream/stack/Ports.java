@@ -32,6 +32,10 @@ public record Ports(int offset) {
     return 9093 + offset;
   }
 
+  int airflow() {
+    return 8080 + offset;
+  }
+
   int registry() {
     return 8081 + offset;
   }

@@ -156,6 +156,39 @@ final class PostgresService implements Service {
         TOOL_LIMIT);
   }
 
+  /** Gives a service a database of its own, which nobody else may enter. */
+  void ensureDatabase(String database, String owner, String password) throws SQLException {
+    try (Connection connection = connect("postgres")) {
+      ensureRole(connection, owner, password);
+      ensureDatabase(connection, database, owner);
+    }
+  }
+
+  /** What {@link #note} last said of a database; empty when it said nothing. */
+  String note(String database) throws SQLException {
+    try (Connection connection = connect("postgres");
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database"
+                    + " WHERE datname = ?")) {
+      statement.setString(1, database);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? rows.getString(1) : "";
+      }
+    }
+  }
+
+  /** Keeps a note with a database, so that it goes where the database goes. */
+  void note(String database, String text) throws SQLException {
+    try (Connection connection = connect("postgres")) {
+      executeQuoted(
+          connection,
+          "SELECT format('COMMENT ON DATABASE %I IS %L', ?::text, ?::text)",
+          database,
+          text);
+    }
+  }
+
   String url(String database) {
     return "jdbc:postgresql://" + Ports.address(ports.postgres()) + "/" + database;
   }

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /** Finds what is missing before anything starts, and says how to mend it. */
 final class Preflight {
 
-  private static final long NEEDED_MEMORY = 4L << 30;
+  private static final long CORE_MEMORY = 4L << 30;
   private static final long NEEDED_DISK = 2L << 30;
   private static final double GIB = 1L << 30;
 
@@ -57,12 +57,18 @@ final class Preflight {
     }
   }
 
-  private static void checkMemory(List<String> problems) throws IOException {
+  private void checkMemory(List<String> problems) throws IOException {
     long available = Memory.available();
-    if (available < NEEDED_MEMORY) {
+    long beside = stack.services().stream().mapToLong(Service::memoryBesideCore).sum();
+    if (available < CORE_MEMORY + beside) {
       problems.add(
-          "%s of memory are available and the stack needs %s. Close other programs, or use a larger machine."
-              .formatted(gib(available), gib(NEEDED_MEMORY)));
+          "%s of memory are available and the stack needs %s. Close other programs, %s."
+              .formatted(
+                  gib(available),
+                  gib(CORE_MEMORY + beside),
+                  beside == 0
+                      ? "or use a larger machine"
+                      : "leave Airflow out with --profile core, or use a larger machine"));
     }
   }
 

@@ -19,6 +19,13 @@ final class Processes {
 
   private Processes() {}
 
+  /** The command, killed by the kernel when the process that starts it dies. */
+  static List<String> dyingWithParent(List<String> command) {
+    List<String> bound = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
+    bound.addAll(command);
+    return bound;
+  }
+
   /** Waits for a process to end by itself; says whether it did. */
   static boolean awaitEnd(ProcessHandle process, Duration limit) {
     try {

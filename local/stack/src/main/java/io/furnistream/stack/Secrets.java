@@ -19,7 +19,20 @@ final class Secrets {
   static final String REPORT_READER_PASSWORD = "REPORT_READER_PASSWORD";
   static final String REPORT_READER_URL = "REPORT_READER_URL";
 
-  private static final int RANDOM_BYTES = 24;
+  /** Opens Airflow's pages and its REST API to the user admin. */
+  static final String AIRFLOW_ADMIN_PASSWORD = "AIRFLOW_ADMIN_PASSWORD";
+
+  static final String AIRFLOW_DATABASE_PASSWORD = "AIRFLOW_DATABASE_PASSWORD";
+  static final String AIRFLOW_FERNET_KEY = "AIRFLOW_FERNET_KEY";
+  static final String AIRFLOW_JWT_SECRET = "AIRFLOW_JWT_SECRET";
+  static final String AIRFLOW_API_SECRET_KEY = "AIRFLOW_API_SECRET_KEY";
+
+  private static final int PASSWORD_BYTES = 24;
+
+  /** What HMAC-SHA-512 wants of a key. */
+  private static final int SIGNING_KEY_BYTES = 64;
+
+  private static final int FERNET_KEY_BYTES = 32;
 
   private final Map<String, String> values;
 
@@ -41,10 +54,16 @@ final class Secrets {
           POSTGRES_ADMIN_PASSWORD,
           REGISTRY_DATABASE_PASSWORD,
           SINK_WRITER_PASSWORD,
-          REPORT_READER_PASSWORD
+          REPORT_READER_PASSWORD,
+          AIRFLOW_ADMIN_PASSWORD,
+          AIRFLOW_DATABASE_PASSWORD
         }) {
-      values.computeIfAbsent(name, absent -> random());
+      values.computeIfAbsent(name, absent -> random(PASSWORD_BYTES));
     }
+    values.computeIfAbsent(AIRFLOW_JWT_SECRET, absent -> random(SIGNING_KEY_BYTES));
+    values.computeIfAbsent(AIRFLOW_API_SECRET_KEY, absent -> random(SIGNING_KEY_BYTES));
+    // Fernet wants its key padded.
+    values.computeIfAbsent(AIRFLOW_FERNET_KEY, absent -> random(FERNET_KEY_BYTES) + "=");
     values.put(
         REPORT_READER_URL,
         "postgresql://%s:%s@%s/%s"
@@ -91,8 +110,8 @@ final class Secrets {
   }
 
   /** Letters, digits, - and _ alone, so that it stands in a URL as it is. */
-  private static String random() {
-    byte[] bytes = new byte[RANDOM_BYTES];
+  private static String random(int length) {
+    byte[] bytes = new byte[length];
     new SecureRandom().nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }

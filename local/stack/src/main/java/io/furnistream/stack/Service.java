@@ -15,7 +15,10 @@ public interface Service {
   /** Its name in {@code status}, {@code logs} and in the state folder. */
   String name();
 
-  /** The port on which others reach it. */
+  /** What {@link #port} says of a service that nobody connects to. */
+  int NO_PORT = 0;
+
+  /** The port on which others reach it, or {@link #NO_PORT}. */
   int port();
 
   /** Every port that must be free before it starts. */
@@ -27,6 +30,11 @@ public interface Service {
   /** What else stands in the way of a start, each as a sentence with its cure. */
   default List<String> problems() throws IOException {
     return List.of();
+  }
+
+  /** Memory in bytes that must be free for it beside what every stack is asked for. */
+  default long memoryBesideCore() {
+    return 0;
   }
 
   /** Services that must have been provisioned before this one starts. */

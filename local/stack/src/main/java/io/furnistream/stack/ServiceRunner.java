@@ -125,8 +125,8 @@ final class ServiceRunner implements Runnable {
       } catch (Exception e) {
         LOG.warn("{} could not be asked to end; killing it", service.name(), e);
       }
-      kill();
     }
+    kill();
   }
 
   /** One life of the process: returns when it has ended, throws when it did not get ready. */
@@ -240,6 +240,7 @@ final class ServiceRunner implements Runnable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log(service.name()).toFile()));
     builder.environment().putAll(spec.environment());
+    builder.environment().putAll(ServiceProcesses.mark(folder, service.name()));
     Process started = builder.start();
     started.getOutputStream().close();
     StateFolder.writeAtomically(
@@ -247,10 +248,16 @@ final class ServiceRunner implements Runnable {
     return started;
   }
 
+  /** Kills the process and whatever it has brought forth, which may outlive it. */
   private void kill() {
     Process current = process;
     if (current != null && current.isAlive()) {
       Processes.kill(current.toHandle());
+    }
+    try {
+      ServiceProcesses.kill(folder, service.name());
+    } catch (IOException e) {
+      LOG.error("Cannot look for what {} left running", service.name(), e);
     }
   }
 

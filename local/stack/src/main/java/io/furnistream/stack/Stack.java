@@ -12,29 +12,27 @@ import java.util.Set;
 /** One embedded stack: its folder, its ports, its secrets and its services. */
 public final class Stack {
 
-  /** Every service of the profile {@code core}. */
-  public static final Set<String> CORE =
-      Set.of(
-          PostgresService.NAME,
-          KafkaService.NAME,
-          RegistryService.NAME,
-          CassandraService.NAME,
-          ConnectService.NAME,
-          AggregatesService.NAME);
-
   private static final String OFFSET = "port_offset";
+  private static final String PROFILE = "profile";
   private static final String AGGREGATES_DEAD_LETTERS = "dead_letter_aggregates";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final StateFolder state;
   private final Ports ports;
   private final Endpoints endpoints;
+  private final AirflowAccess airflow;
   private final List<Service> services;
 
-  private Stack(StateFolder state, Ports ports, Endpoints endpoints, List<Service> services) {
+  private Stack(
+      StateFolder state,
+      Ports ports,
+      Endpoints endpoints,
+      AirflowAccess airflow,
+      List<Service> services) {
     this.state = state;
     this.ports = ports;
     this.endpoints = endpoints;
+    this.airflow = airflow;
     this.services = services;
   }
 
@@ -51,17 +49,24 @@ public final class Stack {
     RegistryService registry = new RegistryService(home, state, ports, secrets, postgres);
     Endpoints endpoints = endpoints(ports, secrets, postgres, registry);
     List<Service> all =
-        List.of(
-            postgres,
-            new KafkaService(home, state, ports, deadLetterTopics(home)),
-            registry,
-            new CassandraService(home, state, ports),
-            new ConnectService(home, state, ports, secrets, endpoints),
-            new AggregatesService(home, state, ports, endpoints));
+        new ArrayList<>(
+            List.of(
+                postgres,
+                new KafkaService(home, state, ports, deadLetterTopics(home)),
+                registry,
+                new CassandraService(home, state, ports),
+                new ConnectService(home, state, ports, secrets, endpoints),
+                new AggregatesService(home, state, ports, endpoints)));
+    AirflowSettings airflow = new AirflowSettings(home, state, ports, secrets, endpoints);
+    AirflowDatabase metadata = new AirflowDatabase(postgres, airflow, secrets);
+    for (AirflowService.Component component : AirflowService.Component.values()) {
+      all.add(new AirflowService(component, home, state, airflow, metadata));
+    }
     return new Stack(
         state,
         ports,
         endpoints,
+        airflow.access(),
         all.stream().filter(service -> names.contains(service.name())).toList());
   }
 
@@ -75,9 +80,13 @@ public final class Stack {
   }
 
   /** Has the commands that follow find this stack. */
-  void remember() {
+  void remember(Profile profile) {
     StateFolder.writeAtomically(
-        state.settings(), JSON.createObjectNode().put(OFFSET, ports.offset()).toString());
+        state.settings(),
+        JSON.createObjectNode()
+            .put(OFFSET, ports.offset())
+            .put(PROFILE, profile.toString())
+            .toString());
   }
 
   /** Whether a folder holds a stack. */
@@ -94,6 +103,21 @@ public final class Stack {
       return new Ports(0);
     }
     return new Ports(JSON.readTree(state.settings().toFile()).path(OFFSET).asInt());
+  }
+
+  /** The profile that the stack of a folder was last started with; full when it never was. */
+  public static Profile rememberedProfile(StateFolder state) throws IOException {
+    if (!exists(state)) {
+      return Profile.FULL;
+    }
+    // A stack from before there were profiles was what core is now.
+    return Profile.named(
+        JSON.readTree(state.settings().toFile()).path(PROFILE).asText(Profile.CORE.toString()));
+  }
+
+  /** How to get into its Airflow, which the profile full runs. */
+  public AirflowAccess airflow() {
+    return airflow;
   }
 
   /** The folder that holds it all. */

@@ -45,17 +45,23 @@ public final class StackControl {
    * Starts the stack and waits until every service is ready. Harmless when it runs already.
    *
    * @param ports where the services are to listen
+   * @param profile which of them are to run
    * @param progress told of each service that gets ready
+   * @param installing told of what has to be installed first, which may take minutes
    * @throws CannotRunException when something is missing, or a service does not get ready within
    *     240 s; the message names the cure
    */
-  public void up(Ports ports, Consumer<ServiceStatus> progress)
+  public void up(
+      Ports ports, Profile profile, Consumer<ServiceStatus> progress, Consumer<String> installing)
       throws IOException, InterruptedException {
     boolean running = supervisor().isPresent();
     if (running) {
-      refuseOtherPorts(ports);
+      refuseOther(ports, profile);
     } else {
-      start(ports);
+      if (profile == Profile.FULL) {
+        AirflowSettings.install(home, installing);
+      }
+      start(ports, profile);
     }
     awaitReady(progress);
   }
@@ -73,11 +79,15 @@ public final class StackControl {
       Processes.awaitEnd(supervisor, DOWN_LIMIT);
       left.add(supervisor);
     }
-    for (String service : Stack.CORE) {
+    for (String service : Profile.FULL.services()) {
       Pid.living(folder.pidFile(service)).ifPresent(left::add);
     }
     left.forEach(Processes::kill);
-    return !left.isEmpty();
+    boolean ran = !left.isEmpty();
+    for (String service : Profile.FULL.services()) {
+      ran |= ServiceProcesses.kill(folder, service);
+    }
+    return ran;
   }
 
   /** How each service stands, with its memory; all stopped when no supervisor runs. */
@@ -110,9 +120,10 @@ public final class StackControl {
           "There is no stack in %s, so nothing was deleted.".formatted(folder.root()));
     }
     down();
-    for (String service : new TreeSet<>(Stack.CORE)) {
+    for (String service : Profile.FULL.services()) {
       Archives.delete(folder.data(service));
     }
+    Archives.delete(folder.data(AirflowSettings.FOLDER));
     // Closed days of data that is gone would contradict all that comes after.
     Archives.delete(folder.export());
     Archives.delete(folder.logs());
@@ -126,35 +137,41 @@ public final class StackControl {
     return Pid.living(folder.pidFile(SupervisorMain.NAME));
   }
 
-  private void refuseOtherPorts(Ports ports) throws IOException {
+  private void refuseOther(Ports ports, Profile profile) throws IOException {
     int running = Stack.rememberedPorts(folder).offset();
     if (running != ports.offset()) {
       throw new CannotRunException(
           "This stack runs already with --port-offset %d. Run furnistream down first, or give another --state."
               .formatted(running));
     }
+    Profile runs = Stack.rememberedProfile(folder);
+    if (runs != profile) {
+      throw new CannotRunException(
+          "This stack runs already with --profile %s. Run furnistream down first, or give another --state."
+              .formatted(runs));
+    }
   }
 
-  private void start(Ports ports) throws IOException, InterruptedException {
+  private void start(Ports ports, Profile profile) throws IOException, InterruptedException {
     createFolder();
     try (SupervisorLock lock = SupervisorLock.tryAcquire(folder)) {
       if (lock == null) {
         // Another up is a moment ahead; what it starts is awaited.
         return;
       }
-      Stack stack = Stack.create(home, folder, ports, Stack.CORE);
+      Stack stack = Stack.create(home, folder, ports, profile.services());
       Orphans.end(stack);
       List<String> problems = new Preflight(stack).problems();
       if (!problems.isEmpty()) {
         throw new CannotRunException(String.join(System.lineSeparator(), problems));
       }
-      stack.remember();
+      stack.remember(profile);
       // A status of an earlier life would look like this one's.
       Files.deleteIfExists(folder.status());
     }
     LogFiles.rotate(folder.log(SupervisorMain.NAME));
     ProcessBuilder supervisor =
-        new ProcessBuilder(supervisorCommand())
+        new ProcessBuilder(supervisorCommand(profile))
             .directory(folder.root().toFile())
             .redirectErrorStream(true)
             .redirectOutput(
@@ -178,7 +195,7 @@ public final class StackControl {
   }
 
   /** In a session of its own, so that Ctrl-C at the terminal does not reach it. */
-  private List<String> supervisorCommand() {
+  private List<String> supervisorCommand(Profile profile) {
     List<String> command = new ArrayList<>(List.of("setsid"));
     command.addAll(
         Jvm.withHeap(SUPERVISOR_HEAP_MB)
@@ -188,7 +205,7 @@ public final class StackControl {
                 System.getProperty("java.class.path"),
                 SupervisorMain.class.getName(),
                 folder.root().toString(),
-                String.join(",", new TreeSet<>(Stack.CORE))));
+                String.join(",", profile.services())));
     return command;
   }
 

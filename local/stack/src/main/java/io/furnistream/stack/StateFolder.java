@@ -1,5 +1,6 @@
 package io.furnistream.stack;
 
+import io.furnistream.cli.Endpoints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,9 +55,15 @@ public record StateFolder(Path root) {
     return logs().resolve(service + ".log");
   }
 
-  /** The closed days, unless they are kept elsewhere. */
-  public Path export() {
+  /** Where days are closed into unless they are kept elsewhere. */
+  Path export() {
     return root.resolve("export");
+  }
+
+  /** Where days are closed into: $FURNISTREAM_EXPORT_DIR, else export/ in this folder. */
+  public Path exportFolder() {
+    String elsewhere = System.getenv(Endpoints.EXPORT_DIR);
+    return elsewhere == null || elsewhere.isEmpty() ? export() : Path.of(elsewhere);
   }
 
   /** A service's own folder for data and configuration. */

@@ -28,7 +28,7 @@ class FilesTest {
         .isEqualTo("rw-------");
     assertThat(Files.readAllLines(file))
         .allMatch(line -> line.matches("[A-Z_]+=\\S{20,}"))
-        .hasSize(5);
+        .hasSize(10);
     String password = made.get(Secrets.REPORT_READER_PASSWORD);
     assertThat(password).hasSize(32).isEqualTo(read.get(Secrets.REPORT_READER_PASSWORD));
     assertThat(password).isNotEqualTo(made.get(Secrets.SINK_WRITER_PASSWORD));
@@ -124,6 +124,21 @@ class FilesTest {
     Files.writeString(folder.resolve("b.json"), "{\"name\": \"b\", \"config\": {}}");
 
     assertThat(Connectors.deadLetterTopics(folder)).isEqualTo(List.of("dead_letter_a"));
+  }
+
+  @Test
+  void theProfileIsRememberedAndFullByDefault() throws IOException {
+    StateFolder state = new StateFolder(folder);
+    assertThat(Stack.rememberedProfile(state)).isEqualTo(Profile.FULL);
+
+    Files.writeString(state.settings(), "{\"port_offset\":7,\"profile\":\"core\"}");
+    assertThat(Stack.rememberedProfile(state)).isEqualTo(Profile.CORE);
+    assertThat(Stack.rememberedPorts(state).offset()).isEqualTo(7);
+
+    Files.writeString(state.settings(), "{\"port_offset\":7}");
+    assertThat(Stack.rememberedProfile(state))
+        .as("started before there were profiles")
+        .isEqualTo(Profile.CORE);
   }
 
   @Test

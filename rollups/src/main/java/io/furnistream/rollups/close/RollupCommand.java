@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.cli.CannotRunException;
-import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.rollups.export.DayManifest;
@@ -41,9 +40,6 @@ import picocli.CommandLine.Spec;
     })
 public final class RollupCommand implements Callable<Integer> {
 
-  /** Names the environment variable for the folder of the closed days. */
-  public static final String EXPORT_DIR = "FURNISTREAM_EXPORT_DIR";
-
   private final Source source;
   private final Supplier<Path> exportFolder;
 
@@ -63,7 +59,9 @@ public final class RollupCommand implements Callable<Integer> {
       names = "--export",
       paramLabel = "FOLDER",
       description =
-          "Where the files go (default: $" + EXPORT_DIR + ", else export/ in the state folder).")
+          "Where the files go (default: $"
+              + Endpoints.EXPORT_DIR
+              + ", else export/ in the state folder).")
   private Path export;
 
   @Option(
@@ -113,16 +111,6 @@ public final class RollupCommand implements Callable<Integer> {
   /** The command over other records than Cassandra's. */
   static RollupCommand reading(DayRecords records, Path exportFolder) {
     return new RollupCommand((limit, messages) -> records, () -> exportFolder);
-  }
-
-  /** Runs the command by itself, with endpoints and folder from the environment. */
-  public static void main(String[] args) {
-    System.exit(
-        Commands.commandLine(
-                new RollupCommand(
-                    () -> Endpoints.fromEnvironment(System.getenv()),
-                    () -> folder(System.getenv(EXPORT_DIR))))
-            .execute(args));
   }
 
   @Override
@@ -206,14 +194,6 @@ public final class RollupCommand implements Callable<Integer> {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Path folder(String fromEnvironment) {
-    if (fromEnvironment == null || fromEnvironment.isEmpty()) {
-      throw new CannotRunException(
-          "No folder for the closed days. Name one with --export, or set " + EXPORT_DIR + ".");
-    }
-    return Path.of(fromEnvironment);
   }
 
   /** Opens the records once they have landed, within a limit; tells what it waits for. */

@@ -2,7 +2,6 @@ package io.furnistream.rollups.verify;
 
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
-import io.furnistream.rollups.close.RollupCommand;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +49,7 @@ public final class VerifyCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description =
           "Where the days were closed into (default: $"
-              + RollupCommand.EXPORT_DIR
+              + Endpoints.EXPORT_DIR
               + ", else export/ in the state folder).")
   private Path export;
 

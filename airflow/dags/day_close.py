@@ -1,0 +1,102 @@
+"""DAG day_close: closes days into Parquet files and proves their numbers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from airflow.sdk import DAG, Param, task
+from airflow.sdk.exceptions import AirflowFailException
+
+from furnistream_jobs.assets import DAILY_RECORDS, DAILY_REPORT
+from furnistream_jobs.days import BadRangeError, DayRange, joined, requested
+from furnistream_jobs.operator import JobOperator
+
+DOC = """\
+Waits until every sink has caught up, closes the days into Parquet files, and holds the ledger against Kafka, Cassandra
+and PostgreSQL. A difference fails the run; the log of `verify` holds the table and names what differs. `fake_data`
+starts it for the days that it has produced; by hand it takes any days that have ended.
+"""
+
+PARAMS = {
+    "start_date": Param(
+        None,
+        type=["null", "string"],
+        format="date",
+        title="First day",
+        description="YYYY-MM-DD, in the store's time zone. Empty: the days just produced; by hand, the day that has"
+        " just ended.",
+    ),
+    "end_date": Param(
+        None,
+        type=["null", "string"],
+        format="date",
+        title="Last day",
+        description="Included. Empty: the first day alone. At most 366 days in one run.",
+    ),
+}
+
+
+@task
+def plan(
+    params: dict[str, Any] | None = None,
+    dag_run: Any = None,
+    logical_date: datetime | None = None,
+    triggering_asset_events: Any = None,
+) -> list[dict[str, str]]:
+    """Checks what was asked for, and says it as few ranges: the options of rollup and verify.
+
+    A run that events of daily_records have started is for the days of all of them, which need not adjoin.
+
+    Raises:
+        AirflowFailException: it cannot be done, with why.
+    """
+    unknown = sorted(set(dag_run.conf or {}) - set(PARAMS))
+    if unknown:
+        raise AirflowFailException(f"Unknown parameters: {', '.join(map(repr, unknown))}. Known: {', '.join(PARAMS)}.")
+    events = [event for of_asset in triggering_asset_events.values() for event in of_asset]
+    try:
+        if events:
+            ranges = joined(DayRange.of_mapping(event.extra or {}) for event in events)
+        else:
+            ranges = [requested(params, logical_date)]
+    except BadRangeError as e:
+        raise AirflowFailException(str(e)) from e
+    return [{"from": days.start.isoformat(), "to": days.end.isoformat()} for days in ranges]
+
+
+@task(outlets=[DAILY_REPORT])
+def announce(planned: list[dict[str, str]], outlet_events: Any = None) -> None:
+    """Says once which days were closed and proved."""
+    outlet_events[DAILY_REPORT].extra = {
+        "ranges": [{"start_date": days["from"], "end_date": days["to"]} for days in planned]
+    }
+
+
+with DAG(
+    dag_id="day_close",
+    description="Closes days into Parquet files and proves their numbers",
+    doc_md=DOC,
+    schedule=[DAILY_RECORDS],
+    # Two rollups into one folder refuse each other.
+    max_active_runs=1,
+    params=PARAMS,
+    tags=["furnistream"],
+    default_args={"retries": 3, "retry_delay": timedelta(seconds=15)},
+):
+    planned = plan()
+    caught_up = JobOperator(
+        task_id="caught_up",
+        job="caught-up",
+        options={"timeout": 600},
+        heap_mb=128,
+        execution_timeout=timedelta(minutes=15),
+    )
+    each_range = {
+        "max_active_tis_per_dag": 1,
+        "map_index_template": "{{ task.options['from'] }} to {{ task.options['to'] }}",
+        "execution_timeout": timedelta(hours=6),
+    }
+    rollup = JobOperator.partial(task_id="rollup", job="rollup", **each_range).expand(options=planned)
+    verify = JobOperator.partial(task_id="verify", job="verify", heap_mb=512, **each_range).expand(options=planned)
+    planned >> caught_up >> rollup >> verify >> announce(planned)

@@ -1,0 +1,9 @@
+"""The two things that the DAGs tell each other about."""
+
+from airflow.sdk import Asset
+
+#: Days were written to the topic daily_records. Extra: start_date, end_date (both included), records_per_day, seed.
+DAILY_RECORDS = Asset("daily_records")
+
+#: Days were closed and proved. Extra: ranges, a list of start_date and end_date (both included).
+DAILY_REPORT = Asset("daily_report")

@@ -1,0 +1,132 @@
+"""Days of the store: what a run is asked for, held against what can be asked for.
+
+A day is the store's own: it starts and ends at midnight in the store's time zone, never the machine's.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+#: Most days of one run: a year, so that each can be a task of its own. Ask for more in several runs, or backfill.
+MAX_DAYS = 366
+
+#: The days that the jobs take; Kafka has no times before 1970, tools that count nanoseconds end in 2262.
+FIRST_DAY = date(1970, 1, 2)
+LAST_DAY = date(2199, 12, 31)
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+class BadRangeError(ValueError):
+    """Days that cannot be asked for; the message says why and what to do."""
+
+
+def store_zone() -> ZoneInfo:
+    """The store's time zone, from FURNISTREAM_STORE_ZONE; America/New_York unless that is set."""
+    return ZoneInfo(os.environ.get("FURNISTREAM_STORE_ZONE") or "America/New_York")
+
+
+def parse_day(name: str, value: object) -> date:
+    """Reads YYYY-MM-DD strictly.
+
+    Raises:
+        BadRangeError: value is something else, or no day of the calendar; ``name`` says where it stood.
+    """
+    try:
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise BadRangeError(f"{name} {value!r} is no date: write YYYY-MM-DD, such as 2023-12-01.")
+
+
+@dataclass(frozen=True, order=True)
+class DayRange:
+    """Days from start to end, both included."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.start > self.end:
+            raise BadRangeError(f"start_date {self.start} lies after end_date {self.end}.")
+        if self.start < FIRST_DAY or self.end > LAST_DAY:
+            raise BadRangeError(f"Days lie between {FIRST_DAY} and {LAST_DAY}, not {self.start} to {self.end}.")
+
+    def __len__(self) -> int:
+        return (self.end - self.start).days + 1
+
+    def __iter__(self) -> Iterator[date]:
+        return (self.start + timedelta(days=n) for n in range(len(self)))
+
+    @classmethod
+    def of_mapping(cls, days: Mapping[str, Any]) -> DayRange:
+        """The range under the keys start_date and end_date, both needed.
+
+        Raises:
+            BadRangeError: a day is missing or none, or the range cannot be.
+        """
+        return cls(parse_day("start_date", days.get("start_date")), parse_day("end_date", days.get("end_date")))
+
+    def as_extra(self) -> dict[str, str]:
+        """The range as the extra of an asset's event states it."""
+        return {"start_date": self.start.isoformat(), "end_date": self.end.isoformat()}
+
+
+def day_before(moment: datetime, zone: ZoneInfo) -> date:
+    """The day that had ended last at a moment, in a zone.
+
+    Raises:
+        ValueError: the moment has no time zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} has no time zone.")
+    return moment.astimezone(zone).date() - timedelta(days=1)
+
+
+def requested(params: Mapping[str, Any], as_of: datetime | None, now: datetime | None = None) -> DayRange:
+    """The days that a run is for.
+
+    Args:
+        params: the run's parameters; start_date and end_date are YYYY-MM-DD or null. Both null: the day that had
+            ended last at ``as_of``. end_date alone null: the one day start_date.
+        as_of: the run's logical date; None for a run without one, which is as of now.
+        now: the time, for tests.
+
+    Raises:
+        BadRangeError: the days cannot be asked for: none of the calendar, out of order, more than MAX_DAYS, or not
+            ended yet in the store's zone.
+    """
+    zone = store_zone()
+    now = now or datetime.now(UTC)
+    ended = day_before(now, zone)
+    start, end = params.get("start_date"), params.get("end_date")
+    if start is None and end is not None:
+        raise BadRangeError("end_date is given and start_date is not: give both, or start_date alone for one day.")
+    if start is None:
+        day = day_before(as_of or now, zone)
+        days = DayRange(day, day)
+    else:
+        days = DayRange.of_mapping({"start_date": start, "end_date": start if end is None else end})
+    if len(days) > MAX_DAYS:
+        raise BadRangeError(f"{len(days)} days in one run, at most {MAX_DAYS}: split the range, or backfill.")
+    if days.end > ended:
+        raise BadRangeError(f"{days.end} has not ended in the store's zone, {zone}: the last day that has is {ended}.")
+    return days
+
+
+def joined(ranges: Iterable[DayRange]) -> list[DayRange]:
+    """The same days as few ranges: in order, and no two that overlap or adjoin."""
+    result: list[DayRange] = []
+    for days in sorted(ranges):
+        if result and days.start <= result[-1].end + timedelta(days=1):
+            result[-1] = DayRange(result[-1].start, max(result[-1].end, days.end))
+        else:
+            result.append(days)
+    return result

@@ -1,0 +1,131 @@
+"""Runs one job of furnistream-jobs.jar as a task."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from airflow.sdk import BaseOperator
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
+
+from furnistream_jobs.days import BadRangeError, parse_day
+from furnistream_jobs.process import Ended, JobProcess
+
+if TYPE_CHECKING:
+    from airflow.sdk import Context
+
+_DAY_OPTIONS = frozenset({"from", "to"})
+_NUMBER_OPTIONS = frozenset({"records", "seed", "timeout"})
+
+#: Exit statuses of every job: it ran and the answer is no; wrong usage, or something that it needs is missing.
+_ANSWER_IS_NO = 1
+_CANNOT_RUN = 2
+
+
+class JobOperator(BaseOperator):
+    """Runs a job and shows its lines in the task's log.
+
+    No shell and no template: the arguments are a list, made of days and whole numbers alone. The job finds the stack
+    by the environment variables FURNISTREAM_…, which it inherits; Airflow's own (AIRFLOW…, they hold secrets) it does
+    not see. FURNISTREAM_JAVA is the program (java unless set), FURNISTREAM_JOBS_JAR the jar.
+
+    A job that ends with 1 (the answer is no: verify found a difference), or with wrong usage, fails the task for good;
+    one that ends otherwise (something does not answer) fails it until the task's retries are used up. The error is the
+    job's own words. A task that is marked failed, times out or dies takes the job with it.
+    """
+
+    template_fields = ()
+
+    def __init__(self, *, job: str, options: Mapping[str, str | int], heap_mb: int = 256, **kwargs) -> None:
+        """Prepares the task.
+
+        Args:
+            job: the subcommand: generate, rollup, verify or caught-up.
+            options: values by name, without dashes: from and to (YYYY-MM-DD), records, seed and timeout (seconds).
+            heap_mb: what the job's heap may grow to, in MiB.
+            kwargs: of every operator.
+        """
+        super().__init__(**kwargs)
+        self.job = job
+        self.options = options
+        self.heap_mb = heap_mb
+        self._process: JobProcess | None = None
+
+    def execute(self, context: Context) -> None:
+        """Runs the job to its end.
+
+        Raises:
+            AirflowFailException: to try again is of no use.
+            AirflowException: it may succeed when it is tried again.
+        """
+        argv = self._argv()
+        self.log.info(f"Running {shlex.join(argv)}")
+        self._process = JobProcess(argv, _environment(), self.log.info)
+        try:
+            ended = self._process.run()
+        except OSError as e:
+            raise AirflowFailException(
+                f"Cannot start {self.job}: {e}. It needs setpriv (util-linux) and a Java 17, named by FURNISTREAM_JAVA."
+            ) from e
+        if ended.status != 0:
+            error = _error(self.job, ended)
+            self.log.error(error)
+            final = ended.status == _ANSWER_IS_NO or (ended.status == _CANNOT_RUN and ended.usage)
+            raise AirflowFailException(error) if final and not ended.stopped else AirflowException(error)
+
+    def on_kill(self) -> None:
+        """Ends the job: asks it to, and kills it some seconds later."""
+        if self._process is not None:
+            self._process.stop()
+
+    def _argv(self) -> list[str]:
+        jar = os.environ.get("FURNISTREAM_JOBS_JAR", "")
+        if not Path(jar).is_file():
+            raise AirflowFailException(
+                f"FURNISTREAM_JOBS_JAR is {jar!r}, and no file: set it, for every component of Airflow, to the"
+                " furnistream-jobs.jar that the build makes."
+            )
+        return [
+            os.environ.get("FURNISTREAM_JAVA") or "java",
+            f"-Xmx{int(self.heap_mb)}m",
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Duser.timezone=UTC",
+            "-jar",
+            jar,
+            self.job,
+            *(_argument(name, value) for name, value in self.options.items()),
+        ]
+
+
+def _argument(name: str, value: object) -> str:
+    """One argument, from a day or a whole number and nothing else."""
+    if name in _DAY_OPTIONS:
+        try:
+            return f"--{name}={parse_day(name, value).isoformat()}"
+        except BadRangeError as e:
+            raise AirflowFailException(str(e)) from e
+    if name in _NUMBER_OPTIONS and isinstance(value, int) and not isinstance(value, bool):
+        return f"--{name}={value:d}"
+    raise AirflowFailException(f"{name} {value!r} is not an option of a job, or not a whole number.")
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "_AIRFLOW"))}
+
+
+def _error(job: str, ended: Ended) -> str:
+    """The job's own error first, then how it ended."""
+    if ended.stopped:
+        how = f"{job} was stopped before its end; to run it again is safe."
+    elif ended.status < 0:
+        how = (
+            f"{job} was ended by {signal.Signals(-ended.status).name}, for which the system's memory may be the cause."
+        )
+    else:
+        how = f"{job} ended with exit status {ended.status}."
+    return "\n".join([*ended.errors, how])

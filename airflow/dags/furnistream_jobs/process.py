@@ -1,0 +1,171 @@
+"""A job of the command line as a child process: its lines as they come, its errors, and its certain end."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import selectors
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+#: How long a job may take to end once it was asked to, in seconds; then it is killed. Less than the five seconds that
+#: Airflow gives a task before it kills that.
+GRACE_SECONDS = 3.0
+
+_TICK_SECONDS = 0.5
+_READ_BYTES = 65_536
+
+#: Characters of a line; what is longer is cut into several.
+_MAX_LINE = 8_192
+
+#: Lines of standard error that are kept for the error message.
+_MAX_ERROR_LINES = 40
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_PROGRESS = re.compile(r"[A-Z][\w ]*: [\d,]+ of [\d,]+ \w+")
+
+
+class LineSplitter:
+    """Makes lines of bytes as they come. A carriage return ends a line too: progress bars write them."""
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        self._rest = ""
+
+    def feed(self, data: bytes) -> list[str]:
+        """The lines that these bytes complete; blank ones are left out. No bytes: the end, which completes the last."""
+        text = self._rest + self._decoder.decode(data, final=not data)
+        if data and text.endswith("\r"):  # its line feed may come with the next bytes
+            text, held = text[:-1], "\r"
+        else:
+            held = ""
+        *whole, rest = _LINE_END.split(text)
+        if not data or len(rest) > _MAX_LINE:
+            whole.append(rest)
+            rest = ""
+        self._rest = rest + held
+        cut = (line[i : i + _MAX_LINE] for line in whole for i in range(0, len(line), _MAX_LINE))
+        return [line for line in (_COLOUR.sub("", part).rstrip() for part in cut) if line]
+
+
+@dataclass
+class Ended:
+    """How a job ended.
+
+    Attributes:
+        status: its exit status; negative: the signal that ended it.
+        errors: the first lines of standard error that tell no progress, without a usage text.
+        usage: it ended with a usage text: the arguments were wrong, and will be next time.
+        stopped: it was asked to stop before it ended.
+    """
+
+    status: int
+    errors: list[str] = field(default_factory=list)
+    usage: bool = False
+    stopped: bool = False
+
+
+class JobProcess:
+    """One run of a job, to be used once, from the main thread.
+
+    The child stays in the process group of the task, which Airflow signals as a whole. That alone is not enough: it
+    ends, too, when the process that started it is killed (setpriv asks the kernel for that), and when that process has
+    lost its parent, Airflow's supervisor of the task.
+    """
+
+    def __init__(self, argv: Sequence[str], environment: Mapping[str, str], on_line: Callable[[str], None]) -> None:
+        """Prepares a run.
+
+        Args:
+            argv: program and arguments; no shell ever sees them.
+            environment: all environment variables of the child.
+            on_line: takes each line that the job writes, without its end.
+        """
+        # The signal at the parent's death is tied to the thread that forks: Airflow runs tasks in the main thread.
+        self._argv = ["setpriv", "--pdeathsig", "KILL", "--", *argv]
+        self._environment = dict(environment)
+        self._on_line = on_line
+        self._ended = Ended(status=-1)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._kill_at: float | None = None
+
+    def run(self) -> Ended:
+        """Runs the job to its end. Whatever is raised in between, such as a time limit, the job has ended after this.
+
+        Raises:
+            OSError: it cannot be started.
+        """
+        parent = os.getppid()
+        self._process = subprocess.Popen(  # noqa: S603 - a list, and the operator makes it from typed values alone
+            self._argv,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=self._environment,
+        )
+        try:
+            if self._ended.stopped:  # between the request to stop and the start
+                self._process.terminate()
+            self._pump(self._process, parent)
+        finally:
+            self._end(self._process)
+        self._ended.status = self._process.returncode
+        return self._ended
+
+    def stop(self) -> None:
+        """Asks the job to end, and sees that it has within GRACE_SECONDS. Returns at once; safe in a signal handler."""
+        self._ended.stopped = True
+        if self._kill_at is None:
+            self._kill_at = time.monotonic() + GRACE_SECONDS
+            if self._process is not None:
+                self._process.terminate()
+
+    def _pump(self, process: subprocess.Popen[bytes], parent: int) -> None:
+        """Passes on what the job writes until it has ended. The task's own time limit bounds this."""
+        splitters = {process.stdout: LineSplitter(), process.stderr: LineSplitter()}
+        with selectors.DefaultSelector() as selector:
+            for stream in splitters:
+                selector.register(stream, selectors.EVENT_READ)
+            while selector.get_map():
+                for key, _ in selector.select(_TICK_SECONDS):
+                    data = os.read(key.fd, _READ_BYTES)
+                    for line in splitters[key.fileobj].feed(data):
+                        self._line(line, is_error=key.fileobj is process.stderr)
+                    if not data:
+                        selector.unregister(key.fileobj)
+                self._watch(process, parent)
+        while process.poll() is None:
+            time.sleep(_TICK_SECONDS)
+            self._watch(process, parent)
+
+    def _watch(self, process: subprocess.Popen[bytes], parent: int) -> None:
+        if os.getppid() != parent and not self._ended.stopped:
+            self._on_line("Airflow's supervisor of this task is gone: the job is stopped.")
+            self.stop()
+        if self._kill_at is not None and time.monotonic() >= self._kill_at:
+            process.kill()
+
+    @staticmethod
+    def _end(process: subprocess.Popen[bytes]) -> None:
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(GRACE_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        process.stdout.close()
+        process.stderr.close()
+
+    def _line(self, line: str, *, is_error: bool) -> None:
+        self._on_line(line)
+        if not is_error or self._ended.usage or _PROGRESS.match(line):
+            return
+        if line.startswith("Usage: "):
+            self._ended.usage = True
+        elif len(self._ended.errors) < _MAX_ERROR_LINES:
+            self._ended.errors.append(line)

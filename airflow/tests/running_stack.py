@@ -1,0 +1,281 @@
+"""A running stack, as tests see it: the furnistream command, Airflow's REST API, PostgreSQL, processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import httpx
+import psycopg2
+
+from waiting import wait
+
+CHECKOUT = Path(__file__).parents[2]
+
+#: Seconds for what runs on two busy cores.
+PATIENCE = 180
+
+
+class Stack:
+    """One stack: its state folder and ports."""
+
+    def __init__(self, state: Path, offset: int) -> None:
+        self.state = state
+        self.offset = offset
+
+    def command(self, *arguments: str) -> str:
+        """Runs a furnistream command to its end and returns what it printed.
+
+        Raises:
+            AssertionError: it failed.
+        """
+        java_home = os.environ.get("JAVA_HOME")
+        result = subprocess.run(
+            [
+                str(Path(java_home, "bin", "java")) if java_home else "java",
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                f"-Dfurnistream.home={CHECKOUT}",
+                "-cp",
+                f"{CHECKOUT}/local/command/target/lib/*",
+                "io.furnistream.command.Furnistream",
+                *arguments,
+                "--state",
+                str(self.state),
+                "--port-offset",
+                str(self.offset),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=600,
+        )
+        assert result.returncode == 0, f"furnistream {' '.join(arguments)}: {result.stdout}{result.stderr}"
+        return result.stdout
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        lines = (self.state / "secrets.env").read_text().splitlines()
+        return dict(line.split("=", 1) for line in lines if "=" in line)
+
+    def manifest(self, day: str) -> dict[str, Any] | None:
+        """What a closed day states of itself, or None when it is not closed."""
+        path = self.state / "export" / f"{day}.manifest.json"
+        return json.loads(path.read_text()) if path.exists() else None
+
+    def jobs(self, *arguments: str) -> list[int]:
+        """Processes of this stack that run a job with all of these arguments."""
+        return [
+            pid
+            for pid, line in processes()
+            if str(CHECKOUT / "jobs") in line and all(argument in line.split("\0") for argument in arguments)
+        ]
+
+    def airflow_cli(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Runs Airflow's own command line with the environment that its scheduler has."""
+        scheduler = next(pid for pid, _ in processes() if self._is_scheduler(pid))
+        environment = dict(
+            entry.split("=", 1) for entry in Path(f"/proc/{scheduler}/environ").read_text().split("\0") if "=" in entry
+        )
+        program = Path(f"/proc/{scheduler}/cmdline").read_text().split("\0")[0]
+        return subprocess.run(
+            [program, "-m", "airflow", *arguments],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    def _is_scheduler(self, pid: int) -> bool:
+        mark = f"FURNISTREAM_SERVICE={self.state}:airflow-scheduler"
+        try:
+            line = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+            return line[1:4] == ["-m", "airflow", "scheduler"] and mark in Path(f"/proc/{pid}/environ").read_text()
+        except OSError:
+            return False
+
+
+def processes() -> Iterator[tuple[int, str]]:
+    """Every process that lives: pid and command line, its arguments set apart by NUL."""
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                yield int(folder.name), (folder / "cmdline").read_text()
+            except OSError:
+                continue
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task of a run. ``index`` is -1 for one that is not mapped."""
+
+    name: str
+    index: int
+    state: str
+    tries: int
+    label: str | None
+
+
+class Airflow:
+    """Airflow's REST API."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.url = f"http://127.0.0.1:{8080 + stack.offset}"
+        self.password = stack.secrets["AIRFLOW_ADMIN_PASSWORD"]
+        self._http = httpx.Client(base_url=self.url, timeout=60, trust_env=False)
+
+    def __enter__(self) -> Self:
+        answer = self._http.post("/auth/token", json={"username": "admin", "password": self.password})
+        answer.raise_for_status()
+        self._http.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def get(self, path: str, **parameters: Any) -> dict[str, Any]:
+        return self._http.get(f"/api/v2{path}", params=parameters).raise_for_status().json()
+
+    def post(self, path: str, body: dict[str, Any]) -> httpx.Response:
+        return self._http.post(f"/api/v2{path}", json=body)
+
+    def ask(self, dag: str, conf: dict[str, Any], logical_date: str | None = None) -> httpx.Response:
+        """Asks for a run; the answer may be a refusal."""
+        return self.post(f"/dags/{dag}/dagRuns", {"logical_date": logical_date, "conf": conf})
+
+    def run(self, dag: str, conf: dict[str, Any], logical_date: str | None = None) -> Run:
+        """Starts a run."""
+        answer = self.ask(dag, conf, logical_date)
+        assert answer.status_code == 200, answer.text
+        return Run(self, dag, answer.json()["dag_run_id"])
+
+    def runs(self, dag: str) -> list[Run]:
+        """All runs of a DAG, the oldest first."""
+        answer = self.get(f"/dags/{dag}/dagRuns", limit=100, order_by="id")
+        return [Run(self, dag, run["dag_run_id"]) for run in answer["dag_runs"]]
+
+    def patch(self, path: str, body: dict[str, Any]) -> None:
+        self._http.patch(f"/api/v2{path}", json=body).raise_for_status()
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of a DAG."""
+
+    airflow: Airflow
+    dag: str
+    id: str
+
+    @property
+    def _path(self) -> str:
+        return f"/dags/{self.dag}/dagRuns/{self.id}"
+
+    @property
+    def info(self) -> dict[str, Any]:
+        return self.airflow.get(self._path)
+
+    def tasks(self) -> list[Task]:
+        """Its tasks, mapped ones by index."""
+        answer = self.airflow.get(f"{self._path}/taskInstances", limit=400)
+        return sorted(
+            (
+                Task(task["task_id"], task["map_index"], task["state"], task["try_number"], task["rendered_map_index"])
+                for task in answer["task_instances"]
+            ),
+            key=lambda task: (task.name, task.index),
+        )
+
+    def states(self, name: str) -> list[str]:
+        return [task.state for task in self.tasks() if task.name == name]
+
+    def await_end(self, expected: str = "success") -> Run:
+        """Waits until it has ended, and as expected.
+
+        Raises:
+            AssertionError: it did not; the logs of what failed are in it.
+        """
+        wait(lambda: self.info["state"] in ("success", "failed"), PATIENCE, f"{self.dag} {self.id} has ended", 0.5)
+        if (state := self.info["state"]) != expected:
+            logs = [
+                (task, self.log(task.name, task.index, task.tries)) for task in self.tasks() if task.state == "failed"
+            ]
+            raise AssertionError(f"{self.dag} {self.id} is {state}: {self.tasks()} {logs}")
+        return self
+
+    def log(self, task: str, index: int = -1, attempt: int = 1) -> list[str]:
+        """The lines of a task's log; errors start with ``error: ``, what the exception says follows as one line."""
+        answer = self.airflow.get(
+            f"{self._path}/taskInstances/{task}/logs/{attempt}", map_index=index, full_content=True
+        )
+        lines = []
+        for entry in answer["content"]:
+            lines.append(("error: " if entry.get("level") == "error" else "") + entry["event"])
+            lines.extend(detail["exc_value"] for detail in entry.get("error_detail") or ())
+        return lines
+
+    def mark_failed(self, task: str, index: int = -1) -> None:
+        suffix = f"/{index}" if index >= 0 else ""
+        self.airflow.patch(f"{self._path}/taskInstances/{task}{suffix}", {"new_state": "failed"})
+
+    def clear(self, task: str, *indexes: int) -> None:
+        """Clears a task, or some of its mapped ones, and all that follow; they run again."""
+        ids: list[Any] = [[task, index] for index in indexes] or [task]
+        answer = self.airflow.post(
+            f"/dags/{self.dag}/clearTaskInstances",
+            {
+                "dag_run_id": self.id,
+                "task_ids": ids,
+                "include_downstream": True,
+                "only_failed": False,
+                "dry_run": False,
+            },
+        )
+        assert answer.status_code == 200, answer.text
+
+    def started_by(self) -> list[str]:
+        """The runs whose asset events started this one."""
+        events = self.airflow.get(f"{self._path}/upstreamAssetEvents")["asset_events"]
+        return [event["source_run_id"] for event in events]
+
+    def closes(self) -> Run:
+        """Waits for the run of day_close that this one has started."""
+
+        def started() -> Run | None:
+            return next((run for run in self.airflow.runs("day_close") if self.id in run.started_by()), None)
+
+        return wait(started, PATIENCE, f"{self.id} has started day_close", 0.5)
+
+
+class Report:
+    """The reporting database, as its administrator; for tests alone, which plant differences there."""
+
+    def __init__(self, stack: Stack) -> None:
+        address = re.search(r"@([^/:]+):(\d+)/(\w+)", stack.secrets["REPORT_READER_URL"])
+        host, port, name = address.groups()
+        self._connection = psycopg2.connect(
+            host=host, port=port, dbname=name, user="postgres", password=stack.secrets["POSTGRES_ADMIN_PASSWORD"]
+        )
+        self._connection.autocommit = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def rows(self, sql: str, *values: object) -> list[tuple]:
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return cursor.fetchall() if cursor.description else []
+
+    def records(self, start: str, end: str) -> dict[str, int]:
+        """Records by day."""
+        sql = "SELECT ts_date::text, daily_records FROM daily_report.daily_pu_rev WHERE ts_date BETWEEN %s AND %s"
+        return dict(self.rows(sql, start, end))

@@ -1,0 +1,236 @@
+"""Each DAG from end to end, on the real stack, through Airflow's REST API and command line.
+
+Each test has days of its own. What a day must hold is what was asked for: records_per_day of each dataset.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from running_stack import PATIENCE, Airflow, Report, Run, Stack
+from waiting import wait
+
+TOUCHED = Path("/tmp/furnistream-was-here")  # noqa: S108 - must never come to be
+TOUCH = f"touch {TOUCHED}"
+
+BAD = [
+    {"start_date": f"$({TOUCH})"},
+    {"start_date": f"2023-12-01; {TOUCH}"},
+    {"start_date": f"2023-12-01' '; {TOUCH}; '"},
+    {"start_date": f"2023-12-01\n{TOUCH}"},
+    {"start_date": "2023-12-01\n"},
+    {"start_date": "{{ 1 }}"},
+    {"start_date": ""},
+    {"start_date": "2023-02-30"},
+    {"end_date": "2023-13-01"},
+    {"start_date": 20231201},
+    {"records_per_day": f"500; {TOUCH}"},
+    {"records_per_day": -1},
+    {"records_per_day": 0},
+    {"records_per_day": 5_000_001},
+    {"records_per_day": 10**40},
+    {"records_per_day": 1.5},
+    {"records_per_day": None},
+    {"seed": f"`{TOUCH}`"},
+    {"seed": 2**53},
+    {"seed": True},
+]
+
+REFUSED_IN_THE_FIRST_TASK = [
+    ({"start_date": "2023-12-02", "end_date": "2023-12-01"}, "start_date 2023-12-02 lies after end_date 2023-12-01."),
+    ({"start_date": "2022-01-01", "end_date": "2023-12-31"}, "730 days in one run, at most 366"),
+    ({"start_date": "2199-01-01"}, "2199-01-01 has not ended in the store's zone, America/New_York"),
+    ({"start": "2023-12-01", "--force": f"$({TOUCH})"}, "Unknown parameters: '--force', 'start'. Known: start_date"),
+]
+
+
+def test_bad_parameters_are_refused_before_a_run_is_made(airflow: Airflow) -> None:
+    before = {dag: len(airflow.runs(dag)) for dag in ("fake_data", "day_close")}
+    for conf in BAD:
+        days = {"start_date": "2023-01-01", **conf}
+        answer = airflow.ask("fake_data", days)
+        assert answer.status_code == 400, (conf, answer.text)
+        assert f"Invalid input for param {next(iter(conf))}" in answer.json()["detail"], conf
+        if next(iter(conf)) in ("start_date", "end_date"):
+            assert airflow.ask("day_close", days).status_code == 400, conf
+    assert {dag: len(airflow.runs(dag)) for dag in before} == before
+    assert not TOUCHED.exists()
+
+
+def test_what_no_schema_can_say_is_refused_by_the_first_task(airflow: Airflow, report: Report) -> None:
+    runs = [(airflow.run("fake_data", conf), message) for conf, message in REFUSED_IN_THE_FIRST_TASK]
+    runs.append((airflow.run("day_close", REFUSED_IN_THE_FIRST_TASK[0][0]), REFUSED_IN_THE_FIRST_TASK[0][1]))
+    for run, message in runs:
+        run.await_end("failed")
+        assert [(task.state, task.tries) for task in run.tasks() if task.name == "plan"] == [("failed", 1)]
+        assert any(line.startswith(message) for line in run.log("plan")), run.log("plan")
+        assert not {"success", "running"} & {task.state for task in run.tasks()}
+    assert (
+        report.rows("SELECT 1 FROM daily_report.run_ledger WHERE ts_date < '2023-01-01' OR ts_date > '2100-01-01'")
+        == []
+    )
+    assert not TOUCHED.exists()
+
+
+def test_days_are_generated_one_a_task_then_closed_and_proved(stack: Stack, airflow: Airflow, report: Report) -> None:
+    run = airflow.run(
+        "fake_data", {"start_date": "2023-12-01", "end_date": "2023-12-03", "records_per_day": 200, "seed": 7}
+    ).await_end()
+    generated = [task for task in run.tasks() if task.name == "generate"]
+    assert [task.label for task in generated] == ["2023-12-01", "2023-12-02", "2023-12-03"]
+    for task in generated:
+        log = run.log("generate", task.index)
+        assert any(line.startswith("Generating: 200 of 200 records") for line in log), log
+
+    (event,) = [
+        event
+        for event in airflow.get("/assets/events", source_dag_id="fake_data", limit=100)["asset_events"]
+        if event["source_run_id"] == run.id
+    ]
+    days = {"start_date": "2023-12-01", "end_date": "2023-12-03"}
+    assert {name: event["extra"][name] for name in (*days, "records_per_day", "seed")} == {
+        **days,
+        "records_per_day": 200,
+        "seed": 7,
+    }
+
+    close = run.closes().await_end()
+    verified = "\n".join(close.log("verify", 0))
+    assert "Every store agrees with the ledger: 3 days, 2023-12-01 to 2023-12-03." in verified
+    assert "cassandra" in verified
+    for day in ("2023-12-01", "2023-12-02", "2023-12-03"):
+        assert stack.manifest(day)["figures"]["records"] == "200"
+    assert report.records("2023-12-01", "2023-12-03") == {"2023-12-01": 200, "2023-12-02": 200, "2023-12-03": 200}
+    (proved,) = [
+        event
+        for event in airflow.get("/assets/events", source_dag_id="day_close", limit=100)["asset_events"]
+        if event["source_run_id"] == close.id
+    ]
+    assert proved["extra"]["ranges"] == [days]
+
+
+def test_the_same_day_twice_and_twice_at_once_changes_no_total(airflow: Airflow, report: Report) -> None:
+    conf = {"start_date": "2023-11-01", "records_per_day": 300, "seed": 11}
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(lambda _: airflow.run("fake_data", conf), range(2)))
+    for run in both:
+        run.await_end()
+    airflow.run("fake_data", conf).await_end().closes().await_end()
+    assert report.records("2023-11-01", "2023-11-01") == {"2023-11-01": 300}
+
+
+def test_an_untouched_form_is_for_the_day_that_has_just_ended(airflow: Airflow, report: Report) -> None:
+    before = datetime.now(ZoneInfo("America/New_York")).date()
+    run = airflow.run("fake_data", {}).await_end()
+    after = datetime.now(ZoneInfo("America/New_York")).date()
+    (generated,) = [task for task in run.tasks() if task.name == "generate"]
+    assert generated.label in {str(day - timedelta(days=1)) for day in (before, after)}
+    run.closes().await_end()
+    assert report.records(generated.label, generated.label) == {generated.label: 500}
+
+
+def test_a_task_marked_failed_ends_its_job_and_its_next_try_replaces_the_day(
+    stack: Stack, airflow: Airflow, report: Report
+) -> None:
+    records = 40_000
+    run = airflow.run("fake_data", {"start_date": "2023-10-01", "records_per_day": records, "seed": 13})
+    status = "SELECT status FROM daily_report.run_ledger WHERE ts_date = '2023-10-01'"
+    wait(lambda: report.rows(status), PATIENCE, "the ledger says that the day was started", 0.05)
+    run.mark_failed("generate", 0)
+    wait(lambda: not stack.jobs("generate", "--seed=13"), 10, "the job is gone", 0.1)
+    run.await_end("failed")
+    assert report.rows(status) == [("STARTED",)]
+
+    run.clear("generate", 0)
+    wait(lambda: run.states("announce") == ["success"], PATIENCE, "the day is announced", 0.5)
+    run.closes().await_end()
+    assert report.rows(status) == [("COMPLETE",)]
+    assert report.records("2023-10-01", "2023-10-01") == {"2023-10-01": records}
+
+
+def test_a_difference_fails_the_run_and_names_itself(airflow: Airflow, report: Report) -> None:
+    day = {"start_date": "2023-09-01"}
+    airflow.run("fake_data", {**day, "records_per_day": 100, "seed": 17}).await_end().closes().await_end()
+    change = "UPDATE daily_report.daily_pu_rev SET daily_records = daily_records + %s WHERE ts_date = '2023-09-01'"
+    report.rows(change, 1)
+    run = airflow.run("day_close", day).await_end("failed")
+    assert [(task.state, task.tries) for task in run.tasks() if task.name == "verify"] == [("failed", 1)]
+    log = run.log("verify", 0)
+    first = next(line for line in log if line.startswith("error: "))
+    assert "2023-09-01" in first
+    assert "postgres" in first
+    assert "101" in first
+    assert any(line.split()[:2] == ["ledger", "100"] for line in log), log
+
+    report.rows(change, -1)
+    run.clear("verify", 0)
+    wait(lambda: run.info["state"] == "success", PATIENCE, "the healed day is proved", 0.5)
+
+
+def backfilled(airflow: Airflow, conf: dict[str, Any], count: int) -> list[Run]:
+    """Waits for the runs of a backfill, by their conf."""
+
+    def found() -> list[Run]:
+        return [
+            run for run in airflow.runs("fake_data") if run.info["run_type"] == "backfill" and run.info["conf"] == conf
+        ]
+
+    wait(lambda: len(found()) == count, PATIENCE, f"{count} runs", 0.5)
+    return [run.await_end() for run in found()]
+
+
+def test_a_backfill_by_rest_and_one_by_command_line_make_the_days_of_their_range(
+    stack: Stack, airflow: Airflow, report: Report
+) -> None:
+    by_rest = {"records_per_day": 50, "seed": 19}
+    answer = airflow.post(
+        "/backfills",
+        {
+            "dag_id": "fake_data",
+            # From the midnight that ends the first day to the one that ends the last, in New York; a clock change is
+            # in between.
+            "from_date": "2023-11-05T04:00:00Z",
+            "to_date": "2023-11-07T05:00:00Z",
+            "dag_run_conf": by_rest,
+        },
+    )
+    assert answer.status_code == 200, answer.text
+    days = backfilled(airflow, by_rest, 3)
+    result = stack.airflow_cli(
+        *("backfill", "create", "--dag-id", "fake_data", "--dag-run-conf", '{"records_per_day": 60, "seed": 23}'),
+        *("--from-date", "2023-06-02T00:00:00-04:00", "--to-date", "2023-06-03T00:00:00-04:00"),
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    days += backfilled(airflow, {"records_per_day": 60, "seed": 23}, 2)
+    for run in days:
+        run.closes().await_end()
+    assert report.records("2023-11-02", "2023-11-30") == {"2023-11-04": 50, "2023-11-05": 50, "2023-11-06": 50}
+    assert report.records("2023-06-01", "2023-06-30") == {"2023-06-01": 60, "2023-06-02": 60}
+
+
+def test_no_run_began_by_itself(airflow: Airflow) -> None:
+    midnight = datetime.now(ZoneInfo("America/New_York")).replace(hour=0, minute=0, second=0, microsecond=0)
+    scheduled = [run.info for run in airflow.runs("fake_data") if run.info["run_type"] == "scheduled"]
+    # But for one, when the tests ran over a midnight of the store.
+    assert [
+        run for run in scheduled if run["logical_date"] != midnight.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    ] == []
+
+
+@pytest.mark.parametrize("dag", ["fake_data", "day_close"])
+def test_nothing_secret_is_in_what_airflow_shows(stack: Stack, airflow: Airflow, dag: str) -> None:
+    secrets = [value for name, value in stack.secrets.items() if name.endswith(("PASSWORD", "KEY", "SECRET"))]
+    shown = str(airflow.get(f"/dags/{dag}/details"))
+    for run in airflow.runs(dag):
+        for task in run.tasks():
+            shown += "\n".join(
+                line for attempt in range(1, task.tries + 1) for line in run.log(task.name, task.index, attempt)
+            )
+    assert len(secrets) > 5
+    assert [name for name in secrets if name in shown] == []

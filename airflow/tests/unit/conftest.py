@@ -1,0 +1,54 @@
+"""Airflow without a database, and a stand-in for Java whose doings a test chooses."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+# Read when airflow is first imported, which is after this file.
+os.environ["AIRFLOW_HOME"] = tempfile.mkdtemp(prefix="furnistream-airflow-unit-")
+atexit.register(shutil.rmtree, os.environ["AIRFLOW_HOME"], ignore_errors=True)
+os.environ["AIRFLOW__CORE__LOAD_EXAMPLES"] = "False"
+os.environ["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = "sqlite:////nonexistent/no-test-here-needs-a-database"
+os.environ.pop("FURNISTREAM_STORE_ZONE", None)
+
+
+@pytest.fixture
+def java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Makes a program that FURNISTREAM_JAVA names, and a jar; returns the folder in which the program runs.
+
+    The program leaves its arguments and environment in that folder, then does what the test gave it to do.
+    """
+
+    def make(body: str) -> Path:
+        program = tmp_path / "java"
+        program.write_text(
+            f"#!{sys.executable} -IS\n"
+            + textwrap.dedent(
+                """\
+                import json, os, signal, sys, time
+                folder = os.path.dirname(os.path.abspath(sys.argv[0]))
+                with open(os.path.join(folder, "started.part"), "w") as f:
+                    json.dump({"pid": os.getpid(), "argv": sys.argv[1:], "environment": dict(os.environ)}, f)
+                def ready():
+                    os.rename(os.path.join(folder, "started.part"), os.path.join(folder, "started"))
+                """
+            )
+            + textwrap.dedent(body)
+        )
+        program.chmod(0o755)
+        jar = tmp_path / "furnistream-jobs.jar"
+        jar.write_bytes(b"")
+        monkeypatch.setenv("FURNISTREAM_JAVA", str(program))
+        monkeypatch.setenv("FURNISTREAM_JOBS_JAR", str(jar))
+        return tmp_path
+
+    return make

@@ -1,0 +1,213 @@
+"""What Airflow makes of the DAG files: structure, form, and what plan hands to the jobs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from airflow.dag_processing.dagbag import DagBag
+from airflow.sdk import DAG
+from airflow.sdk.exceptions import AirflowFailException, ParamValidationError
+from airflow.serialization.serialized_objects import DagSerialization
+from airflow.timetables.base import TimeRestriction
+
+from furnistream_jobs.assets import DAILY_RECORDS, DAILY_REPORT
+
+DAGS = Path(__file__).parents[2] / "dags"
+DEFAULTS = {"start_date": None, "end_date": None, "records_per_day": 500, "seed": 1}
+
+
+@pytest.fixture(scope="module")
+def bag() -> DagBag:
+    return DagBag(DAGS)
+
+
+@pytest.fixture
+def fake_data(bag: DagBag) -> DAG:
+    return bag.dags["fake_data"]
+
+
+@pytest.fixture
+def day_close(bag: DagBag) -> DAG:
+    return bag.dags["day_close"]
+
+
+def test_both_dags_load_and_nothing_else_is_taken_for_one(bag: DagBag) -> None:
+    assert bag.import_errors == {}
+    assert sorted(bag.dags) == ["day_close", "fake_data"]
+    assert {Path(stat.file).name for stat in bag.dagbag_stats} == {"day_close.py", "fake_data.py"}
+
+
+def edges(dag: DAG) -> dict[str, set[str]]:
+    return {task.task_id: set(task.downstream_task_ids) for task in dag.tasks}
+
+
+def test_fake_data_has_one_task_a_day_between_its_plan_and_its_announcement(fake_data: DAG) -> None:
+    assert edges(fake_data) == {"plan": {"generate", "announce"}, "generate": {"announce"}, "announce": set()}
+    assert fake_data.get_task("generate").is_mapped
+    assert {task.task_id: list(task.outlets) for task in fake_data.tasks if task.outlets} == {
+        "announce": [DAILY_RECORDS]
+    }
+
+
+def test_day_close_waits_then_closes_then_proves_then_announces(day_close: DAG) -> None:
+    assert edges(day_close) == {
+        "plan": {"caught_up", "rollup", "verify", "announce"},
+        "caught_up": {"rollup"},
+        "rollup": {"verify"},
+        "verify": {"announce"},
+        "announce": set(),
+    }
+    assert {task.task_id: list(task.outlets) for task in day_close.tasks if task.outlets} == {
+        "announce": [DAILY_REPORT]
+    }
+
+
+def test_every_task_is_bounded(bag: DagBag) -> None:
+    for dag in bag.dags.values():
+        for task in dag.tasks:
+            assert 0 < task.retries <= 3
+            if task.task_type == "JobOperator":
+                assert task.execution_timeout <= timedelta(hours=6)
+    assert bag.dags["day_close"].max_active_runs == 1
+    assert bag.dags["fake_data"].get_task("generate").max_active_tis_per_dag == 2
+
+
+def test_a_new_stack_waits_for_its_first_midnight(fake_data: DAG) -> None:
+    scheduled = DagSerialization.from_dict(DagSerialization.to_dict(fake_data))
+    assert not scheduled.catchup
+    info = scheduled.timetable.next_dagrun_info(
+        last_automated_data_interval=None, restriction=TimeRestriction(None, None, catchup=False)
+    )
+    local = info.run_after.in_timezone("America/New_York")
+    now = datetime.now(UTC)
+    assert now - timedelta(minutes=1) < info.run_after <= now + timedelta(hours=25)
+    assert (local.hour, local.minute) == (0, 0)
+
+
+def test_the_form_explains_itself_and_works_untouched(bag: DagBag) -> None:
+    for dag in bag.dags.values():
+        assert dag.doc_md
+        for name in dag.params:
+            param = dag.params.get_param(name)
+            assert param.schema["title"]
+            assert param.description
+            param.resolve()
+    assert bag.dags["fake_data"].params.dump() == DEFAULTS
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *((day, value) for day in ("start_date", "end_date") for value in (None, "2023-12-01", "2024-02-29")),
+        ("records_per_day", 1),
+        ("records_per_day", 5_000_000),
+        ("seed", 0),
+        ("seed", -(2**53 - 1)),
+        ("seed", 2**53 - 1),
+    ],
+)
+def test_the_form_takes(fake_data: DAG, name: str, value: object) -> None:
+    assert fake_data.params.get_param(name).__copy__().resolve(value) == value
+
+
+HOSTILE = [
+    "$(touch x)",
+    "`touch x`",
+    "'; touch x; '",
+    '"',
+    "2023-12-01\n",
+    "\n",
+    "--force",
+    "",
+    "{{ 1 }}",
+    ["x"],
+    {"x": 1},
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *((name, value) for name in DEFAULTS for value in HOSTILE),
+        *(
+            (day, value)
+            for day in ("start_date", "end_date")
+            for value in ("2023-02-30", "2023-2-3", "20231201", 1, True)
+        ),
+        *(("records_per_day", value) for value in (None, 0, -1, 5_000_001, 10**30, 1.5, "500", True, float("inf"))),
+        *(("seed", value) for value in (None, 2**53, -(2**53), 10**30, 0.5, "1", False, float("inf"))),
+    ],
+)
+def test_the_form_refuses(fake_data: DAG, name: str, value: object) -> None:
+    with pytest.raises(ParamValidationError):
+        fake_data.params.get_param(name).__copy__().resolve(value)
+
+
+def planned(dag: DAG, conf: dict[str, Any], **context: Any) -> list[dict[str, Any]]:
+    params = {**dag.params.dump(), **conf}
+    plan = dag.get_task("plan").python_callable
+    return plan(params=params, dag_run=SimpleNamespace(conf=conf), **context)
+
+
+def test_fake_data_plans_each_day(fake_data: DAG) -> None:
+    assert planned(
+        fake_data, {"start_date": "2024-02-28", "end_date": "2024-03-01", "records_per_day": 7, "seed": -3}
+    ) == [
+        {"from": "2024-02-28", "to": "2024-02-28", "records": 7, "seed": -3},
+        {"from": "2024-02-29", "to": "2024-02-29", "records": 7, "seed": -3},
+        {"from": "2024-03-01", "to": "2024-03-01", "records": 7, "seed": -3},
+    ]
+
+
+def test_a_scheduled_run_is_for_the_day_that_ends_at_its_logical_date(fake_data: DAG) -> None:
+    midnight = datetime(2023, 12, 2, 5, 0, tzinfo=UTC)
+    assert planned(fake_data, {}, logical_date=midnight) == [
+        {"from": "2023-12-01", "to": "2023-12-01", "records": 500, "seed": 1}
+    ]
+
+
+def test_a_number_that_json_spells_with_a_point_stays_whole(fake_data: DAG) -> None:
+    (day,) = planned(fake_data, {"start_date": "2023-12-01", "records_per_day": 500.0, "seed": 2.0})
+    assert (repr(day["records"]), repr(day["seed"])) == ("500", "2")
+
+
+def test_a_misspelt_parameter_is_named(bag: DagBag) -> None:
+    for dag in bag.dags.values():
+        with pytest.raises(AirflowFailException, match=r"Unknown parameters: 'start'\. Known: start_date, end_date"):
+            planned(dag, {"start": "2023-12-01"}, **events())
+
+
+def events(*extras: dict[str, Any]) -> dict[str, Any]:
+    """A run's triggering events, as day_close's plan takes them; fake_data's has none."""
+    return (
+        {"triggering_asset_events": {DAILY_RECORDS: [SimpleNamespace(extra=extra) for extra in extras]}}
+        if extras
+        else {}
+    )
+
+
+def test_day_close_joins_the_days_of_all_events(day_close: DAG) -> None:
+    assert planned(
+        day_close,
+        {},
+        **events(
+            {"start_date": "2023-12-04", "end_date": "2023-12-05", "seed": 1},
+            {"start_date": "2023-12-01", "end_date": "2023-12-03"},
+            {"start_date": "2024-01-01", "end_date": "2024-01-01"},
+        ),
+    ) == [{"from": "2023-12-01", "to": "2023-12-05"}, {"from": "2024-01-01", "to": "2024-01-01"}]
+
+
+def test_day_close_by_hand_takes_any_range(day_close: DAG) -> None:
+    by_hand = {"start_date": "2023-12-01", "end_date": "2023-12-31"}
+    assert planned(day_close, by_hand, triggering_asset_events={}) == [{"from": "2023-12-01", "to": "2023-12-31"}]
+
+
+@pytest.mark.parametrize("extra", [{}, {"start_date": "2023-12-01"}, {"start_date": "$(x)", "end_date": "2023-12-01"}])
+def test_an_event_that_states_no_days_is_refused(day_close: DAG, extra: dict[str, Any]) -> None:
+    with pytest.raises(AirflowFailException, match="is no date"):
+        planned(day_close, {}, **events(extra))

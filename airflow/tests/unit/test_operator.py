@@ -1,0 +1,179 @@
+"""The operator against a stand-in for Java: what it starts, what it shows, and that nothing outlives it."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from structlog.testing import capture_logs
+
+from furnistream_jobs.operator import JobOperator
+from waiting import wait
+
+DAY = {"from": "2023-12-01", "to": "2023-12-31", "records": 500, "seed": -1}
+Java = Callable[[str], Path]
+
+
+def run(options: Mapping[str, object] = DAY, job: str = "generate") -> list[tuple[str, str]]:
+    """Executes the operator as a task would; its log as levels and lines, which an error carries as a note."""
+    with capture_logs() as entries:
+        try:
+            JobOperator(task_id="job", job=job, options=options).execute({})
+        except AirflowException as e:
+            e.add_note(repr(lines(entries)))
+            raise
+    return lines(entries)
+
+
+def lines(entries: list[dict]) -> list[tuple[str, str]]:
+    """The log from the line on that says what is run."""
+    told = [(entry["log_level"], entry["event"]) for entry in entries]
+    return [line for line in told if "outside of the Task Runner" not in line[1]]
+
+
+def started(folder: Path) -> dict:
+    return json.loads((folder / "started").read_text())
+
+
+def test_arguments_are_a_list_that_no_shell_sees(java: Java, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FURNISTREAM_BOOTSTRAP_SERVERS", "127.0.0.1:9")
+    monkeypatch.setenv("AIRFLOW__CORE__FERNET_KEY", "a secret")
+    folder = java("ready()")
+    run()
+    child = started(folder)
+    assert child["argv"] == [
+        "-Xmx256m",
+        "-XX:+UseSerialGC",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-Duser.timezone=UTC",
+        "-jar",
+        str(folder / "furnistream-jobs.jar"),
+        "generate",
+        "--from=2023-12-01",
+        "--to=2023-12-31",
+        "--records=500",
+        "--seed=-1",
+    ]
+    assert child["environment"]["FURNISTREAM_BOOTSTRAP_SERVERS"] == "127.0.0.1:9"
+    assert not [name for name in child["environment"] if "AIRFLOW" in name]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("from", "$(touch x)"),
+        ("from", "2023-12-01 --force"),
+        ("from", "2023-12-01\n"),
+        ("from", 20231201),
+        ("records", "500"),
+        ("records", "500; touch x"),
+        ("records", 1.5),
+        ("records", True),
+        ("seed", None),
+        ("force", 1),
+        ("export", "/tmp"),  # noqa: S108
+    ],
+)
+def test_nothing_but_days_and_whole_numbers_becomes_an_argument(java: Java, name: str, value: object) -> None:
+    folder = java("ready()")
+    with pytest.raises(AirflowFailException):
+        run({**DAY, name: value})
+    assert not list(folder.glob("started*"))
+
+
+def test_lines_come_as_they_are_written(java: Java) -> None:
+    folder = java(
+        """
+        print("Generating: 1 of 2 records", file=sys.stderr, flush=True)
+        while not os.path.exists(os.path.join(folder, "seen")): time.sleep(0.01)
+        print("summary", flush=True)
+        """
+    )
+
+    with capture_logs() as entries:
+        operator = JobOperator(task_id="job", job="generate", options=DAY)
+        seen = threading.Thread(
+            target=lambda: (
+                wait(lambda: ("info", "Generating: 1 of 2 records") in lines(entries), 20, "the line is there"),
+                (folder / "seen").touch(),
+            )
+        )
+        seen.start()
+        operator.execute({})
+        seen.join()
+    assert lines(entries)[1:] == [("info", "Generating: 1 of 2 records"), ("info", "summary")]
+
+
+def test_a_need_that_is_not_met_is_tried_again_and_told_in_the_jobs_words(java: Java) -> None:
+    java(
+        """
+        print("Generating: 5 of 10 records", file=sys.stderr)
+        print("Kafka does not answer at 127.0.0.1:9. Run furnistream up.", file=sys.stderr)
+        sys.exit(2)
+        """
+    )
+    with pytest.raises(AirflowException) as error:
+        run()
+    assert not isinstance(error.value, AirflowFailException)
+    assert str(error.value) == (
+        "Kafka does not answer at 127.0.0.1:9. Run furnistream up.\ngenerate ended with exit status 2."
+    )
+    assert repr(("error", str(error.value))) in error.value.__notes__[0]
+
+
+def test_a_difference_is_not_tried_again(java: Java) -> None:
+    java(
+        """
+        print("store  records")
+        print("2023-12-01 cassandra records: 499, not 500", file=sys.stderr)
+        sys.exit(1)
+        """
+    )
+    with pytest.raises(AirflowFailException) as error:
+        run(job="verify")
+    assert str(error.value).startswith("2023-12-01 cassandra records: 499, not 500\n")
+    assert "('info', 'store  records')" in error.value.__notes__[0]
+
+
+def test_wrong_usage_is_not_tried_again(java: Java) -> None:
+    java(
+        """
+        print("--records is 1 to 5000000, not 0\\nUsage: generate [--json]\\n  --from=DAY   First day", file=sys.stderr)
+        sys.exit(2)
+        """
+    )
+    with pytest.raises(AirflowFailException) as error:
+        run()
+    assert str(error.value) == "--records is 1 to 5000000, not 0\ngenerate ended with exit status 2."
+
+
+def test_a_job_that_is_killed_from_outside_is_tried_again(java: Java) -> None:
+    java("os.kill(os.getpid(), signal.SIGKILL)")
+    with pytest.raises(AirflowException, match="generate was ended by SIGKILL") as error:
+        run()
+    assert not isinstance(error.value, AirflowFailException)
+
+
+def test_very_many_error_lines_are_all_in_the_log_and_the_first_in_the_error(java: Java) -> None:
+    java("for n in range(100_000): print('line', n, file=sys.stderr)\nsys.exit(2)")
+    with pytest.raises(AirflowException) as error:
+        run()
+    assert str(error.value).splitlines()[0] == "line 0"
+    assert len(str(error.value).splitlines()) < 50
+    assert error.value.__notes__[0].count("('info', 'line ") == 100_000
+
+
+@pytest.mark.parametrize("variable", ["FURNISTREAM_JOBS_JAR", "FURNISTREAM_JAVA"])
+def test_what_is_missing_is_named(java: Java, monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    java("")
+    monkeypatch.setenv(variable, "/nonexistent")
+    if variable == "FURNISTREAM_JAVA":  # setpriv says it, with status 127
+        with pytest.raises(AirflowException, match="/nonexistent"):
+            run()
+    else:
+        with pytest.raises(AirflowFailException, match="FURNISTREAM_JOBS_JAR is '/nonexistent', and no file"):
+            run()

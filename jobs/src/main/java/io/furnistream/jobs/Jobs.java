@@ -1,0 +1,81 @@
+package io.furnistream.jobs;
+
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Commands;
+import io.furnistream.cli.Endpoints;
+import io.furnistream.datagen.GenerateCommand;
+import io.furnistream.rollups.close.RollupCommand;
+import io.furnistream.rollups.verify.CaughtUpCommand;
+import io.furnistream.rollups.verify.VerifyCommand;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The root of {@code java -jar furnistream-jobs.jar}: the jobs, with endpoints from variables. */
+@Command(
+    name = "furnistream-jobs",
+    description = {
+      "The jobs of Furnistream, for a scheduler to call.",
+      "Where the stack answers is read from the variables FURNISTREAM_BOOTSTRAP_SERVERS,"
+          + " FURNISTREAM_REGISTRY_URL, FURNISTREAM_CONNECT_URL,"
+          + " FURNISTREAM_CASSANDRA_CONTACT_POINTS, FURNISTREAM_CASSANDRA_DATACENTER and"
+          + " FURNISTREAM_POSTGRES_URL, _USER and _PASSWORD; what is not set stands on its usual"
+          + " port of this machine."
+    },
+    mixinStandardHelpOptions = true,
+    version = "furnistream 0.1.0",
+    scope = ScopeType.INHERIT,
+    footer = {
+      "",
+      "Exit status: 0 done; 1 it ran and the answer is no; 2 wrong usage or a missing need."
+    })
+public final class Jobs {
+
+  private static final String LOGGING = "log4j2.configurationFile";
+
+  private Jobs() {}
+
+  /** Runs the job named by the arguments and ends the process with its status. */
+  public static void main(String[] arguments) {
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "classpath:io/furnistream/jobs/log4j2.properties");
+    }
+    System.exit(commandLine(System.getenv()).execute(arguments));
+  }
+
+  /**
+   * The jobs, as subcommands.
+   *
+   * @param endpoints where the stack answers; asked when a job runs
+   * @param exportFolder where days are closed into; asked when a job runs
+   */
+  public static Object[] commands(Supplier<Endpoints> endpoints, Supplier<Path> exportFolder) {
+    return new Object[] {
+      new GenerateCommand(endpoints),
+      new RollupCommand(endpoints, exportFolder),
+      new CaughtUpCommand(endpoints),
+      new VerifyCommand(endpoints, exportFolder)
+    };
+  }
+
+  /** The whole command line over the variables of a process. */
+  static CommandLine commandLine(Map<String, String> environment) {
+    return Commands.commandLine(
+        new Jobs(),
+        commands(() -> Endpoints.fromEnvironment(environment), () -> exportFolder(environment)));
+  }
+
+  private static Path exportFolder(Map<String, String> environment) {
+    String folder = environment.getOrDefault(Endpoints.EXPORT_DIR, "");
+    if (folder.isEmpty()) {
+      throw new CannotRunException(
+          "No folder for the closed days. Name one with --export, or set "
+              + Endpoints.EXPORT_DIR
+              + ".");
+    }
+    return Path.of(folder);
+  }
+}

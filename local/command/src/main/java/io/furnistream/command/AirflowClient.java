@@ -1,0 +1,229 @@
+package io.furnistream.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.stack.AirflowAccess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Airflow's REST API, as far as the commands need it. Every request and every wait has a limit. */
+final class AirflowClient {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final int FIRST_ERROR = 400;
+  private static final int BAD_REQUEST = 400;
+  private static final int UNAUTHORIZED = 401;
+  private static final int NOT_FOUND = 404;
+  private static final int UNPROCESSABLE = 422;
+
+  /** Airflow gives no more at once. */
+  private static final int PAGE = 100;
+
+  private static final Set<String> ENDS = Set.of("success", "failed");
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_LIMIT)
+          .build();
+  private final AirflowAccess access;
+  private String token = "";
+
+  AirflowClient(AirflowAccess access) {
+    this.access = access;
+  }
+
+  /**
+   * A run of a DAG.
+   *
+   * @param id names it among the runs of its DAG
+   * @param state queued, running, success or failed
+   * @param runAfter from when on it may start
+   */
+  record DagRun(String id, String state, Instant runAfter) {
+
+    boolean hasEnded() {
+      return ENDS.contains(state);
+    }
+
+    boolean hasSucceeded() {
+      return state.equals("success");
+    }
+  }
+
+  /**
+   * A task of a run.
+   *
+   * @param task names it in its DAG
+   * @param mapIndex which of a task that is run several times over, from 0; -1 for one that is not
+   * @param state Airflow's word for it; empty when it was not scheduled yet
+   * @param tries how often it was started
+   */
+  record TaskInstance(String task, int mapIndex, String state, int tries) {}
+
+  /**
+   * Starts a run of a DAG for no date of its own.
+   *
+   * @param conf its parameters
+   * @throws CannotRunException when Airflow refuses them; the message holds its reason
+   */
+  DagRun trigger(String dag, Map<String, ?> conf) throws IOException, InterruptedException {
+    ObjectNode body = JSON.createObjectNode().putNull("logical_date");
+    body.set("conf", JSON.valueToTree(conf));
+    HttpResponse<String> response = authorized(runs(dag), body);
+    if (response.statusCode() == BAD_REQUEST || response.statusCode() == UNPROCESSABLE) {
+      throw new CannotRunException(
+          "Airflow refuses to run %s with %s: %s".formatted(dag, conf, response.body()));
+    }
+    return dagRun(read(response));
+  }
+
+  /** How a run stands. */
+  DagRun run(String dag, String runId) throws IOException, InterruptedException {
+    return dagRun(get(runs(dag) + "/" + encoded(runId)));
+  }
+
+  /** The first run of a DAG that an asset's event has started, not before some moment. */
+  Optional<DagRun> startedByAsset(String dag, Instant notBefore)
+      throws IOException, InterruptedException {
+    JsonNode found =
+        get(
+            "%s?run_type=asset_triggered&run_after_gte=%s&order_by=run_after&limit=1"
+                .formatted(runs(dag), encoded(notBefore.toString())));
+    return found.path("dag_runs").isEmpty()
+        ? Optional.empty()
+        : Optional.of(dagRun(found.path("dag_runs").get(0)));
+  }
+
+  /** The tasks of a run, all of them. */
+  List<TaskInstance> taskInstances(String dag, String runId)
+      throws IOException, InterruptedException {
+    List<TaskInstance> all = new ArrayList<>();
+    JsonNode page;
+    do {
+      page =
+          get(
+              "%s/%s/taskInstances?limit=%d&offset=%d"
+                  .formatted(runs(dag), encoded(runId), PAGE, all.size()));
+      for (JsonNode task : page.path("task_instances")) {
+        all.add(
+            new TaskInstance(
+                task.path("task_id").asText(),
+                task.path("map_index").asInt(),
+                task.path("state").asText(""),
+                task.path("try_number").asInt()));
+      }
+    } while (!page.path("task_instances").isEmpty()
+        && all.size() < page.path("total_entries").asInt());
+    return all;
+  }
+
+  /**
+   * Waits until Airflow has read a DAG: it does so some seconds after its start.
+   *
+   * @throws CannotRunException when it has not within the limit
+   */
+  void awaitDag(String dag, Duration limit) throws IOException, InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    String path = "/api/v2/dags/" + encoded(dag);
+    HttpResponse<String> response = authorized(path, null);
+    while (response.statusCode() == NOT_FOUND) {
+      if (System.nanoTime() > end) {
+        throw new CannotRunException(
+            "Airflow has not found the DAG %s within %d s. What it could not read: %s/dags"
+                .formatted(dag, limit.toSeconds(), access.url()));
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+      response = authorized(path, null);
+    }
+    read(response);
+  }
+
+  /** How Airflow's components stand. */
+  JsonNode health() throws IOException, InterruptedException {
+    return get("/api/v2/monitor/health");
+  }
+
+  /** Any resource of the API, from its path. */
+  JsonNode get(String path) throws IOException, InterruptedException {
+    return read(authorized(path, null));
+  }
+
+  private static String runs(String dag) {
+    return "/api/v2/dags/" + encoded(dag) + "/dagRuns";
+  }
+
+  private static DagRun dagRun(JsonNode run) {
+    return new DagRun(
+        run.path("dag_run_id").asText(),
+        run.path("state").asText(),
+        Instant.parse(run.path("run_after").asText()));
+  }
+
+  /** A token lasts a day, and ends with the stack that gave it. */
+  private HttpResponse<String> authorized(String path, JsonNode body)
+      throws IOException, InterruptedException {
+    if (token.isEmpty()) {
+      signIn();
+    }
+    HttpResponse<String> response = send(path, body);
+    if (response.statusCode() == UNAUTHORIZED) {
+      signIn();
+      response = send(path, body);
+    }
+    return response;
+  }
+
+  private void signIn() throws IOException, InterruptedException {
+    token = "";
+    JsonNode credentials =
+        JSON.createObjectNode().put("username", access.user()).put("password", access.password());
+    token = read(send("/auth/token", credentials)).path("access_token").asText();
+  }
+
+  /** POST when there is a body, else GET. */
+  private HttpResponse<String> send(String path, JsonNode body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(access.url() + path)).timeout(REQUEST_LIMIT);
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    if (body != null) {
+      request
+          .header("Content-Type", "application/json")
+          .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static JsonNode read(HttpResponse<String> response) throws IOException {
+    if (response.statusCode() >= FIRST_ERROR) {
+      throw new IOException(
+          "%s answered %d: %s".formatted(response.uri(), response.statusCode(), response.body()));
+    }
+    return JSON.readTree(response.body());
+  }
+
+  private static String encoded(String part) {
+    return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,137 @@
+package io.furnistream.command;
+
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.command.AirflowClient.DagRun;
+import io.furnistream.command.AirflowClient.TaskInstance;
+import io.furnistream.stack.AirflowAccess;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Generates days and closes them by way of Airflow, as a person does in its pages: starts {@code
+ * fake_data}, and follows it and the {@code day_close} that it starts.
+ */
+final class AirflowJobs {
+
+  private static final String GENERATE = "fake_data";
+  private static final String CLOSE = "day_close";
+  private static final Duration FOUND_WITHIN = Duration.ofMinutes(2);
+  private static final Duration STARTED_WITHIN = Duration.ofMinutes(2);
+  private static final Duration ENDED_WITHIN = Duration.ofHours(2);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration TELL_EVERY = Duration.ofSeconds(5);
+
+  private final AirflowAccess access;
+  private final AirflowClient client;
+  private final PrintWriter messages;
+
+  /**
+   * The jobs of this Airflow.
+   *
+   * @param messages told how each run stands
+   */
+  AirflowJobs(AirflowAccess access, PrintWriter messages) {
+    this.access = access;
+    this.client = new AirflowClient(access);
+    this.messages = messages;
+  }
+
+  /**
+   * Generates the days and closes them.
+   *
+   * @return whether both runs have succeeded; if not, the messages say where to look
+   * @throws CannotRunException when Airflow refuses the arguments, or a wait has used up its limit
+   */
+  boolean generateAndClose(LocalDate from, LocalDate to, int records, long seed)
+      throws IOException, InterruptedException {
+    client.awaitDag(GENERATE, FOUND_WITHIN);
+    client.awaitDag(CLOSE, FOUND_WITHIN);
+    DagRun generation =
+        client.trigger(
+            GENERATE,
+            Map.of(
+                "start_date",
+                from.toString(),
+                "end_date",
+                to.toString(),
+                "records_per_day",
+                records,
+                "seed",
+                seed));
+    return follow(GENERATE, generation) && follow(CLOSE, startedBy(generation));
+  }
+
+  private DagRun startedBy(DagRun generation) throws IOException, InterruptedException {
+    long end = System.nanoTime() + STARTED_WITHIN.toNanos();
+    Optional<DagRun> closing = client.startedByAsset(CLOSE, generation.runAfter());
+    while (closing.isEmpty()) {
+      if (System.nanoTime() > end) {
+        throw new CannotRunException(
+            "The run %s of %s has not started %s within %d s. See %s/dags/%s"
+                .formatted(
+                    generation.id(),
+                    GENERATE,
+                    CLOSE,
+                    STARTED_WITHIN.toSeconds(),
+                    access.url(),
+                    CLOSE));
+      }
+      TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+      closing = client.startedByAsset(CLOSE, generation.runAfter());
+    }
+    return closing.get();
+  }
+
+  /** Tells how a run stands until it has ended. */
+  private boolean follow(String dag, DagRun started) throws IOException, InterruptedException {
+    long end = System.nanoTime() + ENDED_WITHIN.toNanos();
+    long tellAt = System.nanoTime();
+    DagRun run = started;
+    while (!run.hasEnded()) {
+      if (System.nanoTime() > end) {
+        throw new CannotRunException(
+            "The run %s of %s has not ended within %d s and goes on. See %s"
+                .formatted(run.id(), dag, ENDED_WITHIN.toSeconds(), page(dag, run)));
+      }
+      if (System.nanoTime() >= tellAt) {
+        tell(dag, run);
+        tellAt += TELL_EVERY.toNanos();
+      }
+      TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+      run = client.run(dag, run.id());
+    }
+    tell(dag, run);
+    return run.hasSucceeded();
+  }
+
+  private void tell(String dag, DagRun run) throws IOException, InterruptedException {
+    List<TaskInstance> tasks = client.taskInstances(dag, run.id());
+    TreeSet<String> failed = new TreeSet<>();
+    tasks.stream()
+        .filter(task -> task.state().equals("failed"))
+        .map(TaskInstance::task)
+        .forEach(failed::add);
+    messages.println(
+        "Airflow: %-9s  %-7s  %d of %d tasks done%s"
+            .formatted(
+                dag,
+                run.state(),
+                tasks.stream().filter(task -> task.state().equals("success")).count(),
+                tasks.size(),
+                failed.isEmpty()
+                    ? ""
+                    : "; failed: " + String.join(", ", failed) + "; its log: " + page(dag, run)));
+    messages.flush();
+  }
+
+  private String page(String dag, DagRun run) {
+    return "%s/dags/%s/runs/%s".formatted(access.url(), dag, run.id());
+  }
+}

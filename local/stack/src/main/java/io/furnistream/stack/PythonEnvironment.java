@@ -1,0 +1,164 @@
+package io.furnistream.stack;
+
+import io.furnistream.cli.CannotRunException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A virtual environment with exactly what a file of hashed requirements names. It is made once for
+ * each text of that file and each version of Python; pip takes its index from the user's own
+ * configuration.
+ */
+final class PythonEnvironment {
+
+  private static final Duration VENV_LIMIT = Duration.ofMinutes(2);
+  private static final Duration INSTALL_LIMIT = Duration.ofMinutes(20);
+  private static final long NEEDED_DISK = 1L << 30;
+  private static final int KEY_DIGITS = 16;
+
+  private final Python python;
+  private final String name;
+  private final Path requirements;
+  private final Path folder;
+
+  private PythonEnvironment(Python python, String name, Path requirements, Path folder) {
+    this.python = python;
+    this.name = name;
+    this.requirements = requirements;
+    this.folder = folder;
+  }
+
+  /**
+   * The environment for a file of requirements, whether it was made or not.
+   *
+   * @param name how messages and its folder name it
+   * @param requirements the hashed requirements
+   * @param parent where environments stand, one folder each
+   * @throws CannotRunException when there is no Python that could run it
+   */
+  static PythonEnvironment of(String name, Path requirements, Path parent)
+      throws IOException, InterruptedException {
+    Python python = Python.find().orElseThrow(() -> new CannotRunException(Python.CURE));
+    String folder = "%s-%s-py%s".formatted(name, hash(requirements), python.version());
+    return new PythonEnvironment(python, name, requirements, parent.resolve(folder));
+  }
+
+  /** Its interpreter. */
+  Path python() {
+    return folder.resolve("bin/python");
+  }
+
+  /** Changes with the requirements and with Python's version. */
+  String key() {
+    return folder.getFileName().toString();
+  }
+
+  /** What pip printed. */
+  Path log() {
+    return folder.resolveSibling(key() + ".log");
+  }
+
+  /** Written last: without it, an install was cut short. */
+  Path whole() {
+    return folder.resolve("whole");
+  }
+
+  /**
+   * Makes it unless it is there. Of several processes one makes it and the others wait.
+   *
+   * @param progress told when it has to be made, which takes a minute or more
+   * @throws CannotRunException when it cannot be made; the message names the cure
+   */
+  void ensure(Consumer<String> progress) throws IOException, InterruptedException {
+    if (Files.exists(whole())) {
+      return;
+    }
+    Files.createDirectories(folder.getParent());
+    Path lockFile = folder.resolveSibling(key() + ".lock");
+    try (FileChannel channel =
+            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      if (lock.isValid() && !Files.exists(whole())) {
+        checkDisk();
+        progress.accept(
+            "Installing %s into %s (once, about 300 MB; log: %s)".formatted(name, folder, log()));
+        make();
+      }
+    }
+  }
+
+  private void checkDisk() throws IOException {
+    long free = Files.getFileStore(folder.getParent()).getUsableSpace();
+    if (free < NEEDED_DISK) {
+      throw new CannotRunException(
+          "1 GiB of disk is needed in %s to install %s; %d MiB are free. Make room there."
+              .formatted(folder.getParent(), name, free >> 20));
+    }
+  }
+
+  private void make() throws IOException, InterruptedException {
+    Archives.delete(folder);
+    Files.deleteIfExists(log());
+    run(List.of(python.program(), "-m", "venv", folder.toString()), VENV_LIMIT);
+    run(
+        List.of(
+            python().toString(),
+            "-m",
+            "pip",
+            "install",
+            "--disable-pip-version-check",
+            "--no-input",
+            "--no-deps",
+            "--require-hashes",
+            "--requirement",
+            requirements.toString()),
+        INSTALL_LIMIT);
+    Files.createFile(whole());
+  }
+
+  /** Dies with this process: two installs into one folder would ruin it. */
+  private void run(List<String> command, Duration limit) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(Processes.dyingWithParent(command))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .start();
+    boolean ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
+    if (!ended) {
+      Processes.kill(process.toHandle());
+    }
+    if (!ended || process.exitValue() != 0) {
+      throw new CannotRunException(
+          ("%s could not be installed: %s. See %s. pip takes packages from where your own"
+                  + " configuration of pip says (pip config list); furnistream runs without"
+                  + " Airflow with --profile core.")
+              .formatted(
+                  name,
+                  ended
+                      ? "pip or venv ended with status " + process.exitValue()
+                      : "it took longer than %d min".formatted(limit.toMinutes()),
+                  log()));
+    }
+  }
+
+  private static String hash(Path file) throws IOException {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return HexFormat.of().formatHex(digest).substring(0, KEY_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}
