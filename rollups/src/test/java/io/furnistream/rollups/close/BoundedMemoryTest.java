@@ -20,7 +20,7 @@ class BoundedMemoryTest {
     Process process =
         CloseProcess.builder(export, count, 0).redirectOutput(output.toFile()).start();
 
-    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
     assertThat(output)
         .content(StandardCharsets.UTF_8)
         .contains("2023-12-01  closed  revision 1  records " + count);

@@ -61,14 +61,14 @@ final class CloseProcess {
   }
 
   /**
-   * Runs such a process to its end, two minutes at the most; says how it ended and what it said.
+   * Runs such a process to its end, five minutes at the most; says how it ended and what it said.
    */
   static Ended run(List<String> within, Path export, long count, long from)
       throws IOException, InterruptedException {
     Path log = Files.createTempFile("close-process", ".log");
     try {
       Process process = builder(within, export, count, from).redirectOutput(log.toFile()).start();
-      if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      if (!process.waitFor(5, TimeUnit.MINUTES)) {
         process.destroyForcibly().waitFor();
         throw new AssertionError("The rollup goes on and on: " + Files.readString(log));
       }

@@ -28,7 +28,7 @@ class KilledProcessTest {
     Process process = CloseProcess.builder(export, 4_000_000, 7).start();
     try {
       Awaitility.await("drafts of a part of the day")
-          .atMost(1, TimeUnit.MINUTES)
+          .atMost(5, TimeUnit.MINUTES)
           .until(() -> size(drafts.resolve("records/2023-12-01.parquet")) > 1 << 20);
     } finally {
       process.destroyForcibly().waitFor();
