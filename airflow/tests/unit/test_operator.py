@@ -112,6 +112,7 @@ def test_a_need_that_is_not_met_is_tried_again_and_told_in_the_jobs_words(java: 
     java(
         """
         print("Generating: 5 of 10 records", file=sys.stderr)
+        print("2026-11-22T16:46:02.716Z WARN  OffsetFetcherUtils [Consumer] Not updating", file=sys.stderr)
         print("Kafka does not answer at 127.0.0.1:9. Run furnistream up.", file=sys.stderr)
         sys.exit(2)
         """
