@@ -24,7 +24,6 @@ PARAMS = {
         None,
         type=["null", "string"],
         format="date",
-        title="First day",
         description="YYYY-MM-DD, in the store's time zone. Empty: the days just produced; by hand, the day that has"
         " just ended.",
     ),
@@ -32,7 +31,6 @@ PARAMS = {
         None,
         type=["null", "string"],
         format="date",
-        title="Last day",
         description="Included. Empty: the first day alone. At most 366 days in one run.",
     ),
 }

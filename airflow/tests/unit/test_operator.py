@@ -54,9 +54,9 @@ def test_arguments_are_a_list_that_no_shell_sees(java: Java, monkeypatch: pytest
         str(folder / "furnistream-jobs.jar"),
         "generate",
         "--from=2023-12-01",
-        "--to=2023-12-31",
         "--records=500",
         "--seed=-1",
+        "--to=2023-12-31",
     ]
     assert child["environment"]["FURNISTREAM_BOOTSTRAP_SERVERS"] == "127.0.0.1:9"
     assert not [name for name in child["environment"] if "AIRFLOW" in name]
