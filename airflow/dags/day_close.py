@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,7 +24,6 @@ PARAMS = {
         None,
         type=["null", "string"],
         format="date",
-        title="First day",
         description="YYYY-MM-DD, in the store's time zone. Empty: the days just produced; by hand, the day that has"
         " just ended.",
     ),
@@ -31,22 +31,44 @@ PARAMS = {
         None,
         type=["null", "string"],
         format="date",
-        title="Last day",
         description="Included. Empty: the first day alone. At most 366 days in one run.",
     ),
 }
 
 
-@task
+#: Most events that a run takes up beyond those that started it.
+MAX_LATER_EVENTS = 1_000
+
+
+def announced(triggering: list[Any], inlet_events: Any) -> list[DayRange]:
+    """The days of the events that started a run, and of those that have come since.
+
+    Airflow hands a run the events up to the moment at which it first knew that one was needed. While an earlier run
+    goes on, that moment does not move; what comes after it would wait for the next event, which may be a day away.
+
+    Raises:
+        BadRangeError: an event that started the run does not state its days.
+    """
+    ranges = [DayRange.of_mapping(event.extra or {}) for event in triggering]
+    first = min(event.timestamp for event in triggering)
+    for event in inlet_events[DAILY_RECORDS].after(first.isoformat()).ascending().limit(MAX_LATER_EVENTS):
+        with suppress(BadRangeError):  # the run that it starts says so
+            ranges.append(DayRange.of_mapping(event.extra or {}))
+    return joined(ranges)
+
+
+@task(inlets=[DAILY_RECORDS])
 def plan(
     params: dict[str, Any] | None = None,
     dag_run: Any = None,
     logical_date: datetime | None = None,
     triggering_asset_events: Any = None,
+    inlet_events: Any = None,
 ) -> list[dict[str, str]]:
     """Checks what was asked for, and says it as few ranges: the options of rollup and verify.
 
-    A run that events of daily_records have started is for the days of all of them, which need not adjoin.
+    A run that events of daily_records have started is for the days of all of them, and of those that have come
+    since; they need not adjoin.
 
     Raises:
         AirflowFailException: it cannot be done, with why.
@@ -56,10 +78,7 @@ def plan(
         raise AirflowFailException(f"Unknown parameters: {', '.join(map(repr, unknown))}. Known: {', '.join(PARAMS)}.")
     events = [event for of_asset in triggering_asset_events.values() for event in of_asset]
     try:
-        if events:
-            ranges = joined(DayRange.of_mapping(event.extra or {}) for event in events)
-        else:
-            ranges = [requested(params, logical_date)]
+        ranges = announced(events, inlet_events) if events else [requested(params, logical_date)]
     except BadRangeError as e:
         raise AirflowFailException(str(e)) from e
     return [{"from": days.start.isoformat(), "to": days.end.isoformat()} for days in ranges]

@@ -24,14 +24,12 @@ PARAMS = {
         None,
         type=["null", "string"],
         format="date",
-        title="First day",
         description="YYYY-MM-DD, in the store's time zone. Empty: the day that has just ended.",
     ),
     "end_date": Param(
         None,
         type=["null", "string"],
         format="date",
-        title="Last day",
         description="Included. Empty: the first day alone. At most 366 days in one run.",
     ),
     "records_per_day": Param(
@@ -39,7 +37,6 @@ PARAMS = {
         type="integer",
         minimum=1,
         maximum=5_000_000,
-        title="Records a day",
         description="Order lines of each day, exactly: 1 to 5,000,000.",
     ),
     "seed": Param(
@@ -48,7 +45,6 @@ PARAMS = {
         # What a browser's numbers hold exactly.
         minimum=-(2**53 - 1),
         maximum=2**53 - 1,
-        title="Seed",
         description="Any whole number. Another seed, or another number of records a day, is another dataset, which"
         " stands beside the first.",
     ),

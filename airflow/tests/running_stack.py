@@ -161,6 +161,10 @@ class Airflow:
         answer = self.get(f"/dags/{dag}/dagRuns", limit=100, order_by="id")
         return [Run(self, dag, run["dag_run_id"]) for run in answer["dag_runs"]]
 
+    def events(self) -> list[dict[str, Any]]:
+        """All events of assets, the oldest first."""
+        return self.get("/assets/events", limit=100, order_by="timestamp")["asset_events"]
+
     def patch(self, path: str, body: dict[str, Any]) -> None:
         self._http.patch(f"/api/v2{path}", json=body).raise_for_status()
 
@@ -239,18 +243,29 @@ class Run:
         )
         assert answer.status_code == 200, answer.text
 
-    def started_by(self) -> list[str]:
-        """The runs whose asset events started this one."""
-        events = self.airflow.get(f"{self._path}/upstreamAssetEvents")["asset_events"]
-        return [event["source_run_id"] for event in events]
+    def announced(self) -> dict[str, Any]:
+        """The event of the asset that this run has announced."""
+        return next(event for event in self.airflow.events() if event["source_run_id"] == self.id)
 
     def closes(self) -> Run:
-        """Waits for the run of day_close that this one has started."""
+        """Waits until the days of this run of fake_data are closed and proved, and returns the run that did it."""
+        mine = self.announced()
+        start, end = mine["extra"]["start_date"], mine["extra"]["end_date"]
 
-        def started() -> Run | None:
-            return next((run for run in self.airflow.runs("day_close") if self.id in run.started_by()), None)
+        def proved() -> str | None:
+            return next(
+                (
+                    event["source_run_id"]
+                    for event in self.airflow.events()
+                    if event["name"] == "daily_report" and event["timestamp"] > mine["timestamp"]
+                    for days in event["extra"]["ranges"]
+                    if days["start_date"] <= start and end <= days["end_date"]
+                ),
+                None,
+            )
 
-        return wait(started, PATIENCE, f"{self.id} has started day_close", 0.5)
+        run = wait(proved, PATIENCE, f"{start} to {end}, which {self.id} has announced, are proved", 0.5)
+        return Run(self.airflow, "day_close", run).await_end()
 
 
 class Report:

@@ -98,7 +98,7 @@ class JobOperator(BaseOperator):
             "-jar",
             jar,
             self.job,
-            *(_argument(name, value) for name, value in self.options.items()),
+            *(_argument(name, value) for name, value in sorted(self.options.items())),
         ]
 
 

@@ -26,6 +26,7 @@ _MAX_ERROR_LINES = 40
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_LOGGED = re.compile(r"\d{4}-\d\d-\d\d[T ][\d:.,]+Z? +(TRACE|DEBUG|INFO|WARN|ERROR) ")
 _PROGRESS = re.compile(r"[A-Z][\w ]*: [\d,]+ of [\d,]+ \w+")
 
 
@@ -58,7 +59,8 @@ class Ended:
 
     Attributes:
         status: its exit status; negative: the signal that ended it.
-        errors: the first lines of standard error that tell no progress, without a usage text.
+        errors: the first lines of standard error that are the job's own words on what is wrong: no progress, no line
+            of a library's log, no usage text.
         usage: it ended with a usage text: the arguments were wrong, and will be next time.
         stopped: it was asked to stop before it ended.
     """
@@ -163,7 +165,7 @@ class JobProcess:
 
     def _line(self, line: str, *, is_error: bool) -> None:
         self._on_line(line)
-        if not is_error or self._ended.usage or _PROGRESS.match(line):
+        if not is_error or self._ended.usage or _PROGRESS.match(line) or _LOGGED.match(line):
             return
         if line.startswith("Usage: "):
             self._ended.usage = True

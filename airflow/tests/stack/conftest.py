@@ -13,8 +13,11 @@ from running_stack import Airflow, Report, Stack
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--stack", type=Path, help="state folder of a stack that is up, to test against; left up")
+    parser.addoption(
+        "--stack", type=Path, help="state folder of a stack that is up, to test against; test_stop stops it"
+    )
     parser.addoption("--stack-port-offset", type=int, default=12_000, help="port offset of the stack")
+    parser.addoption("--screenshots", type=Path, help="folder for pictures of the pages, for the guide")
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from airflow.dag_processing.dagbag import DagBag
-from airflow.sdk import DAG
+from airflow.sdk import DAG, Asset
 from airflow.sdk.exceptions import AirflowFailException, ParamValidationError
 from airflow.serialization.serialized_objects import DagSerialization
 from airflow.timetables.base import TimeRestriction
@@ -93,7 +93,6 @@ def test_the_form_explains_itself_and_works_untouched(bag: DagBag) -> None:
         assert dag.doc_md
         for name in dag.params:
             param = dag.params.get_param(name)
-            assert param.schema["title"]
             assert param.description
             param.resolve()
     assert bag.dags["fake_data"].params.dump() == DEFAULTS
@@ -178,16 +177,42 @@ def test_a_number_that_json_spells_with_a_point_stays_whole(fake_data: DAG) -> N
 def test_a_misspelt_parameter_is_named(bag: DagBag) -> None:
     for dag in bag.dags.values():
         with pytest.raises(AirflowFailException, match=r"Unknown parameters: 'start'\. Known: start_date, end_date"):
-            planned(dag, {"start": "2023-12-01"}, **events())
+            planned(dag, {"start": "2023-12-01"})
 
 
-def events(*extras: dict[str, Any]) -> dict[str, Any]:
-    """A run's triggering events, as day_close's plan takes them; fake_data's has none."""
-    return (
-        {"triggering_asset_events": {DAILY_RECORDS: [SimpleNamespace(extra=extra) for extra in extras]}}
-        if extras
-        else {}
-    )
+class InletEvents:
+    """Events of daily_records by time, as a task asks for them."""
+
+    def __init__(self, events: list[SimpleNamespace]) -> None:
+        self._events = events
+
+    def __getitem__(self, asset: Asset) -> InletEvents:
+        assert asset == DAILY_RECORDS
+        return self
+
+    def after(self, after: str) -> InletEvents:
+        return InletEvents([event for event in self._events if event.timestamp.isoformat() > after])
+
+    def ascending(self) -> InletEvents:
+        return InletEvents(sorted(self._events, key=lambda event: event.timestamp))
+
+    def limit(self, limit: int) -> list[SimpleNamespace]:
+        return self._events[:limit]
+
+
+def events(*extras: dict[str, Any], earlier: tuple = (), later: tuple = ()) -> dict[str, Any]:
+    """What a run of day_close is started by, and what was announced before and since."""
+    noon = datetime(2024, 1, 2, 17, 0, tzinfo=UTC)
+    every = [
+        SimpleNamespace(extra=extra, timestamp=noon + timedelta(minutes=minutes, seconds=second))
+        for minutes, group in ((-10, earlier), (0, extras), (10, later))
+        for second, extra in enumerate(group)
+    ]
+    started_by = every[len(earlier) : len(earlier) + len(extras)]
+    return {
+        "triggering_asset_events": {DAILY_RECORDS: started_by} if started_by else {},
+        "inlet_events": InletEvents(every),
+    }
 
 
 def test_day_close_joins_the_days_of_all_events(day_close: DAG) -> None:
@@ -204,7 +229,22 @@ def test_day_close_joins_the_days_of_all_events(day_close: DAG) -> None:
 
 def test_day_close_by_hand_takes_any_range(day_close: DAG) -> None:
     by_hand = {"start_date": "2023-12-01", "end_date": "2023-12-31"}
-    assert planned(day_close, by_hand, triggering_asset_events={}) == [{"from": "2023-12-01", "to": "2023-12-31"}]
+    assert planned(day_close, by_hand, **events()) == [{"from": "2023-12-01", "to": "2023-12-31"}]
+
+
+def test_day_close_takes_up_what_was_announced_since_it_was_started(day_close: DAG) -> None:
+    def day(of: str) -> dict[str, str]:
+        return {"start_date": of, "end_date": of}
+
+    assert planned(
+        day_close,
+        {},
+        **events(
+            day("2023-12-05"),
+            earlier=(day("2023-12-01"),),
+            later=(day("2023-12-06"), {"start_date": "no"}, {}, None, day("2023-12-09")),
+        ),
+    ) == [{"from": "2023-12-05", "to": "2023-12-06"}, {"from": "2023-12-09", "to": "2023-12-09"}]
 
 
 @pytest.mark.parametrize("extra", [{}, {"start_date": "2023-12-01"}, {"start_date": "$(x)", "end_date": "2023-12-01"}])

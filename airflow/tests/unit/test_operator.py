@@ -54,9 +54,9 @@ def test_arguments_are_a_list_that_no_shell_sees(java: Java, monkeypatch: pytest
         str(folder / "furnistream-jobs.jar"),
         "generate",
         "--from=2023-12-01",
-        "--to=2023-12-31",
         "--records=500",
         "--seed=-1",
+        "--to=2023-12-31",
     ]
     assert child["environment"]["FURNISTREAM_BOOTSTRAP_SERVERS"] == "127.0.0.1:9"
     assert not [name for name in child["environment"] if "AIRFLOW" in name]
@@ -112,6 +112,7 @@ def test_a_need_that_is_not_met_is_tried_again_and_told_in_the_jobs_words(java: 
     java(
         """
         print("Generating: 5 of 10 records", file=sys.stderr)
+        print("2026-11-22T16:46:02.716Z WARN  OffsetFetcherUtils [Consumer] Not updating", file=sys.stderr)
         print("Kafka does not answer at 127.0.0.1:9. Run furnistream up.", file=sys.stderr)
         sys.exit(2)
         """
