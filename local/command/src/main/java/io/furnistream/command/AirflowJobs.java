@@ -25,8 +25,7 @@ final class AirflowJobs {
   private static final Duration FOUND_WITHIN = Duration.ofMinutes(2);
   private static final Duration STARTED_WITHIN = Duration.ofMinutes(2);
   private static final Duration ENDED_WITHIN = Duration.ofHours(2);
-  private static final Duration POLL = Duration.ofSeconds(1);
-  private static final Duration TELL_EVERY = Duration.ofSeconds(5);
+  private static final Duration POLL = Duration.ofSeconds(2);
 
   private final AirflowAccess access;
   private final AirflowClient client;
@@ -89,46 +88,49 @@ final class AirflowJobs {
     return closing.get();
   }
 
-  /** Tells how a run stands until it has ended. */
+  /** Tells how a run stands, each time that it has moved, until it has ended. */
   private boolean follow(String dag, DagRun started) throws IOException, InterruptedException {
     long end = System.nanoTime() + ENDED_WITHIN.toNanos();
-    long tellAt = System.nanoTime();
     DagRun run = started;
+    String told = "";
     while (!run.hasEnded()) {
       if (System.nanoTime() > end) {
         throw new CannotRunException(
             "The run %s of %s has not ended within %d s and goes on. See %s"
                 .formatted(run.id(), dag, ENDED_WITHIN.toSeconds(), page(dag, run)));
       }
-      if (System.nanoTime() >= tellAt) {
-        tell(dag, run);
-        tellAt += TELL_EVERY.toNanos();
-      }
+      told = tell(told, inWords(dag, run));
       TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
       run = client.run(dag, run.id());
     }
-    tell(dag, run);
+    tell(told, inWords(dag, run));
     return run.hasSucceeded();
   }
 
-  private void tell(String dag, DagRun run) throws IOException, InterruptedException {
+  private String tell(String told, String now) {
+    if (!now.equals(told)) {
+      messages.println(now);
+      messages.flush();
+    }
+    return now;
+  }
+
+  private String inWords(String dag, DagRun run) throws IOException, InterruptedException {
     List<TaskInstance> tasks = client.taskInstances(dag, run.id());
     TreeSet<String> failed = new TreeSet<>();
     tasks.stream()
         .filter(task -> task.state().equals("failed"))
         .map(TaskInstance::task)
         .forEach(failed::add);
-    messages.println(
-        "Airflow: %-9s  %-7s  %d of %d tasks done%s"
-            .formatted(
-                dag,
-                run.state(),
-                tasks.stream().filter(task -> task.state().equals("success")).count(),
-                tasks.size(),
-                failed.isEmpty()
-                    ? ""
-                    : "; failed: " + String.join(", ", failed) + "; its log: " + page(dag, run)));
-    messages.flush();
+    return "Airflow: %-9s  %-7s  %d of %d tasks done%s"
+        .formatted(
+            dag,
+            run.state(),
+            tasks.stream().filter(task -> task.state().equals("success")).count(),
+            tasks.size(),
+            failed.isEmpty()
+                ? ""
+                : "; failed: " + String.join(", ", failed) + "; the logs: " + page(dag, run));
   }
 
   private String page(String dag, DagRun run) {
