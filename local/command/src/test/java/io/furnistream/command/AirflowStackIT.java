@@ -181,6 +181,20 @@ class AirflowStackIT {
 
   @Test
   @Order(6)
+  void theDagsOwnTestsPassOnThisStack() throws Exception {
+    PythonTools.install()
+        .run(
+            "pytest",
+            "-q",
+            "tests/stack",
+            "--stack",
+            state.toString(),
+            "--stack-port-offset",
+            Integer.toString(OFFSET));
+  }
+
+  @Test
+  @Order(7)
   void airflowKeepsWithinItsMemory() throws Exception {
     long total = 0;
     for (String component : COMPONENTS) {
@@ -192,7 +206,7 @@ class AirflowStackIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void aKilledComponentIsStartedAgainAndLeavesNothingBehind() throws Exception {
     assertThat(process(SCHEDULER).children()).as("workers of the executor").isNotEmpty();
     crash(Set.of(SCHEDULER));
@@ -201,7 +215,7 @@ class AirflowStackIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void aProfileIsKeptUntilItIsChangedOnPurpose() throws Exception {
     CommandProcess.Result core = new CommandProcess(state, OFFSET, "core").run("up");
 
@@ -212,7 +226,7 @@ class AirflowStackIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void downLeavesNoProcess() throws Exception {
     List<ProcessHandle> before = processes();
     assertThat(before).hasSizeGreaterThan(COMPONENTS.size());
