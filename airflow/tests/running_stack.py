@@ -245,7 +245,11 @@ class Run:
 
     def announced(self) -> dict[str, Any]:
         """The event of the asset that this run has announced."""
-        return next(event for event in self.airflow.events() if event["source_run_id"] == self.id)
+
+        def event() -> dict[str, Any] | None:
+            return next((event for event in self.airflow.events() if event["source_run_id"] == self.id), None)
+
+        return wait(event, 30, f"{self.id} has announced", 0.2)
 
     def closes(self) -> Run:
         """Waits until the days of this run of fake_data are closed and proved, and returns the run that did it."""
