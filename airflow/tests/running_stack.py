@@ -162,8 +162,16 @@ class Airflow:
         return [Run(self, dag, run["dag_run_id"]) for run in answer["dag_runs"]]
 
     def events(self) -> list[dict[str, Any]]:
-        """All events of assets, the oldest first."""
-        return self.get("/assets/events", limit=100, order_by="timestamp")["asset_events"]
+        """All events of assets, the oldest first.
+
+        Airflow cannot state an event while a run that it has brought forth is queued (it answers 500); that passes.
+        """
+
+        def stated() -> httpx.Response | None:
+            answer = self._http.get("/api/v2/assets/events", params={"limit": 100, "order_by": "timestamp"})
+            return answer if answer.status_code == 200 else None
+
+        return wait(stated, 60, "Airflow states its events", 0.5).json()["asset_events"]
 
     def patch(self, path: str, body: dict[str, Any]) -> None:
         self._http.patch(f"/api/v2{path}", json=body).raise_for_status()
@@ -245,7 +253,11 @@ class Run:
 
     def announced(self) -> dict[str, Any]:
         """The event of the asset that this run has announced."""
-        return next(event for event in self.airflow.events() if event["source_run_id"] == self.id)
+
+        def event() -> dict[str, Any] | None:
+            return next((event for event in self.airflow.events() if event["source_run_id"] == self.id), None)
+
+        return wait(event, 30, f"{self.id} has announced", 0.2)
 
     def closes(self) -> Run:
         """Waits until the days of this run of fake_data are closed and proved, and returns the run that did it."""

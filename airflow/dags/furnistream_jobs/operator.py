@@ -119,7 +119,7 @@ def _environment() -> dict[str, str]:
 
 
 def _error(job: str, ended: Ended) -> str:
-    """The job's own error first, then how it ended."""
+    """The job's own error first, or its answer where that is the error; then how it ended."""
     if ended.stopped:
         how = f"{job} was stopped before its end; to run it again is safe."
     elif ended.status < 0:
@@ -128,4 +128,5 @@ def _error(job: str, ended: Ended) -> str:
         )
     else:
         how = f"{job} ended with exit status {ended.status}."
-    return "\n".join([*ended.errors, how])
+    answer = ended.answer if ended.status == _ANSWER_IS_NO else []
+    return "\n".join([*ended.errors, *answer, how])

@@ -8,6 +8,7 @@ import re
 import selectors
 import subprocess
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,7 +22,7 @@ _READ_BYTES = 65_536
 #: Characters of a line; what is longer is cut into several.
 _MAX_LINE = 8_192
 
-#: Lines of standard error that are kept for the error message.
+#: Lines that are kept for the error message.
 _MAX_ERROR_LINES = 40
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -38,19 +39,19 @@ class LineSplitter:
         self._rest = ""
 
     def feed(self, data: bytes) -> list[str]:
-        """The lines that these bytes complete; blank ones are left out. No bytes: the end, which completes the last."""
+        """The lines that these bytes complete. No bytes: the end, which completes the last."""
         text = self._rest + self._decoder.decode(data, final=not data)
         if data and text.endswith("\r"):  # its line feed may come with the next bytes
             text, held = text[:-1], "\r"
         else:
             held = ""
         *whole, rest = _LINE_END.split(text)
-        if not data or len(rest) > _MAX_LINE:
+        if (not data and rest) or len(rest) > _MAX_LINE:
             whole.append(rest)
             rest = ""
         self._rest = rest + held
-        cut = (line[i : i + _MAX_LINE] for line in whole for i in range(0, len(line), _MAX_LINE))
-        return [line for line in (_COLOUR.sub("", part).rstrip() for part in cut) if line]
+        cut = (line[i : i + _MAX_LINE] for line in whole for i in range(0, len(line) or 1, _MAX_LINE))
+        return [_COLOUR.sub("", part).rstrip() for part in cut]
 
 
 @dataclass
@@ -61,12 +62,14 @@ class Ended:
         status: its exit status; negative: the signal that ended it.
         errors: the first lines of standard error that are the job's own words on what is wrong: no progress, no line
             of a library's log, no usage text.
+        answer: the last two paragraphs of standard output, of each the first lines: what differs, and the verdict.
         usage: it ended with a usage text: the arguments were wrong, and will be next time.
         stopped: it was asked to stop before it ended.
     """
 
     status: int
     errors: list[str] = field(default_factory=list)
+    answer: list[str] = field(default_factory=list)
     usage: bool = False
     stopped: bool = False
 
@@ -92,6 +95,7 @@ class JobProcess:
         self._environment = dict(environment)
         self._on_line = on_line
         self._ended = Ended(status=-1)
+        self._paragraphs: deque[list[str]] = deque([[]], maxlen=2)
         self._process: subprocess.Popen[bytes] | None = None
         self._kill_at: float | None = None
 
@@ -116,6 +120,7 @@ class JobProcess:
         finally:
             self._end(self._process)
         self._ended.status = self._process.returncode
+        self._ended.answer = [line for paragraph in self._paragraphs for line in paragraph]
         return self._ended
 
     def stop(self) -> None:
@@ -164,8 +169,17 @@ class JobProcess:
         process.stderr.close()
 
     def _line(self, line: str, *, is_error: bool) -> None:
-        self._on_line(line)
-        if not is_error or self._ended.usage or _PROGRESS.match(line) or _LOGGED.match(line):
+        if line:
+            self._on_line(line)
+        if is_error:
+            self._error_line(line)
+        elif not line:
+            self._paragraphs.append([])
+        elif len(self._paragraphs[-1]) < _MAX_ERROR_LINES:
+            self._paragraphs[-1].append(line)
+
+    def _error_line(self, line: str) -> None:
+        if not line or self._ended.usage or _PROGRESS.match(line) or _LOGGED.match(line):
             return
         if line.startswith("Usage: "):
             self._ended.usage = True

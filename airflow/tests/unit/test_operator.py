@@ -129,14 +129,20 @@ def test_a_need_that_is_not_met_is_tried_again_and_told_in_the_jobs_words(java: 
 def test_a_difference_is_not_tried_again(java: Java) -> None:
     java(
         """
-        print("store  records")
-        print("2023-12-01 cassandra records: 499, not 500", file=sys.stderr)
+        print("store  records\\n\\nday  ok\\n")
+        print("2023-12-01 cassandra records: expected 500, found 499\\n\\nNOT proved.")
+        print("2023-12-02 was started and not completed", file=sys.stderr)
         sys.exit(1)
         """
     )
     with pytest.raises(AirflowFailException) as error:
         run(job="verify")
-    assert str(error.value).startswith("2023-12-01 cassandra records: 499, not 500\n")
+    assert str(error.value).splitlines() == [
+        "2023-12-02 was started and not completed",
+        "2023-12-01 cassandra records: expected 500, found 499",
+        "NOT proved.",
+        "verify ended with exit status 1.",
+    ]
     assert "('info', 'store  records')" in error.value.__notes__[0]
 
 

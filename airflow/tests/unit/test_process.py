@@ -24,7 +24,7 @@ def test_lines_do_not_depend_on_how_the_bytes_arrive(size: int) -> None:
     data = "one\r\ntwö\n\n\x1b[31mred\x1b[0m\rbar 1\rbar 2\r\nlast without an end".encode()
     splitter = LineSplitter()
     lines = [line for i in range(0, len(data), size) for line in splitter.feed(data[i : i + size])]
-    assert lines + splitter.feed(b"") == ["one", "twö", "red", "bar 1", "bar 2", "last without an end"]
+    assert lines + splitter.feed(b"") == ["one", "twö", "", "red", "bar 1", "bar 2", "last without an end"]
 
 
 def test_a_line_without_end_is_cut_and_nothing_of_it_is_lost() -> None:

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +138,7 @@ class AirflowStackIT {
         .isEqualTo(secrets.get("AIRFLOW_ADMIN_PASSWORD"));
 
     for (ProcessHandle process : processes()) {
-      String command = Files.readString(Path.of("/proc", process.pid() + "", "cmdline"));
+      String command = Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
       assertThat(secrets.values()).noneMatch(command::contains);
     }
     for (Path folder : List.of(state.resolve("logs"), home)) {
@@ -185,6 +186,12 @@ class AirflowStackIT {
 
   @Test
   @Order(6)
+  void theDagsOwnTestsPassOnThisStack() throws Exception {
+    pytest("tests/stack", "--ignore=tests/stack/test_stop.py");
+  }
+
+  @Test
+  @Order(7)
   void airflowKeepsWithinItsMemory() throws Exception {
     long total = 0;
     for (String component : COMPONENTS) {
@@ -196,7 +203,7 @@ class AirflowStackIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void aKilledComponentIsStartedAgainAndLeavesNothingBehind() throws Exception {
     assertThat(process(SCHEDULER).children()).as("workers of the executor").isNotEmpty();
     crash(Set.of(SCHEDULER));
@@ -205,7 +212,7 @@ class AirflowStackIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void aProfileIsKeptUntilItIsChangedOnPurpose() throws Exception {
     CommandProcess.Result core = new CommandProcess(state, OFFSET, "core").run("up");
 
@@ -216,16 +223,25 @@ class AirflowStackIT {
   }
 
   @Test
-  @Order(9)
-  void downLeavesNoProcess() throws Exception {
+  @Order(10)
+  void downLeavesNoProcessEvenOfARunningJob() throws Exception {
     List<ProcessHandle> before = processes();
     assertThat(before).hasSizeGreaterThan(COMPONENTS.size());
 
-    assertThat(furnistream.run("down").status()).isZero();
+    pytest("tests/stack/test_stop.py");
 
     assertThat(before).noneMatch(ProcessHandle::isAlive);
     assertThat(mentioning(state)).isEmpty();
     assertThat(furnistream.run("status").status()).isEqualTo(1);
+  }
+
+  /** Runs tests of airflow/ on this stack. */
+  private void pytest(String... tests) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("-q"));
+    arguments.addAll(List.of(tests));
+    arguments.addAll(
+        List.of("--stack", state.toString(), "--stack-port-offset", Integer.toString(OFFSET)));
+    PythonTools.install().run("pytest", arguments.toArray(String[]::new));
   }
 
   private static AirflowClient client(String password) {
@@ -282,7 +298,7 @@ class AirflowStackIT {
 
   private static Set<String> sockets(long pid) throws IOException {
     Set<String> inodes = new TreeSet<>();
-    try (Stream<Path> files = Files.list(Path.of("/proc", pid + "", "fd"))) {
+    try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
       for (Path file : (Iterable<Path>) files::iterator) {
         String target = target(file);
         if (target.startsWith("socket:[")) {
@@ -305,7 +321,8 @@ class AirflowStackIT {
     ProcessHandle main = process(component);
     long bytes = 0;
     for (ProcessHandle each : Stream.concat(Stream.of(main), main.descendants()).toList()) {
-      try (Stream<String> lines = Files.lines(Path.of("/proc", each.pid() + "", "smaps_rollup"))) {
+      try (Stream<String> lines =
+          Files.lines(Path.of("/proc", Long.toString(each.pid()), "smaps_rollup"))) {
         bytes +=
             lines
                 .filter(line -> line.startsWith("Pss:"))

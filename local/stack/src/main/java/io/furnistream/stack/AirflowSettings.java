@@ -70,7 +70,7 @@ final class AirflowSettings {
   private static PythonEnvironment installation(Home home)
       throws IOException, InterruptedException {
     return PythonEnvironment.of(
-        "airflow", home.airflow().resolve("requirements.txt"), home.pythonEnvironments());
+        "airflow", List.of(home.airflow().resolve("requirements.txt")), home.pythonEnvironments());
   }
 
   /** An {@code airflow} command. */

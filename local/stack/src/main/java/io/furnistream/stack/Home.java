@@ -75,12 +75,12 @@ public record Home(Path root) {
   }
 
   /** The DAGs, and the requirements that Airflow is installed from. */
-  Path airflow() {
+  public Path airflow() {
     return root.resolve("airflow");
   }
 
   /** Where virtual environments are made: no {@code mvn clean} takes them away. */
-  Path pythonEnvironments() {
+  public Path pythonEnvironments() {
     return root.resolve("local/target/python");
   }
 

@@ -10,17 +10,18 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A virtual environment with exactly what a file of hashed requirements names. It is made once for
- * each text of that file and each version of Python; pip takes its index from the user's own
+ * A virtual environment with exactly what files of hashed requirements name. It is made once for
+ * each text of those files and each version of Python; pip takes its index from the user's own
  * configuration.
  */
-final class PythonEnvironment {
+public final class PythonEnvironment {
 
   private static final Duration VENV_LIMIT = Duration.ofMinutes(2);
   private static final Duration INSTALL_LIMIT = Duration.ofMinutes(20);
@@ -29,10 +30,10 @@ final class PythonEnvironment {
 
   private final Python python;
   private final String name;
-  private final Path requirements;
+  private final List<Path> requirements;
   private final Path folder;
 
-  private PythonEnvironment(Python python, String name, Path requirements, Path folder) {
+  private PythonEnvironment(Python python, String name, List<Path> requirements, Path folder) {
     this.python = python;
     this.name = name;
     this.requirements = requirements;
@@ -40,14 +41,14 @@ final class PythonEnvironment {
   }
 
   /**
-   * The environment for a file of requirements, whether it was made or not.
+   * The environment for files of requirements, whether it was made or not.
    *
    * @param name how messages and its folder name it
    * @param requirements the hashed requirements
    * @param parent where environments stand, one folder each
    * @throws CannotRunException when there is no Python that could run it
    */
-  static PythonEnvironment of(String name, Path requirements, Path parent)
+  public static PythonEnvironment of(String name, List<Path> requirements, Path parent)
       throws IOException, InterruptedException {
     Python python = Python.find().orElseThrow(() -> new CannotRunException(Python.CURE));
     String folder = "%s-%s-py%s".formatted(name, hash(requirements), python.version());
@@ -55,7 +56,7 @@ final class PythonEnvironment {
   }
 
   /** Its interpreter. */
-  Path python() {
+  public Path python() {
     return folder.resolve("bin/python");
   }
 
@@ -80,7 +81,7 @@ final class PythonEnvironment {
    * @param progress told when it has to be made, which takes a minute or more
    * @throws CannotRunException when it cannot be made; the message names the cure
    */
-  void ensure(Consumer<String> progress) throws IOException, InterruptedException {
+  public void ensure(Consumer<String> progress) throws IOException, InterruptedException {
     if (Files.exists(whole())) {
       return;
     }
@@ -111,19 +112,21 @@ final class PythonEnvironment {
     Archives.delete(folder);
     Files.deleteIfExists(log());
     run(List.of(python.program(), "-m", "venv", folder.toString()), VENV_LIMIT);
-    run(
-        List.of(
-            python().toString(),
-            "-m",
-            "pip",
-            "install",
-            "--disable-pip-version-check",
-            "--no-input",
-            "--no-deps",
-            "--require-hashes",
-            "--requirement",
-            requirements.toString()),
-        INSTALL_LIMIT);
+    List<String> install =
+        new ArrayList<>(
+            List.of(
+                python().toString(),
+                "-m",
+                "pip",
+                "install",
+                "--disable-pip-version-check",
+                "--no-input",
+                "--no-deps",
+                "--require-hashes"));
+    for (Path file : requirements) {
+      install.addAll(List.of("--requirement", file.toString()));
+    }
+    run(install, INSTALL_LIMIT);
     Files.createFile(whole());
   }
 
@@ -153,10 +156,13 @@ final class PythonEnvironment {
     }
   }
 
-  private static String hash(Path file) throws IOException {
+  private static String hash(List<Path> files) throws IOException {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return HexFormat.of().formatHex(digest).substring(0, KEY_DIGITS);
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Path file : files) {
+        digest.update(Files.readAllBytes(file));
+      }
+      return HexFormat.of().formatHex(digest.digest()).substring(0, KEY_DIGITS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }

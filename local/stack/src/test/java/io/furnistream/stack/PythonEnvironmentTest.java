@@ -27,7 +27,7 @@ class PythonEnvironmentTest {
   }
 
   private PythonEnvironment environment() throws IOException, InterruptedException {
-    return PythonEnvironment.of("tool", requirements, folder.resolve("python"));
+    return PythonEnvironment.of("tool", List.of(requirements), folder.resolve("python"));
   }
 
   @Test
