@@ -39,7 +39,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class AirflowStackIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int OFFSET = 24_000;
+  private static final int OFFSET = 18_000;
   private static final int AIRFLOW = 8080 + OFFSET;
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final long LARGEST_AIRFLOW = 1_400L * 1000 * 1000;
@@ -51,18 +51,18 @@ class AirflowStackIT {
   private Path folder;
   private Path state;
   private CommandProcess furnistream;
-  private CommandProcess.Result up;
+  private CommandProcess.Result demo;
   private Map<String, String> secrets;
   private AirflowClient airflow;
 
   @BeforeAll
-  void upFull() throws Exception {
+  void demoByWayOfAirflow() throws Exception {
     folder = Files.createTempDirectory("furnistream-airflow-");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     state = folder.resolve("state");
     furnistream = new CommandProcess(state, OFFSET, "full");
-    up = furnistream.run("up");
-    assertThat(up.status()).as(up.out() + up.err()).isZero();
+    demo = furnistream.run("demo", "--from", "2023-12-24", "--to", "2023-12-26", "--records", "50");
+    assertThat(demo.status()).as(demo.out() + demo.err()).isZero();
     secrets =
         Files.readAllLines(state.resolve("secrets.env")).stream()
             .collect(
@@ -83,13 +83,23 @@ class AirflowStackIT {
   }
 
   @Test
+  @Order(0)
+  void theDemoGeneratesAndClosesByWayOfAirflow() throws Exception {
+    assertThat(demo.err())
+        .containsPattern("Airflow: fake_data +success +5 of 5 tasks done")
+        .containsPattern("Airflow: day_close +success +5 of 5 tasks done");
+    assertThat(demo.out())
+        .contains("Every store agrees with the ledger: 3 days, 2023-12-24 to 2023-12-26.");
+  }
+
+  @Test
   @Order(1)
   void everyComponentIsHealthyAndOnlyItsUserGetsIn() throws Exception {
     JsonNode health = airflow.health();
     for (String component : List.of("metadatabase", "scheduler", "dag_processor")) {
       assertThat(health.path(component).path("status").asText()).as(component).isEqualTo("healthy");
     }
-    assertThat(up.out())
+    assertThat(demo.out())
         .contains("http://127.0.0.1:" + AIRFLOW, "user admin", "AIRFLOW_ADMIN_PASSWORD")
         .doesNotContain(secrets.get("AIRFLOW_ADMIN_PASSWORD"));
     assertThat(airflow.get("/api/v2/dags").path("total_entries").isInt()).isTrue();
