@@ -15,8 +15,8 @@ from furnistream_jobs.operator import JobOperator
 
 DOC = """\
 Waits until every sink has caught up, closes the days into Parquet files, and holds the ledger against Kafka, Cassandra,
-PostgreSQL and these files. A difference fails the run; the log of `verify` holds the table and names what differs. `fake_data`
-starts it for the days that it has produced; by hand it takes any days that have ended.
+PostgreSQL and these files. A difference fails the run; the log of `verify` holds the table and names what differs.
+`fake_data` starts it for the days that it has produced; by hand it takes any days that have ended.
 """
 
 PARAMS = {
