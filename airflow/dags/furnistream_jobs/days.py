@@ -74,10 +74,6 @@ class DayRange:
         """
         return cls(parse_day("start_date", days.get("start_date")), parse_day("end_date", days.get("end_date")))
 
-    def as_extra(self) -> dict[str, str]:
-        """The range as the extra of an asset's event states it."""
-        return {"start_date": self.start.isoformat(), "end_date": self.end.isoformat()}
-
 
 def day_before(moment: datetime, zone: ZoneInfo) -> date:
     """The day that had ended last at a moment, in a zone.

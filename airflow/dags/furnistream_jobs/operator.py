@@ -33,8 +33,8 @@ class JobOperator(BaseOperator):
     by the environment variables FURNISTREAM_…, which it inherits; Airflow's own (AIRFLOW…, they hold secrets) it does
     not see. FURNISTREAM_JAVA is the program (java unless set), FURNISTREAM_JOBS_JAR the jar.
 
-    A job that ends with 1 (the answer is no: verify found a difference), or with wrong usage, fails the task for good;
-    one that ends otherwise (something does not answer) fails it until the task's retries are used up. The error is the
+    Where verify finds a difference, or the usage is wrong, the task fails for good; a job that ends otherwise (something
+    does not answer, or has not caught up in time) is tried again until the task's retries are used up. The error is the
     job's own words. A task that is marked failed, times out or dies takes the job with it.
     """
 
@@ -74,7 +74,8 @@ class JobOperator(BaseOperator):
         if ended.status != 0:
             error = _error(self.job, ended)
             self.log.error(error)
-            final = ended.status == _ANSWER_IS_NO or (ended.status == _CANNOT_RUN and ended.usage)
+            differs = self.job == "verify" and ended.status == _ANSWER_IS_NO
+            final = differs or (ended.status == _CANNOT_RUN and ended.usage)
             raise AirflowFailException(error) if final and not ended.stopped else AirflowException(error)
 
     def on_kill(self) -> None:

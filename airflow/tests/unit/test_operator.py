@@ -113,6 +113,7 @@ def test_a_need_that_is_not_met_is_tried_again_and_told_in_the_jobs_words(java: 
         """
         print("Generating: 5 of 10 records", file=sys.stderr)
         print("2026-11-22T16:46:02.716Z WARN  OffsetFetcherUtils [Consumer] Not updating", file=sys.stderr)
+        print("Waiting for connect-a, topic t (and 2 more partitions); 0 of at most 120 s", file=sys.stderr)
         print("Kafka does not answer at 127.0.0.1:9. Run furnistream up.", file=sys.stderr)
         sys.exit(2)
         """
@@ -144,6 +145,15 @@ def test_a_difference_is_not_tried_again(java: Java) -> None:
         "verify ended with exit status 1.",
     ]
     assert "('info', 'store  records')" in error.value.__notes__[0]
+
+
+@pytest.mark.parametrize("job", ["caught-up", "rollup", "generate"])
+def test_what_has_not_caught_up_or_broke_is_tried_again(java: Java, job: str) -> None:
+    java("print('Not caught up within 600 s', file=sys.stderr); sys.exit(1)")
+    with pytest.raises(AirflowException) as error:
+        run(job=job)
+    assert not isinstance(error.value, AirflowFailException)
+    assert str(error.value).splitlines()[0] == "Not caught up within 600 s"
 
 
 def test_wrong_usage_is_not_tried_again(java: Java) -> None:

@@ -61,6 +61,7 @@ class JobsTest {
       strings = {
         "generate --from 2023-12-01 --to 2023-12-01",
         "rollup --from 2023-12-01 --to 2023-12-01",
+        "caught-up",
         "verify --from 2023-12-01 --to 2023-12-01"
       })
   void aJobThatWaitsForTheStackEndsAtOnceWhenAskedTo(String job) throws Exception {

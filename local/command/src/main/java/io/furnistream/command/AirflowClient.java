@@ -13,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,13 @@ final class AirflowClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
+
+  /** The supervisor starts a dead server again, which takes some 20 s. */
+  private static final Duration HEALED_WITHIN = Duration.ofSeconds(90);
+
   private static final Duration POLL = Duration.ofMillis(500);
   private static final int FIRST_ERROR = 400;
+  private static final int SERVER_ERROR = 500;
   private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
   private static final int NOT_FOUND = 404;
@@ -56,9 +60,8 @@ final class AirflowClient {
    *
    * @param id names it among the runs of its DAG
    * @param state queued, running, success or failed
-   * @param runAfter from when on it may start
    */
-  record DagRun(String id, String state, Instant runAfter) {
+  record DagRun(String id, String state) {
 
     boolean hasEnded() {
       return ENDS.contains(state);
@@ -101,16 +104,22 @@ final class AirflowClient {
     return dagRun(get(runs(dag) + "/" + encoded(runId)));
   }
 
-  /** The first run of a DAG that an asset's event has started, not before some moment. */
-  Optional<DagRun> startedByAsset(String dag, Instant notBefore)
-      throws IOException, InterruptedException {
-    JsonNode found =
-        get(
-            "%s?run_type=asset_triggered&run_after_gte=%s&order_by=run_after&limit=1"
-                .formatted(runs(dag), encoded(notBefore.toString())));
-    return found.path("dag_runs").isEmpty()
-        ? Optional.empty()
-        : Optional.of(dagRun(found.path("dag_runs").get(0)));
+  /** The run of a DAG that an asset's event has started, which a run of another has sent. */
+  Optional<DagRun> startedBy(DagRun sender, String dag) throws IOException, InterruptedException {
+    JsonNode latest =
+        get("%s?run_type=asset_triggered&order_by=-run_after&limit=%d".formatted(runs(dag), PAGE))
+            .path("dag_runs");
+    for (JsonNode run : latest) {
+      DagRun started = dagRun(run);
+      for (JsonNode event :
+          get(runs(dag) + "/" + encoded(started.id()) + "/upstreamAssetEvents")
+              .path("asset_events")) {
+        if (event.path("source_run_id").asText().equals(sender.id())) {
+          return Optional.of(started);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** The tasks of a run, all of them. */
@@ -157,14 +166,25 @@ final class AirflowClient {
     read(response);
   }
 
-  /** How Airflow's components stand. */
-  JsonNode health() throws IOException, InterruptedException {
-    return get("/api/v2/monitor/health");
-  }
-
-  /** Any resource of the API, from its path. */
+  /**
+   * Any resource of the API, from its path. A server that is just being started again, or fails
+   * inside, is asked again for a while.
+   */
   JsonNode get(String path) throws IOException, InterruptedException {
-    return read(authorized(path, null));
+    long end = System.nanoTime() + HEALED_WITHIN.toNanos();
+    while (true) {
+      try {
+        HttpResponse<String> response = authorized(path, null);
+        if (response.statusCode() < SERVER_ERROR || System.nanoTime() > end) {
+          return read(response);
+        }
+      } catch (IOException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    }
   }
 
   private static String runs(String dag) {
@@ -172,10 +192,7 @@ final class AirflowClient {
   }
 
   private static DagRun dagRun(JsonNode run) {
-    return new DagRun(
-        run.path("dag_run_id").asText(),
-        run.path("state").asText(),
-        Instant.parse(run.path("run_after").asText()));
+    return new DagRun(run.path("dag_run_id").asText(), run.path("state").asText());
   }
 
   /** A token lasts a day, and ends with the stack that gave it. */

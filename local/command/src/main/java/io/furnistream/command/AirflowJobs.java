@@ -23,7 +23,7 @@ final class AirflowJobs {
   private static final String GENERATE = "fake_data";
   private static final String CLOSE = "day_close";
   private static final Duration FOUND_WITHIN = Duration.ofMinutes(2);
-  private static final Duration STARTED_WITHIN = Duration.ofMinutes(2);
+  private static final Duration STARTED_WITHIN = Duration.ofMinutes(10);
   private static final Duration ENDED_WITHIN = Duration.ofHours(2);
   private static final Duration POLL = Duration.ofSeconds(2);
 
@@ -69,7 +69,7 @@ final class AirflowJobs {
 
   private DagRun startedBy(DagRun generation) throws IOException, InterruptedException {
     long end = System.nanoTime() + STARTED_WITHIN.toNanos();
-    Optional<DagRun> closing = client.startedByAsset(CLOSE, generation.runAfter());
+    Optional<DagRun> closing = client.startedBy(generation, CLOSE);
     while (closing.isEmpty()) {
       if (System.nanoTime() > end) {
         throw new CannotRunException(
@@ -83,7 +83,7 @@ final class AirflowJobs {
                     CLOSE));
       }
       TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
-      closing = client.startedByAsset(CLOSE, generation.runAfter());
+      closing = client.startedBy(generation, CLOSE);
     }
     return closing.get();
   }

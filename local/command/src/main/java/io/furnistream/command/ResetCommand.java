@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reset",
     description =
-        "Stops the stack and deletes its data, closed days, logs and secrets. Asks first.")
+        "Stops the stack and deletes its state folder's data, closed days, logs and secrets. Asks"
+            + " first. Days closed into another folder stay there.")
 final class ResetCommand implements Callable<Integer> {
 
   @ParentCommand private Furnistream root;

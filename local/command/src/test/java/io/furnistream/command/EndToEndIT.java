@@ -330,6 +330,36 @@ class EndToEndIT {
 
   @Test
   @Order(10)
+  void aDayIsNotClosedBeforeItsRecordsHaveLanded() throws Exception {
+    String sink = "cassandra-daily-records";
+    assertThat(furnistream.run("connectors", "pause", sink).status()).isZero();
+    await()
+        .atMost(LIMIT)
+        .until(
+            () ->
+                get("/connectors/" + sink + "/status").findValuesAsText("state").stream()
+                    .allMatch("PAUSED"::equals));
+    String[] day = {"--from", "2023-12-12", "--to", "2023-12-12"};
+    assertThat(furnistream.run(with("generate", day)).status()).isZero();
+
+    CommandProcess.Result behind = furnistream.run("caught-up", "--timeout", "2");
+    assertThat(behind.status()).isEqualTo(1);
+    assertThat(behind.err())
+        .contains("Not caught up within 2 s: connect-" + sink, "furnistream connectors status");
+    CommandProcess.Result rollup =
+        furnistream.run(with("rollup", with("--timeout", with("2", day))));
+    assertThat(rollup.status()).isEqualTo(2);
+    assertThat(rollup.err()).contains("Not caught up within 2 s: connect-" + sink);
+    assertThat(exported()).hasSize((DAYS + 1) * 5);
+
+    assertThat(furnistream.run("connectors", "resume", sink).status()).isZero();
+    assertThat(furnistream.run("caught-up").status()).isZero();
+    closed("2023-12-12", "2023-12-12");
+    verified();
+  }
+
+  @Test
+  @Order(11)
   void aDifferenceInAClosedDayIsNamed() throws Exception {
     for (String file : List.of("records", "rollups/daily_category_product")) {
       Path parquet = folder.resolve("first/export").resolve(file).resolve("2023-12-06.parquet");
@@ -362,7 +392,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void aBadArgumentIsRefusedBeforeAnythingIsProduced() throws Exception {
     JsonNode before = proved;
 
@@ -381,7 +411,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(12)
+  @Order(13)
   void aDifferenceInCassandraIsNamed() throws Exception {
     try (CqlSession cassandra = cassandra()) {
       Row row =
@@ -407,7 +437,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(13)
+  @Order(14)
   void aDifferenceInPostgresIsNamed() throws Exception {
     try (Connection admin = admin()) {
       add(admin, new BigDecimal("0.0001"));
@@ -418,7 +448,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(14)
+  @Order(15)
   void aRecordThatNoLedgerKnowsIsNamed() throws Exception {
     try (Extra extra = new Extra(endpoints(), LocalDate.parse("2023-12-03"))) {
       extra.produce();
@@ -429,7 +459,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(15)
+  @Order(16)
   void aDifferenceInTheLedgerIsNamed() throws Exception {
     AvroClients clients =
         new AvroClients(endpoints().bootstrapServers(), endpoints().registryUrl());
@@ -452,7 +482,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(16)
+  @Order(17)
   void afterCrashesOfEveryPartTheNumbersStillAgree() throws Exception {
     String[] more = {
       "--from", "2024-02-01", "--to", "2024-02-10", "--records", "4000", "--seed", "9"
@@ -473,7 +503,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(17)
+  @Order(18)
   void upTwiceIsHarmlessAndAKilledSupervisorLeavesNothingThatCollides() throws Exception {
     assertThat(furnistream.run("up").status()).isZero();
     Set<Long> before = pids();
@@ -493,7 +523,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(18)
+  @Order(19)
   void downLeavesNoProcessAndUpFindsAllTheData() throws Exception {
     JsonNode before = proved;
     Set<Long> pids = pids();
@@ -519,7 +549,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(19)
+  @Order(20)
   void whatIsMissingIsNamedBeforeAnythingStarts() throws Exception {
     Path third = folder.resolve("third");
     try (ServerSocket taken = new ServerSocket()) {

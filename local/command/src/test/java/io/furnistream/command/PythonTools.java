@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs the checks and tests that the folder airflow/ has in Python, with what they pin. */
 final class PythonTools {
 
-  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final Duration LIMIT = Duration.ofMinutes(30);
 
   private final Path folder;
   private final PythonEnvironment environment;

@@ -111,12 +111,14 @@ final class AirflowService implements Service {
 
   @Override
   public ProcessSpec prepare() throws Exception {
-    settings.layOut();
     if (isApiServer()) {
+      settings.layOut(); // by one of them alone: they start at once
       database.migrate(settings.installation().key(), ServiceProcesses.mark(state, name()));
     }
     began = Instant.now();
-    return settings.command(component.arguments());
+    return component == Component.SCHEDULER
+        ? settings.commandWithJobs(component.arguments())
+        : settings.command(component.arguments());
   }
 
   /** A heartbeat of an earlier life still counts as healthy for half a minute. */

@@ -73,13 +73,22 @@ final class AirflowSettings {
         "airflow", List.of(home.airflow().resolve("requirements.txt")), home.pythonEnvironments());
   }
 
-  /** An {@code airflow} command. */
+  /** An {@code airflow} command, in a session of its own. */
   ProcessSpec command(List<String> arguments) throws IOException, InterruptedException {
     List<String> command =
         Stream.concat(
-                Stream.of(installation().python().toString(), "-m", "airflow"), arguments.stream())
+                Stream.of("setsid", installation().python().toString(), "-m", "airflow"),
+                arguments.stream())
             .toList();
     return new ProcessSpec(command, environment(), folder);
+  }
+
+  /** An {@code airflow} command whose tasks call the jobs. */
+  ProcessSpec commandWithJobs(List<String> arguments) throws IOException, InterruptedException {
+    ProcessSpec command = command(arguments);
+    Map<String, String> all = new LinkedHashMap<>(command.environment());
+    all.putAll(jobs());
+    return new ProcessSpec(command.command(), all, command.directory());
   }
 
   /** Makes its home folder, which only its owner may enter, with the password of its user. */
@@ -112,7 +121,7 @@ final class AirflowSettings {
     all.putAll(python());
     all.putAll(core());
     all.putAll(pace());
-    all.putAll(jobs());
+    all.put("FURNISTREAM_STORE_ZONE", STORE_ZONE);
     return all;
   }
 
@@ -196,10 +205,9 @@ final class AirflowSettings {
     all.put(Endpoints.POSTGRES_URL, endpoints.postgresUrl());
     all.put(Endpoints.POSTGRES_USER, endpoints.postgresUser());
     all.put(Endpoints.POSTGRES_PASSWORD, endpoints.postgresPassword());
-    all.put(Endpoints.EXPORT_DIR, state.exportFolder().toAbsolutePath().toString());
+    all.put(Endpoints.EXPORT_DIR, state.exportFolder().toString());
     all.put("FURNISTREAM_JAVA", Jvm.executable().toString());
     all.put("FURNISTREAM_JOBS_JAR", home.jobsJar().toString());
-    all.put("FURNISTREAM_STORE_ZONE", STORE_ZONE);
     return all;
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A process named for good: numbers are used again; a number, the tick at which the process was
@@ -20,16 +21,38 @@ record Pid(long pid, String started) {
   /** Fields of {@code /proc/PID/stat} behind the program's name, which itself may hold spaces. */
   private static final int START_TICK = 19;
 
+  private static final int SESSION = 3;
+
   static Pid of(ProcessHandle process) throws IOException {
-    Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
-    String text;
-    try {
-      text = Files.readString(stat);
-    } catch (IOException gone) {
-      return new Pid(process.pid(), "");
+    String[] fields = fields(process.pid());
+    return new Pid(
+        process.pid(),
+        fields.length == 0 ? "" : Files.readString(BOOT).strip() + ":" + fields[START_TICK]);
+  }
+
+  /**
+   * The session of a process, by the number of the process that leads it, or led it; empty for a
+   * process that is gone. The number is not used again as long as the session has a process.
+   */
+  static OptionalLong session(long pid) {
+    String[] fields = fields(pid);
+    return fields.length == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(Long.parseLong(fields[SESSION]));
+  }
+
+  /**
+   * The process that a pid file names, whether it lives or not; empty when another has its number
+   * now.
+   */
+  static OptionalLong named(Path pidFile) throws IOException {
+    Optional<Pid> named = read(pidFile);
+    if (named.isEmpty()) {
+      return OptionalLong.empty();
     }
-    String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
-    return new Pid(process.pid(), Files.readString(BOOT).strip() + ":" + fields[START_TICK]);
+    long pid = named.get().pid;
+    boolean taken = fields(pid).length > 0 && living(pidFile).isEmpty();
+    return taken ? OptionalLong.empty() : OptionalLong.of(pid);
   }
 
   /**
@@ -51,6 +74,15 @@ record Pid(long pid, String started) {
   @Override
   public String toString() {
     return pid + " " + started;
+  }
+
+  private static String[] fields(long pid) {
+    try {
+      String text = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      return text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
+    } catch (IOException gone) {
+      return new String[0];
+    }
   }
 
   private static Optional<Pid> read(Path pidFile) {

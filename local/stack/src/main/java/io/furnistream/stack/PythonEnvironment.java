@@ -25,6 +25,7 @@ public final class PythonEnvironment {
 
   private static final Duration VENV_LIMIT = Duration.ofMinutes(2);
   private static final Duration INSTALL_LIMIT = Duration.ofMinutes(20);
+  private static final Duration LOCK_POLL = Duration.ofMillis(500);
   private static final long NEEDED_DISK = 1L << 30;
   private static final int KEY_DIGITS = 16;
 
@@ -89,14 +90,32 @@ public final class PythonEnvironment {
     Path lockFile = folder.resolveSibling(key() + ".lock");
     try (FileChannel channel =
             FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
+        FileLock lock = lock(channel, progress)) {
       if (lock.isValid() && !Files.exists(whole())) {
         checkDisk();
-        progress.accept(
-            "Installing %s into %s (once, about 300 MB; log: %s)".formatted(name, folder, log()));
+        progress.accept("Installing %s into %s (once; log: %s)".formatted(name, folder, log()));
         make();
       }
     }
+  }
+
+  private FileLock lock(FileChannel channel, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + VENV_LIMIT.plus(INSTALL_LIMIT).toNanos();
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      progress.accept("Waiting for another process that installs %s: %s".formatted(name, log()));
+    }
+    while (lock == null) {
+      if (System.nanoTime() > end) {
+        throw new CannotRunException(
+            "Another process has been installing %s for %d min; see %s. End it, and try again."
+                .formatted(name, VENV_LIMIT.plus(INSTALL_LIMIT).toMinutes(), log()));
+      }
+      TimeUnit.MILLISECONDS.sleep(LOCK_POLL.toMillis());
+      lock = channel.tryLock();
+    }
+    return lock;
   }
 
   private void checkDisk() throws IOException {
@@ -132,12 +151,13 @@ public final class PythonEnvironment {
 
   /** Dies with this process: two installs into one folder would ruin it. */
   private void run(List<String> command, Duration limit) throws IOException, InterruptedException {
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(Processes.dyingWithParent(command))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .start();
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    Processes.dropForeignSettings(builder.environment());
+    Process process = builder.start();
     boolean ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
     if (!ended) {
       Processes.kill(process.toHandle());

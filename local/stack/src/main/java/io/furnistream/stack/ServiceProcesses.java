@@ -8,14 +8,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every process that a service has brought forth, whoever its parent is by now: a variable in its
- * environment names the stack and the service. A process that is killed leaves children that
- * descend from nobody; some make a session of their own.
+ * Every process that a service has brought forth, whoever its parent is by now. A process that is
+ * killed leaves children that descend from nobody. They are known by a variable in their
+ * environment, which names the stack and the service; and, where a service has a session of its
+ * own, by that: some hide their environment from everybody but root, some leave the session.
  */
 final class ServiceProcesses {
 
@@ -35,10 +37,12 @@ final class ServiceProcesses {
 
   /** The processes of a service that live now. */
   static List<ProcessHandle> living(StateFolder folder, String service) throws IOException {
+    OptionalLong main = Pid.named(folder.pidFile(service));
     byte[] mark = (VARIABLE + "=" + value(folder, service) + "\0").getBytes(StandardCharsets.UTF_8);
     try (Stream<Path> processes = Files.list(PROC)) {
       return processes
-          .filter(process -> isMarked(process, mark))
+          .filter(process -> Character.isDigit(process.getFileName().toString().charAt(0)))
+          .filter(process -> isMarked(process, mark) || isInSession(process, main))
           .flatMap(process -> handle(process).stream())
           .filter(ProcessHandle::isAlive)
           .toList();
@@ -68,14 +72,16 @@ final class ServiceProcesses {
   }
 
   private static boolean isMarked(Path process, byte[] mark) {
-    if (!Character.isDigit(process.getFileName().toString().charAt(0))) {
-      return false;
-    }
     try {
       return contains(Files.readAllBytes(process.resolve("environ")), mark);
     } catch (IOException goneOrAnothers) {
       return false;
     }
+  }
+
+  private static boolean isInSession(Path process, OptionalLong leader) {
+    return leader.isPresent()
+        && Pid.session(Long.parseLong(process.getFileName().toString())).equals(leader);
   }
 
   private static boolean contains(byte[] environment, byte[] entry) {

@@ -239,6 +239,7 @@ final class ServiceRunner implements Runnable {
             .directory(spec.directory().toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log(service.name()).toFile()));
+    Processes.dropForeignSettings(builder.environment());
     builder.environment().putAll(spec.environment());
     builder.environment().putAll(ServiceProcesses.mark(folder, service.name()));
     Process started = builder.start();

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 public final class StackControl {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration UP_LIMIT = Duration.ofMinutes(4);
+  private static final Duration UP_LIMIT = Duration.ofMinutes(8);
   private static final Duration DOWN_LIMIT = Duration.ofMinutes(2);
 
   /** How long an up that is a moment ahead may take until its supervisor runs. */
@@ -49,7 +49,7 @@ public final class StackControl {
    * @param progress told of each service that gets ready
    * @param installing told of what has to be installed first, which may take minutes
    * @throws CannotRunException when something is missing, or a service does not get ready within
-   *     240 s; the message names the cure
+   *     480 s; the message names the cure
    */
   public void up(
       Ports ports, Profile profile, Consumer<ServiceStatus> progress, Consumer<String> installing)

@@ -1,5 +1,6 @@
 package io.furnistream.stack;
 
+import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,10 +61,23 @@ public record StateFolder(Path root) {
     return root.resolve("export");
   }
 
-  /** Where days are closed into: $FURNISTREAM_EXPORT_DIR, else export/ in this folder. */
+  /**
+   * Where days are closed into: $FURNISTREAM_EXPORT_DIR, else export/ in this folder.
+   *
+   * @throws CannotRunException when the variable names a folder that each process would look for
+   *     somewhere else
+   */
   public Path exportFolder() {
     String elsewhere = System.getenv(Endpoints.EXPORT_DIR);
-    return elsewhere == null || elsewhere.isEmpty() ? export() : Path.of(elsewhere);
+    if (elsewhere == null || elsewhere.isEmpty()) {
+      return export();
+    }
+    Path folder = Path.of(elsewhere);
+    if (!folder.isAbsolute()) {
+      throw new CannotRunException(
+          "%s is %s; write the whole path, from / on.".formatted(Endpoints.EXPORT_DIR, elsewhere));
+    }
+    return folder;
   }
 
   /** A service's own folder for data and configuration. */

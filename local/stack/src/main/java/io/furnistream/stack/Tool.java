@@ -33,6 +33,7 @@ final class Tool {
               .directory(spec.directory().toFile())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());
+      Processes.dropForeignSettings(builder.environment());
       builder.environment().putAll(spec.environment());
       Process process = builder.start();
       if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {

@@ -46,7 +46,7 @@ class AirflowSettingsTest {
 
   @Test
   void secretsStandInTheEnvironmentAndInNoArgument() throws Exception {
-    ProcessSpec spec = settings.command(List.of("scheduler"));
+    ProcessSpec spec = settings.commandWithJobs(List.of("scheduler"));
 
     Map<String, String> environment = spec.environment();
     for (String name :
@@ -80,7 +80,7 @@ class AirflowSettingsTest {
 
   @Test
   void tasksAreToldWhereTheStackAnswersAndWhatToRun() throws Exception {
-    Map<String, String> environment = settings.command(List.of("scheduler")).environment();
+    Map<String, String> environment = settings.commandWithJobs(List.of("scheduler")).environment();
 
     assertThat(Endpoints.fromEnvironment(environment)).isEqualTo(ENDPOINTS);
     assertThat(environment)
@@ -89,6 +89,9 @@ class AirflowSettingsTest {
             root.resolve("checkout/jobs/target/jobs/furnistream-jobs.jar").toString())
         .containsEntry("FURNISTREAM_STORE_ZONE", "America/New_York");
     assertThat(Path.of(environment.get("FURNISTREAM_JAVA"))).isExecutable();
+    assertThat(settings.command(List.of("api-server")).environment())
+        .as("what runs no job needs no password for it")
+        .doesNotContainKey(Endpoints.POSTGRES_PASSWORD);
   }
 
   @Test

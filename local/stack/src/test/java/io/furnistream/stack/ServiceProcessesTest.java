@@ -46,6 +46,33 @@ class ServiceProcessesTest {
   }
 
   @Test
+  void aChildThatHidesItsEnvironmentIsFoundByTheSession() throws Exception {
+    StateFolder folder = new StateFolder(root);
+    folder.create();
+    Path pid = root.resolve("child");
+    Process parent =
+        new ProcessBuilder(
+                "setsid",
+                "sh",
+                "-c",
+                "env -i sh -c 'echo $$ > \"$0\"; sleep 1000; :' \"$0\" & wait",
+                pid.toString())
+            .start();
+    StateFolder.writeAtomically(folder.pidFile("program"), Pid.of(parent.toHandle()).toString());
+    await().atMost(LIMIT).until(() -> Files.exists(pid) && Files.size(pid) > 0);
+    ProcessHandle child =
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+    parent.destroyForcibly().waitFor();
+    assertThat(child.isAlive()).as("a killed parent takes nobody with it").isTrue();
+
+    assertThat(ServiceProcesses.kill(folder, "another")).isFalse();
+    assertThat(ServiceProcesses.kill(folder, "program")).isTrue();
+
+    assertThat(child.isAlive()).isFalse();
+    assertThat(ServiceProcesses.living(folder, "program")).isEmpty();
+  }
+
+  @Test
   void whatRunsUnderNoServiceIsLeftAlone() throws IOException {
     assertThat(ServiceProcesses.living(new StateFolder(root), "program")).isEmpty();
   }

@@ -83,10 +83,7 @@ final class ExportFolder implements AutoCloseable {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    Optional<DayManifest> manifest =
-        Files.isRegularFile(file)
-            ? DayManifest.parse(Files.readString(file)).filter(m -> m.day().equals(day.toString()))
-            : Optional.empty();
+    Optional<DayManifest> manifest = DayManifest.read(file, day);
     if (manifest.isEmpty()) {
       throw notOurs(file);
     }

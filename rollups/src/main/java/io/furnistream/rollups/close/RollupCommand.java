@@ -67,9 +67,10 @@ public final class RollupCommand implements Callable<Integer> {
   @Option(
       names = "--zone",
       paramLabel = "ZONE",
-      defaultValue = "America/New_York",
+      defaultValue = "${env:FURNISTREAM_STORE_ZONE:-America/New_York}",
       description =
-          "The store's time zone, by which a day has ended or not (default: ${DEFAULT-VALUE}).")
+          "The store's time zone, by which a day has ended or not (default: $FURNISTREAM_STORE_ZONE,"
+              + " else America/New_York).")
   private ZoneId zone;
 
   @Option(names = "--force", description = "Close a day that has not ended, too.")

@@ -3,6 +3,10 @@ package io.furnistream.rollups.export;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +54,22 @@ public record DayManifest(
     return day + SUFFIX;
   }
 
+  /**
+   * Reads the manifest of a day; empty when the file is none of that day.
+   *
+   * @throws IOException when the file cannot be read
+   */
+  public static Optional<DayManifest> read(Path file, LocalDate day) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return parse(Files.readString(file)).filter(manifest -> manifest.day.equals(day.toString()));
+    } catch (CharacterCodingException noText) {
+      return Optional.empty();
+    }
+  }
+
   /** Reads a manifest back; empty when the text is none. */
   public static Optional<DayManifest> parse(String text) {
     try {
@@ -59,6 +79,7 @@ public record DayManifest(
               && manifest.day != null
               && manifest.figures != null
               && manifest.files != null
+              && manifest.files.stream().allMatch(file -> file != null && file.isComplete())
               && manifest.moved != null
           ? Optional.of(manifest)
           : Optional.empty();

@@ -20,6 +20,15 @@ public record ManifestFile(
     String contentSha256,
     String sha256) {
 
+  /** Whether it states all that it should. */
+  boolean isComplete() {
+    return path != null
+        && schema != null
+        && schemaFingerprint != null
+        && contentSha256 != null
+        && sha256 != null;
+  }
+
   /** Whether both hold the same rows in the same columns. */
   public boolean saysTheSameAs(ManifestFile other) {
     return path.equals(other.path)

@@ -34,10 +34,7 @@ record ExportListing(SortedMap<LocalDate, Optional<DayManifest>> manifests, List
       for (Path file : (Iterable<Path>) entries::iterator) {
         Optional<LocalDate> day = day(file, DayManifest.SUFFIX);
         if (day.isPresent()) {
-          manifests.put(
-              day.get(),
-              DayManifest.parse(Files.readString(file))
-                  .filter(manifest -> manifest.day().equals(day.get().toString())));
+          manifests.put(day.get(), DayManifest.read(file, day.get()));
         }
       }
     }
@@ -69,6 +66,7 @@ record ExportListing(SortedMap<LocalDate, Optional<DayManifest>> manifests, List
         try (Stream<Path> found = Files.walk(folder.resolve(part), DEEPEST)) {
           found
               .filter(file -> file.getFileName().toString().endsWith(PARQUET))
+              .filter(Files::isRegularFile)
               .forEach(file -> files.put(folder.relativize(file).toString(), file));
         }
       }

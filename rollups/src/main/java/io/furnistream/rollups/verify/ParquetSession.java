@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBDriver;
 
 /**
@@ -20,6 +21,8 @@ final class ParquetSession implements AutoCloseable {
 
   private static final String THREADS = "2";
   private static final String MEMORY = "256MB";
+
+  private static final Pattern PATTERN = Pattern.compile("[\\[*?]");
 
   private final Connection connection;
 
@@ -46,7 +49,7 @@ final class ParquetSession implements AutoCloseable {
    */
   void forEachRow(String sql, Path file, Consumer<StoredRow> reader) {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, file.toString());
+      statement.setString(1, literally(file));
       try (ResultSet result = statement.executeQuery()) {
         StoredRow row = new FullRow(new JdbcRow(result));
         while (result.next()) {
@@ -58,6 +61,11 @@ final class ParquetSession implements AutoCloseable {
     } catch (JdbcRow.UncheckedSqlException e) {
       throw new UnreadableFileException(e.sql());
     }
+  }
+
+  /** DuckDB takes a path for a pattern: what stands for more in it is put into brackets. */
+  private static String literally(Path file) {
+    return PATTERN.matcher(file.toString()).replaceAll("[$0]");
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.furnistream.rollups.close;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.furnistream.stack.PythonEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,19 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * pyarrow, which shares no code with what wrote the files, in a virtual environment below target/
- * that is made anew when its requirements or its Python are others.
- */
+/** pyarrow, which shares no code with what wrote the files. */
 final class PyArrow {
 
   private static final Path SOURCES = Path.of("src/test/python");
   private static final Path REQUIREMENTS = SOURCES.resolve("requirements.txt");
-  private static final Path ENVIRONMENT = Path.of("target/pyarrow");
-  private static final List<String> NAMES = List.of("python3.12", "python3.11", "python3");
-  // What Debian puts into another package (ensurepip) is asked for, too.
-  private static final String DESCRIBE =
-      "import ensurepip, sys, venv; assert sys.version_info >= (3, 11); print(sys.version)";
+  private static final Path ENVIRONMENTS = Path.of("target/python").toAbsolutePath();
 
   private final Path python;
 
@@ -31,25 +25,10 @@ final class PyArrow {
   }
 
   static PyArrow install() throws IOException, InterruptedException {
-    Path python = ENVIRONMENT.resolve("bin/python").toAbsolutePath();
-    Path stamp = ENVIRONMENT.resolve("installed.txt");
-    Interpreter interpreter = interpreter();
-    String wanted = interpreter + "\n" + Files.readString(REQUIREMENTS);
-    if (!Files.exists(stamp) || !Files.readString(stamp).equals(wanted)) {
-      run(interpreter.name(), "-m", "venv", "--clear", ENVIRONMENT.toString());
-      run(
-          python.toString(),
-          "-m",
-          "pip",
-          "install",
-          "--quiet",
-          "--require-hashes",
-          "--only-binary=:all:",
-          "--requirement",
-          REQUIREMENTS.toString());
-      Files.writeString(stamp, wanted);
-    }
-    return new PyArrow(python);
+    PythonEnvironment environment =
+        PythonEnvironment.of("pyarrow", List.of(REQUIREMENTS), ENVIRONMENTS);
+    environment.ensure(System.out::println);
+    return new PyArrow(environment.python());
   }
 
   /** What pyarrow reads from each file; see read_files.py. */
@@ -57,25 +36,6 @@ final class PyArrow {
     List<String> command =
         new ArrayList<>(List.of(python.toString(), SOURCES.resolve("read_files.py").toString()));
     Arrays.stream(files).map(Path::toString).forEach(command::add);
-    return new ObjectMapper().readTree(run(command.toArray(String[]::new)));
-  }
-
-  private static Interpreter interpreter() throws InterruptedException {
-    for (String name : NAMES) {
-      try {
-        return new Interpreter(name, run(name, "-c", DESCRIBE));
-      } catch (IOException e) {
-        // Not this one: not there, too old, or without what makes environments.
-      }
-    }
-    throw new AssertionError(
-        """
-        Python 3.11 or newer, with venv, is needed to read the files by pyarrow; none of %s is.
-        Install it (Debian, Ubuntu: apt install python3 python3-venv; Fedora: dnf install python3)."""
-            .formatted(NAMES));
-  }
-
-  private static String run(String... command) throws IOException, InterruptedException {
     Path out = Files.createTempFile("pyarrow", ".out");
     Path err = Files.createTempFile("pyarrow", ".err");
     try {
@@ -84,18 +44,16 @@ final class PyArrow {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();
-      if (!process.waitFor(10, TimeUnit.MINUTES)) {
+      if (!process.waitFor(2, TimeUnit.MINUTES)) {
         process.destroyForcibly().waitFor();
       }
       if (process.exitValue() != 0) {
         throw new IOException(String.join(" ", command) + ": " + Files.readString(err));
       }
-      return Files.readString(out);
+      return new ObjectMapper().readTree(Files.readString(out));
     } finally {
       Files.delete(out);
       Files.delete(err);
     }
   }
-
-  private record Interpreter(String name, String version) {}
 }

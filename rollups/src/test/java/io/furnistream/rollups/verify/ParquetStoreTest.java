@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.furnistream.schemas.IdChecksum;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -23,6 +24,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Two chairs sold on one day, to one customer: 10.0000 and 20.5000. The files are written by hand
@@ -49,10 +52,12 @@ class ParquetStoreTest {
         %s::DECIMAL(18,4) AS daily_rev, 1.0000::DECIMAL(18,4) AS daily_profit
       """;
 
-  @TempDir private Path export;
+  @TempDir private Path folder;
+  private Path export;
 
   @BeforeEach
   void closeTheDay() throws Exception {
+    export = folder.resolve("a [b] * and ?"); // to DuckDB, a pattern
     write(RECORDS, RECORD_ROWS.formatted(id(1), id(2), "20.5000"));
     write(
         PU_REV,
@@ -219,9 +224,18 @@ class ParquetStoreTest {
             });
   }
 
-  @Test
-  void whatIsNoManifestIsNamed() throws Exception {
-    Files.writeString(export.resolve(MANIFEST), "{}");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "\u00ff",
+        "{\"format\": \"furnistream.day/1\", \"day\": \"2023-12-01\", \"revision\": 1,"
+            + " \"figures\": {}, \"files\": [{}], \"moved\": []}",
+        "{\"format\": \"furnistream.day/1\", \"day\": \"2023-12-02\", \"revision\": 1,"
+            + " \"figures\": {}, \"files\": [], \"moved\": []}"
+      })
+  void whatIsNoManifestIsNamed(String text) throws Exception {
+    Files.writeString(export.resolve(MANIFEST), text, StandardCharsets.ISO_8859_1);
 
     assertThat(inWords())
         .contains(
