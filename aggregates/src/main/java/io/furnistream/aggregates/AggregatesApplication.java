@@ -4,7 +4,10 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.ExitStatus;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -56,14 +59,22 @@ public final class AggregatesApplication {
   }
 
   private int run() throws InterruptedException {
-    RequiredTopics topics =
-        new RequiredTopics(settings.clients().bootstrapServers(), AggregateSet.ALL);
+    RequiredTopics topics = new RequiredTopics(settings.clients().bootstrapServers());
     if (!topics.await(TOPICS_WITHIN, stopping)) {
       return ExitStatus.DONE;
     }
+    try {
+      new Rebuild(settings.clients(), settings.stateDirectory(), AggregatesTopology.OUTPUTS)
+          .beginIfFirst();
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      throw new CannotRunException(
+          "Kafka at %s does not let the aggregates begin (%s): see whether it runs, then start again"
+              .formatted(settings.clients().bootstrapServers(), e.getMessage()),
+          e);
+    }
     KafkaStreams started =
         new KafkaStreams(
-            AggregatesTopology.of(AggregateSet.ALL, settings.clients(), Emission.DEFAULT),
+            AggregatesTopology.of(AggregateSet.ALL, settings.clients()),
             StreamsProperties.of(settings));
     started.setUncaughtExceptionHandler(threads);
     started.setStateListener(
