@@ -65,17 +65,22 @@ final class AggregateSet implements Iterable<Aggregate> {
     return counting.get(member);
   }
 
-  /** The group of an aggregate that a sale counts in; null when it does not count there. */
+  /**
+   * Whether a record's sums travel with its one member, so that the group has sums and count in one
+   * go: it saves a group that few records share from being read and written twice.
+   */
+  static boolean sumsGoWithMember(Aggregate aggregate) {
+    return aggregate.members().size() == 1;
+  }
+
+  /** The group of an aggregate that a sale counts in. */
   static byte[] groupKey(Aggregate aggregate, Sale sale) {
-    if (!aggregate.covers(sale)) {
-      return null;
-    }
     ByteWriter key = new ByteWriter().octet(aggregate.code()).orderedInt(aggregate.day(sale));
     aggregate.writeKey(sale, key);
     return key.toByteArray();
   }
 
-  /** As {@link #groupKey(Aggregate, Sale)} of a sale that counts, but for the four bytes of day. */
+  /** As {@link #groupKey(Aggregate, Sale)}, but for the four bytes of day. */
   static byte[] groupKeyWithoutDay(Aggregate aggregate, Sale sale) {
     ByteWriter key = new ByteWriter().octet(aggregate.code());
     aggregate.writeKey(sale, key);

@@ -4,10 +4,7 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.ExitStatus;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -63,14 +60,10 @@ public final class AggregatesApplication {
     if (!topics.await(TOPICS_WITHIN, stopping)) {
       return ExitStatus.DONE;
     }
-    try {
-      new Rebuild(settings.clients(), settings.stateDirectory(), AggregatesTopology.OUTPUTS)
-          .beginIfFirst();
-    } catch (ExecutionException | TimeoutException | KafkaException e) {
-      throw new CannotRunException(
-          "Kafka at %s does not let the aggregates begin (%s): see whether it runs, then start again"
-              .formatted(settings.clients().bootstrapServers(), e.getMessage()),
-          e);
+    Rebuild rebuild =
+        new Rebuild(settings.clients(), settings.stateDirectory(), AggregatesTopology.OUTPUTS);
+    if (!rebuild.await(TOPICS_WITHIN, stopping)) {
+      return ExitStatus.DONE;
     }
     KafkaStreams started =
         new KafkaStreams(

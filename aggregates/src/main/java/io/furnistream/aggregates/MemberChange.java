@@ -9,7 +9,8 @@ import org.apache.kafka.common.utils.Bytes;
  * exact because it is sent once: in the transaction that remembers the record.
  *
  * @param memberKey the member's kind, the day, its id
- * @param groups the groups' keys without their day, each led by its length
+ * @param groups the groups' keys without their day, each with the record's sums where these {@link
+ *     AggregateSet#sumsGoWithMember go along}
  */
 record MemberChange(Bytes memberKey, Bytes groups) {
 
@@ -27,6 +28,11 @@ record MemberChange(Bytes memberKey, Bytes groups) {
         for (Aggregate aggregate : counting) {
           if (aggregate.covers(sale) && aggregate.day(sale) == day) {
             groups.block(AggregateSet.groupKeyWithoutDay(aggregate, sale));
+            if (AggregateSet.sumsGoWithMember(aggregate)) {
+              Tally.of(aggregate, sale).write(groups.octet(1));
+            } else {
+              groups.octet(0);
+            }
           }
         }
         byte[] key =

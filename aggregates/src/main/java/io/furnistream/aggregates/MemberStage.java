@@ -20,13 +20,13 @@ final class MemberStage implements Stage<Integer, byte[]> {
 
   private final AggregateSet aggregates;
   private final KeyValueStore<Bytes, byte[]> store;
-  private final GroupChanges counts;
+  private final GroupChanges changes;
   private final Map<Bytes, MemberState> changed = new HashMap<>();
 
   MemberStage(AggregateSet aggregates, Surroundings<Integer, Batch> surroundings) {
     this.aggregates = aggregates;
     this.store = surroundings.store(MEMBERS);
-    this.counts = new GroupChanges(surroundings::send);
+    this.changes = new GroupChanges(surroundings::send);
   }
 
   @Override
@@ -34,7 +34,7 @@ final class MemberStage implements Stage<Integer, byte[]> {
     ByteReader entries = new ByteReader(batch);
     while (entries.hasRemaining()) {
       change(new ByteReader(entries.block()));
-      counts.bound();
+      changes.bound();
       if (changed.size() >= BOUND) {
         write();
       }
@@ -44,7 +44,7 @@ final class MemberStage implements Stage<Integer, byte[]> {
   @Override
   public void flush() {
     write();
-    counts.flush();
+    changes.flush();
   }
 
   private void change(ByteReader entry) {
@@ -54,22 +54,27 @@ final class MemberStage implements Stage<Integer, byte[]> {
         changed.computeIfAbsent(Bytes.wrap(memberKey), key -> MemberState.read(store, memberKey));
     while (entry.hasRemaining()) {
       byte[] group = entry.block();
+      Tally sums = entry.octet() == 1 ? Tally.read(entry) : null;
       long before = state.records(group);
       long after = before + records;
       state.setRecords(group, after);
-      if ((before == 0) != (after == 0)) {
-        count(memberKey, group, after == 0 ? -1 : 1);
+      int more = after == 0 ? -1 : before == 0 ? 1 : 0;
+      if (sums != null || more != 0) {
+        count(memberKey, group, sums, records, more);
       }
     }
   }
 
-  private void count(byte[] memberKey, byte[] group, int more) {
+  private void count(byte[] memberKey, byte[] group, Tally sums, long records, int more) {
     ByteReader member = new ByteReader(memberKey);
     int kind = member.octet();
     byte[] groupKey = AggregateSet.groupKey(member.orderedInt(), group);
     Aggregate aggregate = aggregates.of(groupKey);
-    int index = Totals.indexOf(aggregate, Member.of(kind));
-    counts.of(aggregate, groupKey).add(index, more);
+    Tally change = changes.of(aggregate, groupKey);
+    if (sums != null) {
+      change.add(sums, records);
+    }
+    change.add(Totals.indexOf(aggregate, Member.of(kind)), more);
   }
 
   private void write() {

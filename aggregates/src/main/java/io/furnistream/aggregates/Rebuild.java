@@ -1,5 +1,6 @@
 package io.furnistream.aggregates;
 
+import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.Topic;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +29,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -48,6 +51,7 @@ import org.slf4j.LoggerFactory;
 final class Rebuild {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int ANSWER_SECONDS = 30;
   // The longest that a broker allows by default.
@@ -72,8 +76,35 @@ final class Rebuild {
     this.outputs = List.copyOf(outputs);
   }
 
-  /** Does what a first run needs, and nothing when it is not the first. */
-  void beginIfFirst() throws ExecutionException, InterruptedException, TimeoutException {
+  /**
+   * Does what a first run needs, and nothing when it is not the first. Of several instances that
+   * start together one does it, and the others see that it is done.
+   *
+   * @param limit how long Kafka may take to let it
+   * @param stopping ends it when it is counted down
+   * @return whether the run may begin; false when the process is to stop
+   * @throws CannotRunException when Kafka did not let it within {@code limit}
+   */
+  boolean await(Duration limit, CountDownLatch stopping) throws InterruptedException {
+    long start = System.nanoTime();
+    do {
+      try {
+        beginIfFirst();
+        return true;
+      } catch (ExecutionException | TimeoutException | KafkaException e) {
+        if (System.nanoTime() - start > limit.toNanos()) {
+          throw new CannotRunException(
+              "After %d s Kafka at %s still does not let the aggregates begin (%s): see whether it runs, then start again"
+                  .formatted(limit.toSeconds(), clients.bootstrapServers(), e.getMessage()),
+              e);
+        }
+        LOG.info("Trying to begin again: {}", e.getMessage());
+      }
+    } while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+    return false;
+  }
+
+  private void beginIfFirst() throws ExecutionException, InterruptedException, TimeoutException {
     try (Admin admin =
         Admin.create(
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, clients.bootstrapServers()))) {

@@ -59,19 +59,9 @@ final class RecordStage implements Stage<byte[], Sale> {
       return;
     }
     for (Aggregate aggregate : aggregates) {
-      byte[] groupKey = AggregateSet.groupKey(aggregate, sale);
-      if (groupKey == null) {
-        continue;
-      }
-      Tally sum = sums.of(aggregate, groupKey);
-      sum.add(0, sign);
-      List<Measure> measures = aggregate.measures();
-      for (int index = 0; index < measures.size(); index++) {
-        sum.add(1 + index, sign * measures.get(index).of(sale));
-      }
-      byte[] label = Labels.encode(aggregate.label(sale));
-      if (label != null) {
-        sum.addLabel(label, sign);
+      if (aggregate.covers(sale) && !AggregateSet.sumsGoWithMember(aggregate)) {
+        byte[] groupKey = AggregateSet.groupKey(aggregate, sale);
+        sums.of(aggregate, groupKey).add(Tally.of(aggregate, sale), sign);
       }
     }
   }

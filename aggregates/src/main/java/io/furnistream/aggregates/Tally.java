@@ -2,6 +2,7 @@ package io.furnistream.aggregates;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -23,6 +24,21 @@ final class Tally {
     return new Tally(new long[1 + aggregate.measures().size() + aggregate.members().size()]);
   }
 
+  /** What one record comes to, its members left out. */
+  static Tally of(Aggregate aggregate, Sale sale) {
+    Tally tally = of(aggregate);
+    List<Measure> measures = aggregate.measures();
+    tally.numbers[0] = 1;
+    for (int index = 0; index < measures.size(); index++) {
+      tally.numbers[1 + index] = measures.get(index).of(sale);
+    }
+    byte[] label = Labels.encode(aggregate.label(sale));
+    if (label != null) {
+      tally.labels.put(Bytes.wrap(label), 1L);
+    }
+    return tally;
+  }
+
   long number(int index) {
     return numbers[index];
   }
@@ -37,22 +53,25 @@ final class Tally {
     numbers[index] = Math.addExact(numbers[index], amount);
   }
 
-  /** Adds to the number of records that have a label. */
-  void addLabel(byte[] label, long records) {
-    Bytes key = Bytes.wrap(label);
-    long after = labels.getOrDefault(key, 0L) + records;
-    if (after == 0) {
-      labels.remove(key);
-    } else {
-      labels.put(key, after);
+  /**
+   * Adds another tally.
+   *
+   * @param times how often; -1 takes it back
+   */
+  void add(Tally difference, long times) {
+    for (int index = 0; index < numbers.length; index++) {
+      add(index, Math.multiplyExact(times, difference.numbers[index]));
     }
+    difference.labels.forEach((label, records) -> addLabel(label, times * records));
   }
 
-  void add(Tally difference) {
-    for (int index = 0; index < numbers.length; index++) {
-      add(index, difference.numbers[index]);
+  private void addLabel(Bytes label, long records) {
+    long after = labels.getOrDefault(label, 0L) + records;
+    if (after == 0) {
+      labels.remove(label);
+    } else {
+      labels.put(label, after);
     }
-    difference.labels.forEach((label, records) -> addLabel(label.get(), records));
   }
 
   /** The label that comes first; null when there is none. */

@@ -47,7 +47,7 @@ final class TotalStage implements Stage<Integer, byte[]> {
     while (entries.hasRemaining()) {
       ByteReader entry = new ByteReader(entries.block());
       Bytes groupKey = Bytes.wrap(entry.block());
-      changed.computeIfAbsent(groupKey, this::read).tally.add(Tally.read(entry));
+      changed.computeIfAbsent(groupKey, this::read).tally.add(Tally.read(entry), 1);
       if (changed.size() >= BOUND) {
         flush();
       }

@@ -8,9 +8,12 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.LiveKpis;
+import io.furnistream.schemas.LiveKpisKey;
 import io.furnistream.schemas.RecordId;
 import io.furnistream.schemas.Topic;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,17 +21,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -212,6 +219,73 @@ class AggregatesIT {
     }
     send(history, 2_000);
     awaitTables(history);
+  }
+
+  @Test
+  void aNewFormBeginsWithoutTheRowsOfTheFormerOne() throws Exception {
+    // What another form left: a row for which no record stands, one that will come again, a group,
+    // a topic of its own, a state folder.
+    DailyRecordKey key = Sales.key(Sales.DAY, 1);
+    for (LocalDate day : List.of(Sales.DAY, LocalDate.of(1999, 1, 1))) {
+      pending.add(
+          producer.send(
+              new ProducerRecord<>(
+                  Topic.LIVE_KPIS.topicName(),
+                  new LiveKpisKey(day),
+                  new LiveKpis(9L, 9L, 9L, 9L, money("9.0000"), money("9.0000")))));
+    }
+    send(key, Sales.chair(key).build());
+    acknowledge();
+    String changelog = "furnistream-aggregates-contributions-changelog";
+    broker
+        .admin()
+        .createTopics(List.of(new NewTopic(changelog, 1, (short) 1)))
+        .all()
+        .get(30, TimeUnit.SECONDS);
+    Path formerState = Files.createDirectories(folder.resolve("new/furnistream-aggregates/0_0"));
+    assertThat(tables.get(Topic.LIVE_KPIS).now()).hasSize(2);
+
+    CountDownLatch notStopping = new CountDownLatch(1);
+    Rebuild rebuild =
+        new Rebuild(broker.clients(), folder.resolve("new"), AggregatesTopology.OUTPUTS);
+    // Two instances that start together.
+    CompletableFuture<Boolean> other =
+        CompletableFuture.supplyAsync(() -> begun(rebuild, notStopping));
+    assertThat(begun(rebuild, notStopping)).isTrue();
+    assertThat(other.get(60, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(tables.get(Topic.LIVE_KPIS).now()).isEmpty();
+    assertThat(broker.admin().listTopics().names().get(30, TimeUnit.SECONDS))
+        .doesNotContain(changelog);
+    assertThat(formerState).doesNotExist();
+
+    start("new");
+    await("the row that a record stands for")
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(tables.get(Topic.LIVE_KPIS).now())
+                    .isEqualTo(
+                        Map.of(
+                            new LiveKpisKey(Sales.DAY),
+                            new LiveKpis(1L, 1L, 1L, 1L, money("100.0000"), money("100.0000")))));
+    // Not a first run any more: nothing is taken back.
+    long rows = tables.get(Topic.LIVE_KPIS).rows();
+    assertThat(begun(rebuild, notStopping)).isTrue();
+    tables.get(Topic.LIVE_KPIS).now();
+    assertThat(tables.get(Topic.LIVE_KPIS).rows()).isEqualTo(rows);
+  }
+
+  private static boolean begun(Rebuild rebuild, CountDownLatch stopping) {
+    try {
+      return rebuild.await(Duration.ofMinutes(1), stopping);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static BigDecimal money(String amount) {
+    return new BigDecimal(amount);
   }
 
   private void awaitHealth(int port) {

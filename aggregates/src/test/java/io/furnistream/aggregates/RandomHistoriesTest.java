@@ -21,7 +21,7 @@ class RandomHistoriesTest {
   private static final int CHANGES = 1_500;
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, 40);
+    return LongStream.rangeClosed(1, 24);
   }
 
   @ParameterizedTest
