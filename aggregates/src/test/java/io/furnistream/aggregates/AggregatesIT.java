@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
@@ -106,11 +107,19 @@ class AggregatesIT {
         .deleteTopics(broker.admin().listTopics().names().get(30, TimeUnit.SECONDS))
         .all()
         .get(30, TimeUnit.SECONDS);
-    broker
-        .admin()
-        .deleteConsumerGroups(List.of(StreamsProperties.APPLICATION_ID))
-        .all()
-        .get(30, TimeUnit.SECONDS);
+    // A killed process is a member until its session ends.
+    await("the group without members")
+        .atMost(SOON)
+        .ignoreExceptionsInstanceOf(ExecutionException.class)
+        .until(
+            () -> {
+              broker
+                  .admin()
+                  .deleteConsumerGroups(List.of(StreamsProperties.APPLICATION_ID))
+                  .all()
+                  .get(30, TimeUnit.SECONDS);
+              return true;
+            });
   }
 
   @Test
