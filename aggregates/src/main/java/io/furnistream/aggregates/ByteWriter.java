@@ -57,6 +57,11 @@ final class ByteWriter {
     return this;
   }
 
+  /** How many bytes were written. */
+  int size() {
+    return size;
+  }
+
   /** A copy of what was written. */
   byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
