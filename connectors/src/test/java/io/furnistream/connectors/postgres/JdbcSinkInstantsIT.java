@@ -128,8 +128,7 @@ class JdbcSinkInstantsIT {
       task.start(config);
       task.open(List.of(new TopicPartition("sales_by_minute", 0)));
       task.put(
-          List.of(
-              new SinkRecord("sales_by_minute", 0, keySchema, key, valueSchema, value, 0L)));
+          List.of(new SinkRecord("sales_by_minute", 0, keySchema, key, valueSchema, value, 0L)));
       task.flush(Map.of());
       task.stop();
     } finally {
@@ -138,8 +137,7 @@ class JdbcSinkInstantsIT {
   }
 
   private static URLClassLoader plugin() throws Exception {
-    Path folder =
-        Home.fromSystemProperty().root().resolve("local/runtime/plugins/target/plugins");
+    Path folder = Home.fromSystemProperty().root().resolve("local/runtime/plugins/target/plugins");
     List<URL> jars = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
@@ -149,8 +147,7 @@ class JdbcSinkInstantsIT {
     return new URLClassLoader(jars.toArray(URL[]::new), JdbcSinkInstantsIT.class.getClassLoader());
   }
 
-  private static Map<String, String> config(EmbeddedStack stack, String password)
-      throws Exception {
+  private static Map<String, String> config(EmbeddedStack stack, String password) throws Exception {
     JsonNode file =
         new ObjectMapper().readTree(Path.of("postgres-daily-report.json").toFile()).get("config");
     Map<String, String> config = new HashMap<>();
@@ -163,8 +160,7 @@ class JdbcSinkInstantsIT {
 
   private static String secret(Path folder, String name) throws Exception {
     try (Stream<Path> files = Files.walk(folder)) {
-      Path secrets =
-          files.filter(file -> file.endsWith("secrets.env")).findFirst().orElseThrow();
+      Path secrets = files.filter(file -> file.endsWith("secrets.env")).findFirst().orElseThrow();
       return Files.readAllLines(secrets).stream()
           .filter(line -> line.startsWith(name + "="))
           .map(line -> line.substring(name.length() + 1))
