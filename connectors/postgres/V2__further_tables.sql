@@ -28,6 +28,7 @@ CREATE TABLE daily_report.sales_by_minute (
   orders   bigint         NOT NULL,
   quantity bigint         NOT NULL,
   revenue  numeric(18,4)  NOT NULL,
+  profit   numeric(18,4)  NOT NULL,
   PRIMARY KEY (minute, category, platform)
 );
 COMMENT ON TABLE  daily_report.sales_by_minute IS 'What was sold in one minute, by category and platform.';
@@ -37,6 +38,7 @@ COMMENT ON COLUMN daily_report.sales_by_minute.platform IS 'Where the orders wer
 COMMENT ON COLUMN daily_report.sales_by_minute.orders IS 'Distinct orders placed in this category on this platform in this minute. Unit: orders.';
 COMMENT ON COLUMN daily_report.sales_by_minute.quantity IS 'Pieces sold in this category on this platform in this minute. Unit: pieces.';
 COMMENT ON COLUMN daily_report.sales_by_minute.revenue IS 'Revenue in this category on this platform in this minute. Unit: the store''s currency.';
+COMMENT ON COLUMN daily_report.sales_by_minute.profit IS 'Profit in this category on this platform in this minute; records without a profit add nothing. Unit: the store''s currency.';
 
 CREATE TABLE daily_report.daily_state (
   ts_date   date           NOT NULL,

@@ -10,7 +10,8 @@ import org.apache.avro.specific.SpecificRecord;
 /** What was sold in each minute, by category and platform. */
 final class SalesByMinuteAggregate implements Aggregate {
 
-  private static final List<Measure> MEASURES = List.of(Measure.QUANTITY, Measure.REVENUE);
+  private static final List<Measure> MEASURES =
+      List.of(Measure.QUANTITY, Measure.REVENUE, Measure.PROFIT);
   private static final List<Member> MEMBERS = List.of(Member.ORDER);
   private static final int SECONDS = 60;
   private static final int MILLIS = 60_000;
@@ -60,6 +61,9 @@ final class SalesByMinuteAggregate implements Aggregate {
   @Override
   public SpecificRecord row(Totals totals) {
     return new SalesByMinute(
-        totals.distinct(Member.ORDER), totals.sum(Measure.QUANTITY), totals.money(Measure.REVENUE));
+        totals.distinct(Member.ORDER),
+        totals.sum(Measure.QUANTITY),
+        totals.money(Measure.REVENUE),
+        totals.money(Measure.PROFIT));
   }
 }

@@ -142,7 +142,10 @@ final class PlainLoop {
                 one.getTs().truncatedTo(ChronoUnit.MINUTES), one.getCategory(), one.getPlatform()),
         sold ->
             new SalesByMinute(
-                distinct(sold, DailyRecord::getOrderId), quantity(sold), revenue(sold)));
+                distinct(sold, DailyRecord::getOrderId),
+                quantity(sold),
+                revenue(sold),
+                profit(sold)));
   }
 
   private static Map<SpecificRecord, SpecificRecord> statesOf(Collection<DailyRecord> records) {

@@ -103,6 +103,7 @@ class JdbcSinkInstantsIT {
             .field("orders", Schema.INT64_SCHEMA)
             .field("quantity", Schema.INT64_SCHEMA)
             .field("revenue", Decimal.schema(4))
+            .field("profit", Decimal.schema(4))
             .build();
     Struct key =
         new Struct(keySchema)
@@ -113,7 +114,8 @@ class JdbcSinkInstantsIT {
         new Struct(valueSchema)
             .put("orders", 1L)
             .put("quantity", 2L)
-            .put("revenue", new BigDecimal("3.0000"));
+            .put("revenue", new BigDecimal("3.0000"))
+            .put("profit", new BigDecimal("1.0000"));
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     try (URLClassLoader plugin = plugin()) {
       // As a worker does for a plugin's thread.

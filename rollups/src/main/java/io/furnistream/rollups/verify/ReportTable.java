@@ -52,7 +52,7 @@ enum ReportTable {
     }
   },
   /** A minute is not a day's: its day is here that of UTC. */
-  SALES_BY_MINUTE(List.of("orders", "quantity", "revenue")) {
+  SALES_BY_MINUTE(List.of("orders", "quantity", "revenue", "profit")) {
     @Override
     boolean isByUtcDay() {
       return true;
@@ -66,13 +66,13 @@ enum ReportTable {
 
     @Override
     List<Object> row(Sums sums) {
-      return List.of((long) sums.orders.size(), sums.quantity, sums.revenue);
+      return List.of((long) sums.orders.size(), sums.quantity, sums.revenue, sums.profit);
     }
 
     @Override
     String select() {
       return "SELECT extract(epoch FROM minute)::bigint AS minute, category, platform, orders,"
-          + " quantity, revenue FROM daily_report.sales_by_minute"
+          + " quantity, revenue, profit FROM daily_report.sales_by_minute"
           + " WHERE minute >= (?::date)::timestamp AT TIME ZONE 'UTC'"
           + " AND minute < ((?::date) + 1)::timestamp AT TIME ZONE 'UTC'";
     }
@@ -94,7 +94,8 @@ enum ReportTable {
 
     @Override
     List<Object> row(StoredRow row) {
-      return List.of(row.count("orders"), row.count("quantity"), row.amount("revenue"));
+      return List.of(
+          row.count("orders"), row.count("quantity"), row.amount("revenue"), row.amount("profit"));
     }
   },
   DAILY_STATE(List.of("customers", "orders", "revenue", "profit")) {

@@ -208,12 +208,12 @@ class RecordFoldTest {
         .containsOnly(
             Map.entry(
                 List.of("2023-12-01T10:00:00Z", "Furniture", "Store"),
-                List.of(2L, 2L, money("105.0000"))));
+                List.of(2L, 2L, money("105.0000"), money("10.5000"))));
     assertThat(table("sales_by_minute").rows(DEC_2))
         .containsOnly(
             Map.entry(
                 List.of("2023-12-02T01:30:00Z", "Furniture", "Phone"),
-                List.of(1L, 1L, money("20.0000"))));
+                List.of(1L, 1L, money("20.0000"), money("2.0000"))));
     assertThat(table("daily_state").rows(DEC_1))
         .containsOnly(
             Map.entry(
