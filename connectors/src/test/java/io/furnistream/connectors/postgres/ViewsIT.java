@@ -79,8 +79,7 @@ class ViewsIT {
                 "SELECT year, days, records, orders, quantity, revenue, profit"
                     + " FROM daily_report.yearly_sales ORDER BY year"))
         .containsExactly(
-            "2023-01-01|3|8|6|13|30.3336|0.6111",
-            "2024-01-01|1|2|2|2|99999999999999.9999|5.0000");
+            "2023-01-01|3|8|6|13|30.3336|0.6111", "2024-01-01|1|2|2|2|99999999999999.9999|5.0000");
   }
 
   @Test
@@ -217,7 +216,12 @@ class ViewsIT {
   }
 
   private static void minute(
-      Instant minute, String category, String platform, long quantity, String revenue, String profit)
+      Instant minute,
+      String category,
+      String platform,
+      long quantity,
+      String revenue,
+      String profit)
       throws SQLException {
     try (Connection connection = database.connect("sink_writer");
         PreparedStatement insert =
