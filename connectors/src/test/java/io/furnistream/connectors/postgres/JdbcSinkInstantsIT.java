@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -128,8 +129,7 @@ class JdbcSinkInstantsIT {
       task.start(config);
       task.open(List.of(new TopicPartition("sales_by_minute", 0)));
       task.put(
-          List.of(
-              new SinkRecord("sales_by_minute", 0, keySchema, key, valueSchema, value, 0L)));
+          List.of(new SinkRecord("sales_by_minute", 0, keySchema, key, valueSchema, value, 0L)));
       task.flush(Map.of());
       task.stop();
     } finally {
@@ -138,19 +138,24 @@ class JdbcSinkInstantsIT {
   }
 
   private static URLClassLoader plugin() throws Exception {
-    Path folder =
-        Home.fromSystemProperty().root().resolve("local/runtime/plugins/target/plugins");
+    Path runtime = Home.fromSystemProperty().root().resolve("local/runtime");
     List<URL> jars = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
+    try (Stream<Path> plugin = Files.walk(runtime.resolve("plugins/target/plugins"));
+        // The sink knows its worker's records.
+        Stream<Path> worker = Files.walk(runtime.resolve("kafka/target/lib"))) {
+      for (Path jar :
+          Stream.concat(
+                  plugin.filter(file -> file.toString().endsWith(".jar")),
+                  worker.filter(
+                      file -> file.getFileName().toString().startsWith("connect-runtime")))
+              .toList()) {
         jars.add(jar.toUri().toURL());
       }
     }
     return new URLClassLoader(jars.toArray(URL[]::new), JdbcSinkInstantsIT.class.getClassLoader());
   }
 
-  private static Map<String, String> config(EmbeddedStack stack, String password)
-      throws Exception {
+  private static Map<String, String> config(EmbeddedStack stack, String password) throws Exception {
     JsonNode file =
         new ObjectMapper().readTree(Path.of("postgres-daily-report.json").toFile()).get("config");
     Map<String, String> config = new HashMap<>();
@@ -163,8 +168,7 @@ class JdbcSinkInstantsIT {
 
   private static String secret(Path folder, String name) throws Exception {
     try (Stream<Path> files = Files.walk(folder)) {
-      Path secrets =
-          files.filter(file -> file.endsWith("secrets.env")).findFirst().orElseThrow();
+      Path secrets = files.filter(file -> file.endsWith("secrets.env")).findFirst().orElseThrow();
       return Files.readAllLines(secrets).stream()
           .filter(line -> line.startsWith(name + "="))
           .map(line -> line.substring(name.length() + 1))
@@ -211,6 +215,11 @@ class JdbcSinkInstantsIT {
 
     @Override
     public void resume(TopicPartition... partitions) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PluginMetrics pluginMetrics() {
       throw new UnsupportedOperationException();
     }
 
