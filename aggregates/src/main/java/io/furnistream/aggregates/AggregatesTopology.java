@@ -1,12 +1,12 @@
 package io.furnistream.aggregates;
 
-import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.Topic;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -48,7 +48,7 @@ final class AggregatesTopology {
    */
   static Topology of(AggregateSet aggregates, AvroClients avro) {
     StreamsBuilder builder = new StreamsBuilder();
-    Serializer<Object> rows = serializer(avro, false);
+    Serializer<SpecificRecord> rows = new ContractSerializer(avro.serializer(), false);
 
     KStream<Integer, Batch> records =
         builder.stream(
@@ -115,7 +115,7 @@ final class AggregatesTopology {
   }
 
   private static Produced<RowKey, byte[]> produced(String name, AvroClients avro) {
-    Serializer<Object> keys = serializer(avro, true);
+    Serializer<SpecificRecord> keys = new ContractSerializer(avro.serializer(), true);
     return Produced.<RowKey, byte[]>as(name)
         .withKeySerde(writing((topic, key) -> keys.serialize(topic, key.avro())))
         .withValueSerde(Serdes.ByteArray())
@@ -141,12 +141,6 @@ final class AggregatesTopology {
             BeforeCommit.builder(beforeCommit));
       }
     };
-  }
-
-  private static Serializer<Object> serializer(AvroClients avro, boolean isKey) {
-    KafkaAvroSerializer serializer = new KafkaAvroSerializer();
-    serializer.configure(avro.serializer(), isKey);
-    return serializer;
   }
 
   private static <T> Serde<T> reading(Deserializer<T> deserializer) {

@@ -12,7 +12,7 @@ import org.apache.kafka.common.utils.Bytes;
 final class GroupChanges {
 
   /** How many groups may wait; about 300 bytes each. */
-  private static final int BOUND = 10_000;
+  private static final int BOUND = 5_000;
 
   private final Batches batches;
   private final Map<Bytes, Tally> changes = new HashMap<>();

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -139,10 +140,17 @@ class JdbcSinkInstantsIT {
   }
 
   private static URLClassLoader plugin() throws Exception {
-    Path folder = Home.fromSystemProperty().root().resolve("local/runtime/plugins/target/plugins");
+    Path runtime = Home.fromSystemProperty().root().resolve("local/runtime");
     List<URL> jars = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
+    try (Stream<Path> plugin = Files.walk(runtime.resolve("plugins/target/plugins"));
+        // The sink knows its worker's records.
+        Stream<Path> worker = Files.walk(runtime.resolve("kafka/target/lib"))) {
+      for (Path jar :
+          Stream.concat(
+                  plugin.filter(file -> file.toString().endsWith(".jar")),
+                  worker.filter(
+                      file -> file.getFileName().toString().startsWith("connect-runtime")))
+              .toList()) {
         jars.add(jar.toUri().toURL());
       }
     }
@@ -209,6 +217,11 @@ class JdbcSinkInstantsIT {
 
     @Override
     public void resume(TopicPartition... partitions) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PluginMetrics pluginMetrics() {
       throw new UnsupportedOperationException();
     }
 
