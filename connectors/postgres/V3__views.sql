@@ -138,15 +138,22 @@ CREATE STATISTICS daily_report.daily_category_product_products (ndistinct)
 -- The other queries of dashboards (a day by category, a month by platform, customers by state and category over a month)
 -- took 1 to 20 ms with the keys and indexes there are.
 
--- report_reader reads all there is, and what later migrations add. V1 said so for the role that applied it, which was not
--- admin in databases of that time.
+-- Rights by default are those of what one role makes. V1 gave them for the role that applied it, which in databases of
+-- that time was the superuser: all of them are given here again.
+--
+-- report_reader reads all there is, and what later migrations add.
 GRANT SELECT ON ALL TABLES IN SCHEMA daily_report TO report_reader;
 ALTER DEFAULT PRIVILEGES IN SCHEMA daily_report GRANT SELECT ON TABLES TO report_reader;
 
 -- sink_writer writes the topics' tables and touches nothing else. A migration that adds a topic's table grants it: what is
 -- forgotten stops the sink at once, while what is given away by default is noticed by nobody.
 ALTER DEFAULT PRIVILEGES IN SCHEMA daily_report REVOKE ALL ON TABLES FROM sink_writer;
-REVOKE ALL ON daily_report.store, daily_report.sales_and_profit_today, daily_report.monthly_sales,
-  daily_report.yearly_sales, daily_report.top_products, daily_report.top_products_by_month FROM sink_writer;
+REVOKE ALL ON ALL TABLES IN SCHEMA daily_report FROM sink_writer;
+GRANT SELECT, INSERT, UPDATE, DELETE ON
+  daily_report.daily_pu_rev, daily_report.daily_category_product, daily_report.daily_address,
+  daily_report.daily_platform_product, daily_report.sales_by_minute, daily_report.daily_state,
+  daily_report.daily_customer, daily_report.live_kpis, daily_report.recent_records, daily_report.run_ledger
+  TO sink_writer;
+
 REVOKE EXECUTE ON FUNCTION daily_report.store_today(), daily_report.store_day_start(date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION daily_report.store_today(), daily_report.store_day_start(date) TO report_reader;

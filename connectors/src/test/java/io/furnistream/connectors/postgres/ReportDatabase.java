@@ -5,7 +5,6 @@ import io.furnistream.stack.Home;
 import io.furnistream.stack.Ports;
 import io.furnistream.stack.StateFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,22 +18,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of the test's own, as the stack provisions it, and connections as each role. */
 final class ReportDatabase implements AutoCloseable {
 
-  /** The roles of the reporting database, and the secret that opens it to each. */
+  /** The roles that the tests take, and the secret that opens the database to each. */
   private static final Map<String, String> ROLES =
       Map.of(
+          "postgres", "POSTGRES_SUPERUSER_PASSWORD",
           "admin", "POSTGRES_ADMIN_PASSWORD",
           "sink_writer", "SINK_WRITER_PASSWORD",
           "report_reader", "REPORT_READER_PASSWORD");
 
   private final Path folder;
-  private final EmbeddedStack stack;
-  private final Map<String, String> secrets;
+  private final int portOffset;
+  private EmbeddedStack stack;
+  private Map<String, String> secrets;
 
   /**
    * Starts it.
@@ -42,29 +44,51 @@ final class ReportDatabase implements AutoCloseable {
    * @param portOffset one that no test beside uses
    */
   ReportDatabase(int portOffset) throws IOException, InterruptedException {
+    this.portOffset = portOffset;
     folder = Files.createTempDirectory("furnistream-report-");
     // PostgreSQL's user must be able to enter it.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    start();
+  }
+
+  /** Ends the server, changes its {@code secrets.env}, and starts it as the stack would. */
+  void restart(UnaryOperator<List<String>> secretsChange) throws IOException, InterruptedException {
+    stack.close();
+    Path file = secretsFile();
+    Files.write(file, secretsChange.apply(Files.readAllLines(file)));
+    start();
+  }
+
+  private void start() throws IOException, InterruptedException {
     stack =
         EmbeddedStack.start(
             Home.fromSystemProperty(),
             new StateFolder(folder),
             new Ports(portOffset),
             Set.of("postgres"));
-    secrets = secrets(folder);
+    secrets =
+        Files.readAllLines(secretsFile()).stream()
+            .map(line -> line.split("=", 2))
+            .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+  }
+
+  String url() {
+    return stack.endpoints().postgresUrl();
+  }
+
+  String password(String role) {
+    return secrets.get(ROLES.get(role));
   }
 
   /** A connection to the reporting database. */
   Connection connect(String role) throws SQLException {
-    return DriverManager.getConnection(
-        stack.endpoints().postgresUrl(), role, secrets.get(ROLES.get(role)));
+    return DriverManager.getConnection(url(), role, password(role));
   }
 
   /** A connection to another database of the same server. */
   Connection connect(String role, String database) throws SQLException {
-    String url = stack.endpoints().postgresUrl();
     return DriverManager.getConnection(
-        url.substring(0, url.lastIndexOf('/') + 1) + database, role, secrets.get(ROLES.get(role)));
+        url().substring(0, url().lastIndexOf('/') + 1) + database, role, password(role));
   }
 
   /** Runs statements as a role, each in a transaction of its own. */
@@ -104,21 +128,9 @@ final class ReportDatabase implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> secrets(Path folder) throws IOException {
+  private Path secretsFile() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> file.endsWith("secrets.env"))
-          .flatMap(ReportDatabase::lines)
-          .map(line -> line.split("=", 2))
-          .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-    }
-  }
-
-  private static Stream<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file).stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return files.filter(file -> file.endsWith("secrets.env")).findFirst().orElseThrow();
     }
   }
 }
