@@ -287,7 +287,7 @@ class Report:
         address = re.search(r"@([^/:]+):(\d+)/(\w+)", stack.secrets["REPORT_READER_URL"])
         host, port, name = address.groups()
         self._connection = psycopg2.connect(
-            host=host, port=port, dbname=name, user="postgres", password=stack.secrets["POSTGRES_ADMIN_PASSWORD"]
+            host=host, port=port, dbname=name, user="admin", password=stack.secrets["POSTGRES_ADMIN_PASSWORD"]
         )
         self._connection.autocommit = True
 

@@ -24,6 +24,14 @@ interface Aggregate {
     return true;
   }
 
+  /**
+   * The day of a record's group, in days since 1970-01-01: the sale's own, except where the key is
+   * a moment.
+   */
+  default int day(Sale sale) {
+    return sale.day();
+  }
+
   /** Writes what the key holds besides the day. */
   void writeKey(Sale sale, ByteWriter key);
 

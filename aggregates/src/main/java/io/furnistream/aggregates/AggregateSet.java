@@ -1,9 +1,10 @@
 package io.furnistream.aggregates;
 
+import java.util.EnumMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -21,48 +22,86 @@ final class AggregateSet implements Iterable<Aggregate> {
           List.of(
               new DailyPuRevAggregate(),
               new DailyCategoryProductAggregate(),
-              new DailyAddressAggregate()));
+              new DailyAddressAggregate(),
+              new DailyPlatformProductAggregate(),
+              new SalesByMinuteAggregate(),
+              new DailyStateAggregate(),
+              new DailyCustomerAggregate(),
+              new LiveKpisAggregate()));
 
-  /** How many leading bytes of a group key name the aggregate and the day. */
-  static final int DAY_PREFIX = 1 + Integer.BYTES;
+  private static final int CODES = 256;
 
-  private final Map<Integer, Aggregate> byCode = new LinkedHashMap<>();
+  private final List<Aggregate> aggregates;
+  private final Aggregate[] byCode = new Aggregate[CODES];
+  private final Map<Member, List<Aggregate>> counting = new EnumMap<>(Member.class);
 
   AggregateSet(List<Aggregate> aggregates) {
+    this.aggregates = List.copyOf(aggregates);
     for (Aggregate aggregate : aggregates) {
-      Aggregate twin = byCode.put(aggregate.code(), aggregate);
+      Aggregate twin = byCode[aggregate.code()];
       if (twin != null) {
         throw new IllegalArgumentException(
             "%s and %s have the same code".formatted(twin.topic(), aggregate.topic()));
       }
+      byCode[aggregate.code()] = aggregate;
+    }
+    for (Member member : Member.values()) {
+      counting.put(
+          member, aggregates.stream().filter(each -> each.members().contains(member)).toList());
     }
   }
 
   @Override
   public Iterator<Aggregate> iterator() {
-    return byCode.values().iterator();
+    return aggregates.iterator();
   }
 
-  /** The group of an aggregate that a sale counts in; null when it does not count there. */
+  Stream<Aggregate> stream() {
+    return aggregates.stream();
+  }
+
+  /** The aggregates that count a kind of member. */
+  List<Aggregate> counting(Member member) {
+    return counting.get(member);
+  }
+
+  /**
+   * Whether a record's sums travel with its one member, so that the group has sums and count in one
+   * go: it saves a group that few records share from being read and written twice.
+   */
+  static boolean sumsGoWithMember(Aggregate aggregate) {
+    return aggregate.members().size() == 1;
+  }
+
+  /** The group of an aggregate that a sale counts in. */
   static byte[] groupKey(Aggregate aggregate, Sale sale) {
-    if (sale == null || !aggregate.covers(sale)) {
-      return null;
-    }
-    ByteWriter key = new ByteWriter().octet(aggregate.code()).orderedInt(sale.day());
+    ByteWriter key = new ByteWriter().octet(aggregate.code()).orderedInt(aggregate.day(sale));
     aggregate.writeKey(sale, key);
     return key.toByteArray();
+  }
+
+  /** As {@link #groupKey(Aggregate, Sale)}, but for the four bytes of day. */
+  static byte[] groupKeyWithoutDay(Aggregate aggregate, Sale sale) {
+    ByteWriter key = new ByteWriter().octet(aggregate.code());
+    aggregate.writeKey(sale, key);
+    return key.toByteArray();
+  }
+
+  /** The group key of a day and of what {@link #groupKeyWithoutDay} made. */
+  static byte[] groupKey(int day, byte[] withoutDay) {
+    ByteReader reader = new ByteReader(withoutDay);
+    return new ByteWriter().octet(reader.octet()).orderedInt(day).raw(reader.rest()).toByteArray();
   }
 
   /** The aggregate that a group key belongs to. */
   Aggregate of(byte[] groupKey) {
     int code = Byte.toUnsignedInt(groupKey[0]);
-    Aggregate aggregate = byCode.get(code);
-    if (aggregate == null) {
+    if (byCode[code] == null) {
       throw new IllegalStateException(
-          "The state holds aggregate %d, which this program does not know: reset the application, so that it builds its state again from daily_records"
+          "The state holds aggregate %d, which this program does not know: it was written by another program under the same application id"
               .formatted(code));
     }
-    return aggregate;
+    return byCode[code];
   }
 
   /** The row key of a group. */

@@ -56,14 +56,18 @@ public final class AggregatesApplication {
   }
 
   private int run() throws InterruptedException {
-    RequiredTopics topics =
-        new RequiredTopics(settings.clients().bootstrapServers(), AggregateSet.ALL);
+    RequiredTopics topics = new RequiredTopics(settings.clients().bootstrapServers());
     if (!topics.await(TOPICS_WITHIN, stopping)) {
+      return ExitStatus.DONE;
+    }
+    Rebuild rebuild =
+        new Rebuild(settings.clients(), settings.stateDirectory(), AggregatesTopology.OUTPUTS);
+    if (!rebuild.await(TOPICS_WITHIN, stopping)) {
       return ExitStatus.DONE;
     }
     KafkaStreams started =
         new KafkaStreams(
-            AggregatesTopology.of(AggregateSet.ALL, settings.clients(), Emission.DEFAULT),
+            AggregatesTopology.of(AggregateSet.ALL, settings.clients()),
             StreamsProperties.of(settings));
     started.setUncaughtExceptionHandler(threads);
     started.setStateListener(

@@ -1,19 +1,16 @@
 package io.furnistream.aggregates;
 
-import io.confluent.kafka.serializers.KafkaAvroSerializer;
-import io.furnistream.aggregates.Message.MemberChange;
-import io.furnistream.aggregates.Message.PartUpdate;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.Topic;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -24,12 +21,11 @@ import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The topology: records to parts, members to counts, parts and counts to rows.
+ * The topology: records to differences, members to counts, both to rows; and the latest records.
  *
  * <p>Nothing in it depends on a record's time, so every record is given the wall clock's when it is
  * read: what is written meanwhile (changelogs, internal topics) is then never too far in the past
@@ -37,18 +33,24 @@ import org.apache.kafka.streams.state.Stores;
  */
 final class AggregatesTopology {
 
+  /** Every topic that the application writes rows to. */
+  static final List<Topic> OUTPUTS =
+      Stream.concat(
+              AggregateSet.ALL.stream().map(Aggregate::topic), Stream.of(Topic.RECENT_RECORDS))
+          .toList();
+
   private AggregatesTopology() {}
 
   /**
    * The topology of some aggregates.
    *
    * @param avro where the registry is
-   * @param emission when the stages send on what changed
    */
-  static Topology of(AggregateSet aggregates, AvroClients avro, Emission emission) {
+  static Topology of(AggregateSet aggregates, AvroClients avro) {
     StreamsBuilder builder = new StreamsBuilder();
+    Serializer<SpecificRecord> rows = new ContractSerializer(avro.serializer(), false);
 
-    KStream<byte[], Message> recordMessages =
+    KStream<Integer, Batch> records =
         builder.stream(
                 Topic.DAILY_RECORDS.topicName(),
                 Consumed.with(
@@ -58,91 +60,87 @@ final class AggregatesTopology {
                     .withName("daily-records"))
             .process(
                 stage(
-                    () -> new RecordStage(aggregates, emission),
-                    store(RecordStage.CONTRIBUTIONS),
-                    store(RecordStage.PARTS).withCachingEnabled()),
+                    "records",
+                    RecordStage.CONTRIBUTIONS,
+                    (Stage.Surroundings<Integer, Batch> here) -> new RecordStage(aggregates, here)),
                 Named.as("records"));
 
-    KStream<byte[], Message> memberMessages =
-        only(MemberChange.class, recordMessages, "members")
-            .repartition(
-                Repartitioned.<byte[], MemberChange>as("members")
-                    .withKeySerde(Serdes.ByteArray())
-                    .withValueSerde(serde(MemberChange::encode, MemberChange::decode)))
+    KStream<Integer, Batch> members =
+        through("members", Batch.Kind.MEMBERS, records)
             .process(
                 stage(
-                    () -> new MemberStage(aggregates, emission),
-                    store(MemberStage.COUNTS).withCachingEnabled()),
+                    "count-members",
+                    MemberStage.MEMBERS,
+                    (Stage.Surroundings<Integer, Batch> here) -> new MemberStage(aggregates, here)),
                 Named.as("count-members"));
 
-    Serializer<Object> values = serializer(avro, false);
-    Serializer<Object> keys = serializer(avro, true);
-    // Two topics, although both carry parts: through one, the first two stages would share a task,
-    // and its counts would wait for its records.
-    byGroup(only(PartUpdate.class, recordMessages, "sums"), "sums")
-        .merge(byGroup(only(PartUpdate.class, memberMessages, "counts"), "counts"))
+    // Two topics, although both carry differences: through one, the first two stages would share a
+    // task, and its counts would wait for its records.
+    through("sums", Batch.Kind.GROUPS, records)
+        .merge(through("counts", Batch.Kind.GROUPS, members))
         .process(
             stage(
-                () -> new TotalStage(aggregates, values, emission),
-                store(TotalStage.TOTALS).withCachingEnabled()),
+                "totals",
+                TotalStage.TOTALS,
+                (Stage.Surroundings<RowKey, byte[]> here) ->
+                    new TotalStage(aggregates, rows, here)),
             Named.as("totals"))
-        .to(
-            (key, row, context) -> key.topic().topicName(),
-            Produced.<RowKey, byte[]>as("rows")
-                .withKeySerde(writing((topic, key) -> keys.serialize(topic, key.avro())))
-                .withValueSerde(Serdes.ByteArray())
-                .withStreamPartitioner(
-                    (topic, key, row, partitions) ->
-                        Optional.of(Set.of(key.partition(partitions)))));
+        .to((key, row, context) -> key.topic().topicName(), produced("rows", avro));
+
+    through("latest", Batch.Kind.LATEST, records)
+        .process(
+            stage(
+                "merge-latest",
+                LatestStage.LATEST,
+                (Stage.Surroundings<RowKey, byte[]> here) -> new LatestStage(rows, here)),
+            Named.as("merge-latest"))
+        .to(Topic.RECENT_RECORDS.topicName(), produced("recent-records", avro));
     return builder.build();
   }
 
-  private static KStream<byte[], PartUpdate> byGroup(
-      KStream<byte[], PartUpdate> parts, String name) {
-    return parts.repartition(
-        Repartitioned.<byte[], PartUpdate>as(name)
-            .withKeySerde(Serdes.ByteArray())
-            .withValueSerde(serde(PartUpdate::encode, PartUpdate::decode)));
+  /** The batches of one kind, each in the partition that its key says; those of the latest in 0. */
+  private static KStream<Integer, byte[]> through(
+      String name, Batch.Kind kind, KStream<Integer, Batch> batches) {
+    int partitions = kind == Batch.Kind.LATEST ? 1 : Batches.PARTITIONS;
+    return batches
+        .filter((key, batch) -> batch.kind() == kind, Named.as("only-" + name))
+        .mapValues(Batch::entries, Named.as(name + "-entries"))
+        .repartition(
+            Repartitioned.<Integer, byte[]>as(name)
+                .withKeySerde(Serdes.Integer())
+                .withValueSerde(Serdes.ByteArray())
+                .withNumberOfPartitions(partitions)
+                .withStreamPartitioner(
+                    (topic, key, entries, all) -> Optional.of(Set.of(key % partitions))));
   }
 
-  private static <M extends Message> KStream<byte[], M> only(
-      Class<M> kind, KStream<byte[], Message> messages, String name) {
-    return messages
-        .filter((key, message) -> kind.isInstance(message), Named.as("only-" + name))
-        .mapValues(kind::cast, Named.as(name));
-  }
-
-  // Neither partition by event time nor windows: plain stores, logged so that they outlive the
-  // disk.
-  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
-    return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+  private static Produced<RowKey, byte[]> produced(String name, AvroClients avro) {
+    Serializer<SpecificRecord> keys = new ContractSerializer(avro.serializer(), true);
+    return Produced.<RowKey, byte[]>as(name)
+        .withKeySerde(writing((topic, key) -> keys.serialize(topic, key.avro())))
+        .withValueSerde(Serdes.ByteArray())
+        .withStreamPartitioner(
+            (topic, key, row, partitions) -> Optional.of(Set.of(key.partition(partitions))));
   }
 
   private static <KIn, VIn, KOut, VOut> ProcessorSupplier<KIn, VIn, KOut, VOut> stage(
-      Supplier<Processor<KIn, VIn, KOut, VOut>> processor, StoreBuilder<?>... stores) {
+      String name, String store, Stage.Factory<KIn, VIn, KOut, VOut> factory) {
+    String beforeCommit = name + "-before-commit";
     return new ProcessorSupplier<>() {
       @Override
       public Processor<KIn, VIn, KOut, VOut> get() {
-        return processor.get();
+        return new StageProcessor<>(beforeCommit, factory);
       }
 
+      // Not cached: a stage gathers by itself, and what it writes before a commit must be logged.
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return Set.of(stores);
+        return Set.of(
+            Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray()),
+            BeforeCommit.builder(beforeCommit));
       }
     };
-  }
-
-  private static Serializer<Object> serializer(AvroClients avro, boolean isKey) {
-    KafkaAvroSerializer serializer = new KafkaAvroSerializer();
-    serializer.configure(avro.serializer(), isKey);
-    return serializer;
-  }
-
-  private static <T> Serde<T> serde(Function<T, byte[]> encode, Function<byte[], T> decode) {
-    return Serdes.serdeFrom(
-        (topic, value) -> encode.apply(value), (topic, bytes) -> decode.apply(bytes));
   }
 
   private static <T> Serde<T> reading(Deserializer<T> deserializer) {

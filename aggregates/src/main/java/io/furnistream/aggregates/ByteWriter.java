@@ -11,6 +11,7 @@ final class ByteWriter {
 
   private static final int INITIAL_CAPACITY = 160;
   private static final int LOW_SEVEN_BITS = 0x7F;
+  private static final int LONGEST_NUMBER = 10;
   private static final int MORE_FOLLOWS = 0x80;
 
   private byte[] bytes = new byte[INITIAL_CAPACITY];
@@ -57,18 +58,25 @@ final class ByteWriter {
     return this;
   }
 
+  /** How many bytes were written. */
+  int size() {
+    return size;
+  }
+
   /** A copy of what was written. */
   byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }
 
   private ByteWriter unsigned(long value) {
+    reserve(LONGEST_NUMBER);
     long rest = value;
     while ((rest & ~LOW_SEVEN_BITS) != 0) {
-      octet((int) (rest & LOW_SEVEN_BITS) | MORE_FOLLOWS);
+      bytes[size++] = (byte) ((rest & LOW_SEVEN_BITS) | MORE_FOLLOWS);
       rest >>>= 7;
     }
-    return octet((int) rest);
+    bytes[size++] = (byte) rest;
+    return this;
   }
 
   private void reserve(int more) {

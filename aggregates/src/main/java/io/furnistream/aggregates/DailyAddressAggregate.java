@@ -11,6 +11,9 @@ import org.apache.avro.specific.SpecificRecord;
 /** Who bought from each place on each day. Unlocated records are not on the map. */
 final class DailyAddressAggregate implements Aggregate {
 
+  private static final List<Measure> MEASURES = List.of();
+  private static final List<Member> MEMBERS = List.of(Member.CUSTOMER);
+
   @Override
   public Topic topic() {
     return Topic.DAILY_ADDRESS;
@@ -33,12 +36,12 @@ final class DailyAddressAggregate implements Aggregate {
 
   @Override
   public List<Measure> measures() {
-    return List.of();
+    return MEASURES;
   }
 
   @Override
   public List<Member> members() {
-    return List.of(Member.CUSTOMER);
+    return MEMBERS;
   }
 
   @Override

@@ -10,6 +10,10 @@ import org.apache.avro.specific.SpecificRecord;
 /** What each product came to on each day. */
 final class DailyCategoryProductAggregate implements Aggregate {
 
+  private static final List<Measure> MEASURES =
+      List.of(Measure.QUANTITY, Measure.REVENUE, Measure.PROFIT);
+  private static final List<Member> MEMBERS = List.of();
+
   @Override
   public Topic topic() {
     return Topic.DAILY_CATEGORY_PRODUCT;
@@ -27,12 +31,12 @@ final class DailyCategoryProductAggregate implements Aggregate {
 
   @Override
   public List<Measure> measures() {
-    return List.of(Measure.QUANTITY, Measure.REVENUE, Measure.PROFIT);
+    return MEASURES;
   }
 
   @Override
   public List<Member> members() {
-    return List.of();
+    return MEMBERS;
   }
 
   @Override

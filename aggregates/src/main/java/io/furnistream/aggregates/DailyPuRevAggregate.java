@@ -10,6 +10,10 @@ import org.apache.avro.specific.SpecificRecord;
 /** What each day came to. */
 final class DailyPuRevAggregate implements Aggregate {
 
+  private static final List<Measure> MEASURES =
+      List.of(Measure.QUANTITY, Measure.REVENUE, Measure.PROFIT);
+  private static final List<Member> MEMBERS = List.of(Member.CUSTOMER, Member.ORDER);
+
   @Override
   public Topic topic() {
     return Topic.DAILY_PU_REV;
@@ -27,12 +31,12 @@ final class DailyPuRevAggregate implements Aggregate {
 
   @Override
   public List<Measure> measures() {
-    return List.of(Measure.QUANTITY, Measure.REVENUE, Measure.PROFIT);
+    return MEASURES;
   }
 
   @Override
   public List<Member> members() {
-    return List.of(Member.CUSTOMER, Member.ORDER);
+    return MEMBERS;
   }
 
   @Override

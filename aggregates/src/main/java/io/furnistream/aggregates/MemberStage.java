@@ -1,67 +1,84 @@
 package io.furnistream.aggregates;
 
-import io.furnistream.aggregates.Message.MemberChange;
-import io.furnistream.aggregates.Message.Source;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The second stage, partitioned by group and member. One member of one group is in one partition
- * here, whichever partitions its records are in, so it is counted once; and the members of one
- * group spread over all partitions, so that no day passes through one of them.
+ * The second stage, partitioned by a hash of member and day. It keeps how many records a member has
+ * in each group of the day, whichever partitions they are in: the first is one more for the group,
+ * the last one less. The members of a day spread over all partitions, so no day passes through one.
  */
-final class MemberStage extends PartStage<MemberChange> {
+final class MemberStage implements Stage<Integer, byte[]> {
 
-  /** Store of how many records each member has, and of this partition's counts. */
-  static final String COUNTS = "member-counts";
+  /** Store of how many records each member has. */
+  static final String MEMBERS = "members";
 
-  private static final int MEMBERS = 2;
+  /** How many members may wait to be written; about half a kilobyte each. */
+  private static final int BOUND = 4_000;
 
   private final AggregateSet aggregates;
-  private Section members;
-  private int partition;
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final GroupChanges changes;
+  private final Map<Bytes, MemberState> changed = new HashMap<>();
 
-  MemberStage(AggregateSet aggregates, Emission emission) {
-    super(COUNTS, emission);
+  MemberStage(AggregateSet aggregates, Surroundings<Integer, Batch> surroundings) {
     this.aggregates = aggregates;
+    this.store = surroundings.store(MEMBERS);
+    this.changes = new GroupChanges(surroundings::send);
   }
 
   @Override
-  void open(ProcessorContext<byte[], Message> context, KeyValueStore<Bytes, byte[]> store) {
-    members = new Section(store, MEMBERS);
-    partition = context.taskId().partition();
-  }
-
-  @Override
-  void update(byte[] memberKey, MemberChange change) {
-    byte[] stored = members.get(memberKey);
-    long before = stored == null ? 0 : new ByteReader(stored).number();
-    long after = before + change.records();
-    if (after == 0) {
-      members.delete(memberKey);
-    } else {
-      members.put(memberKey, new ByteWriter().number(after).toByteArray());
-    }
-    if ((before == 0) != (after == 0)) {
-      byte[] groupKey = Arrays.copyOf(memberKey, change.groupKeyLength());
-      int index = Byte.toUnsignedInt(memberKey[change.groupKeyLength()]);
-      count(groupKey, index, after == 0 ? -1 : 1);
+  public void take(Integer partition, byte[] batch) {
+    ByteReader entries = new ByteReader(batch);
+    while (entries.hasRemaining()) {
+      change(new ByteReader(entries.block()));
+      changes.bound();
+      if (changed.size() >= BOUND) {
+        write();
+      }
     }
   }
 
   @Override
-  Source source() {
-    return new Source(partition, true);
+  public void flush() {
+    write();
+    changes.flush();
   }
 
-  private void count(byte[] groupKey, int memberIndex, int more) {
-    byte[] stored = groups().get(groupKey);
-    Part part =
-        stored == null ? new Part(aggregates.of(groupKey).members().size()) : Part.decode(stored);
-    part.add(memberIndex, more);
-    groups().put(groupKey, part.encode());
-    markChanged(groupKey);
+  private void change(ByteReader entry) {
+    byte[] memberKey = entry.block();
+    long records = entry.number();
+    MemberState state =
+        changed.computeIfAbsent(Bytes.wrap(memberKey), key -> MemberState.read(store, memberKey));
+    while (entry.hasRemaining()) {
+      byte[] group = entry.block();
+      Tally sums = entry.octet() == 1 ? Tally.read(entry) : null;
+      long before = state.records(group);
+      long after = before + records;
+      state.setRecords(group, after);
+      int more = after == 0 ? -1 : before == 0 ? 1 : 0;
+      if (sums != null || more != 0) {
+        count(memberKey, group, sums, records, more);
+      }
+    }
+  }
+
+  private void count(byte[] memberKey, byte[] group, Tally sums, long records, int more) {
+    ByteReader member = new ByteReader(memberKey);
+    int kind = member.octet();
+    byte[] groupKey = AggregateSet.groupKey(member.orderedInt(), group);
+    Aggregate aggregate = aggregates.of(groupKey);
+    Tally change = changes.of(aggregate, groupKey);
+    if (sums != null) {
+      change.add(sums, records);
+    }
+    change.add(Totals.indexOf(aggregate, Member.of(kind)), more);
+  }
+
+  private void write() {
+    changed.values().forEach(MemberState::write);
+    changed.clear();
   }
 }

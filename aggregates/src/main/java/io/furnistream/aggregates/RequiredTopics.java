@@ -28,11 +28,11 @@ final class RequiredTopics {
   private final String bootstrapServers;
   private final Set<String> names = new TreeSet<>();
 
-  RequiredTopics(String bootstrapServers, AggregateSet aggregates) {
+  RequiredTopics(String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
     names.add(Topic.DAILY_RECORDS.topicName());
     names.add(DeadLetterHandler.TOPIC);
-    aggregates.forEach(aggregate -> names.add(aggregate.topic().topicName()));
+    AggregatesTopology.OUTPUTS.forEach(topic -> names.add(topic.topicName()));
   }
 
   /**

@@ -9,14 +9,17 @@ import java.math.BigDecimal;
  * that no aggregate reads is not here: a correction of it changes nothing.
  *
  * @param day the store's own day, in days since 1970-01-01
+ * @param time when the order was placed, in milliseconds since 1970-01-01T00:00:00Z
  * @param orderId the order this line belongs to
  * @param customerId who bought
  * @param country country of the customer
  * @param state state or region of the customer
  * @param city city of the customer
  * @param place where that is; null when unlocated
+ * @param platform where the order was placed
  * @param category product category
  * @param subCategory product sub-category
+ * @param productId stock-keeping code
  * @param productName product name
  * @param quantity pieces; negative for a return
  * @param revenue in ten-thousandths of the store's currency
@@ -24,14 +27,17 @@ import java.math.BigDecimal;
  */
 record Sale(
     int day,
+    long time,
     String orderId,
     String customerId,
     String country,
     String state,
     String city,
     Place place,
+    String platform,
     String category,
     String subCategory,
+    String productId,
     String productName,
     int quantity,
     long revenue,
@@ -47,14 +53,17 @@ record Sale(
   static Sale of(DailyRecord sold) {
     return new Sale(
         Math.toIntExact(sold.getTsDate().toEpochDay()),
+        sold.getTs().toEpochMilli(),
         sold.getOrderId(),
         sold.getCustomerId(),
         sold.getCountry(),
         sold.getState(),
         sold.getCity(),
         Place.of(sold.getLatitude(), sold.getLongitude()),
+        sold.getPlatform(),
         sold.getCategory(),
         sold.getSubCategory(),
+        sold.getProductId(),
         sold.getProductName(),
         sold.getQuantity(),
         unscaled("revenue", sold.getRevenue(), Money.SCALE, MONEY_DIGITS),

@@ -8,8 +8,8 @@ import io.furnistream.aggregates.Sale.Place;
  */
 final class SaleCodec {
 
-  /** Raised with every change of the fields, their order or their form. */
-  static final int VERSION = 1;
+  /** The version of {@link StreamsProperties#FORM}, which is raised with every change here. */
+  static final int VERSION = StreamsProperties.FORM;
 
   private SaleCodec() {}
 
@@ -18,6 +18,7 @@ final class SaleCodec {
         new ByteWriter()
             .octet(VERSION)
             .orderedInt(sale.day())
+            .number(sale.time())
             .text(sale.orderId())
             .text(sale.customerId())
             .text(sale.country())
@@ -29,8 +30,10 @@ final class SaleCodec {
       writer.octet(1).orderedInt(sale.place().latitude()).orderedInt(sale.place().longitude());
     }
     return writer
+        .text(sale.platform())
         .text(sale.category())
         .text(sale.subCategory())
+        .text(sale.productId())
         .text(sale.productName())
         .number(sale.quantity())
         .number(sale.revenue())
@@ -48,17 +51,20 @@ final class SaleCodec {
     int version = reader.octet();
     if (version != VERSION) {
       throw new IllegalStateException(
-          "The state was written in form %d and this program reads form %d: reset the application, so that it builds its state again from daily_records"
+          "The state was written in form %d and this program reads form %d: it was written by another program under the same application id"
               .formatted(version, VERSION));
     }
     return new Sale(
         reader.orderedInt(),
+        reader.number(),
         reader.text(),
         reader.text(),
         reader.text(),
         reader.text(),
         reader.text(),
         reader.octet() == 0 ? null : new Place(reader.orderedInt(), reader.orderedInt()),
+        reader.text(),
+        reader.text(),
         reader.text(),
         reader.text(),
         reader.text(),

@@ -1,6 +1,7 @@
 package io.furnistream.aggregates;
 
 import io.furnistream.schemas.Topic;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -12,11 +13,18 @@ import org.apache.kafka.streams.StreamsConfig;
 /** How Kafka Streams is set up: exactly once, within a heap of 256 MB. */
 final class StreamsProperties {
 
-  /** Name of the consumer group, and of every internal topic's beginning. */
-  static final String APPLICATION_ID = "furnistream-aggregates";
+  /**
+   * The form of all that the application stores. Raised with every change of a stored form, of the
+   * stages or of the set of aggregates: the state is then built again, see the decision page.
+   */
+  static final int FORM = 2;
 
-  // Counts keys and values only; on the heap an entry of a hundred bytes takes five times that.
-  private static final long CACHE = 8L << 20;
+  /** Name of the consumer group, and of every internal topic's beginning. */
+  static final String APPLICATION_ID = "furnistream-aggregates-" + FORM;
+
+  /** How long changes are gathered. A figure passes three stages, each with a commit. */
+  static final Duration COMMIT_INTERVAL = Duration.ofMillis(500);
+
   private static final int FETCH = 8 << 20;
   private static final int PRODUCER_MEMORY = 16 << 20;
   private static final int BATCH = 64 << 10;
@@ -37,10 +45,11 @@ final class StreamsProperties {
     all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     // Sums and counts of a group may come in any order: a task never waits for the other topic.
     all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
-    // The stages commit when they have sent something; this is for when they have not.
-    all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1000);
-    // Between two commits a group is read and written many times, and logged once.
-    all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE);
+    // A day's millionth record must not be its millionth update: what changed is sent once a
+    // commit.
+    all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL.toMillis());
+    // The stages gather by themselves.
+    all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
 
     // After kill -9 the partitions wait for the dead member's session to end.
     consumer(all, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);

@@ -4,38 +4,22 @@ import io.furnistream.schemas.Money;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** What the parts of one group come to, for the row. */
-final class Totals {
-
-  private final Aggregate aggregate;
-  private final Part sums;
-  private final Part counts;
-
-  Totals(Aggregate aggregate) {
-    this.aggregate = aggregate;
-    this.sums = new Part(1 + aggregate.measures().size());
-    this.counts = new Part(aggregate.members().size());
-  }
-
-  /** Adds a part of sums. */
-  void addSums(Part part) {
-    addAll(sums, part);
-    sums.setLabel(Labels.first(sums.label(), part.label()));
-  }
-
-  /** Adds a part of distinct members. */
-  void addCounts(Part part) {
-    addAll(counts, part);
-  }
+/**
+ * What a group comes to, for its row.
+ *
+ * @param aggregate names the numbers of the tally
+ * @param tally all differences of the group added up
+ */
+record Totals(Aggregate aggregate, Tally tally) {
 
   /** Records that count. Unit: records. */
   long records() {
-    return sums.number(0);
+    return tally.number(0);
   }
 
   /** Sum of a measure that the aggregate names, in the measure's unit. */
   long sum(Measure measure) {
-    return sums.number(1 + index(aggregate.measures(), measure));
+    return tally.number(1 + index(aggregate, aggregate.measures(), measure));
   }
 
   /** Sum of a measure of money that the aggregate names, in the store's currency. */
@@ -45,12 +29,13 @@ final class Totals {
 
   /** Distinct members that the aggregate names. */
   long distinct(Member member) {
-    return counts.number(index(aggregate.members(), member));
+    return tally.number(indexOf(aggregate, member));
   }
 
-  /** The label's texts; empty when the aggregate has none. */
+  /** The first of the labels; empty when the aggregate has none. */
   List<String> label() {
-    return sums.label() == null ? List.of() : Labels.decode(sums.label());
+    byte[] first = tally.firstLabel();
+    return first == null ? List.of() : Labels.decode(first);
   }
 
   /**
@@ -58,21 +43,20 @@ final class Totals {
    * each kind. Counts take one topic more than sums, so a new group can be seen without them.
    */
   boolean awaitsCounts() {
-    for (int index = 0; index < counts.size(); index++) {
-      if (counts.number(index) == 0) {
+    for (Member member : aggregate.members()) {
+      if (distinct(member) == 0) {
         return true;
       }
     }
     return false;
   }
 
-  private static void addAll(Part total, Part part) {
-    for (int index = 0; index < part.size(); index++) {
-      total.add(index, part.number(index));
-    }
+  /** Which number of an aggregate's tallies counts a kind of member. */
+  static int indexOf(Aggregate aggregate, Member member) {
+    return 1 + aggregate.measures().size() + index(aggregate, aggregate.members(), member);
   }
 
-  private <T> int index(List<T> declared, T wanted) {
+  private static <T> int index(Aggregate aggregate, List<T> declared, T wanted) {
     int index = declared.indexOf(wanted);
     if (index < 0) {
       throw new IllegalArgumentException(aggregate.topic() + " does not declare " + wanted);

@@ -8,9 +8,12 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.LiveKpis;
+import io.furnistream.schemas.LiveKpisKey;
 import io.furnistream.schemas.RecordId;
 import io.furnistream.schemas.Topic;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,16 +21,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -45,7 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Several partitions, tasks, instances and runs, against a real broker. */
 class AggregatesIT {
 
-  private static final Duration SOON = Duration.ofSeconds(40);
+  private static final Duration SOON = Duration.ofSeconds(90);
   private static final long PRODUCED_AT_2016 = 1_480_075_200_000L;
   private static final long PRODUCED_AT_2100 = 4_102_444_800_000L;
 
@@ -73,15 +82,15 @@ class AggregatesIT {
   void createTopics() throws Exception {
     assertThatThrownBy(
             () ->
-                new RequiredTopics(broker.clients().bootstrapServers(), AggregateSet.ALL)
+                new RequiredTopics(broker.clients().bootstrapServers())
                     .await(Duration.ZERO, new CountDownLatch(1)))
         .isInstanceOf(CannotRunException.class)
         .hasMessageContaining(
-            "daily_address, daily_category_product, daily_pu_rev, daily_records, dead_letter_aggregates");
+            "daily_address, daily_category_product, daily_customer, daily_platform_product, daily_pu_rev, daily_records, daily_state, dead_letter_aggregates, live_kpis, recent_records, sales_by_minute");
     broker.createTopics();
-    for (Aggregate aggregate : AggregateSet.ALL) {
-      KafkaBroker.TableReader reader = broker.table(aggregate.topic());
-      tables.put(aggregate.topic(), reader);
+    for (Topic topic : Outputs.ALL) {
+      KafkaBroker.TableReader reader = broker.table(topic);
+      tables.put(topic, reader);
       open.add(reader);
     }
     producer = new KafkaProducer<>(broker.clients().producer());
@@ -98,31 +107,33 @@ class AggregatesIT {
         .deleteTopics(broker.admin().listTopics().names().get(30, TimeUnit.SECONDS))
         .all()
         .get(30, TimeUnit.SECONDS);
-    broker
-        .admin()
-        .deleteConsumerGroups(List.of(StreamsProperties.APPLICATION_ID))
-        .all()
-        .get(30, TimeUnit.SECONDS);
+    // A killed process is a member until its session ends.
+    await("the group without members")
+        .atMost(SOON)
+        .ignoreExceptionsInstanceOf(ExecutionException.class)
+        .until(
+            () -> {
+              broker
+                  .admin()
+                  .deleteConsumerGroups(List.of(StreamsProperties.APPLICATION_ID))
+                  .all()
+                  .get(30, TimeUnit.SECONDS);
+              return true;
+            });
   }
 
   @Test
   void exactOverPartitionsRunsAndInstances() throws Exception {
     RandomHistory history = new RandomHistory(2016, 2_000, 3, 150);
 
-    Instance first = start("first", Emission.DEFAULT);
+    Instance first = start("first");
     send(history, 15_000);
     awaitTables(history);
 
-    // Stopped with everything read, and committed, and nothing sent on.
-    first.close();
-    Instance silent = start("first", new Emission(Duration.ofHours(1), Integer.MAX_VALUE));
-    Map<SpecificRecord, SpecificRecord> daysBefore =
-        new HashMap<>(tables.get(Topic.DAILY_PU_REV).now());
+    // Stopped in the middle: what is read is sent, or it is not read.
     send(history, 5_000);
-    await("read without a word").atMost(SOON).until(broker::hasReadEverything);
-    silent.close();
-    assertThat(tables.get(Topic.DAILY_PU_REV).now()).isEqualTo(daysBefore);
-    Instance again = start("first", Emission.DEFAULT);
+    first.close();
+    Instance again = start("first");
     awaitTables(history);
 
     // The same records once more change nothing, and say nothing.
@@ -135,7 +146,7 @@ class AggregatesIT {
     assertThat(rows()).isEqualTo(rows);
 
     // A second instance takes over part, then all, with a state that it restores from Kafka.
-    Instance second = start("second", Emission.DEFAULT);
+    Instance second = start("second");
     send(history, 5_000);
     awaitTables(history);
     again.close();
@@ -147,7 +158,7 @@ class AggregatesIT {
   @Test
   void unreadableRecordsAreCountedInTheDeadLetterTopic() throws Exception {
     DailyRecordKey key = Sales.key(Sales.DAY, 1);
-    start("first", Emission.DEFAULT);
+    start("first");
     Map<String, Object> settings = new HashMap<>(broker.clients().producer());
     settings.put("key.serializer", ByteArraySerializer.class);
     settings.put("value.serializer", ByteArraySerializer.class);
@@ -177,16 +188,17 @@ class AggregatesIT {
 
   @Test
   void exactAfterKillsAtAnyMoment() throws Exception {
+    Random moment = new Random(7);
     RandomHistory history = new RandomHistory(7, 2_000, 3, 150);
     int port = freePort();
-    Process process = startProcess(port);
-    await("health of the first run").atMost(SOON).until(() -> healthStatus(port) == 200);
+    Process process = startProcess("killed", port);
+    awaitHealth(port);
     for (int kill = 0; kill < 2; kill++) {
-      send(history, 4_000);
+      send(history, 4_000 + moment.nextInt(4_000));
       process.destroyForcibly().waitFor();
       send(history, 1_000);
-      process = startProcess(port);
-      await("health after a kill").atMost(SOON).until(() -> healthStatus(port) == 200);
+      process = startProcess("killed", port);
+      awaitHealth(port);
     }
     awaitTables(history);
 
@@ -195,7 +207,101 @@ class AggregatesIT {
     assertThat(healthStatus(port)).isZero();
   }
 
-  private Process startProcess(int healthPort) throws IOException {
+  @Test
+  void exactWhenOneOfTwoInstancesIsKilled() throws Exception {
+    Random moment = new Random(8);
+    RandomHistory history = new RandomHistory(8, 2_000, 3, 150);
+    int first = freePort();
+    int second = freePort();
+    startProcess("one", first);
+    Process other = startProcess("other", second);
+    awaitHealth(first);
+    awaitHealth(second);
+    send(history, 3_000);
+    await("both share the work").atMost(SOON).until(() -> broker.instances() == 2);
+    for (int kill = 0; kill < 2; kill++) {
+      send(history, 4_000 + moment.nextInt(4_000));
+      other.destroyForcibly().waitFor();
+      send(history, 2_000);
+      other = startProcess("other", second);
+      awaitHealth(second);
+    }
+    send(history, 2_000);
+    awaitTables(history);
+  }
+
+  @Test
+  void aNewFormBeginsWithoutTheRowsOfTheFormerOne() throws Exception {
+    // What another form left: a row for which no record stands, one that will come again, a group,
+    // a topic of its own, a state folder.
+    DailyRecordKey key = Sales.key(Sales.DAY, 1);
+    for (LocalDate day : List.of(Sales.DAY, LocalDate.of(1999, 1, 1))) {
+      pending.add(
+          producer.send(
+              new ProducerRecord<>(
+                  Topic.LIVE_KPIS.topicName(),
+                  new LiveKpisKey(day),
+                  new LiveKpis(9L, 9L, 9L, 9L, money("9.0000"), money("9.0000")))));
+    }
+    send(key, Sales.chair(key).build());
+    acknowledge();
+    String changelog = "furnistream-aggregates-contributions-changelog";
+    broker
+        .admin()
+        .createTopics(List.of(new NewTopic(changelog, 1, (short) 1)))
+        .all()
+        .get(30, TimeUnit.SECONDS);
+    Path formerState = Files.createDirectories(folder.resolve("new/furnistream-aggregates/0_0"));
+    assertThat(tables.get(Topic.LIVE_KPIS).now()).hasSize(2);
+
+    CountDownLatch notStopping = new CountDownLatch(1);
+    Rebuild rebuild =
+        new Rebuild(broker.clients(), folder.resolve("new"), AggregatesTopology.OUTPUTS);
+    // Two instances that start together.
+    CompletableFuture<Boolean> other =
+        CompletableFuture.supplyAsync(() -> begun(rebuild, notStopping));
+    assertThat(begun(rebuild, notStopping)).isTrue();
+    assertThat(other.get(60, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(tables.get(Topic.LIVE_KPIS).now()).isEmpty();
+    assertThat(broker.admin().listTopics().names().get(30, TimeUnit.SECONDS))
+        .doesNotContain(changelog);
+    assertThat(formerState).doesNotExist();
+
+    start("new");
+    await("the row that a record stands for")
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(tables.get(Topic.LIVE_KPIS).now())
+                    .isEqualTo(
+                        Map.of(
+                            new LiveKpisKey(Sales.DAY),
+                            new LiveKpis(1L, 1L, 1L, 1L, money("100.0000"), money("100.0000")))));
+    // Not a first run any more: nothing is taken back.
+    long rows = tables.get(Topic.LIVE_KPIS).rows();
+    assertThat(begun(rebuild, notStopping)).isTrue();
+    tables.get(Topic.LIVE_KPIS).now();
+    assertThat(tables.get(Topic.LIVE_KPIS).rows()).isEqualTo(rows);
+  }
+
+  private static boolean begun(Rebuild rebuild, CountDownLatch stopping) {
+    try {
+      return rebuild.await(Duration.ofMinutes(1), stopping);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static BigDecimal money(String amount) {
+    return new BigDecimal(amount);
+  }
+
+  private void awaitHealth(int port) {
+    await("health at " + port).atMost(SOON).until(() -> healthStatus(port) == 200);
+  }
+
+  private Process startProcess(String stateFolder, int healthPort) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -206,7 +312,7 @@ class AggregatesIT {
     Map<String, String> environment = builder.environment();
     environment.put("FURNISTREAM_BOOTSTRAP_SERVERS", broker.clients().bootstrapServers());
     environment.put("FURNISTREAM_REGISTRY_URL", TestRegistry.URL);
-    environment.put(AggregatesSettings.STATE_DIRECTORY, folder.resolve("killed").toString());
+    environment.put(AggregatesSettings.STATE_DIRECTORY, folder.resolve(stateFolder).toString());
     environment.put(AggregatesSettings.HEALTH_PORT, Integer.toString(healthPort));
     Process process = builder.inheritIO().start();
     open.add(process::destroyForcibly);
@@ -226,11 +332,11 @@ class AggregatesIT {
     }
   }
 
-  private Instance start(String name, Emission emission) {
+  private Instance start(String name) {
     AvroClients clients = broker.clients();
     KafkaStreams streams =
         new KafkaStreams(
-            AggregatesTopology.of(AggregateSet.ALL, clients, emission),
+            AggregatesTopology.of(AggregateSet.ALL, clients),
             StreamsProperties.of(new AggregatesSettings(clients, folder.resolve(name), 0, 2, 1)));
     Instance instance = new Instance(streams);
     open.add(instance);
@@ -269,8 +375,7 @@ class AggregatesIT {
   }
 
   private void awaitTables(RandomHistory history) {
-    for (Aggregate aggregate : AggregateSet.ALL) {
-      Topic topic = aggregate.topic();
+    for (Topic topic : Outputs.ALL) {
       Map<SpecificRecord, SpecificRecord> expected = PlainLoop.over(topic, history.records());
       await(topic.topicName())
           .atMost(SOON)

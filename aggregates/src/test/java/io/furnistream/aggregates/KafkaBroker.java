@@ -115,6 +115,25 @@ final class KafkaBroker implements AutoCloseable {
             });
   }
 
+  /** How many processes have partitions of the source topic. */
+  long instances() throws Exception {
+    return admin
+        .describeConsumerGroups(List.of(StreamsProperties.APPLICATION_ID))
+        .all()
+        .get(30, TimeUnit.SECONDS)
+        .get(StreamsProperties.APPLICATION_ID)
+        .members()
+        .stream()
+        .filter(
+            member ->
+                member.assignment().topicPartitions().stream()
+                    .anyMatch(each -> each.topic().equals(Topic.DAILY_RECORDS.topicName())))
+        // Streams names its members after the process and the thread: …-<uuid>-StreamThread-1-…
+        .map(member -> member.clientId().replaceAll("-StreamThread-.*", ""))
+        .distinct()
+        .count();
+  }
+
   /** A reader of the rows of a topic, from its beginning. */
   TableReader table(Topic topic) {
     return new TableReader(topic);

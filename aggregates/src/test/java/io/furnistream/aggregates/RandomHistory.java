@@ -3,6 +3,7 @@ package io.furnistream.aggregates;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class RandomHistory {
   private static final List<String> STATES = List.of("Midtjylland", "Midt", "");
   private static final List<String> CATEGORIES = List.of("Furniture", "Furniture ", "Technology");
   private static final List<String> PRODUCTS = List.of("Stool", "Desk", "", "Schreibtisch \"XL\"");
+  private static final List<String> PLATFORMS = List.of("Store", "Phone");
   private static final List<String> LATITUDES = List.of("56.162900", "-33.000001", "0.000000");
 
   private final Random random;
@@ -80,7 +82,7 @@ final class RandomHistory {
 
   private DailyRecord corrected(DailyRecordKey key, DailyRecord before) {
     DailyRecord other = record(key);
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(8)) {
       case 0 -> DailyRecord.newBuilder(before).setCustomerId(other.getCustomerId()).build();
       case 1 -> DailyRecord.newBuilder(before).setOrderId(other.getOrderId()).build();
       case 2 -> DailyRecord.newBuilder(before).setProductName(other.getProductName()).build();
@@ -89,6 +91,8 @@ final class RandomHistory {
               .setLatitude(other.getLatitude())
               .setLongitude(other.getLongitude())
               .build();
+      case 5 -> DailyRecord.newBuilder(before).setTs(other.getTs()).build();
+      case 6 -> DailyRecord.newBuilder(before).setPlatform(other.getPlatform()).build();
       case 4 -> DailyRecord.newBuilder(before).setCity(other.getCity()).build();
       default -> other;
     };
@@ -98,6 +102,16 @@ final class RandomHistory {
     return Sales.chair(key)
         .setCustomerId("customer-" + random.nextInt(people))
         .setOrderId("order-" + random.nextInt(people))
+        .setTs(
+            key.getTsDate()
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant()
+                // Into the days beside it too, and a few moments only, so that they meet often.
+                .plusSeconds(40_000L * (random.nextInt(5) - 1) + random.nextInt(3))
+                .plusMillis(random.nextInt(2)))
+        .setPlatform(any(PLATFORMS))
+        .setProductId("product-" + random.nextInt(3))
+        .setCountry(any(STATES))
         .setCity(any(CITIES))
         .setState(any(STATES))
         .setLatitude(random.nextInt(5) == 0 ? null : new BigDecimal(any(LATITUDES)))

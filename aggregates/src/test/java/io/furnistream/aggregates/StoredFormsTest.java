@@ -15,15 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoredFormsTest {
 
   private static final Sale SALE =
-      new Sale(1, "o", "c", "D", "", "Å", new Place(-1, 2), "F", "S", "P", -2, 63, -64);
+      new Sale(
+          1, 64, "o", "c", "D", "", "Å", new Place(-1, 2), "W", "F", "S", "I", "P", -2, 63, -64);
 
   @Test
   void aSaleIsWrittenByteForByteAsItAlwaysWas() {
-    // version; day (sign flipped); six texts led by zigzag-free lengths; place; numbers in zigzag.
+    // version; day (sign flipped); texts led by zigzag-free lengths; place; numbers in zigzag.
     assertThat(HexFormat.of().formatHex(SaleCodec.encode(SALE)))
         .isEqualTo(
-            "01"
+            "02"
                 + "80000001"
+                + "8001"
                 + "016f"
                 + "0163"
                 + "0144"
@@ -32,8 +34,10 @@ class StoredFormsTest {
                 + "01"
                 + "7fffffff"
                 + "80000002"
+                + "0157"
                 + "0146"
                 + "0153"
+                + "0149"
                 + "0150"
                 + "03"
                 + "7e"
@@ -45,12 +49,15 @@ class StoredFormsTest {
     Sale unlocated =
         new Sale(
             Integer.MIN_VALUE,
+            Long.MIN_VALUE,
             "ö".repeat(200),
             "",
             "\u0000",
             "𝔸",
             "\uFFFD",
             null,
+            "",
+            "",
             "",
             "",
             "",
@@ -68,7 +75,7 @@ class StoredFormsTest {
     assertThatThrownBy(() -> SaleCodec.decode(bytes))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("form 9")
-        .hasMessageContaining("reset");
+        .hasMessageContaining("application id");
   }
 
   @ParameterizedTest
@@ -111,7 +118,15 @@ class StoredFormsTest {
   void codesOfAggregatesAreNeverChanged() {
     assertThat(AggregateSet.ALL)
         .extracting(aggregate -> aggregate.topic() + " " + aggregate.code())
-        .contains("DAILY_PU_REV 1", "DAILY_CATEGORY_PRODUCT 2", "DAILY_ADDRESS 3");
+        .containsExactly(
+            "DAILY_PU_REV 1",
+            "DAILY_CATEGORY_PRODUCT 2",
+            "DAILY_ADDRESS 3",
+            "DAILY_PLATFORM_PRODUCT 4",
+            "SALES_BY_MINUTE 5",
+            "DAILY_STATE 6",
+            "DAILY_CUSTOMER 7",
+            "LIVE_KPIS 8");
   }
 
   @Test

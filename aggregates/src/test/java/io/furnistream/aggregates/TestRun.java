@@ -7,7 +7,6 @@ import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.Topic;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
-/** The topology in one thread, with one partition, and a wall clock that the test moves. */
+/** The topology in one thread, with one partition, and a commit after each record. */
 final class TestRun implements AutoCloseable {
 
   private final TopologyTestDriver driver;
@@ -52,8 +51,7 @@ final class TestRun implements AutoCloseable {
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
     driver =
         new TopologyTestDriver(
-            AggregatesTopology.of(AggregateSet.ALL, settings.clients(), Emission.DEFAULT),
-            properties);
+            AggregatesTopology.of(AggregateSet.ALL, settings.clients()), properties);
     keys = serializer(written, true);
     values = serializer(written, false);
     input =
@@ -62,8 +60,7 @@ final class TestRun implements AutoCloseable {
     deadLetters =
         driver.createOutputTopic(
             DeadLetterHandler.TOPIC, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    for (Aggregate aggregate : AggregateSet.ALL) {
-      Topic topic = aggregate.topic();
+    for (Topic topic : Outputs.ALL) {
       outputs.put(
           topic,
           driver.createOutputTopic(
@@ -86,28 +83,6 @@ final class TestRun implements AutoCloseable {
 
   void sendBytes(byte[] key, byte[] value) {
     input.pipeInput(key, value);
-  }
-
-  /** Has a part arrive at the last stage, as if a stage before it had sent it. */
-  void sendPart(String topic, byte[] groupKey, Message.PartUpdate update) {
-    driver
-        .createInputTopic(
-            StreamsProperties.APPLICATION_ID + "-" + topic + "-repartition",
-            new ByteArraySerializer(),
-            new ByteArraySerializer())
-        .pipeInput(groupKey, update.encode());
-  }
-
-  /** Lets time pass. */
-  void pass(Duration time) {
-    driver.advanceWallClockTime(time);
-  }
-
-  /** Lets every stage send on what it has. */
-  void settle() {
-    for (int stage = 0; stage < 3; stage++) {
-      pass(Emission.DEFAULT.every());
-    }
   }
 
   /** The rows that came since they were last asked for, in their order; a tombstone is null. */

@@ -25,6 +25,19 @@ public enum Topic {
       3, DailyCategoryProductKey.getClassSchema(), DailyCategoryProduct.getClassSchema()),
   /** Who bought from each place on each day. */
   DAILY_ADDRESS(3, DailyAddressKey.getClassSchema(), DailyAddress.getClassSchema()),
+  /** What each product came to on each platform on each day. */
+  DAILY_PLATFORM_PRODUCT(
+      3, DailyPlatformProductKey.getClassSchema(), DailyPlatformProduct.getClassSchema()),
+  /** What was sold in each minute, by category and platform. */
+  SALES_BY_MINUTE(3, SalesByMinuteKey.getClassSchema(), SalesByMinute.getClassSchema()),
+  /** What each state or region came to on each day. */
+  DAILY_STATE(3, DailyStateKey.getClassSchema(), DailyState.getClassSchema()),
+  /** What each customer bought on each day, by category and state. */
+  DAILY_CUSTOMER(3, DailyCustomerKey.getClassSchema(), DailyCustomer.getClassSchema()),
+  /** The figures by which each day is followed while it happens. */
+  LIVE_KPIS(1, LiveKpisKey.getClassSchema(), LiveKpis.getClassSchema()),
+  /** The latest records. */
+  RECENT_RECORDS(1, RecentRecordsKey.getClassSchema(), RecentRecords.getClassSchema()),
   /** What each dataset must have left behind on each day. */
   RUN_LEDGER(1, RunLedgerKey.getClassSchema(), RunLedger.getClassSchema());
 

@@ -77,6 +77,12 @@ class ContractsTest {
     "DAILY_PU_REV, b6e622cd289b76bf",
     "DAILY_CATEGORY_PRODUCT, 22c7537beaf11efc",
     "DAILY_ADDRESS, a69bcc09fff77466",
+    "DAILY_PLATFORM_PRODUCT, 9421411c9400f2ac",
+    "SALES_BY_MINUTE, 6443e823eccdb34e",
+    "DAILY_STATE, 72685adebcdefe6f",
+    "DAILY_CUSTOMER, 2f231a07716ad828",
+    "LIVE_KPIS, 929534e234f01d74",
+    "RECENT_RECORDS, 5c730b63e870f31e",
     "RUN_LEDGER, cfeba2ed6e7def1e"
   })
   void theSchemasOfKeysStayAsTheyAreToTheLetter(Topic topic, String sha256)

@@ -699,7 +699,7 @@ class EndToEndIT {
 
   private Connection admin() throws SQLException {
     Properties properties = new Properties();
-    properties.setProperty("user", "postgres");
+    properties.setProperty("user", "admin");
     properties.setProperty("password", secrets.get("POSTGRES_ADMIN_PASSWORD"));
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:" + (5432 + OFFSET) + "/furnistream", properties);

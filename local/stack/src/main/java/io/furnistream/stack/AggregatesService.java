@@ -13,7 +13,7 @@ final class AggregatesService implements Service {
 
   static final String NAME = "aggregates";
 
-  private static final int HEAP_MB = 192;
+  private static final int HEAP_MB = 256;
 
   private final Home home;
   private final Ports ports;

@@ -21,13 +21,16 @@ import org.flywaydb.core.Flyway;
 final class PostgresService implements Service {
 
   static final String NAME = "postgres";
-  static final String ADMIN = "postgres";
+  static final String SUPERUSER = "postgres";
+  static final String ADMIN = "admin";
   static final String REPORT_DATABASE = "furnistream";
   static final String REPORT_READER = "report_reader";
   static final String SINK_WRITER = "sink_writer";
   static final String REGISTRY_DATABASE = "registry";
   static final String REGISTRY_USER = "registry";
 
+  private static final String MAINTENANCE_DATABASE = "postgres";
+  private static final String TEMPLATE_DATABASE = "template1";
   private static final Duration TOOL_LIMIT = Duration.ofMinutes(1);
   private static final int CONNECT_SECONDS = 3;
 
@@ -115,7 +118,7 @@ final class PostgresService implements Service {
 
   @Override
   public void answers() throws SQLException {
-    try (Connection connection = connect("postgres");
+    try (Connection connection = connect(MAINTENANCE_DATABASE);
         Statement statement = connection.createStatement()) {
       statement.execute("SELECT 1");
     }
@@ -123,7 +126,8 @@ final class PostgresService implements Service {
 
   @Override
   public void provision() throws SQLException {
-    try (Connection connection = connect("postgres")) {
+    try (Connection connection = connect(MAINTENANCE_DATABASE)) {
+      ensureRole(connection, ADMIN, secrets.get(Secrets.POSTGRES_ADMIN_PASSWORD));
       ensureRole(connection, REGISTRY_USER, secrets.get(Secrets.REGISTRY_DATABASE_PASSWORD));
       ensureRole(connection, SINK_WRITER, secrets.get(Secrets.SINK_WRITER_PASSWORD));
       ensureRole(connection, REPORT_READER, secrets.get(Secrets.REPORT_READER_PASSWORD));
@@ -131,6 +135,12 @@ final class PostgresService implements Service {
       ensureDatabase(connection, REPORT_DATABASE, ADMIN);
       mayConnect(connection, REPORT_DATABASE, SINK_WRITER);
       mayConnect(connection, REPORT_DATABASE, REPORT_READER);
+      closeToPublic(connection, MAINTENANCE_DATABASE);
+      closeToPublic(connection, TEMPLATE_DATABASE);
+    }
+    try (Connection connection = connect(REPORT_DATABASE)) {
+      closeLargeObjects(connection);
+      giveToAdmin(connection);
     }
     Flyway.configure()
         .dataSource(url(REPORT_DATABASE), ADMIN, secrets.get(Secrets.POSTGRES_ADMIN_PASSWORD))
@@ -158,7 +168,7 @@ final class PostgresService implements Service {
 
   /** Gives a service a database of its own, which nobody else may enter. */
   void ensureDatabase(String database, String owner, String password) throws SQLException {
-    try (Connection connection = connect("postgres")) {
+    try (Connection connection = connect(MAINTENANCE_DATABASE)) {
       ensureRole(connection, owner, password);
       ensureDatabase(connection, database, owner);
     }
@@ -166,7 +176,7 @@ final class PostgresService implements Service {
 
   /** What {@link #note} last said of a database; empty when it said nothing. */
   String note(String database) throws SQLException {
-    try (Connection connection = connect("postgres");
+    try (Connection connection = connect(MAINTENANCE_DATABASE);
         PreparedStatement statement =
             connection.prepareStatement(
                 "SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database"
@@ -180,7 +190,7 @@ final class PostgresService implements Service {
 
   /** Keeps a note with a database, so that it goes where the database goes. */
   void note(String database, String text) throws SQLException {
-    try (Connection connection = connect("postgres")) {
+    try (Connection connection = connect(MAINTENANCE_DATABASE)) {
       executeQuoted(
           connection,
           "SELECT format('COMMENT ON DATABASE %I IS %L', ?::text, ?::text)",
@@ -217,7 +227,7 @@ final class PostgresService implements Service {
     Path password = folder.resolve("initdb.password");
     Archives.delete(draft);
     Files.createDirectories(draft);
-    StateFolder.writePrivately(password, secrets.get(Secrets.POSTGRES_ADMIN_PASSWORD) + "\n");
+    StateFolder.writePrivately(password, secrets.get(Secrets.POSTGRES_SUPERUSER_PASSWORD) + "\n");
     PostgresUser.giveTo(draft);
     PostgresUser.giveTo(password);
     try {
@@ -226,7 +236,7 @@ final class PostgresService implements Service {
               List.of(
                   binaries().resolve("bin/initdb").toString(),
                   "--pgdata=" + draft,
-                  "--username=" + ADMIN,
+                  "--username=" + SUPERUSER,
                   "--pwfile=" + password,
                   "--auth=scram-sha-256",
                   "--encoding=UTF8",
@@ -241,8 +251,8 @@ final class PostgresService implements Service {
 
   private Connection connect(String database) throws SQLException {
     Properties properties = new Properties();
-    properties.setProperty("user", ADMIN);
-    properties.setProperty("password", secrets.get(Secrets.POSTGRES_ADMIN_PASSWORD));
+    properties.setProperty("user", SUPERUSER);
+    properties.setProperty("password", secrets.get(Secrets.POSTGRES_SUPERUSER_PASSWORD));
     properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
     properties.setProperty("socketTimeout", Long.toString(TOOL_LIMIT.toSeconds()));
     return DriverManager.getConnection(url(database), properties);
@@ -269,9 +279,49 @@ final class PostgresService implements Service {
           "SELECT format('CREATE DATABASE %I OWNER %I', ?::text, ?::text)",
           database,
           owner);
-      executeQuoted(
-          connection, "SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', ?::text)", database);
+      closeToPublic(connection, database);
     }
+  }
+
+  private static void closeToPublic(Connection connection, String database) throws SQLException {
+    executeQuoted(
+        connection, "SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', ?::text)", database);
+  }
+
+  /** Everybody may make large objects unless told otherwise: a reader could fill the disk. */
+  private static void closeLargeObjects(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "REVOKE EXECUTE ON FUNCTION pg_catalog.lo_creat(integer), pg_catalog.lo_create(oid),"
+              + " pg_catalog.lo_from_bytea(oid, bytea) FROM PUBLIC");
+    }
+  }
+
+  /**
+   * Migrations run as the admin, who therefore owns what they make. In a database from before that
+   * role it belongs to the superuser.
+   */
+  private static void giveToAdmin(Connection connection) throws SQLException {
+    executeQuoted(
+        connection,
+        "SELECT format('ALTER DATABASE %I OWNER TO %I', datname, ?::text) FROM pg_database"
+            + " WHERE datname = current_database() AND datdba <> ?::regrole",
+        ADMIN,
+        ADMIN);
+    executeQuoted(
+        connection,
+        "SELECT format('ALTER SCHEMA %I OWNER TO %I', nspname, ?::text) FROM pg_namespace"
+            + " WHERE nspname = 'daily_report' AND nspowner <> ?::regrole",
+        ADMIN,
+        ADMIN);
+    executeQuoted(
+        connection,
+        "SELECT format('ALTER TABLE %I.%I OWNER TO %I', nspname, relname, ?::text) FROM pg_class"
+            + " JOIN pg_namespace ON pg_namespace.oid = relnamespace"
+            + " WHERE nspname IN ('daily_report', 'public') AND relkind = 'r'"
+            + " AND relowner <> ?::regrole",
+        ADMIN,
+        ADMIN);
   }
 
   private static void mayConnect(Connection connection, String database, String role)

@@ -13,7 +13,12 @@ import java.util.stream.Collectors;
 /** The generated passwords of one stack: made at its first start, kept in {@code secrets.env}. */
 final class Secrets {
 
+  /** Opens PostgreSQL to the superuser, which makes roles and databases and does nothing else. */
+  static final String POSTGRES_SUPERUSER_PASSWORD = "POSTGRES_SUPERUSER_PASSWORD";
+
+  /** Opens the reporting database to the role admin, which owns it. */
   static final String POSTGRES_ADMIN_PASSWORD = "POSTGRES_ADMIN_PASSWORD";
+
   static final String REGISTRY_DATABASE_PASSWORD = "REGISTRY_DATABASE_PASSWORD";
   static final String SINK_WRITER_PASSWORD = "SINK_WRITER_PASSWORD";
   static final String REPORT_READER_PASSWORD = "REPORT_READER_PASSWORD";
@@ -49,8 +54,14 @@ final class Secrets {
   static Secrets loadOrCreate(Path file, Ports ports) throws IOException {
     Map<String, String> values = read(file);
     Map<String, String> before = Map.copyOf(values);
+    if (!values.containsKey(POSTGRES_SUPERUSER_PASSWORD)
+        && values.containsKey(POSTGRES_ADMIN_PASSWORD)) {
+      // A stack from before the role admin: the superuser was made with this password.
+      values.put(POSTGRES_SUPERUSER_PASSWORD, values.remove(POSTGRES_ADMIN_PASSWORD));
+    }
     for (String name :
         new String[] {
+          POSTGRES_SUPERUSER_PASSWORD,
           POSTGRES_ADMIN_PASSWORD,
           REGISTRY_DATABASE_PASSWORD,
           SINK_WRITER_PASSWORD,

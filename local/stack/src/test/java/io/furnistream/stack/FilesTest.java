@@ -28,7 +28,7 @@ class FilesTest {
         .isEqualTo("rw-------");
     assertThat(Files.readAllLines(file))
         .allMatch(line -> line.matches("[A-Z_]+=\\S{20,}"))
-        .hasSize(10);
+        .hasSize(11);
     String password = made.get(Secrets.REPORT_READER_PASSWORD);
     assertThat(password).hasSize(32).isEqualTo(read.get(Secrets.REPORT_READER_PASSWORD));
     assertThat(password).isNotEqualTo(made.get(Secrets.SINK_WRITER_PASSWORD));
@@ -44,6 +44,18 @@ class FilesTest {
     assertThat(moved.get(Secrets.REPORT_READER_URL))
         .isEqualTo("postgresql://report_reader:%s@127.0.0.1:15432/furnistream", password);
     assertThat(Files.readString(file)).contains("@127.0.0.1:15432/").doesNotContain(":5432/");
+  }
+
+  @Test
+  void theSuperuserOfAnOlderStackKeepsItsPassword() throws IOException {
+    Path file = folder.resolve("secrets.env");
+    Files.writeString(file, "POSTGRES_ADMIN_PASSWORD=from-before\n");
+
+    Secrets.loadOrCreate(file, new Ports(0));
+    Secrets read = Secrets.loadOrCreate(file, new Ports(0));
+
+    assertThat(read.get(Secrets.POSTGRES_SUPERUSER_PASSWORD)).isEqualTo("from-before");
+    assertThat(read.get(Secrets.POSTGRES_ADMIN_PASSWORD)).hasSize(32);
   }
 
   @Test

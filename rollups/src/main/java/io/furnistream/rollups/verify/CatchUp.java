@@ -2,6 +2,7 @@ package io.furnistream.rollups.verify;
 
 import io.furnistream.schemas.Topic;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 final class CatchUp {
 
   private static final Set<Topic> AGGREGATED =
-      Set.of(Topic.DAILY_PU_REV, Topic.DAILY_CATEGORY_PRODUCT, Topic.DAILY_ADDRESS);
+      EnumSet.complementOf(EnumSet.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
 
   private final Kafka kafka;
   private final List<TopicPartition> aggregated;

@@ -1,12 +1,13 @@
 package io.furnistream.rollups.verify;
 
 import io.furnistream.schemas.Topic;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** The consumer groups through which records reach the stores, and the topics that each reads. */
 enum ConsumerGroup {
   AGGREGATES(
-      "furnistream-aggregates",
+      "furnistream-aggregates-2",
       "see `furnistream status` and `furnistream logs aggregates`",
       Set.of(Topic.DAILY_RECORDS)),
   CASSANDRA_RECORDS(
@@ -18,8 +19,7 @@ enum ConsumerGroup {
   POSTGRES_REPORT(
       "connect-postgres-daily-report",
       ConsumerGroup.CONNECTOR_CURE,
-      Set.of(
-          Topic.DAILY_PU_REV, Topic.DAILY_CATEGORY_PRODUCT, Topic.DAILY_ADDRESS, Topic.RUN_LEDGER));
+      EnumSet.complementOf(EnumSet.of(Topic.DAILY_RECORDS)));
 
   private static final String CONNECTOR_CURE =
       "see `furnistream connectors status`, and `furnistream connectors restart NAME` when a task has failed";
@@ -27,13 +27,13 @@ enum ConsumerGroup {
   private final String group;
   private final String cure;
 
-  @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
+  @SuppressWarnings("ImmutableEnumChecker") // never changed
   private final Set<Topic> topics;
 
   ConsumerGroup(String group, String cure, Set<Topic> topics) {
     this.group = group;
     this.cure = cure;
-    this.topics = topics;
+    this.topics = Set.copyOf(topics);
   }
 
   /** The group's id in Kafka; that of a sink is its connector's name behind {@code connect-}. */

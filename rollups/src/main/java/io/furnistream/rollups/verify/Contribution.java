@@ -3,6 +3,7 @@ package io.furnistream.rollups.verify;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.Money;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -11,8 +12,11 @@ import java.util.function.UnaryOperator;
  *
  * @param customer who bought
  * @param order the order it belongs to
+ * @param millis when the order was placed, in milliseconds since 1970-01-01T00:00:00Z
+ * @param platform where it was placed
+ * @param productId stock-keeping code
  * @param product category, sub-category and product name
- * @param place null when the record is unlocated
+ * @param address the customer's city, state and country
  * @param coordinates null when the record is unlocated
  * @param quantity pieces
  * @param revenue in ten-thousandths of the store's currency, which is all that decimal(18,4) holds
@@ -21,8 +25,11 @@ import java.util.function.UnaryOperator;
 record Contribution(
     String customer,
     String order,
+    long millis,
+    String platform,
+    String productId,
     List<String> product,
-    Place place,
+    Place address,
     Coordinates coordinates,
     int quantity,
     long revenue,
@@ -40,17 +47,26 @@ record Contribution(
     boolean located = sale.getLatitude() != null && sale.getLongitude() != null;
     return new Contribution(
         (String) shared.apply(sale.getCustomerId()),
-        sale.getOrderId(),
+        (String) shared.apply(sale.getOrderId()),
+        sale.getTs().toEpochMilli(),
+        (String) shared.apply(sale.getPlatform()),
+        (String) shared.apply(sale.getProductId()),
         product(sale, shared),
-        located
-            ? (Place) shared.apply(new Place(sale.getCity(), sale.getState(), sale.getCountry()))
-            : null,
+        (Place) shared.apply(new Place(sale.getCity(), sale.getState(), sale.getCountry())),
         located
             ? (Coordinates) shared.apply(new Coordinates(sale.getLatitude(), sale.getLongitude()))
             : null,
         sale.getQuantity(),
         tenThousandths(sale.getRevenue()),
         sale.getProfit() == null ? 0 : tenThousandths(sale.getProfit()));
+  }
+
+  Instant time() {
+    return Instant.ofEpochMilli(millis);
+  }
+
+  String category() {
+    return product.get(0);
   }
 
   BigDecimal revenueAmount() {

@@ -85,8 +85,8 @@ final class DayFold {
     void add(Contribution sale) {
       customers.add(sale.customer());
       // Where records disagree about a place, the contract takes the first in alphabetical order.
-      if (place == null || sale.place().compareTo(place) < 0) {
-        place = sale.place();
+      if (place == null || sale.address().compareTo(place) < 0) {
+        place = sale.address();
       }
     }
   }

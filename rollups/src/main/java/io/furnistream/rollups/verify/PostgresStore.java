@@ -3,6 +3,7 @@ package io.furnistream.rollups.verify;
 import io.furnistream.cli.Endpoints;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -68,10 +69,18 @@ final class PostgresStore implements Store {
     session.forEachRow(DAILY_CATEGORY_PRODUCT, range, tables::putDailyCategoryProduct);
     session.forEachRow(DAILY_ADDRESS, range, tables::putDailyAddress);
     session.forEachRow(RUN_LEDGER, range, row -> putEntry(ledger, row));
-    return new StoreReading(
-        Figures.ZERO.withoutIdChecksum(),
-        days,
-        List.of(orders, tables.dailyCategoryProduct(), tables.dailyAddress(), ledger));
+    List<Table> all =
+        new ArrayList<>(
+            List.of(orders, tables.dailyCategoryProduct(), tables.dailyAddress(), ledger));
+    for (ReportTable table : ReportTable.values()) {
+      all.add(table.found(session, range));
+    }
+    if (range.equals(DayRange.ALL)) {
+      Table latest = LatestSales.emptyTable();
+      session.forEachRow(LatestSales.SELECT, range, row -> LatestSales.put(latest, row));
+      all.add(latest);
+    }
+    return new StoreReading(Figures.ZERO.withoutIdChecksum(), days, all);
   }
 
   @Override

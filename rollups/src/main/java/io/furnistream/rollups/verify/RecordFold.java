@@ -3,8 +3,12 @@ package io.furnistream.rollups.verify;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.RecordId;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -14,14 +18,18 @@ import java.util.UUID;
  * tombstone takes it back.
  *
  * <p>A key stays in its partition, so what came before is remembered for one partition at a time:
- * memory grows with the records of the largest partition, and with the distinct customers, orders
- * and products of each day. Not thread-safe.
+ * memory grows with the records of the largest partition; with the distinct customers, orders and
+ * products of each day; and, for the tables that are compared a day at a time, with some 100 bytes
+ * for each record. Not thread-safe.
  */
 final class RecordFold {
 
   private final DayRange range;
   private final Map<LocalDate, Map<UUID, Contribution>> partition = new HashMap<>();
   private final TreeMap<LocalDate, DayFold> days = new TreeMap<>();
+  private final Map<LocalDate, List<Contribution>> byDay = new HashMap<>();
+  private final Map<LocalDate, List<Contribution>> byUtcDay = new HashMap<>();
+  private final LatestSales latest = new LatestSales();
   private final Map<Object, Object> shared = new HashMap<>();
 
   RecordFold(DayRange range) {
@@ -36,11 +44,8 @@ final class RecordFold {
    */
   void put(DailyRecordKey key, DailyRecord sale) {
     LocalDate day = key.getTsDate();
-    if (!range.contains(day)) {
-      return;
-    }
     UUID id = id(key);
-    if (sale == null) {
+    if (sale == null || !counts(day, sale)) {
       Map<UUID, Contribution> records = partition.get(day);
       if (records != null) {
         records.remove(id);
@@ -54,12 +59,19 @@ final class RecordFold {
   /** Counts what the partition holds, and forgets it. */
   void endPartition() {
     partition.forEach(
-        (day, records) -> {
-          if (!records.isEmpty()) {
-            DayFold fold = days.computeIfAbsent(day, d -> new DayFold());
-            records.forEach(fold::add);
-          }
-        });
+        (day, records) ->
+            records.forEach(
+                (id, sale) -> {
+                  LocalDate utcDay = utcDay(sale.time());
+                  if (range.contains(day)) {
+                    days.computeIfAbsent(day, d -> new DayFold()).add(id, sale);
+                    byDay.computeIfAbsent(day, d -> new ArrayList<>()).add(sale);
+                    latest.add(day, id, sale);
+                  }
+                  if (range.contains(utcDay)) {
+                    byUtcDay.computeIfAbsent(utcDay, d -> new ArrayList<>()).add(sale);
+                  }
+                }));
     partition.clear();
   }
 
@@ -72,7 +84,21 @@ final class RecordFold {
           figures.put(day, fold.figures());
           fold.fill(day, tables);
         });
-    return new StoreReading(Figures.ZERO, figures, tables.all());
+    List<Table> all = new ArrayList<>(tables.all());
+    for (ReportTable table : ReportTable.values()) {
+      all.add(table.expected(table.isByUtcDay() ? byUtcDay : byDay));
+    }
+    all.add(latest.table());
+    return new StoreReading(Figures.ZERO, figures, all);
+  }
+
+  /** Whether the record is of a day in the range: its own, or that of UTC. */
+  private boolean counts(LocalDate day, DailyRecord sale) {
+    return range.contains(day) || range.contains(utcDay(sale.getTs()));
+  }
+
+  private static LocalDate utcDay(Instant time) {
+    return time.atZone(ZoneOffset.UTC).toLocalDate();
   }
 
   private Object share(Object value) {

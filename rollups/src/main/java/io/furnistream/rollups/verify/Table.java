@@ -12,7 +12,7 @@ import java.util.Set;
  * Rows of a table, by day and by the rest of their key: as they must be, or as a store holds them.
  * Not thread-safe.
  */
-final class Table {
+class Table {
 
   private final String name;
   private final List<String> columns;

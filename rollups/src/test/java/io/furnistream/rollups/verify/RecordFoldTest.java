@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.IdChecksum;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +176,102 @@ class RecordFoldTest {
     assertThat(table("daily_address").rows(DEC_1))
         .containsExactly(
             Map.entry(List.of("52.52", "13.405"), List.of("Berlin", "Berlin", "Germany", 2L)));
+  }
+
+  @Test
+  void eachReportTableHasItsRows() {
+    fold.put(
+        key(DEC_1, 1),
+        sale(DEC_1, 1, "ann", "100.0000").setOrderId("o1").setProductId("P-2").build());
+    fold.endPartition();
+    // The evening in New York, and so the next day in UTC.
+    fold.put(
+        key(DEC_1, 2),
+        sale(DEC_1, 2, "ann", "20.0000")
+            .setOrderId("o1")
+            .setTs(Instant.parse("2023-12-02T01:30:59.999Z"))
+            .setPlatform("Phone")
+            .build());
+    fold.put(
+        key(DEC_1, 3),
+        sale(DEC_1, 3, "bob", "5.0000").setOrderId("o2").setState("Bavaria").build());
+    fold.put(key(DEC_1, 4), sale(DEC_1, 4, "bob", "1.0000").build());
+    fold.put(key(DEC_1, 4), null);
+    fold.endPartition();
+
+    assertThat(table("daily_platform_product").rows(DEC_1))
+        .containsOnly(
+            Map.entry(List.of("Store", "P-2"), List.of(1L, money("100.0000"), money("10.0000"))),
+            Map.entry(List.of("Phone", "P-1"), List.of(1L, money("20.0000"), money("2.0000"))),
+            Map.entry(List.of("Store", "P-1"), List.of(1L, money("5.0000"), money("0.5000"))));
+    assertThat(table("sales_by_minute").rows(DEC_1))
+        .containsOnly(
+            Map.entry(
+                List.of("2023-12-01T10:00:00Z", "Furniture", "Store"),
+                List.of(2L, 2L, money("105.0000"), money("10.5000"))));
+    assertThat(table("sales_by_minute").rows(DEC_2))
+        .containsOnly(
+            Map.entry(
+                List.of("2023-12-02T01:30:00Z", "Furniture", "Phone"),
+                List.of(1L, 1L, money("20.0000"), money("2.0000"))));
+    assertThat(table("daily_state").rows(DEC_1))
+        .containsOnly(
+            Map.entry(
+                List.of("Germany", "Berlin"), List.of(1L, 1L, money("120.0000"), money("12.0000"))),
+            Map.entry(
+                List.of("Germany", "Bavaria"), List.of(1L, 1L, money("5.0000"), money("0.5000"))));
+    assertThat(table("daily_customer").rows(DEC_1))
+        .containsOnly(
+            Map.entry(
+                List.of("ann", "Furniture", "Berlin"),
+                List.of(1L, 2L, money("120.0000"), money("12.0000"))),
+            Map.entry(
+                List.of("bob", "Furniture", "Bavaria"),
+                List.of(1L, 1L, money("5.0000"), money("0.5000"))));
+    assertThat(table("live_kpis").rows(DEC_1))
+        .containsOnly(
+            Map.entry(List.of(), List.of(3L, 2L, 2L, 2L, money("125.0000"), money("62.5000"))));
+    Map<List<String>, List<Object>> latest = table("recent_records").rows(DEC_1);
+    assertThat(latest.get(List.of("1")))
+        .startsWith(
+            Sales.id(2).toString(), Instant.parse("2023-12-02T01:30:59.999Z").toEpochMilli());
+    assertThat(latest.get(List.of("2")).get(0)).isEqualTo(Sales.id(1).toString());
+    assertThat(latest.get(List.of("3")).get(0)).isEqualTo(Sales.id(3).toString());
+  }
+
+  @Test
+  void aMinuteIsOfItsDayInUtcWhicheverDaysAreAskedFor() {
+    RecordFold second = new RecordFold(new DayRange(DEC_2, DEC_2));
+    second.put(
+        key(DEC_1, 1),
+        sale(DEC_1, 1, "ann", "3.0000").setTs(Instant.parse("2023-12-02T01:00:00Z")).build());
+    second.put(key(DEC_1, 2), sale(DEC_1, 2, "ann", "1.0000").build());
+    second.endPartition();
+
+    assertThat(second.reading().days()).isEmpty();
+    assertThat(
+            second.reading().tables().stream()
+                .filter(table -> table.name().equals("sales_by_minute"))
+                .flatMap(table -> table.days().stream()))
+        .containsExactly(DEC_2);
+  }
+
+  @Test
+  void theLatestAreAHundredAtMost() {
+    for (int n = 1; n <= 150; n++) {
+      fold.put(key(DEC_1, n), sale(DEC_1, n, "ann", "1.0000").build());
+    }
+    fold.put(key(DEC_2, 151), sale(DEC_2, 151, "ann", "1.0000").build());
+    fold.endPartition();
+
+    Table latest = table("recent_records");
+    assertThat(latest.rows(DEC_2)).containsOnlyKeys(List.of("1"));
+    assertThat(latest.rows(DEC_1)).hasSize(99).containsKey(List.of("100"));
+    assertThat(latest.rows(DEC_1).get(List.of("100")).get(0)).isEqualTo(Sales.id(99).toString());
+  }
+
+  private static BigDecimal money(String amount) {
+    return new BigDecimal(amount);
   }
 
   private Map<LocalDate, Figures> days() {

@@ -1,0 +1,22 @@
+package io.furnistream.aggregates;
+
+/**
+ * What a stage sends on: many small entries for one partition of the next stage, as one record of
+ * an internal topic.
+ *
+ * @param kind what the entries are
+ * @param entries each led by its length
+ */
+@SuppressWarnings("ArrayRecordComponent") // sent on, never compared
+record Batch(Kind kind, byte[] entries) {
+
+  /** What a batch holds, and so which internal topic it goes through. */
+  enum Kind {
+    /** Changes of members, for {@link MemberStage}. */
+    MEMBERS,
+    /** Differences of groups, for {@link TotalStage}. */
+    GROUPS,
+    /** The latest records of one partition, for {@link LatestStage}. */
+    LATEST
+  }
+}

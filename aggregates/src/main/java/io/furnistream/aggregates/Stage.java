@@ -1,0 +1,37 @@
+package io.furnistream.aggregates;
+
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What one task does with its partition: takes records in one by one, gathers what they change, and
+ * sends it on when it is told to. A stage knows nothing of threads, transactions and topics.
+ */
+interface Stage<KIn, VIn> {
+
+  /** Takes one record in. */
+  void take(KIn key, VIn value);
+
+  /**
+   * Writes and sends all that was gathered. What was taken in before this call is in the stores and
+   * has been sent after it.
+   */
+  void flush();
+
+  /** Where a stage keeps and sends. */
+  interface Surroundings<KOut, VOut> {
+
+    /** The partition that the stage works on, from 0. */
+    int partition();
+
+    /** A store of this partition, by its name. */
+    KeyValueStore<Bytes, byte[]> store(String name);
+
+    void send(KOut key, VOut value);
+  }
+
+  /** Makes the stage of one task. */
+  interface Factory<KIn, VIn, KOut, VOut> {
+    Stage<KIn, VIn> open(Surroundings<KOut, VOut> surroundings);
+  }
+}

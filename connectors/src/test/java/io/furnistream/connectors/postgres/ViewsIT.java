@@ -1,0 +1,258 @@
+package io.furnistream.connectors.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The views as report_reader sees them, over rows that sink_writer wrote, summed by hand. */
+class ViewsIT {
+
+  private static final int PORT_OFFSET = 17_000;
+
+  private static ReportDatabase database;
+
+  @BeforeAll
+  static void start() throws Exception {
+    database = new ReportDatabase(PORT_OFFSET);
+    database.execute(
+        "sink_writer",
+        """
+        INSERT INTO daily_report.daily_pu_rev
+          (ts_date, daily_records, daily_pu, daily_orders, daily_quantity, daily_rev, daily_profit)
+        VALUES ('2023-11-30', 3, 2, 2, 5, 10.0001, -1.5000),
+               ('2023-12-01', 4, 3, 3, 7, 20.0002, 2.0000),
+               ('2023-12-31', 1, 1, 1, 1, 0.3333, 0.1111),
+               ('2024-01-01', 2, 2, 2, 2, 99999999999999.9999, 5.0000)""",
+        """
+        INSERT INTO daily_report.daily_category_product
+          (ts_date, category, sub_category, product_name, daily_quantity, daily_rev, daily_profit)
+        VALUES ('2023-11-30', 'Furniture', 'Chairs', 'armchair', 1, 500.0000, 50.0000),
+               ('2023-12-01', 'Furniture', 'Chairs', 'armchair', 2, 1000.0000, -20.0000),
+               ('2023-12-01', 'Furniture', 'Chairs', 'Zebra stool', 3, 1500.0000, 10.0000),
+               ('2023-12-31', 'Furniture', 'Beds', 'Divan', 1, 1500.0000, 0.0000)""",
+        """
+        INSERT INTO daily_report.daily_category_product
+          (ts_date, category, sub_category, product_name, daily_quantity, daily_rev, daily_profit)
+        SELECT '2024-02-29', 'Office Supplies', 'Paper', 'Paper ' || n, 1, n, 0
+          FROM generate_series(1, 150) AS n""");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (database != null) {
+      database.close();
+    }
+  }
+
+  @Test
+  void monthsAddUpTheirDays() throws SQLException {
+    assertThat(
+            rows(
+                "SELECT month, days, records, orders, quantity, revenue, profit"
+                    + " FROM daily_report.monthly_sales ORDER BY month"))
+        .containsExactly(
+            "2023-11-01|1|3|2|5|10.0001|-1.5000",
+            "2023-12-01|2|5|4|8|20.3335|2.1111",
+            "2024-01-01|1|2|2|2|99999999999999.9999|5.0000");
+  }
+
+  @Test
+  void yearsAddUpTheirDays() throws SQLException {
+    assertThat(
+            rows(
+                "SELECT year, days, records, orders, quantity, revenue, profit"
+                    + " FROM daily_report.yearly_sales ORDER BY year"))
+        .containsExactly(
+            "2023-01-01|3|8|6|13|30.3336|0.6111", "2024-01-01|1|2|2|2|99999999999999.9999|5.0000");
+  }
+
+  @Test
+  void productsRankByRevenueAndThenByTheirNames() throws SQLException {
+    assertThat(
+            rows(
+                "SELECT rank, category, sub_category, product_name, quantity, revenue, profit"
+                    + " FROM daily_report.top_products WHERE rank <= 4 ORDER BY rank"))
+        .containsExactly(
+            "1|Furniture|Beds|Divan|1|1500.0000|0.0000",
+            "2|Furniture|Chairs|Zebra stool|3|1500.0000|10.0000",
+            "3|Furniture|Chairs|armchair|3|1500.0000|30.0000",
+            "4|Office Supplies|Paper|Paper 150|1|150.0000|0.0000");
+    assertThat(rows("SELECT rank, product_name FROM daily_report.top_products ORDER BY rank"))
+        .hasSize(100)
+        .last()
+        .isEqualTo("100|Paper 54");
+  }
+
+  @Test
+  void productsRankAnewInEachMonth() throws SQLException {
+    assertThat(
+            rows(
+                "SELECT month, rank, product_name, quantity, revenue, profit"
+                    + " FROM daily_report.top_products_by_month WHERE rank <= 3"
+                    + " ORDER BY month, rank"))
+        .containsExactly(
+            "2023-11-01|1|armchair|1|500.0000|50.0000",
+            "2023-12-01|1|Divan|1|1500.0000|0.0000",
+            "2023-12-01|2|Zebra stool|3|1500.0000|10.0000",
+            "2023-12-01|3|armchair|2|1000.0000|-20.0000",
+            "2024-02-01|1|Paper 150|1|150.0000|0.0000",
+            "2024-02-01|2|Paper 149|1|149.0000|0.0000",
+            "2024-02-01|3|Paper 148|1|148.0000|0.0000");
+    assertThat(
+            rows(
+                "SELECT rank, product_name FROM daily_report.top_products_by_month"
+                    + " WHERE month = DATE '2024-02-01' ORDER BY rank"))
+        .hasSize(100)
+        .last()
+        .isEqualTo("100|Paper 51");
+  }
+
+  @Test
+  void todayIsTheDayOfTheStoresZone() throws SQLException {
+    ZoneId zone = aZoneWhereItIsAboutNoon();
+    LocalDate today = LocalDate.now(zone);
+    Instant start = today.atStartOfDay(zone).toInstant();
+    Instant end = today.plusDays(1).atStartOfDay(zone).toInstant();
+    minute(start.minusSeconds(60), "Furniture", "Store", 1, "1000.0000", "100.0000");
+    minute(start, "Furniture", "Store", 2, "20.0001", "-3.0000");
+    minute(end.minusSeconds(60), "Furniture", "Store", 3, "30.0002", "1.0000");
+    minute(start.plusSeconds(60), "Furniture", "Phone", 4, "40.0000", "4.0000");
+    minute(start.plusSeconds(60), "Technology", "Store", 5, "50.0000", "5.0000");
+    minute(end, "Furniture", "Store", 1, "2000.0000", "200.0000");
+
+    setZone(zone.getId());
+    try {
+      assertThat(
+              rows(
+                  "SELECT ts_date, platform, category, quantity, revenue, profit"
+                      + " FROM daily_report.sales_and_profit_today ORDER BY platform, category"))
+          .containsExactly(
+              today + "|Phone|Furniture|4|40.0000|4.0000",
+              today + "|Store|Furniture|5|50.0003|-2.0000",
+              today + "|Store|Technology|5|50.0000|5.0000");
+    } finally {
+      setZone("America/New_York");
+    }
+  }
+
+  @Test
+  void aDayOfTheStoreHasTwentyFiveHoursWhenClocksGoBack() throws SQLException {
+    assertThat(rows("SELECT zone FROM daily_report.store")).containsExactly("America/New_York");
+    assertThat(
+            rows(
+                "SELECT extract(epoch FROM daily_report.store_day_start(DATE '2023-11-05'))::bigint,"
+                    + " extract(epoch FROM daily_report.store_day_start(DATE '2023-11-06'))::bigint"))
+        .containsExactly(
+            Instant.parse("2023-11-05T04:00:00Z").getEpochSecond()
+                + "|"
+                + Instant.parse("2023-11-06T05:00:00Z").getEpochSecond());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE daily_report.store SET zone = 'America/Nowhere'",
+        "UPDATE daily_report.store SET zone = NULL",
+        "INSERT INTO daily_report.store (zone) VALUES ('Europe/Berlin')",
+        "INSERT INTO daily_report.store (only_row, zone) VALUES (false, 'Europe/Berlin')"
+      })
+  void theStoreHasOneZoneThatExists(String statement) {
+    assertThatThrownBy(() -> database.execute("admin", statement)).isInstanceOf(SQLException.class);
+  }
+
+  @Test
+  void everyTableViewAndColumnIsDocumented() throws SQLException {
+    assertThat(
+            rows(
+                """
+                SELECT relname, attname FROM pg_attribute
+                  JOIN pg_class ON pg_class.oid = attrelid
+                 WHERE relnamespace = 'daily_report'::regnamespace AND relkind IN ('r', 'v')
+                   AND attnum > 0 AND NOT attisdropped
+                   AND (col_description(attrelid, attnum) IS NULL
+                        OR obj_description(attrelid, 'pg_class') IS NULL)"""))
+        .isEmpty();
+  }
+
+  @Test
+  void noColumnIsAFloatAndMoneyHasFourDecimals() throws SQLException {
+    assertThat(
+            rows(
+                """
+                SELECT DISTINCT format_type(atttypid, atttypmod) FROM pg_attribute
+                  JOIN pg_class ON pg_class.oid = attrelid
+                 WHERE relnamespace = 'daily_report'::regnamespace AND relkind = 'v'
+                 ORDER BY 1"""))
+        .containsExactly("bigint", "date", "numeric(22,4)", "text");
+  }
+
+  private static List<String> rows(String query) throws SQLException {
+    return database.rows("report_reader", query);
+  }
+
+  private static void setZone(String zone) throws SQLException {
+    try (Connection connection = database.connect("admin");
+        PreparedStatement update =
+            connection.prepareStatement("UPDATE daily_report.store SET zone = ?")) {
+      update.setString(1, zone);
+      assertThat(update.executeUpdate()).isOne();
+    }
+  }
+
+  private static void minute(
+      Instant minute,
+      String category,
+      String platform,
+      long quantity,
+      String revenue,
+      String profit)
+      throws SQLException {
+    try (Connection connection = database.connect("sink_writer");
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO daily_report.sales_by_minute"
+                    + " (minute, category, platform, orders, quantity, revenue, profit)"
+                    + " VALUES (?, ?, ?, 1, ?, ?::numeric, ?::numeric)")) {
+      insert.setObject(1, OffsetDateTime.ofInstant(minute, ZoneOffset.UTC));
+      insert.setString(2, category);
+      insert.setString(3, platform);
+      insert.setLong(4, quantity);
+      insert.setString(5, revenue);
+      insert.setString(6, profit);
+      insert.executeUpdate();
+    }
+  }
+
+  /** So that the day does not change while the test runs. */
+  private static ZoneId aZoneWhereItIsAboutNoon() {
+    Instant now = Instant.now();
+    return Stream.of(
+            "Pacific/Auckland",
+            "Asia/Tokyo",
+            "Asia/Kolkata",
+            "Europe/Berlin",
+            "America/Sao_Paulo",
+            "America/New_York",
+            "America/Los_Angeles",
+            "Pacific/Honolulu")
+        .map(ZoneId::of)
+        .min(Comparator.comparingInt(zone -> Math.abs(now.atZone(zone).getHour() - 12)))
+        .orElseThrow();
+  }
+}
