@@ -16,7 +16,7 @@ final class MemberStage implements Stage<Integer, byte[]> {
   static final String MEMBERS = "members";
 
   /** How many members may wait to be written; about half a kilobyte each. */
-  private static final int BOUND = 4_000;
+  private static final int BOUND = 8_000;
 
   private final AggregateSet aggregates;
   private final KeyValueStore<Bytes, byte[]> store;

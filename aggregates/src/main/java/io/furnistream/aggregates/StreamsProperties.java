@@ -23,7 +23,7 @@ final class StreamsProperties {
   static final String APPLICATION_ID = "furnistream-aggregates-" + FORM;
 
   /** How long changes are gathered. A figure passes three stages, each with a commit. */
-  static final Duration COMMIT_INTERVAL = Duration.ofMillis(500);
+  static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
 
   private static final int FETCH = 8 << 20;
   private static final int PRODUCER_MEMORY = 16 << 20;

@@ -28,6 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
@@ -80,8 +81,10 @@ final class SpeedBenchmark {
   @SuppressWarnings("FutureReturnValueIgnored") // the topic's length is checked by the readers
   private static long produce(KafkaBroker broker, int records) throws Exception {
     Set<String> orders = new HashSet<>();
-    try (KafkaProducer<SpecificRecord, SpecificRecord> producer =
-        new KafkaProducer<>(broker.clients().producer())) {
+    Map<String, Object> settings = new HashMap<>(broker.clients().producer());
+    // A partition that was just created may refuse a first batch, behind which others wait.
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    try (KafkaProducer<SpecificRecord, SpecificRecord> producer = new KafkaProducer<>(settings)) {
       for (int n = 0; n < records; n++) {
         LocalDate day = FIRST_DAY.plusDays((long) n * DAYS / records);
         int order = n * 2 / 5;
@@ -156,7 +159,7 @@ final class SpeedBenchmark {
     Process process = builder.start();
     try {
       // From the first record on: how long a JVM takes to start is not how fast it works.
-      awaitTrue(() -> worked(broker) > 0);
+      awaitTrue(process, () -> worked(broker) > 0);
       long start = System.nanoTime();
       long already = worked(broker);
       long readWhen = 0;
@@ -293,10 +296,10 @@ final class SpeedBenchmark {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private static void awaitTrue(Condition condition) throws Exception {
+  private static void awaitTrue(Process process, Condition condition) throws Exception {
     long start = System.nanoTime();
     while (!condition.holds()) {
-      if (seconds(start) > LIMIT_SECONDS) {
+      if (seconds(start) > LIMIT_SECONDS || !process.isAlive()) {
         throw new IllegalStateException("The application did not begin");
       }
       TimeUnit.MILLISECONDS.sleep(20);
