@@ -4,8 +4,10 @@ import static io.furnistream.rollups.close.ListedRecords.DAY;
 import static io.furnistream.rollups.close.ListedRecords.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -48,6 +50,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Days are read from, and closed over, a real Cassandra; its rows are made by hand. */
 class CassandraDayRecordsIT {
 
+  private static final Duration RECONNECTED_WITHIN = Duration.ofMinutes(2);
   private static final String CASSANDRA = "cassandra";
   private static final int PORT_OFFSET = 19_000;
   // A bucket of more than two pages, so that the third is asked for while the first are taken.
@@ -99,9 +102,13 @@ class CassandraDayRecordsIT {
     }
   }
 
+  /** A session whose Cassandra was away connects again by itself, in a second or some. */
   @AfterEach
   void deleteRows() {
-    session.execute("TRUNCATE furniture.daily_records");
+    await("the session has Cassandra again")
+        .atMost(RECONNECTED_WITHIN)
+        .ignoreExceptionsInstanceOf(DriverException.class)
+        .untilAsserted(() -> session.execute("TRUNCATE furniture.daily_records"));
   }
 
   @Test
