@@ -60,8 +60,7 @@ class OlderDatabaseIT {
   private static List<String> asTheyWere(List<String> secrets) {
     return secrets.stream()
         .filter(line -> !line.startsWith("POSTGRES_ADMIN_PASSWORD="))
-        .map(
-            line -> line.replace("POSTGRES_SUPERUSER_PASSWORD=", "POSTGRES_ADMIN_PASSWORD="))
+        .map(line -> line.replace("POSTGRES_SUPERUSER_PASSWORD=", "POSTGRES_ADMIN_PASSWORD="))
         .toList();
   }
 }
