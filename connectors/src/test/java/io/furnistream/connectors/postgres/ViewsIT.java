@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The views as report_reader sees them, over rows that sink_writer wrote, summed by hand. */
@@ -162,6 +165,30 @@ class ViewsIT {
             Instant.parse("2023-11-05T04:00:00Z").getEpochSecond()
                 + "|"
                 + Instant.parse("2023-11-06T05:00:00Z").getEpochSecond());
+  }
+
+  /**
+   * An index on an expression serves the view only as long as the two are the same to the letter.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "daily_category_product_month,"
+        + " SELECT * FROM daily_report.top_products_by_month WHERE month = '2023-12-01'",
+    "sales_by_minute_pkey, SELECT * FROM daily_report.sales_and_profit_today"
+  })
+  void dayAndMonthAreFoundByAnIndex(String index, String query) throws SQLException {
+    try (Connection connection = database.connect("report_reader");
+        Statement statement = connection.createStatement()) {
+      // The tables here are too small for an index to pay.
+      statement.execute("SET enable_seqscan = off");
+      StringBuilder plan = new StringBuilder();
+      try (ResultSet lines = statement.executeQuery("EXPLAIN " + query)) {
+        while (lines.next()) {
+          plan.append(lines.getString(1)).append('\n');
+        }
+      }
+      assertThat(plan.toString()).containsPattern(index + "\\b.*\\R.*Index Cond: ");
+    }
   }
 
   @ParameterizedTest
