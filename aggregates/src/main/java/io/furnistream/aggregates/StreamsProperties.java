@@ -15,7 +15,7 @@ final class StreamsProperties {
 
   /**
    * The form of all that the application stores. Raised with every change of a stored form, of the
-   * stages or of the set of aggregates: the state is then built again, see the decision page.
+   * stages or of the set of aggregates: the state is then built again, see {@link Rebuild}.
    */
   static final int FORM = 2;
 

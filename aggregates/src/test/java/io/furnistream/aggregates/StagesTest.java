@@ -1,0 +1,149 @@
+package io.furnistream.aggregates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.furnistream.schemas.DailyPuRev;
+import io.furnistream.schemas.DailyPuRevKey;
+import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.Topic;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the stages gather between two commits, and what they hold back. */
+class StagesTest {
+
+  private Simulation simulation;
+
+  @BeforeEach
+  void start() throws Exception {
+    simulation = new Simulation(1);
+  }
+
+  @Test
+  void tenThousandRecordsOfADayAreAHandfulOfRows() {
+    for (int n = 0; n < 10_000; n++) {
+      DailyRecordKey key = Sales.key(Sales.DAY, n);
+      simulation.send(
+          key, Sales.chair(key).setCustomerId("customer-" + n).setOrderId("order-" + n).build());
+      if (n % 1000 == 999) {
+        simulation.settle();
+      }
+    }
+
+    // Ten times; sums and counts may come apart.
+    assertThat(rows(Topic.DAILY_PU_REV)).isBetween(10L, 30L);
+    assertThat(rows(Topic.RECENT_RECORDS)).isBetween(100L, 3_000L);
+    assertThat(simulation.table(Topic.RECENT_RECORDS)).hasSize(100);
+    assertThat(simulation.table(Topic.DAILY_PU_REV))
+        .isEqualTo(
+            Map.of(
+                new DailyPuRevKey(Sales.DAY),
+                new DailyPuRev(
+                    10_000L,
+                    10_000L,
+                    10_000L,
+                    10_000L,
+                    new BigDecimal("1000000.0000"),
+                    new BigDecimal("200000.0000"))));
+  }
+
+  @Test
+  void aRecordThatCameAndWentBetweenTwoCommitsIsNeverSeen() {
+    DailyRecordKey key = Sales.key(Sales.DAY, 1);
+    simulation.send(key, Sales.chair(key).build());
+    simulation.send(key, null);
+    simulation.settle();
+
+    assertThat(simulation.rows()).isEmpty();
+  }
+
+  @Test
+  void thousandsOfRecordsOfOneUnknownCustomerAndOrder() {
+    for (int n = 0; n < 3_000; n++) {
+      DailyRecordKey key = Sales.key(Sales.DAY, n);
+      simulation.send(
+          key,
+          Sales.chair(key)
+              .setCustomerId("unknown")
+              .setOrderId("unknown")
+              .setState("state " + n % 500)
+              .setCategory("category " + n % 7)
+              .build());
+    }
+    simulation.settle();
+    assertThat(simulation.table(Topic.DAILY_STATE)).hasSize(500);
+    assertThat(simulation.table(Topic.DAILY_CUSTOMER)).hasSize(3_000);
+
+    for (int n = 0; n < 3_000; n++) {
+      simulation.send(Sales.key(Sales.DAY, n), null);
+    }
+    simulation.settle();
+    assertThat(simulation.table(Topic.DAILY_STATE)).isEmpty();
+    assertThat(simulation.table(Topic.DAILY_CUSTOMER)).isEmpty();
+  }
+
+  @Test
+  void aNewDayWaitsForItsCounts() {
+    Aggregate days = new DailyPuRevAggregate();
+    Sale sale = Sale.of(Sales.chair(Sales.key(Sales.DAY, 1)).build());
+    byte[] day = AggregateSet.groupKey(days, sale);
+    List<byte[]> rows = new ArrayList<>();
+    TotalStage totals = totals(rows);
+
+    totals.take(0, difference(day, Tally.of(days, sale)));
+    totals.flush();
+    assertThat(rows).isEmpty();
+
+    Tally counts = Tally.of(days);
+    counts.add(Totals.indexOf(days, Member.CUSTOMER), 1);
+    totals.take(0, difference(day, counts));
+    totals.flush();
+    assertThat(rows).as("the orders are missing still").isEmpty();
+
+    counts = Tally.of(days);
+    counts.add(Totals.indexOf(days, Member.ORDER), 1);
+    totals.take(0, difference(day, counts));
+    totals.flush();
+    assertThat(rows).hasSize(1);
+  }
+
+  private long rows(Topic topic) {
+    return simulation.rows().stream().filter(row -> row.topic() == topic).count();
+  }
+
+  private static byte[] difference(byte[] groupKey, Tally tally) {
+    ByteWriter entry = new ByteWriter().block(groupKey);
+    tally.write(entry);
+    return new ByteWriter().block(entry.toByteArray()).toByteArray();
+  }
+
+  private static TotalStage totals(List<byte[]> rows) {
+    KeyValueStore<Bytes, byte[]> store = Stores.inMemoryKeyValueStore(TotalStage.TOTALS).get();
+    return new TotalStage(
+        AggregateSet.ALL,
+        (topic, row) -> new byte[] {1},
+        new Stage.Surroundings<>() {
+          @Override
+          public int partition() {
+            return 0;
+          }
+
+          @Override
+          public KeyValueStore<Bytes, byte[]> store(String name) {
+            return store;
+          }
+
+          @Override
+          public void send(RowKey key, byte[] row) {
+            rows.add(row);
+          }
+        });
+  }
+}
