@@ -232,10 +232,15 @@ final class AirflowClient {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
+  /** What a server says that fails inside may be over soon; what it refuses stays refused. */
   private static JsonNode read(HttpResponse<String> response) throws IOException {
+    String answer =
+        "%s answered %d: %s".formatted(response.uri(), response.statusCode(), response.body());
+    if (response.statusCode() >= SERVER_ERROR) {
+      throw new IOException(answer);
+    }
     if (response.statusCode() >= FIRST_ERROR) {
-      throw new IOException(
-          "%s answered %d: %s".formatted(response.uri(), response.statusCode(), response.body()));
+      throw new CannotRunException(answer);
     }
     return JSON.readTree(response.body());
   }

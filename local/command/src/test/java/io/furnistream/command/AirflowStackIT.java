@@ -105,7 +105,7 @@ class AirflowStackIT {
     assertThat(airflow.get("/api/v2/dags").path("total_entries").isInt()).isTrue();
     AirflowClient guessing = client("admin");
     assertThatThrownBy(() -> guessing.get("/api/v2/dags"))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(CannotRunException.class)
         .hasMessageContaining("401");
   }
 
