@@ -33,9 +33,9 @@ class JobOperator(BaseOperator):
     by the environment variables FURNISTREAM_…, which it inherits; Airflow's own (AIRFLOW…, they hold secrets) it does
     not see. FURNISTREAM_JAVA is the program (java unless set), FURNISTREAM_JOBS_JAR the jar.
 
-    Where verify finds a difference, or the usage is wrong, the task fails for good; a job that ends otherwise (something
-    does not answer, or has not caught up in time) is tried again until the task's retries are used up. The error is the
-    job's own words. A task that is marked failed, times out or dies takes the job with it.
+    Where verify finds a difference, or the usage is wrong, the task fails for good; a job that ends otherwise
+    (something does not answer, or has not caught up in time) is tried again until the task's retries are used up. The
+    error is the job's own words. A task that is marked failed, times out or dies takes the job with it.
     """
 
     template_fields = ()

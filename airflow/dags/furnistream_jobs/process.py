@@ -28,7 +28,10 @@ _MAX_ERROR_LINES = 40
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _LOGGED = re.compile(r"\d{4}-\d\d-\d\d[T ][\d:.,]+Z? +(TRACE|DEBUG|INFO|WARN|ERROR) ")
-_PROGRESS = re.compile(r"[A-Z][\w ]*: [\d,]+ of [\d,]+ \w+|Waiting for .+; \d+ of at most \d+ s$")
+_PROGRESS = re.compile(
+    r"[A-Z][\w ]*: [\d,]+ of [\d,]+ \w+"  # a bar's lines
+    r"|Waiting for .+; \d+ of at most \d+ s$"
+)
 
 
 class LineSplitter:
