@@ -1,6 +1,7 @@
 package io.furnistream.rollups.close;
 
 import static io.furnistream.rollups.close.ListedRecords.DAY;
+import static io.furnistream.rollups.close.ListedRecords.extreme;
 import static io.furnistream.rollups.close.ListedRecords.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +23,6 @@ import io.furnistream.stack.StateFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -115,19 +115,7 @@ class CassandraDayRecordsIT {
   void everyValueIsRead() throws IOException {
     DailyRecord full = sale(1, "anna").build();
     DailyRecord sparse =
-        sale(2, "bernd")
-            .setTs(Instant.parse("2023-12-02T04:59:59.999Z"))
-            .setCity("São Paulo")
-            .setLatitude(null)
-            .setLongitude(null)
-            .setUnitCost(null)
-            .setProfit(null)
-            .setProductName("Tischlämpchen 椅子 🪑")
-            .setQuantity(-2)
-            .setDiscount(new BigDecimal("0.1250"))
-            .setPrice(new BigDecimal("99999999999999.9999"))
-            .setRevenue(new BigDecimal("-0.0001"))
-            .build();
+        extreme(2, "bernd").setTs(Instant.parse("2023-12-02T04:59:59.999Z")).build();
     insert(DAY, 2, sparse);
     insert(DAY, 1, full);
     insert(DAY.plusDays(1), 1, sale(17, "of another day").setTsDate(DAY.plusDays(1)).build());

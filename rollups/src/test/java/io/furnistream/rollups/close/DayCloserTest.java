@@ -1,6 +1,7 @@
 package io.furnistream.rollups.close;
 
 import static io.furnistream.rollups.close.ListedRecords.DAY;
+import static io.furnistream.rollups.close.ListedRecords.extreme;
 import static io.furnistream.rollups.close.ListedRecords.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,20 +40,10 @@ class DayCloserTest {
 
   private static final DailyRecord FIRST = sale(1, "anna").build();
   private static final DailyRecord UNLOCATED =
-      sale(17, "bernd")
+      extreme(17, "bernd")
           .setTs(Instant.parse("2023-12-02T04:59:59.999Z"))
           .setOrderId("order-1")
           .setLine(2)
-          .setCity("São Paulo")
-          .setLatitude(null)
-          .setLongitude(null)
-          .setUnitCost(null)
-          .setProfit(null)
-          .setProductName("Tischlämpchen 椅子 🪑")
-          .setQuantity(-2)
-          .setDiscount(new BigDecimal("0.1250"))
-          .setPrice(new BigDecimal("99999999999999.9999"))
-          .setRevenue(new BigDecimal("-0.0001"))
           .build();
   private static final DailyRecord ALTONA =
       sale(2, "anna").setCity("Altona").setLatitude(new BigDecimal("52.52")).build();

@@ -63,4 +63,19 @@ final class ListedRecords implements DayRecords {
         .setRevenue(new BigDecimal("10.0000"))
         .setProfit(new BigDecimal("2.5000"));
   }
+
+  /** Every value that may be null is; the others are at an edge, or beyond ASCII. */
+  static DailyRecord.Builder extreme(long n, String customer) {
+    return sale(n, customer)
+        .setCity("São Paulo")
+        .setLatitude(null)
+        .setLongitude(null)
+        .setUnitCost(null)
+        .setProfit(null)
+        .setProductName("Tischlämpchen 椅子 🪑")
+        .setQuantity(-2)
+        .setDiscount(new BigDecimal("0.1250"))
+        .setPrice(new BigDecimal("99999999999999.9999"))
+        .setRevenue(new BigDecimal("-0.0001"));
+  }
 }

@@ -1,12 +1,12 @@
 package io.furnistream.rollups.close;
 
 import static io.furnistream.rollups.close.ListedRecords.DAY;
+import static io.furnistream.rollups.close.ListedRecords.extreme;
 import static io.furnistream.rollups.close.ListedRecords.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,20 +27,10 @@ class PyArrowTest {
         new ListedRecords()
             .with(
                 sale(1, "anna").build(),
-                sale(17, "bernd")
+                extreme(17, "bernd")
                     .setTs(Instant.parse("2023-07-01T03:59:59.999Z"))
                     .setOrderId("order-1")
                     .setLine(2)
-                    .setCity("São Paulo")
-                    .setLatitude(null)
-                    .setLongitude(null)
-                    .setUnitCost(null)
-                    .setProfit(null)
-                    .setProductName("Tischlämpchen 椅子 🪑")
-                    .setQuantity(-2)
-                    .setDiscount(new BigDecimal("0.1250"))
-                    .setPrice(new BigDecimal("99999999999999.9999"))
-                    .setRevenue(new BigDecimal("-0.0001"))
                     .build());
     try (ExportFolder folder = ExportFolder.open(export)) {
       new DayCloser(sales, folder).close(DAY);
