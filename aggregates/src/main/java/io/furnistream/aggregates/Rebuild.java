@@ -40,10 +40,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins a new {@link StreamsProperties#FORM}: the first time that an application id runs, it takes
- * back every row that stands in its topics, so that rows for which no record stands any more do not
- * outlive the change. Then it reads {@code daily_records} from the beginning, and every other row
- * comes again.
+ * Begins anew where the group has no offsets: the first time that an application id runs, which is
+ * a new {@link io.furnistream.schemas.AggregatesGroup#FORM}, and after a reset, which deletes the
+ * group. It takes back every row that stands in the topics, so that rows for which no record stands
+ * any more do not outlive it. Then it reads {@code daily_records} from the beginning, and every
+ * other row comes again.
  *
  * <p>The tombstones and the group's first offsets are one transaction: it happens once, also when
  * it is cut short, or when several instances start together.
@@ -117,7 +118,7 @@ final class Rebuild {
         if (hasRun(admin)) {
           return;
         }
-        forgetFormerForms(admin);
+        forgetFormerRuns(admin);
         producer.beginTransaction();
         long rows = takeBackRows(producer);
         sendFirstOffsets(producer);
@@ -142,13 +143,16 @@ final class Rebuild {
         .anyMatch(offset -> offset != null);
   }
 
-  /** Removes the state of former forms; a program that still runs on one cannot go on. */
-  private void forgetFormerForms(Admin admin)
+  /**
+   * Removes the state of former forms, on which a program that still runs cannot go on, and of runs
+   * before a reset: of records that it remembers nothing would come again.
+   */
+  private void forgetFormerRuns(Admin admin)
       throws ExecutionException, InterruptedException, TimeoutException {
     String own = StreamsProperties.APPLICATION_ID;
     List<String> topics =
         await(admin.listTopics().names()).stream()
-            .filter(name -> INTERNAL_TOPIC.matcher(name).matches() && !name.startsWith(own + "-"))
+            .filter(name -> INTERNAL_TOPIC.matcher(name).matches())
             .toList();
     await(admin.deleteTopics(topics).all());
     List<String> groups =
@@ -168,12 +172,12 @@ final class Rebuild {
         Files.isDirectory(stateDirectory) ? Files.list(stateDirectory) : Stream.empty()) {
       for (Path folder : folders.toList()) {
         String name = folder.getFileName().toString();
-        if (GROUP.matcher(name).matches() && !name.equals(own)) {
+        if (GROUP.matcher(name).matches()) {
           Utils.delete(folder.toFile());
         }
       }
     } catch (IOException e) {
-      LOG.warn("State of a former form stays in {}: {}", stateDirectory, e.getMessage());
+      LOG.warn("State of a former run stays in {}: {}", stateDirectory, e.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.furnistream.aggregates;
 
+import io.furnistream.schemas.AggregatesGroup;
 import io.furnistream.aggregates.Sale.Place;
 
 /**
@@ -8,8 +9,8 @@ import io.furnistream.aggregates.Sale.Place;
  */
 final class SaleCodec {
 
-  /** The version of {@link StreamsProperties#FORM}, which is raised with every change here. */
-  static final int VERSION = StreamsProperties.FORM;
+  /** The version of {@link AggregatesGroup#FORM}, which is raised with every change here. */
+  static final int VERSION = AggregatesGroup.FORM;
 
   private SaleCodec() {}
 

@@ -1,5 +1,6 @@
 package io.furnistream.aggregates;
 
+import io.furnistream.schemas.AggregatesGroup;
 import io.furnistream.schemas.Topic;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,14 +14,8 @@ import org.apache.kafka.streams.StreamsConfig;
 /** How Kafka Streams is set up: exactly once, within a heap of 256 MB. */
 final class StreamsProperties {
 
-  /**
-   * The form of all that the application stores. Raised with every change of a stored form, of the
-   * stages or of the set of aggregates: the state is then built again, see {@link Rebuild}.
-   */
-  static final int FORM = 2;
-
-  /** Name of the consumer group, and of every internal topic's beginning. */
-  static final String APPLICATION_ID = "furnistream-aggregates-" + FORM;
+  /** Name of the consumer group, and of every internal topic's beginning; see {@link Rebuild}. */
+  static final String APPLICATION_ID = AggregatesGroup.ID;
 
   /** How long changes are gathered. A figure passes three stages, each with a commit. */
   static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);

@@ -32,7 +32,8 @@ import picocli.CommandLine.ScopeType;
       StatusCommand.class,
       LogsCommand.class,
       ResetCommand.class,
-      ConnectorsCommand.class
+      ConnectorsCommand.class,
+      AggregatesCommand.class
     },
     footer = {
       "",

@@ -50,22 +50,24 @@ final class StatusCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "%-21s %-12s %8s %6s %9s %10s%n",
+        "%-21s %-12s %8s %6s %9s %7s %10s%n",
         "SERVICE",
         "STATE",
         "PID",
         "PORT",
         "RESTARTS",
+        "MENDED",
         "MEMORY");
     for (ServiceStatus service : services) {
       out.printf(
           Locale.ROOT,
-          "%-21s %-12s %8s %6s %9d %6.0f MiB  %s%n",
+          "%-21s %-12s %8s %6s %9d %7d %6.0f MiB  %s%n",
           service.name(),
           service.state(),
           service.pid() == 0 ? "-" : service.pid(),
           service.port() == Service.NO_PORT ? "-" : service.port(),
           service.restarts(),
+          service.mended(),
           service.residentBytes() / MIB,
           service.detail());
     }

@@ -1,8 +1,10 @@
 package io.furnistream.stack;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -129,6 +131,23 @@ final class CassandraService implements Service {
         for (String statement : CqlScript.statements(Files.readString(file))) {
           session.execute(statement);
         }
+      }
+    }
+  }
+
+  /** Empties those tables of the keyspace furniture that it has. */
+  void emptyTables(List<String> tables) {
+    try (CqlSession session = connect()) {
+      KeyspaceMetadata keyspace = session.getMetadata().getKeyspace("furniture").orElseThrow();
+      for (String table : tables) {
+        keyspace
+            .getTable(CqlIdentifier.fromInternal(table))
+            .ifPresent(
+                found ->
+                    session.execute(
+                        "TRUNCATE %s.%s"
+                            .formatted(
+                                keyspace.getName().asCql(false), found.getName().asCql(false))));
       }
     }
   }

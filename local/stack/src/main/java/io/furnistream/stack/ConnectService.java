@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Kafka Connect: one distributed worker with isolated plugins. */
 final class ConnectService implements Service {
@@ -25,7 +23,6 @@ final class ConnectService implements Service {
    */
   private static final String CONVERTER = "io.furnistream.connectors.avro.RetryingAvroConverter";
 
-  private static final Logger LOG = LoggerFactory.getLogger(ConnectService.class);
   private static final Duration HEAL_EVERY = Duration.ofSeconds(30);
   private static final int HEAP_MB = 512;
 
@@ -108,14 +105,16 @@ final class ConnectService implements Service {
    * minute.
    */
   @Override
-  public void heal() throws IOException, InterruptedException {
-    if (System.nanoTime() - lastHealed > HEAL_EVERY.toNanos()) {
-      for (String restarted :
-          new Connectors(endpoints.connectUrl(), home.connectors()).restartFailed()) {
-        LOG.warn("Restarted the failed tasks of connector {}", restarted);
-        lastHealed = System.nanoTime();
-      }
+  public List<String> heal() throws IOException, InterruptedException {
+    if (System.nanoTime() - lastHealed <= HEAL_EVERY.toNanos()) {
+      return List.of();
     }
+    List<String> restarted =
+        new Connectors(endpoints.connectUrl(), home.connectors()).restartFailed();
+    if (!restarted.isEmpty()) {
+      lastHealed = System.nanoTime();
+    }
+    return restarted.stream().map(name -> "restarted the failed tasks of " + name).toList();
   }
 
   @Override

@@ -64,8 +64,14 @@ public interface Service {
    */
   default void provision() throws Exception {}
 
-  /** Mends what can go wrong inside a service that answers; runs every few seconds. */
-  default void heal() throws Exception {}
+  /**
+   * Mends what can go wrong inside a service that answers; runs every few seconds.
+   *
+   * @return what it did, each as a clause such as "restarted the failed tasks of NAME"
+   */
+  default List<String> heal() throws Exception {
+    return List.of();
+  }
 
   /** How long a start may take until it answers. */
   default Duration startLimit() {

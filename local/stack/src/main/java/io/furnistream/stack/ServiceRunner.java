@@ -37,7 +37,9 @@ final class ServiceRunner implements Runnable {
   private volatile String detail = "";
   private volatile Process process;
   private volatile long readySince = NEVER;
+  private volatile String lastMended = "";
   private final AtomicInteger restarts = new AtomicInteger();
+  private final AtomicInteger mended = new AtomicInteger();
 
   ServiceRunner(
       Service service,
@@ -63,6 +65,7 @@ final class ServiceRunner implements Runnable {
         alive ? current.pid() : 0,
         service.port(),
         restarts.get(),
+        mended.get(),
         0,
         detail);
   }
@@ -74,6 +77,7 @@ final class ServiceRunner implements Runnable {
     try {
       while (!isStopping()) {
         readySince = NEVER;
+        awaitRelease();
         try {
           runOnce();
           detail = "the process ended" + exitStatus();
@@ -85,6 +89,10 @@ final class ServiceRunner implements Runnable {
         if (isStopping()) {
           awaitStop();
           break;
+        }
+        if (isHeld()) {
+          end();
+          continue;
         }
         kill();
         if (readySince != NEVER && System.nanoTime() - readySince > RECOVERED.toNanos()) {
@@ -112,6 +120,10 @@ final class ServiceRunner implements Runnable {
    */
   void stop() {
     stopping.countDown();
+    end();
+  }
+
+  private void end() {
     Process current = process;
     if (current != null && current.isAlive()) {
       try {
@@ -129,7 +141,28 @@ final class ServiceRunner implements Runnable {
     kill();
   }
 
-  /** One life of the process: returns when it has ended, throws when it did not get ready. */
+  /** A service that is held has ended, and starts when nobody holds it any more. */
+  private void awaitRelease() throws InterruptedException {
+    while (isHeld() && !isStopping()) {
+      state = ServiceState.STOPPED;
+      detail = "held by a command that still runs";
+      stopping.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private boolean isHeld() {
+    try {
+      return Pid.living(folder.holdFile(service.name())).isPresent();
+    } catch (IOException e) {
+      LOG.warn("Cannot see whether {} is held: {}", service.name(), e.getMessage());
+      return false;
+    }
+  }
+
+  /**
+   * One life of the process: returns when it has ended or is to end, throws when it did not get
+   * ready.
+   */
   private void runOnce() throws Exception {
     state = ServiceState.WAITING;
     for (ServiceRunner needed : startsAfter) {
@@ -149,7 +182,7 @@ final class ServiceRunner implements Runnable {
     for (ServiceRunner needed : provisionsAfter) {
       awaitProvisioned(needed);
     }
-    if (isStopping()) {
+    if (isToEnd()) {
       return;
     }
     service.provision();
@@ -171,7 +204,7 @@ final class ServiceRunner implements Runnable {
    * of PostgreSQL cut.
    */
   private void watch() throws IOException, InterruptedException {
-    while (!process.waitFor(WATCH_EVERY.toSeconds(), TimeUnit.SECONDS) && !isStopping()) {
+    while (runsOn()) {
       long began = System.nanoTime();
       if (!hasAnswered()) {
         LOG.warn("{} no longer answers: {}", service.name(), detail);
@@ -179,19 +212,35 @@ final class ServiceRunner implements Runnable {
         awaitAnswer(began);
         state = ServiceState.READY;
       }
-      detail = "";
       heal();
     }
+  }
+
+  /** Whether the process still runs, and is to run, when it is time to ask it again. */
+  private boolean runsOn() throws InterruptedException {
+    long began = System.nanoTime();
+    while (System.nanoTime() - began < WATCH_EVERY.toNanos()) {
+      if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS) || isToEnd()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What cannot be mended now is tried again in a few seconds; the service itself answers. */
   private void heal() throws InterruptedException {
     try {
-      service.heal();
+      for (String deed : service.heal()) {
+        LOG.warn("{}: {}", service.name(), deed);
+        lastMended = deed;
+        mended.incrementAndGet();
+      }
+      detail = lastMended;
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      LOG.warn("{} could not be mended yet: {}", service.name(), e.getMessage());
+      detail = "could not be mended yet: " + e.getMessage();
+      LOG.warn("{} {}", service.name(), detail);
     }
   }
 
@@ -202,7 +251,7 @@ final class ServiceRunner implements Runnable {
   }
 
   private void awaitAnswer(long began) throws IOException, InterruptedException {
-    while (!isStopping()) {
+    while (!isToEnd()) {
       if (!process.isAlive()) {
         throw new IOException(
             "the process ended with status %d before it answered; see %s"
@@ -273,6 +322,10 @@ final class ServiceRunner implements Runnable {
   private String exitStatus() {
     Process current = process;
     return current == null || current.isAlive() ? "" : " with status " + current.exitValue();
+  }
+
+  private boolean isToEnd() {
+    return isStopping() || isHeld();
   }
 
   private boolean isStopping() {

@@ -10,9 +10,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param pid process id; 0 when there is no process
  * @param port the port on which others reach it; 0 when nobody connects to it
  * @param restarts how often it was started again since the supervisor began
+ * @param mended how often something inside it was, while it ran on: failed tasks of a connector
+ *     restarted
  * @param residentBytes memory of the process and its children, in bytes, pages shared between them
  *     counted once; 0 when there is no process
- * @param detail why it is not ready; empty when it is
+ * @param detail why it is not ready, or what was last mended; empty when there is nothing to say
  */
 public record ServiceStatus(
     String name,
@@ -20,14 +22,15 @@ public record ServiceStatus(
     long pid,
     int port,
     int restarts,
+    int mended,
     @JsonProperty("resident_bytes") long residentBytes,
     String detail) {
 
   ServiceStatus withResidentBytes(long bytes) {
-    return new ServiceStatus(name, state, pid, port, restarts, bytes, detail);
+    return new ServiceStatus(name, state, pid, port, restarts, mended, bytes, detail);
   }
 
   ServiceStatus stopped() {
-    return new ServiceStatus(name, ServiceState.STOPPED, 0, port, restarts, 0, "");
+    return new ServiceStatus(name, ServiceState.STOPPED, 0, port, restarts, mended, 0, "");
   }
 }

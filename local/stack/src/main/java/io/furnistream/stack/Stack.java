@@ -21,6 +21,8 @@ public final class Stack {
   private final Ports ports;
   private final Endpoints endpoints;
   private final AirflowAccess airflow;
+  private final PostgresService postgres;
+  private final CassandraService cassandra;
   private final List<Service> services;
 
   private Stack(
@@ -28,11 +30,15 @@ public final class Stack {
       Ports ports,
       Endpoints endpoints,
       AirflowAccess airflow,
+      PostgresService postgres,
+      CassandraService cassandra,
       List<Service> services) {
     this.state = state;
     this.ports = ports;
     this.endpoints = endpoints;
     this.airflow = airflow;
+    this.postgres = postgres;
+    this.cassandra = cassandra;
     this.services = services;
   }
 
@@ -47,6 +53,7 @@ public final class Stack {
     Secrets secrets = Secrets.loadOrCreate(state.secrets(), ports);
     PostgresService postgres = new PostgresService(home, state, ports, secrets);
     RegistryService registry = new RegistryService(home, state, ports, secrets, postgres);
+    CassandraService cassandra = new CassandraService(home, state, ports);
     Endpoints endpoints = endpoints(ports, secrets, postgres, registry);
     List<Service> all =
         new ArrayList<>(
@@ -54,7 +61,7 @@ public final class Stack {
                 postgres,
                 new KafkaService(home, state, ports, deadLetterTopics(home)),
                 registry,
-                new CassandraService(home, state, ports),
+                cassandra,
                 new ConnectService(home, state, ports, secrets, endpoints),
                 new AggregatesService(home, state, ports, endpoints)));
     AirflowSettings airflow = new AirflowSettings(home, state, ports, secrets, endpoints);
@@ -67,6 +74,8 @@ public final class Stack {
         ports,
         endpoints,
         airflow.access(),
+        postgres,
+        cassandra,
         all.stream().filter(service -> names.contains(service.name())).toList());
   }
 
@@ -133,6 +142,14 @@ public final class Stack {
   /** Where it answers, for the jobs. */
   public Endpoints endpoints() {
     return endpoints;
+  }
+
+  PostgresService postgres() {
+    return postgres;
+  }
+
+  CassandraService cassandra() {
+    return cassandra;
   }
 
   /** Its services, each after those it starts after. */

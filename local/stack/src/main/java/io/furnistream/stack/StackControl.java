@@ -27,6 +27,9 @@ public final class StackControl {
   /** How long an up that is a moment ahead may take until its supervisor runs. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  /** How long one service may take to end, or to get ready. */
+  private static final Duration TURN_LIMIT = Duration.ofMinutes(2);
+
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int SUPERVISOR_HEAP_MB = 64;
   private static final int FAILED_STARTS = 2;
@@ -130,6 +133,55 @@ public final class StackControl {
     Archives.delete(folder.root().resolve("run"));
     Files.deleteIfExists(folder.secrets());
     Files.deleteIfExists(folder.settings());
+  }
+
+  /**
+   * Does something while a service does not run, and waits until it is ready again. The service
+   * also starts again when this process is killed meanwhile.
+   *
+   * @throws CannotRunException when the stack does not run, or the service does not end or start in
+   *     time
+   */
+  void whileStopped(String service, Work work) throws Exception {
+    if (supervisor().isEmpty()) {
+      throw new CannotRunException(
+          "The stack in %s does not run. Start it: furnistream up --state %s"
+              .formatted(folder.root(), folder.root()));
+    }
+    Path hold = folder.holdFile(service);
+    StateFolder.writeAtomically(hold, Pid.of(ProcessHandle.current()).toString());
+    try {
+      await(service, ServiceState.STOPPED);
+      work.run();
+    } finally {
+      Files.deleteIfExists(hold);
+    }
+    await(service, ServiceState.READY);
+  }
+
+  /** Work that may fail. */
+  interface Work {
+    void run() throws Exception;
+  }
+
+  private void await(String service, ServiceState state) throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    Optional<ServiceStatus> status = Optional.empty();
+    while (System.nanoTime() - began < TURN_LIMIT.toNanos()) {
+      status = status().stream().filter(each -> each.name().equals(service)).findFirst();
+      if (status.filter(each -> each.state() == state).isPresent()) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    }
+    throw new CannotRunException(
+        "After %d s %s is not %s (%s). See furnistream logs %s and furnistream logs supervisor."
+            .formatted(
+                TURN_LIMIT.toSeconds(),
+                service,
+                state,
+                status.map(each -> each.state() + " " + each.detail()).orElse("unknown"),
+                service));
   }
 
   /** The supervisor of this folder, if it lives. */

@@ -46,6 +46,11 @@ public record StateFolder(Path root) {
     return root.resolve("run").resolve(process + ".pid");
   }
 
+  /** Names the process for which a service is not to run; it does so as long as that lives. */
+  Path holdFile(String service) {
+    return root.resolve("run").resolve(service + ".hold");
+  }
+
   /** What the services printed, a file each. */
   public Path logs() {
     return root.resolve("logs");

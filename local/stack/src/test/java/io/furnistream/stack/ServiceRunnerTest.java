@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,7 @@ class ServiceRunnerTest {
   private ServiceRunner runner;
 
   /** Runs a program; it is said to answer once a file exists. */
-  private final class Program implements Service {
+  private class Program implements Service {
     private final List<String> command;
     private final Path answersWhenExists;
 
@@ -162,6 +163,43 @@ class ServiceRunnerTest {
     awaitState(ServiceState.STOPPED);
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
     assertThat(folder.pidFile("program")).doesNotExist();
+  }
+
+  @Test
+  void aServiceThatIsHeldEndsAndStartsWhenItsHolderIsGone() throws Exception {
+    start(new Program(root, "sleep", "1000"));
+    awaitState(ServiceState.READY);
+    long pid = runner.status().pid();
+    Process holder = new ProcessBuilder("sleep", "1000").start();
+    try {
+      Files.writeString(folder.holdFile("program"), Pid.of(holder.toHandle()).toString());
+
+      awaitState(ServiceState.STOPPED);
+      assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+      assertThat(runner.status().detail()).contains("held");
+    } finally {
+      holder.destroyForcibly();
+    }
+    awaitState(ServiceState.READY);
+    assertThat(runner.status().restarts()).as("it was asked to end").isZero();
+  }
+
+  @Test
+  void whatIsMendedInsideAServiceIsCountedAndNamed() {
+    Iterator<List<String>> deeds =
+        List.of(List.of("swept", "dusted"), List.<String>of()).iterator();
+    start(
+        new Program(root, "sleep", "1000") {
+          @Override
+          public List<String> heal() {
+            return deeds.hasNext() ? deeds.next() : List.of();
+          }
+        });
+
+    await().atMost(LIMIT).until(() -> !deeds.hasNext());
+    assertThat(runner.status().mended()).isEqualTo(2);
+    await().atMost(LIMIT).until(() -> runner.status().detail().equals("dusted"));
+    assertThat(runner.status().restarts()).isZero();
   }
 
   @Test

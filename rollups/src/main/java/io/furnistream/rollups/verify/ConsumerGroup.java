@@ -1,5 +1,6 @@
 package io.furnistream.rollups.verify;
 
+import io.furnistream.schemas.AggregatesGroup;
 import io.furnistream.schemas.Topic;
 import java.util.EnumSet;
 import java.util.Set;
@@ -7,7 +8,7 @@ import java.util.Set;
 /** The consumer groups through which records reach the stores, and the topics that each reads. */
 enum ConsumerGroup {
   AGGREGATES(
-      "furnistream-aggregates-2",
+      AggregatesGroup.ID,
       "see `furnistream status` and `furnistream logs aggregates`",
       Set.of(Topic.DAILY_RECORDS)),
   CASSANDRA_RECORDS(

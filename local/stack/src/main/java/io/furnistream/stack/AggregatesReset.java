@@ -1,0 +1,107 @@
+package io.furnistream.stack;
+
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.schemas.AggregatesGroup;
+import io.furnistream.schemas.Topic;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
+
+/**
+ * Has the aggregates work everything out again from the records, into tables that begin empty: a
+ * row that should not be there does not come again.
+ *
+ * <p>Without its group the application begins anew by itself: it forgets what it remembers, takes
+ * back every row of its topics, and reads the records from the beginning. A reset that is cut short
+ * behind that point is whole but for rows that no topic knows, and may be run again.
+ */
+public final class AggregatesReset {
+
+  private static final EnumSet<Topic> AGGREGATED =
+      EnumSet.complementOf(EnumSet.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
+
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+
+  /** A member that was killed is one until its session ends. */
+  private static final Duration EMPTY_LIMIT = Duration.ofMinutes(1);
+
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final StackControl control;
+  private final Stack stack;
+  private final Consumer<String> messages;
+
+  /**
+   * A reset of a stack's aggregates.
+   *
+   * @param messages told of each step
+   */
+  public AggregatesReset(StackControl control, Stack stack, Consumer<String> messages) {
+    this.control = control;
+    this.stack = stack;
+    this.messages = messages;
+  }
+
+  /**
+   * Resets, and returns when the aggregates have begun anew.
+   *
+   * @throws CannotRunException when the stack does not run, or a part of it does not do its part in
+   *     time
+   */
+  public void run() throws Exception {
+    control.whileStopped(
+        AggregatesService.NAME,
+        () -> {
+          messages.accept("The aggregates have stopped; forgetting what they were at.");
+          deleteGroup();
+          messages.accept("Emptying their tables.");
+          List<String> tables = AGGREGATED.stream().map(Topic::topicName).toList();
+          stack.postgres().emptyTables(tables);
+          stack.cassandra().emptyTables(tables);
+          messages.accept("Starting them again.");
+        });
+  }
+
+  private void deleteGroup() throws ExecutionException, InterruptedException {
+    try (Admin admin =
+        Admin.create(
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                stack.endpoints().bootstrapServers(),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) ANSWER_LIMIT.toMillis()))) {
+      long began = System.nanoTime();
+      while (!deleted(admin)) {
+        if (System.nanoTime() - began > EMPTY_LIMIT.toNanos()) {
+          throw new CannotRunException(
+              "After %d s the group %s still has members: end the aggregates that run elsewhere, then reset again."
+                  .formatted(EMPTY_LIMIT.toSeconds(), AggregatesGroup.ID));
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+      }
+    }
+  }
+
+  private static boolean deleted(Admin admin) throws ExecutionException, InterruptedException {
+    try {
+      admin.deleteConsumerGroups(List.of(AggregatesGroup.ID)).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GroupIdNotFoundException) {
+        return true;
+      }
+      if (e.getCause() instanceof GroupNotEmptyException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+}
