@@ -1,7 +1,7 @@
 package io.furnistream.aggregates;
 
-import io.furnistream.schemas.AggregatesGroup;
 import io.furnistream.aggregates.Sale.Place;
+import io.furnistream.schemas.AggregatesGroup;
 
 /**
  * How a {@link Sale} is remembered: one byte of version, then the fields. Equal sales have equal

@@ -285,6 +285,36 @@ class AggregatesIT {
     assertThat(tables.get(Topic.LIVE_KPIS).rows()).isEqualTo(rows);
   }
 
+  @Test
+  void withoutItsGroupItForgetsAllAndComesToTheSameTables() throws Exception {
+    RandomHistory history = new RandomHistory(7, 500, 2, 40);
+    Instance before = start("reset");
+    send(history, 2_000);
+    awaitTables(history);
+    before.close();
+    // A row for which no record stands.
+    pending.add(
+        producer.send(
+            new ProducerRecord<>(
+                Topic.LIVE_KPIS.topicName(),
+                new LiveKpisKey(LocalDate.of(1999, 1, 1)),
+                new LiveKpis(9L, 9L, 9L, 9L, money("9.0000"), money("9.0000")))));
+    acknowledge();
+
+    broker
+        .admin()
+        .deleteConsumerGroups(List.of(StreamsProperties.APPLICATION_ID))
+        .all()
+        .get(30, TimeUnit.SECONDS);
+    Rebuild rebuild =
+        new Rebuild(broker.clients(), folder.resolve("reset"), AggregatesTopology.OUTPUTS);
+    assertThat(begun(rebuild, new CountDownLatch(1))).isTrue();
+    assertThat(tables.get(Topic.LIVE_KPIS).now()).isEmpty();
+    start("reset");
+
+    awaitTables(history);
+  }
+
   private static boolean begun(Rebuild rebuild, CountDownLatch stopping) {
     try {
       return rebuild.await(Duration.ofMinutes(1), stopping);
