@@ -5,20 +5,18 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.rollups.cassandra.CassandraSession;
-import io.furnistream.schemas.DailyRecord;
+import io.furnistream.rollups.cassandra.RawRow;
 import io.furnistream.schemas.RecordId;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 
 /**
  * Reads a day's raw records from Cassandra. While one bucket is taken, the next ones are read
@@ -30,18 +28,12 @@ final class CassandraDayRecords implements DayRecords {
   private static final int BATCH = 500;
   private static final int BATCHES_WAITING = 2;
 
-  private static final String RECORDS =
-      "SELECT ts_id, ts, ts_date, order_id, line, customer_id, customer_name, segment, country,"
-          + " state, city, latitude, longitude, platform, payment_method, category, sub_category,"
-          + " product_id, product_name, price, unit_cost, quantity, discount, revenue, profit"
-          + " FROM furniture.daily_records WHERE ts_date = ? AND bucket = ?";
-
   private final CassandraSession session;
   private final PreparedStatement records;
 
   private CassandraDayRecords(CassandraSession session) {
     this.session = session;
-    this.records = session.prepare(RECORDS);
+    this.records = session.prepare(RawRow.SELECT);
   }
 
   /**
@@ -137,7 +129,7 @@ final class CassandraDayRecords implements DayRecords {
     }
 
     private void add(Row row) {
-      batch.add(rawRecord(bucket, row));
+      batch.add(new RawRecord(bucket, row.getUuid("ts_id"), RawRow.toRecord(bucket, row)));
       if (batch.size() == BATCH) {
         try {
           batches.put(batch);
@@ -147,49 +139,5 @@ final class CassandraDayRecords implements DayRecords {
         batch = new ArrayList<>(BATCH);
       }
     }
-  }
-
-  private static RawRecord rawRecord(int bucket, Row row) {
-    UUID id = row.getUuid("ts_id");
-    LocalDate day = row.getLocalDate("ts_date");
-    Function<String, Row> stated =
-        column -> {
-          if (row.isNull(column)) {
-            throw new CannotRunException(
-                "The record %s of %s, bucket %d, has no %s in Cassandra, which its contract asks for."
-                        .formatted(id, day, bucket, column)
-                    + " Write it again (run its dataset's day again) or delete it there.");
-          }
-          return row;
-        };
-    return new RawRecord(
-        bucket,
-        id,
-        new DailyRecord(
-            id.toString(),
-            stated.apply("ts").getInstant("ts"),
-            day,
-            stated.apply("order_id").getString("order_id"),
-            stated.apply("line").getInt("line"),
-            stated.apply("customer_id").getString("customer_id"),
-            stated.apply("customer_name").getString("customer_name"),
-            stated.apply("segment").getString("segment"),
-            stated.apply("country").getString("country"),
-            stated.apply("state").getString("state"),
-            stated.apply("city").getString("city"),
-            row.getBigDecimal("latitude"),
-            row.getBigDecimal("longitude"),
-            stated.apply("platform").getString("platform"),
-            stated.apply("payment_method").getString("payment_method"),
-            stated.apply("category").getString("category"),
-            stated.apply("sub_category").getString("sub_category"),
-            stated.apply("product_id").getString("product_id"),
-            stated.apply("product_name").getString("product_name"),
-            stated.apply("price").getBigDecimal("price"),
-            row.getBigDecimal("unit_cost"),
-            stated.apply("quantity").getInt("quantity"),
-            stated.apply("discount").getBigDecimal("discount"),
-            stated.apply("revenue").getBigDecimal("revenue"),
-            row.getBigDecimal("profit")));
   }
 }

@@ -3,6 +3,8 @@ package io.furnistream.rollups.verify;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.rollups.cassandra.CassandraSession;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Cassandra: the raw records, whose figures are added up, and the aggregated tables. */
@@ -19,7 +21,9 @@ final class CassandraStore implements Store {
           + " FROM furniture.daily_address";
 
   private final CassandraSession session;
+  private final boolean deep;
   private final CassandraRecords records;
+  private final RawRecords rawRecords;
   private final PreparedStatement dailyPuRev;
   private final PreparedStatement dailyCategoryProduct;
   private final PreparedStatement dailyAddress;
@@ -27,12 +31,17 @@ final class CassandraStore implements Store {
   /**
    * Connects.
    *
+   * @param deep whether to read the raw records in full, and to work out from them what every
+   *     aggregated table must hold
    * @throws io.furnistream.cli.CannotRunException when Cassandra does not answer or lacks a table
    */
-  CassandraStore(Endpoints endpoints) {
+  CassandraStore(Endpoints endpoints, boolean deep) {
+    this.deep = deep;
     this.session = new CassandraSession(endpoints);
     try {
-      this.records = new CassandraRecords(session);
+      CassandraPartitions partitions = new CassandraPartitions(session);
+      this.records = new CassandraRecords(session, partitions);
+      this.rawRecords = new RawRecords(session, partitions);
       this.dailyPuRev = session.prepare(DAILY_PU_REV);
       this.dailyCategoryProduct = session.prepare(DAILY_CATEGORY_PRODUCT);
       this.dailyAddress = session.prepare(DAILY_ADDRESS);
@@ -53,7 +62,17 @@ final class CassandraStore implements Store {
     read(dailyPuRev, range, tables::putDailyPuRev);
     read(dailyCategoryProduct, range, tables::putDailyCategoryProduct);
     read(dailyAddress, range, tables::putDailyAddress);
-    return new StoreReading(Figures.ZERO, records.byDay(range), tables.all());
+    List<Table> all = new ArrayList<>(tables.all());
+    if (deep) {
+      all.add(rawRecords.table(range));
+    }
+    return new StoreReading(
+        Figures.ZERO,
+        records.byDay(range),
+        all,
+        deep ? rawRecords.workedOut(range) : List.of(),
+        List.of(),
+        List.of());
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 /**
  * Holds what stores were found to hold against what they must hold: their figures against the
  * ledger, or against Kafka where the ledger states none; their further tables against Kafka's
- * records and the ledger's entries.
+ * records and the ledger's entries, or against what a store has worked out from its own records.
  */
 final class Comparison {
 
@@ -38,21 +38,29 @@ final class Comparison {
     kafka.tables().forEach(table -> expectedTables.put(table.name(), table));
   }
 
-  /** The differences of Kafka and of these stores, by day; within a day in the stores' order. */
-  List<Difference> compare(Map<String, StoreReading> stores) {
+  /** Compares Kafka and these stores. */
+  Compared compare(Map<String, StoreReading> stores) {
+    Map<String, Table> expected = new HashMap<>(expectedTables);
+    for (StoreReading reading : stores.values()) {
+      reading.workedOut().forEach(table -> expected.put(table.name(), table));
+    }
     List<Difference> differences = new ArrayList<>(figures(KAFKA, kafka));
+    List<ComparedTable> tables = new ArrayList<>();
     stores.forEach(
         (store, reading) -> {
           differences.addAll(figures(store, reading));
           for (Table table : reading.tables()) {
-            TableComparison.compare(store, expectedTables.get(table.name()), table).stream()
+            ComparedTable compared =
+                TableComparison.compare(store, expected.get(table.name()), table);
+            tables.add(compared);
+            compared.differences().stream()
                 .filter(difference -> reading.states(difference.day()))
                 .forEach(differences::add);
           }
           differences.addAll(reading.contradictions());
         });
     differences.sort(Comparator.comparing(Difference::day));
-    return differences;
+    return new Compared(differences, tables);
   }
 
   private List<Difference> figures(String store, StoreReading reading) {

@@ -21,6 +21,11 @@ record DayRange(LocalDate from, LocalDate to) {
     }
   }
 
+  /** The range with the days before and behind it, to which the ends of its days belong in UTC. */
+  DayRange withNeighbours() {
+    return equals(ALL) ? ALL : new DayRange(from.minusDays(1), to.plusDays(1));
+  }
+
   boolean contains(LocalDate day) {
     return !day.isBefore(from) && !day.isAfter(to);
   }

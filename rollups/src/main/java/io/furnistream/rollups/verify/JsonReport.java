@@ -29,9 +29,12 @@ final class JsonReport {
   String text() {
     ObjectNode document = NODES.objectNode();
     document.put("ok", report.ok());
+    document.put("deep", report.deep());
     document.set("stores", stores(report::total));
     ArrayNode days = document.putArray("days");
     report.days().forEach(day -> days.add(day(day)));
+    ArrayNode tables = document.putArray("tables");
+    report.tables().forEach(table -> tables.add(table(table)));
     ArrayNode differences = document.putArray("differences");
     report.differences().forEach(difference -> differences.add(difference(difference)));
     ArrayNode problems = document.putArray("problems");
@@ -68,6 +71,14 @@ final class JsonReport {
       }
     }
     return node;
+  }
+
+  private static ObjectNode table(ComparedTable table) {
+    return NODES
+        .objectNode()
+        .put("name", table.name())
+        .put("rows", table.rows())
+        .put("agree", table.agreeing());
   }
 
   private static ObjectNode difference(Difference difference) {

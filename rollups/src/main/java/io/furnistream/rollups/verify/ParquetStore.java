@@ -76,7 +76,7 @@ final class ParquetStore implements Store {
     UnstatedFiles unstated = new UnstatedFiles(folder, listing, range);
     contradictions.addAll(unstated.ofDays());
     return new StoreReading(
-        Figures.UNKNOWN, days, tables.all(), contradictions, unstated.ofNoDay());
+        Figures.UNKNOWN, days, tables.all(), List.of(), contradictions, unstated.ofNoDay());
   }
 
   private CannotRunException cannotRead(IOException cause) {

@@ -12,9 +12,20 @@ import java.util.TreeSet;
  * @param stores what each store states, in the order in which they are shown
  * @param differences by day
  * @param problems beside the numbers
+ * @param tables every table that was compared row by row
+ * @param deep whether they were held against what Cassandra's raw records come to
  */
 record Report(
-    Map<String, StoreReading> stores, List<Difference> differences, List<Problem> problems) {
+    Map<String, StoreReading> stores,
+    List<Difference> differences,
+    List<Problem> problems,
+    List<ComparedTable> tables,
+    boolean deep) {
+
+  /** A report on figures alone. */
+  Report(Map<String, StoreReading> stores, List<Difference> differences, List<Problem> problems) {
+    this(stores, differences, problems, List.of(), false);
+  }
 
   /** Whether the numbers are proved. Where no store knows of any day, nothing is. */
   boolean ok() {

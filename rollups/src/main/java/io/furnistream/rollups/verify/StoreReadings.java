@@ -12,7 +12,7 @@ final class StoreReadings {
   private final DayRange range;
   private final Comparison comparison;
   private final Map<String, StoreReading> latest = new LinkedHashMap<>();
-  private List<Difference> differences = List.of();
+  private Compared compared = new Compared(List.of(), List.of());
 
   StoreReadings(List<Store> stores, DayRange range, Comparison comparison) {
     this.stores = stores;
@@ -25,13 +25,19 @@ final class StoreReadings {
     for (Store store : stores) {
       boolean agreed =
           latest.containsKey(store.name())
-              && differences.stream().noneMatch(difference -> difference.isIn(store.name()));
+              && compared.differences().stream()
+                  .noneMatch(difference -> difference.isIn(store.name()));
       if (!agreed) {
         latest.put(store.name(), store.read(range));
       }
     }
-    differences = comparison.compare(latest);
-    return differences;
+    compared = comparison.compare(latest);
+    return compared.differences();
+  }
+
+  /** Every table that was compared row by row, the last time. */
+  List<ComparedTable> tables() {
+    return compared.tables();
   }
 
   /** What each store was found to hold, the last time it was read. */

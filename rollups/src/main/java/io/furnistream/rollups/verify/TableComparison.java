@@ -24,26 +24,32 @@ final class TableComparison {
   private TableComparison() {}
 
   /**
-   * The differences, by day and row. Columns are those of {@code found}.
+   * Compares. Columns are those of {@code found}.
    *
    * @param store the store that holds the table
    * @param expected what the table must hold
    * @param found what it holds
    */
-  static List<Difference> compare(String store, Table expected, Table found) {
+  static ComparedTable compare(String store, Table expected, Table found) {
+    String name = store + "." + found.name();
     Set<LocalDate> days = new TreeSet<>(expected.days());
     days.addAll(found.days());
+    long rows = 0;
+    long differing = 0;
     List<Difference> differences = new ArrayList<>();
     for (LocalDate day : days) {
-      differences.addAll(new Day(store + "." + found.name(), day, expected, found).compare());
+      ComparedTable compared = new Day(name, day, expected, found).compare();
+      rows += compared.rows();
+      differing += compared.differing();
+      differences.addAll(compared.differences());
     }
-    return differences;
+    return new ComparedTable(name, rows, differing, differences);
   }
 
   /** One day of one table. */
   private record Day(String table, LocalDate day, Table expected, Table found) {
 
-    List<Difference> compare() {
+    ComparedTable compare() {
       Map<List<String>, List<Object>> expectedRows = expected.rows(day);
       Map<List<String>, List<Object>> foundRows = found.rows(day);
       Set<List<String>> keys = new TreeSet<>(ALPHABETICAL);
@@ -51,7 +57,7 @@ final class TableComparison {
       keys.addAll(foundRows.keySet());
 
       List<Difference> differences = new ArrayList<>();
-      int differing = 0;
+      long differing = 0;
       for (List<String> key : keys) {
         List<Difference> row = row(key, expectedRows.get(key), foundRows.get(key));
         if (!row.isEmpty() && ++differing <= NAMED_ROWS) {
@@ -63,7 +69,7 @@ final class TableComparison {
             difference(
                 null, "rows that agree", (long) keys.size(), (long) keys.size() - differing));
       }
-      return differences;
+      return new ComparedTable(table, keys.size(), differing, differences);
     }
 
     private List<Difference> row(

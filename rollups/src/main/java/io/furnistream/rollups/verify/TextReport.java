@@ -30,6 +30,10 @@ final class TextReport {
       lines.add("");
       lines.addAll(days());
     }
+    if (report.deep()) {
+      lines.add("");
+      lines.addAll(tables());
+    }
     if (!report.differences().isEmpty()) {
       lines.add("");
       report.differences().forEach(difference -> lines.add(difference.inWords()));
@@ -77,6 +81,15 @@ final class TextReport {
                   cell(known.customers())));
       compared.forEach(store -> cells.add(agreement(store, day)));
       table.row(cells);
+    }
+    return table.lines();
+  }
+
+  private List<String> tables() {
+    TextTable table = new TextTable();
+    table.row(List.of("table, row by row", "rows", "agree"));
+    for (ComparedTable compared : report.tables()) {
+      table.row(List.of(compared.name(), cell(compared.rows()), cell(compared.agreeing())));
     }
     return table.lines();
   }

@@ -28,6 +28,7 @@ final class Verification {
   private final Endpoints endpoints;
   private final Path exportFolder;
   private final DayRange range;
+  private final boolean deep;
   private final Duration limit;
   private final PrintWriter messages;
 
@@ -38,6 +39,8 @@ final class Verification {
    * A verification of these days.
    *
    * @param exportFolder where days are closed into
+   * @param deep whether to hold Cassandra's raw records value by value against Kafka's, and every
+   *     table against what they come to
    * @param limit how long the stores may take to catch up, after Kafka has been read
    * @param messages told what is being waited for
    */
@@ -45,11 +48,13 @@ final class Verification {
       Endpoints endpoints,
       Path exportFolder,
       DayRange range,
+      boolean deep,
       Duration limit,
       PrintWriter messages) {
     this.endpoints = endpoints;
     this.exportFolder = exportFolder;
     this.range = range;
+    this.deep = deep;
     this.limit = limit;
     this.messages = messages;
   }
@@ -61,7 +66,7 @@ final class Verification {
    */
   Report run() {
     try (Kafka kafka = new Kafka(endpoints);
-        Store cassandra = new CassandraStore(endpoints);
+        Store cassandra = new CassandraStore(endpoints, deep);
         Store postgres = new PostgresStore(endpoints);
         Store parquet = new ParquetStore(exportFolder)) {
       StoreReading records;
@@ -81,7 +86,15 @@ final class Verification {
         new TopicReader<>(
             kafka, avro, Topic.DAILY_RECORDS, DailyRecordKey.class, DailyRecord.class);
     RecordFold fold = new RecordFold(range);
-    reader.read(fold::put, fold::endPartition);
+    RawTable raw = new RawTable(range);
+    reader.read(
+        (key, sale) -> {
+          fold.put(key, sale);
+          if (deep) {
+            raw.put(key, sale);
+          }
+        },
+        fold::endPartition);
     read.putAll(reader.behindLastRecords());
     if (reader.unreadable() > 0) {
       problems.add(
@@ -92,7 +105,7 @@ final class Verification {
                       Topic.DAILY_RECORDS.topicName(),
                       reader.firstUnreadable())));
     }
-    return fold.reading();
+    return deep ? fold.reading().withTable(raw.table()) : fold.reading();
   }
 
   private StoreReading ledger(Kafka kafka, AvroReader avro) {
@@ -136,7 +149,7 @@ final class Verification {
     shown.putAll(readings.latest());
     readings.latest().values().forEach(reading -> problems.addAll(reading.problems()));
     problems.addAll(ClosedDays.advice(new Report(shown, differences, problems)));
-    return new Report(shown, differences, problems);
+    return new Report(shown, differences, problems, readings.tables(), deep);
   }
 
   private static Duration max(Duration left, Duration right) {

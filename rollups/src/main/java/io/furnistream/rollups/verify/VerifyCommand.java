@@ -53,6 +53,13 @@ public final class VerifyCommand implements Callable<Integer> {
               + ", else export/ in the state folder).")
   private Path export;
 
+  @Option(
+      names = "--deep",
+      description =
+          "Also holds every value of Cassandra's raw records against Kafka's, and every table, row by"
+              + " row, against what these raw records come to.")
+  private boolean deep;
+
   @Option(names = "--json", description = "Print one JSON document instead of the table.")
   private boolean json;
 
@@ -90,6 +97,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 endpoints.get(),
                 export == null ? exportFolder.get() : export,
                 new DayRange(from, to),
+                deep,
                 Duration.ofSeconds(timeout),
                 err)
             .run();

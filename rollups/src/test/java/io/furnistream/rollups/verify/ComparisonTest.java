@@ -146,8 +146,8 @@ class ComparisonTest {
         new Comparison(
                 reading(Map.of()), new StoreReading(Figures.ZERO, new TreeMap<>(), List.of(must)))
             .compare(
-                Map.of(
-                    "postgres", new StoreReading(Figures.ZERO, new TreeMap<>(), List.of(found))));
+                Map.of("postgres", new StoreReading(Figures.ZERO, new TreeMap<>(), List.of(found))))
+            .differences();
 
     assertThat(differences)
         .extracting(Difference::inWords)
@@ -164,7 +164,7 @@ class ComparisonTest {
 
   private static List<Difference> compare(
       StoreReading ledger, StoreReading kafka, Map<String, StoreReading> stores) {
-    return new Comparison(ledger, kafka).compare(stores);
+    return new Comparison(ledger, kafka).compare(stores).differences();
   }
 
   private static Figures off(String revenue) {

@@ -104,7 +104,7 @@ class ParquetStoreTest {
     sold.endPartition();
     Comparison comparison = new Comparison(sold.reading(), sold.reading());
 
-    assertThat(comparison.compare(Map.of("parquet", reading))).isEmpty();
+    assertThat(comparison.compare(Map.of("parquet", reading)).differences()).isEmpty();
     assertThat(reading.states(DEC_1)).isTrue();
     assertThat(reading.states(DEC_2)).isFalse();
   }
@@ -257,7 +257,9 @@ class ParquetStoreTest {
   private static List<Difference> differences(StoreReading reading) {
     RecordFold sold = sold();
     sold.endPartition();
-    return new Comparison(sold.reading(), sold.reading()).compare(Map.of("parquet", reading));
+    return new Comparison(sold.reading(), sold.reading())
+        .compare(Map.of("parquet", reading))
+        .differences();
   }
 
   private static RecordFold sold() {
