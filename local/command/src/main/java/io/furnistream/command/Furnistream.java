@@ -33,7 +33,8 @@ import picocli.CommandLine.ScopeType;
       LogsCommand.class,
       ResetCommand.class,
       ConnectorsCommand.class,
-      AggregatesCommand.class
+      AggregatesCommand.class,
+      OutageCommand.class
     },
     footer = {
       "",

@@ -77,6 +77,17 @@ class EndToEndIT {
   private static final LocalDate FIRST = LocalDate.parse("2023-12-01");
   private static final int DAYS = 10;
   private static final int RECORDS = 300;
+  private static final List<String> AGGREGATED =
+      List.of(
+          "daily_pu_rev",
+          "daily_category_product",
+          "daily_address",
+          "daily_platform_product",
+          "sales_by_minute",
+          "daily_state",
+          "daily_customer",
+          "live_kpis",
+          "recent_records");
   private static final String[] DATASET = {
     "--from", "2023-12-01", "--to", "2023-12-10", "--records", "300", "--seed", "7"
   };
@@ -437,6 +448,63 @@ class EndToEndIT {
   }
 
   @Test
+  @Order(13)
+  void whatNoFigureShowsIsNamedByTheDeepComparison() throws Exception {
+    JsonNode deep = verified("--deep");
+    assertThat(deep.path("deep").asBoolean()).isTrue();
+    Map<String, Long> agreeing = new HashMap<>();
+    for (JsonNode table : deep.path("tables")) {
+      assertThat(table.path("agree")).isEqualTo(table.path("rows"));
+      agreeing.put(table.path("name").asText(), table.path("agree").asLong());
+    }
+    assertThat(agreeing)
+        .containsEntry("cassandra.daily_records", deep.at("/stores/ledger/records").asLong())
+        .containsEntry("postgres.recent_records", 100L);
+    try (Connection reader = reader()) {
+      for (String table : AGGREGATED) {
+        assertThat(agreeing.get("postgres." + table)).isEqualTo((long) rows(reader, table).size());
+      }
+    }
+    try (CqlSession cassandra = cassandra()) {
+      Row row =
+          cassandra
+              .execute(
+                  "SELECT ts_id, customer_name, state FROM furniture.daily_records"
+                      + " WHERE ts_date = ? AND bucket = ? LIMIT 1",
+                  FIRST,
+                  4)
+              .one();
+      String update =
+          "UPDATE furniture.daily_records SET customer_name = ?, state = ?"
+              + " WHERE ts_date = ? AND bucket = ? AND ts_id = ?";
+      cassandra.execute(update, "Nobody", "Nowhere", FIRST, 4, row.getUuid("ts_id"));
+
+      verified();
+      CommandProcess.Result verify = furnistream.run("verify", "--deep", "--json");
+      assertThat(verify.status()).isEqualTo(1);
+      assertThat(JSON.readTree(verify.out()).path("differences"))
+          .anySatisfy(
+              each -> assertFound(each, "cassandra.daily_records", "customer_name", "Nobody"))
+          .anySatisfy(each -> assertFound(each, "cassandra.daily_records", "state", "Nowhere"))
+          // By this raw record somebody bought in a state of which PostgreSQL knows nothing.
+          .anySatisfy(
+              each -> {
+                assertFound(each, "postgres.daily_state", "row", "0");
+                assertThat(each.path("row").asText()).endsWith("Nowhere");
+              });
+
+      cassandra.execute(
+          update,
+          row.getString("customer_name"),
+          row.getString("state"),
+          FIRST,
+          4,
+          row.getUuid("ts_id"));
+    }
+    verified("--deep");
+  }
+
+  @Test
   @Order(14)
   void aDifferenceInPostgresIsNamed() throws Exception {
     try (Connection admin = admin()) {
@@ -445,6 +513,40 @@ class EndToEndIT {
       add(admin, new BigDecimal("-0.0001"));
     }
     verified();
+  }
+
+  @Test
+  @Order(14)
+  void aResetComesToTheSameTables() throws Exception {
+    try (Connection reader = reader();
+        Connection admin = admin();
+        CqlSession cassandra = cassandra()) {
+      Map<String, List<String>> before = new HashMap<>();
+      for (String table : AGGREGATED) {
+        before.put(table, rows(reader, table));
+      }
+      long places = count(cassandra);
+      // Rows that should not be there, one that says something else, and one that is missing.
+      try (Statement statement = admin.createStatement()) {
+        statement.execute(
+            "INSERT INTO daily_report.daily_state VALUES (DATE '1999-01-01', 'X', 'Y', 1, 1, 1, 1)");
+        statement.execute("UPDATE daily_report.daily_customer SET orders = orders + 1");
+        statement.execute("DELETE FROM daily_report.live_kpis WHERE ts_date = DATE '2023-12-02'");
+      }
+      cassandra.execute(
+          "INSERT INTO furniture.daily_address (ts_date, latitude, longitude, daily_pu)"
+              + " VALUES (?, 1, 1, 1)",
+          LocalDate.parse("1999-01-01"));
+
+      CommandProcess.Result reset = furnistream.run("aggregates", "reset");
+
+      assertThat(reset.status()).as(reset.out() + reset.err()).isZero();
+      verified("--deep");
+      for (String table : AGGREGATED) {
+        assertThat(rows(reader, table)).as(table).isEqualTo(before.get(table));
+      }
+      assertThat(count(cassandra)).isEqualTo(places);
+    }
   }
 
   @Test
@@ -488,6 +590,17 @@ class EndToEndIT {
       "--from", "2024-02-01", "--to", "2024-02-10", "--records", "4000", "--seed", "9"
     };
     CommandProcess.Running generate = furnistream.start(with("generate", more));
+    try (Connection reader = reader()) {
+      await()
+          .atMost(LIMIT)
+          .until(() -> rows(reader, "live_kpis").toString().contains("2024-02-01"));
+    }
+    // Its sink gives up long before, and is restarted with no hand.
+    CommandProcess.Result outage = furnistream.run("outage", "postgres", "--seconds", "60");
+    assertThat(outage.status()).as(outage.err()).isZero();
+    assertThat(service("connect").path("mended").asInt()).isPositive();
+    assertThat(service("connect").path("restarts").asInt()).isZero();
+    await().atMost(LIMIT).until(() -> furnistream.run("connectors", "status").status() == 0);
     crash("connect", "cassandra");
     crash("aggregates", "registry", "postgres");
     generate.await();
@@ -594,8 +707,8 @@ class EndToEndIT {
     return files;
   }
 
-  private JsonNode verified() throws Exception {
-    CommandProcess.Result verify = furnistream.run("verify", "--json");
+  private JsonNode verified(String... options) throws Exception {
+    CommandProcess.Result verify = furnistream.run(with("verify", with("--json", options)));
     assertThat(verify.status()).as(verify.out() + verify.err()).isZero();
     JsonNode report = JSON.readTree(verify.out());
     assertThat(report.path("ok").asBoolean()).isTrue();
@@ -618,6 +731,30 @@ class EndToEndIT {
               assertThat(new BigDecimal(each.path("difference").asText()))
                   .isEqualByComparingTo(difference);
             });
+  }
+
+  private static void assertFound(JsonNode difference, String table, String column, String found) {
+    assertThat(difference.path("store").asText()).isEqualTo(table);
+    assertThat(difference.path("column").asText()).isEqualTo(column);
+    assertThat(difference.path("found").asText()).isEqualTo(found);
+  }
+
+  /** Every row of a table as text, in the order of the text. */
+  private static List<String> rows(Connection connection, String table) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery(
+                "SELECT t::text FROM daily_report.%s t ORDER BY 1".formatted(table))) {
+      while (result.next()) {
+        rows.add(result.getString(1));
+      }
+    }
+    return rows;
+  }
+
+  private static long count(CqlSession cassandra) {
+    return cassandra.execute("SELECT count(*) FROM furniture.daily_address").one().getLong(0);
   }
 
   private JsonNode services() throws Exception {

@@ -139,14 +139,19 @@ public final class StackControl {
    * Does something while a service does not run, and waits until it is ready again. The service
    * also starts again when this process is killed meanwhile.
    *
-   * @throws CannotRunException when the stack does not run, or the service does not end or start in
-   *     time
+   * @throws CannotRunException when the stack does not run, has no such service, or when that does
+   *     not end or start within 120 s
    */
-  void whileStopped(String service, Work work) throws Exception {
+  public void whileStopped(String service, Work work) throws Exception {
     if (supervisor().isEmpty()) {
       throw new CannotRunException(
           "The stack in %s does not run. Start it: furnistream up --state %s"
               .formatted(folder.root(), folder.root()));
+    }
+    List<String> services = status().stream().map(ServiceStatus::name).toList();
+    if (!services.contains(service)) {
+      throw new CannotRunException(
+          "This stack runs no '%s', but %s.".formatted(service, String.join(", ", services)));
     }
     Path hold = folder.holdFile(service);
     StateFolder.writeAtomically(hold, Pid.of(ProcessHandle.current()).toString());
@@ -160,7 +165,8 @@ public final class StackControl {
   }
 
   /** Work that may fail. */
-  interface Work {
+  public interface Work {
+    /** Does it. */
     void run() throws Exception;
   }
 
