@@ -157,6 +157,35 @@ class ComparisonTest {
     assertThat(differences.get(0).isIn("cassandra")).isFalse();
   }
 
+  @Test
+  void whatAStoreWorksOutFromItsOwnRecordsCountsInsteadOfKafkas() {
+    Table byKafka = places(3L);
+    StoreReading cassandra =
+        new StoreReading(
+            Figures.ZERO, new TreeMap<>(), List.of(), List.of(places(4L)), List.of(), List.of());
+    StoreReading postgres = new StoreReading(Figures.ZERO, new TreeMap<>(), List.of(places(3L)));
+
+    Compared compared =
+        new Comparison(
+                reading(Map.of()),
+                new StoreReading(Figures.ZERO, new TreeMap<>(), List.of(byKafka)))
+            .compare(Map.of("cassandra", cassandra, "postgres", postgres));
+
+    assertThat(compared.differences())
+        .extracting(Difference::inWords)
+        .containsExactly(
+            "2023-12-01 postgres.daily_address daily_pu of 1 / 2: expected 4, found 3, difference -1");
+    assertThat(compared.tables())
+        .extracting(ComparedTable::name, ComparedTable::rows, ComparedTable::agreeing)
+        .containsExactly(tuple("postgres.daily_address", 1L, 0L));
+  }
+
+  private static Table places(long customers) {
+    Table places = new Table("daily_address", "city", "daily_pu");
+    places.put(DEC_1, List.of("1", "2"), "Berlin", customers);
+    return places;
+  }
+
   private static List<Difference> oneStore(String name, StoreReading reading) {
     StoreReading must = reading(Map.of(DEC_1, DAY));
     return compare(must, must, Map.of(name, reading));

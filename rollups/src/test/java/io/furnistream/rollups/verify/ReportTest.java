@@ -81,6 +81,27 @@ class ReportTest {
   }
 
   @Test
+  void theDeepComparisonSaysHowManyRowsAgree() throws IOException {
+    StoreReading all = reading(Figures.ZERO, FIRST, SECOND);
+    Report report =
+        new Report(
+            Map.of("ledger", all, "kafka", all),
+            List.of(),
+            List.of(),
+            List.of(new ComparedTable("postgres.daily_state", 120, 1, List.of(OFF))),
+            true);
+
+    assertThat(new TextReport(report).lines())
+        .contains("table, row by row     rows  agree", "postgres.daily_state   120    119");
+    assertThat(json(report).get("deep").booleanValue()).isTrue();
+    assertThat(json(report).get("tables"))
+        .isEqualTo(
+            parse(
+                "[{'name': 'postgres.daily_state', 'rows': 120, 'agree': 119}]"
+                    .replace("'", "\"")));
+  }
+
+  @Test
   void textWhenThereIsNothing() {
     StoreReading none = new StoreReading(Figures.ZERO, new TreeMap<>(), List.of());
 
