@@ -161,7 +161,7 @@ class ReportTest {
 
     assertThat(document.fieldNames())
         .toIterable()
-        .containsExactly("ok", "stores", "days", "differences", "problems");
+        .containsExactly("ok", "deep", "stores", "days", "tables", "differences", "problems");
     assertThat(document.get("ok").booleanValue()).isTrue();
     assertThat(document.get("stores").fieldNames())
         .toIterable()
