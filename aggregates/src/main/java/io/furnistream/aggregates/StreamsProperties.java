@@ -15,9 +15,10 @@ final class StreamsProperties {
 
   /**
    * The form of all that the application stores. Raised with every change of a stored form, of the
-   * stages or of the set of aggregates: the state is then built again, see {@link Rebuild}.
+   * stages, of the set of aggregates or of the rules by which records are screened: the state is
+   * then built again, see {@link Rebuild}.
    */
-  static final int FORM = 2;
+  static final int FORM = 3;
 
   /** Name of the consumer group, and of every internal topic's beginning. */
   static final String APPLICATION_ID = "furnistream-aggregates-" + FORM;

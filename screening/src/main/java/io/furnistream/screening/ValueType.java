@@ -65,11 +65,7 @@ enum ValueType {
   }
 
   private static boolean isWhole(Object value) {
-    if (value instanceof Integer
-        || value instanceof Long
-        || value instanceof Short
-        || value instanceof Byte
-        || value instanceof BigInteger) {
+    if (value instanceof Integer || value instanceof Long) {
       return true;
     }
     BigDecimal number = Numbers.decimal(value);

@@ -198,7 +198,7 @@ class RulesTest {
     return Stream.of(
         "secret\n\0".repeat(10_000),
         dec("9".repeat(5_000)),
-        new BigDecimal(BigInteger.ONE.shiftLeft(8_000_000), 3),
+        new BigDecimal(BigInteger.ONE.shiftLeft(800_000), 3),
         dec("123456789E+999999999"),
         new byte[5_000],
         List.of("secret".repeat(1_000)));

@@ -7,7 +7,7 @@ import java.util.Set;
 /** The consumer groups through which records reach the stores, and the topics that each reads. */
 enum ConsumerGroup {
   AGGREGATES(
-      "furnistream-aggregates-2",
+      "furnistream-aggregates-3",
       "see `furnistream status` and `furnistream logs aggregates`",
       Set.of(Topic.DAILY_RECORDS)),
   CASSANDRA_RECORDS(

@@ -32,6 +32,8 @@ final class JsonReport {
     document.set("stores", stores(report::total));
     ArrayNode days = document.putArray("days");
     report.days().forEach(day -> days.add(day(day)));
+    ObjectNode screened = document.putObject("screened");
+    report.screened().forEach(screened::put);
     ArrayNode differences = document.putArray("differences");
     report.differences().forEach(difference -> differences.add(difference(difference)));
     ArrayNode problems = document.putArray("problems");

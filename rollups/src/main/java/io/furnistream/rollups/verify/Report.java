@@ -12,9 +12,18 @@ import java.util.TreeSet;
  * @param stores what each store states, in the order in which they are shown
  * @param differences by day
  * @param problems beside the numbers
+ * @param screened how many records of {@code daily_records} do not count, by the rule they break
  */
 record Report(
-    Map<String, StoreReading> stores, List<Difference> differences, List<Problem> problems) {
+    Map<String, StoreReading> stores,
+    List<Difference> differences,
+    List<Problem> problems,
+    Map<String, Long> screened) {
+
+  /** A report in which no record was screened out. */
+  Report(Map<String, StoreReading> stores, List<Difference> differences, List<Problem> problems) {
+    this(stores, differences, problems, Map.of());
+  }
 
   /** Whether the numbers are proved. Where no store knows of any day, nothing is. */
   boolean ok() {
