@@ -140,7 +140,7 @@ class ReportTest {
 
     assertThat(document.fieldNames())
         .toIterable()
-        .containsExactly("ok", "stores", "days", "differences", "problems");
+        .containsExactly("ok", "stores", "days", "screened", "differences", "problems");
     assertThat(document.get("ok").booleanValue()).isTrue();
     assertThat(document.get("stores").fieldNames())
         .toIterable()
@@ -159,8 +159,21 @@ class ReportTest {
     assertThat(
             document.get("days").get(1).get("stores").get("cassandra").get("revenue").textValue())
         .isEqualTo("5.0000");
+    assertThat(document.get("screened")).isEqualTo(parse("{}"));
     assertThat(document.get("differences")).isEmpty();
     assertThat(document.get("problems")).isEmpty();
+  }
+
+  @Test
+  void jsonCountsWhatIsScreenedOutByRule() throws IOException {
+    Report clean = report(SECOND, List.of(), List.of());
+    Report report =
+        new Report(
+            clean.stores(), List.of(), List.of(), Map.of("unreadable", 2L, "quantity", 1L));
+
+    assertThat(json(report).get("screened"))
+        .isEqualTo(parse("{\"unreadable\":2,\"quantity\":1}"));
+    assertThat(json(report).get("ok").booleanValue()).isTrue();
   }
 
   @Test
