@@ -32,9 +32,7 @@ class RandomHistoriesTest {
     Simulation simulation = new Simulation(seed);
     for (int change = 1; change <= CHANGES; change++) {
       RandomHistory.Change next = history.next();
-      assertThat(simulation.send(next.key(), next.value()))
-          .as("%s", next)
-          .isEqualTo(next.sound());
+      assertThat(simulation.send(next.key(), next.value())).as("%s", next).isEqualTo(next.sound());
       if (pace.nextInt(4) == 0) {
         simulation.step();
       }

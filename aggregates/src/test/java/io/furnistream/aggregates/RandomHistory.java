@@ -165,9 +165,7 @@ final class RandomHistory {
   }
 
   private static boolean isName(String text, int longest) {
-    return !text.isBlank()
-        && !text.contains("\0")
-        && text.codePoints().count() <= longest;
+    return !text.isBlank() && !text.contains("\0") && text.codePoints().count() <= longest;
   }
 
   private static boolean isWithin(BigDecimal value, int least, int most) {

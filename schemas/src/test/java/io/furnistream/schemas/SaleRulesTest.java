@@ -37,7 +37,11 @@ class SaleRulesTest {
     assertThat(rules.check(new DailyRecordKey(DAY, 15, ID))).isEmpty();
     assertThat(
             rules.check(
-                sale().setQuantity(-2).setRevenue(dec("-20.0000")).setProfit(dec("-8.0000")).build()))
+                sale()
+                    .setQuantity(-2)
+                    .setRevenue(dec("-20.0000"))
+                    .setProfit(dec("-8.0000"))
+                    .build()))
         .isEmpty();
   }
 

@@ -90,7 +90,10 @@ class SameVerdictTest {
   private static DailyRecord sale(Random random) {
     return DailyRecord.newBuilder()
         .setTsId(
-            any(random, "911b18d9-68b3-c413-ea64-6f06245a27c5", "911b18d9-68b3-c413-ea64-6F06245a27c5"))
+            any(
+                random,
+                "911b18d9-68b3-c413-ea64-6f06245a27c5",
+                "911b18d9-68b3-c413-ea64-6F06245a27c5"))
         .setTs(Instant.ofEpochMilli(random.nextLong() >> 10))
         .setTsDate(LocalDate.ofEpochDay(random.nextInt()))
         .setOrderId(text(random))

@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScreenTest {
 
   private static final Instant NOW = Instant.parse("2024-02-29T12:00:00Z");
-  private static final Schema CITY = SchemaBuilder.struct().field("name", text()).optional().build();
+  private static final Schema CITY =
+      SchemaBuilder.struct().field("name", text()).optional().build();
   private static final Schema SALE =
       SchemaBuilder.struct()
           .name("a.Sale")
@@ -141,8 +142,7 @@ class ScreenTest {
     assertThat(marked.kafkaOffset()).isEqualTo(record.kafkaOffset());
     assertThat(record.headers().lastWithName("screen.rule")).as("the one before").isNull();
     Transformation<SinkRecord> named = new Screen.Value<>();
-    named.configure(
-        Map.of("rules.file", rules, "on.failure", "mark", "mark.header", "quarantine"));
+    named.configure(Map.of("rules.file", rules, "on.failure", "mark", "mark.header", "quarantine"));
     assertThat(named.apply(record).headers().lastWithName("quarantine").value()).isEqualTo("sold");
   }
 

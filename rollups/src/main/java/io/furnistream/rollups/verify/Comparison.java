@@ -91,8 +91,7 @@ final class Comparison {
   private static boolean agree(Figures stated, Figures found) {
     return Stream.of(Column.values())
         .allMatch(
-            column ->
-                column.of(stated) == null || Cell.same(column.of(stated), column.of(found)));
+            column -> column.of(stated) == null || Cell.same(column.of(stated), column.of(found)));
   }
 
   private static String inWords(Figures figures) {
@@ -106,8 +105,7 @@ final class Comparison {
     days.addAll(reading.days().keySet());
     List<Difference> differences = new ArrayList<>();
     for (LocalDate day : days) {
-      Figures expected =
-          isExplained(day) ? kafka.on(day) : ledger.on(day).orElse(kafka.on(day));
+      Figures expected = isExplained(day) ? kafka.on(day) : ledger.on(day).orElse(kafka.on(day));
       Figures found = reading.on(day);
       for (Column column : Column.values()) {
         Object must = column.of(expected);

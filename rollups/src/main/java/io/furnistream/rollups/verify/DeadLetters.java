@@ -15,8 +15,8 @@ import org.apache.kafka.common.header.Header;
 
 /**
  * Holds what verify refused itself against the letters of those who stand in front of the stores:
- * each record must lie in both of their dead-letter topics. A letter that was sent twice, as Streams
- * may after a crash, counts once.
+ * each record must lie in both of their dead-letter topics. A letter that was sent twice, as
+ * Streams may after a crash, counts once.
  */
 final class DeadLetters {
 
@@ -126,8 +126,7 @@ final class DeadLetters {
             sender.service);
   }
 
-  private static String header(
-      ConsumerRecord<byte[], byte[]> letter, Sender sender, String name) {
+  private static String header(ConsumerRecord<byte[], byte[]> letter, Sender sender, String name) {
     Header header = letter.headers().lastHeader(sender.headers + name);
     return header == null || header.value() == null
         ? null

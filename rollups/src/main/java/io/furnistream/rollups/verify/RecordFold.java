@@ -18,8 +18,8 @@ import java.util.UUID;
 
 /**
  * Folds the topic {@code daily_records} to what it says now: of each key the latest value counts, a
- * tombstone takes it back. A record that the screen refuses changes nothing: what its key said before
- * stays.
+ * tombstone takes it back. A record that the screen refuses changes nothing: what its key said
+ * before stays.
  *
  * <p>A key stays in its partition, so what came before is remembered for one partition at a time:
  * memory grows with the records of the largest partition; with the distinct customers, orders and

@@ -76,8 +76,7 @@ final class RefusedSales {
     return produced;
   }
 
-  private static Figures produced(
-      Figures figures, List<Contribution> sales, List<Change> changes) {
+  private static Figures produced(Figures figures, List<Contribution> sales, List<Change> changes) {
     Map<String, Integer> customers = new HashMap<>();
     sales.forEach(sale -> customers.merge(sale.customer(), 1, Integer::sum));
     Figures sum = figures;

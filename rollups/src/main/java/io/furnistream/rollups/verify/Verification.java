@@ -74,8 +74,7 @@ final class Verification {
         // After the records: a run that starts in between is seen as started, and not as a loss.
         ledger = ledger(kafka, avro);
       }
-      return compare(
-          kafka, ledger, records, List.of(cassandra, postgres, parquet));
+      return compare(kafka, ledger, records, List.of(cassandra, postgres, parquet));
     }
   }
 

@@ -189,9 +189,7 @@ class ComparisonTest {
         new Figures(9L, 14L, new BigDecimal("1000.0000"), DAY.profit(), 6L, DAY.idChecksum());
     Comparison comparison =
         new Comparison(
-            reading(Map.of(DEC_1, DAY)),
-            reading(Map.of(DEC_1, landed)),
-            Map.of(DEC_1, produced));
+            reading(Map.of(DEC_1, DAY)), reading(Map.of(DEC_1, landed)), Map.of(DEC_1, produced));
 
     assertThat(comparison.explanations()).isEmpty();
     assertThat(comparison.compare(Map.of()))

@@ -168,11 +168,9 @@ class ReportTest {
   void jsonCountsWhatIsScreenedOutByRule() throws IOException {
     Report clean = report(SECOND, List.of(), List.of());
     Report report =
-        new Report(
-            clean.stores(), List.of(), List.of(), Map.of("unreadable", 2L, "quantity", 1L));
+        new Report(clean.stores(), List.of(), List.of(), Map.of("unreadable", 2L, "quantity", 1L));
 
-    assertThat(json(report).get("screened"))
-        .isEqualTo(parse("{\"unreadable\":2,\"quantity\":1}"));
+    assertThat(json(report).get("screened")).isEqualTo(parse("{\"unreadable\":2,\"quantity\":1}"));
     assertThat(json(report).get("ok").booleanValue()).isTrue();
   }
 
