@@ -42,6 +42,7 @@ final class RuleFile {
   private static final List<String> OF_A_RULE =
       Stream.concat(Stream.of(NAME, FIELD, DOC), CHECKS.stream()).toList();
 
+  private static final int MAX_DIGITS = 100;
   private static final Pattern RULE_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
 
   private static final JsonMapper JSON =
@@ -208,10 +209,21 @@ final class RuleFile {
   }
 
   private BigDecimal number(JsonNode json, String property) {
-    if (json.has(property) && !json.get(property).isNumber()) {
+    if (!json.has(property)) {
+      return null;
+    }
+    if (!json.get(property).isNumber()) {
       throw wrong(property, "a number");
     }
-    return json.has(property) ? json.get(property).decimalValue() : null;
+    return bounded(property, json.get(property).decimalValue());
+  }
+
+  // Written out, 1e999999999 would fill the memory.
+  private BigDecimal bounded(String property, BigDecimal number) {
+    if (Math.abs((long) number.scale()) + number.precision() > MAX_DIGITS) {
+      throw wrong(property, "numbers of " + MAX_DIGITS + " digits at most");
+    }
+    return number;
   }
 
   private List<Object> values(JsonNode json, String property) {
@@ -224,7 +236,7 @@ final class RuleFile {
       if (each.isTextual()) {
         values.add(each.textValue());
       } else if (each.isNumber()) {
-        values.add(each.decimalValue());
+        values.add(bounded(property, each.decimalValue()));
       } else if (each.isBoolean()) {
         values.add(each.booleanValue());
       }

@@ -70,6 +70,7 @@ class RuleFileTest {
           {"rules": [{"name": "r", "field": "f", "max_length": 1.5}]} | rule 'r': 'max_length' takes a whole number
           {"rules": [{"name": "r", "field": "f", "max_length": 99999999999}]} | rule 'r': 'max_length' takes a whole number
           {"rules": [{"name": "r", "field": "f", "min": "1"}]} | rule 'r': 'min' takes a number
+          {"rules": [{"name": "r", "field": "f", "max": 1e999999999}]} | rule 'r': 'max' takes numbers of 100 digits at most
           {"rules": [{"name": "r", "field": "f", "max": null}]} | rule 'r': 'max' takes a number
           {"rules": [{"name": "r", "field": "f", "min": 2, "max": 1}]} | rule 'r': 'max' takes a number that is not less than min
           {"rules": [{"name": "r", "field": "f", "except": 0}]} | rule 'r': 'except' takes a list

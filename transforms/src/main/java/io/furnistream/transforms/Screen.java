@@ -97,26 +97,29 @@ public abstract class Screen<R extends ConnectRecord<R>> implements Transformati
   }
 
   private R refuse(R record, Failure failure) {
-    switch (onFailure) {
-      case DROP:
+    return switch (onFailure) {
+      case FAIL -> throw new DataException(failure.message());
+      case DROP -> {
         dropped.add(failure.rule());
-        return null;
-      case MARK:
-        R marked =
-            record.newRecord(
-                record.topic(),
-                record.kafkaPartition(),
-                record.keySchema(),
-                record.key(),
-                record.valueSchema(),
-                record.value(),
-                record.timestamp(),
-                record.headers().duplicate());
-        marked.headers().add(markHeader, new SchemaAndValue(Schema.STRING_SCHEMA, failure.rule()));
-        return marked;
-      default:
-        throw new DataException(failure.message());
-    }
+        yield null;
+      }
+      case MARK -> marked(record, failure);
+    };
+  }
+
+  private R marked(R record, Failure failure) {
+    R marked =
+        record.newRecord(
+            record.topic(),
+            record.kafkaPartition(),
+            record.keySchema(),
+            record.key(),
+            record.valueSchema(),
+            record.value(),
+            record.timestamp(),
+            record.headers().duplicate());
+    marked.headers().add(markHeader, new SchemaAndValue(Schema.STRING_SCHEMA, failure.rule()));
+    return marked;
   }
 
   @Override
