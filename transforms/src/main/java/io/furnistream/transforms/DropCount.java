@@ -3,22 +3,19 @@ package io.furnistream.transforms;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log how many records were dropped, by rule: with the first one, then once a minute at
- * most, and at the end. Not thread-safe.
+ * Says how many records were dropped, by rule: with the first one, then once a minute at most, and
+ * at the end. Not thread-safe.
  */
 final class DropCount {
 
   /** How far apart two lines of the log are at least. */
   static final Duration EVERY = Duration.ofMinutes(1);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Screen.class);
-
-  private final String rulesFile;
+  private final Consumer<Map<String, Long>> log;
   private final LongSupplier nanoTime;
   private final Map<String, Long> dropped = new TreeMap<>();
   private long told;
@@ -27,10 +24,10 @@ final class DropCount {
   /**
    * Counts nothing yet.
    *
-   * @param rulesFile named in the log
+   * @param log told the records dropped so far, by rule
    */
-  DropCount(String rulesFile, LongSupplier nanoTime) {
-    this.rulesFile = rulesFile;
+  DropCount(Consumer<Map<String, Long>> log, LongSupplier nanoTime) {
+    this.log = log;
     this.nanoTime = nanoTime;
   }
 
@@ -50,14 +47,9 @@ final class DropCount {
     }
   }
 
-  /** Records dropped so far, by rule. */
-  Map<String, Long> byRule() {
-    return Map.copyOf(dropped);
-  }
-
   private void tell() {
     told = nanoTime.getAsLong();
     untold = false;
-    LOG.warn("Dropped by the rules of {} since the task began: {}", rulesFile, dropped);
+    log.accept(Map.copyOf(dropped));
   }
 }

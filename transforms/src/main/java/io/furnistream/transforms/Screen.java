@@ -19,6 +19,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.apache.kafka.connect.transforms.util.Requirements;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets through the records that keep the rules of a file. One that breaks a rule fails, is dropped
@@ -41,6 +43,7 @@ public abstract class Screen<R extends ConnectRecord<R>> implements Transformati
   /** The properties it takes. */
   public static final ConfigDef CONFIG_DEF = ScreenConfig.CONFIG_DEF;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Screen.class);
   private static final String PURPOSE = "screening";
   private static final int CACHED_SCHEMAS = 16;
 
@@ -69,7 +72,11 @@ public abstract class Screen<R extends ConnectRecord<R>> implements Transformati
     rules = config.rules();
     onFailure = config.onFailure();
     markHeader = config.markHeader();
-    dropped = new DropCount(config.getString(ScreenConfig.RULES_FILE), System::nanoTime);
+    String file = config.getString(ScreenConfig.RULES_FILE);
+    dropped =
+        new DropCount(
+            counts -> LOG.warn("Dropped by the rules of {} since the task began: {}", file, counts),
+            System::nanoTime);
     ofMaps = rules.bind(MapForm.INSTANCE, clock);
     ofStructs = new SynchronizedCache<>(new LRUCache<>(CACHED_SCHEMAS));
   }

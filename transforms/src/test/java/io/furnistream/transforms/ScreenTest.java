@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,12 +120,23 @@ class ScreenTest {
   void droppedRecordsAreCountedByRule() {
     assertThat(screen("drop").apply(record(SALE, sale(0)))).isNull();
 
-    long[] now = {0};
-    DropCount count = new DropCount("rules.json", () -> now[0]);
+    long[] now = {5};
+    List<Map<String, Long>> told = new ArrayList<>();
+    DropCount count = new DropCount(told::add, () -> now[0]);
+    count.end();
+    assertThat(told).as("nothing to tell").isEmpty();
     count.add("sold");
     count.add("city");
+    now[0] += DropCount.EVERY.toNanos() - 1;
     count.add("sold");
-    assertThat(count.byRule()).isEqualTo(Map.of("sold", 2L, "city", 1L));
+    assertThat(told).as("once a minute").containsExactly(Map.of("sold", 1L));
+    now[0]++;
+    count.add("sold");
+    count.end();
+    assertThat(told).hasSize(2).last().isEqualTo(Map.of("sold", 3L, "city", 1L));
+    count.add("sold");
+    count.end();
+    assertThat(told).last().isEqualTo(Map.of("sold", 4L, "city", 1L));
   }
 
   @Test
