@@ -1,22 +1,28 @@
 package io.furnistream.aggregates;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 
 /**
- * Sends what cannot be read to the topic {@value #TOPIC}, in the transaction that steps over it:
- * key, value and headers as they came, with the reason, topic, partition and offset in headers that
- * begin with {@code __streams.errors.}. When the registry is what failed, nothing is sent and the
- * record is read again.
+ * Sends what cannot be read or breaks a rule to the topic {@value #TOPIC}, in the transaction that
+ * steps over it: key, value and headers as they came, with the reason, topic, partition and offset
+ * in headers that begin with {@code __streams.errors.}, and with the rule's name in {@value #RULE}.
+ * When the registry is what failed, nothing is sent and the record is read again.
  */
 public final class DeadLetterHandler implements DeserializationExceptionHandler {
 
-  /** Where unreadable records go. */
+  /** Where unreadable and unsound records go. */
   public static final String TOPIC = "dead_letter_aggregates";
+
+  /** Header with the name of the rule that a record breaks; not there when it cannot be read. */
+  public static final String RULE = "__streams.errors.rule";
 
   private final LogAndContinueExceptionHandler deadLetters = new LogAndContinueExceptionHandler();
 
@@ -29,8 +35,15 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler 
   @Override
   public Response handleError(
       ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
-    return exception instanceof RegistryUnavailableException
-        ? Response.fail()
-        : deadLetters.handleError(context, record, exception);
+    if (exception instanceof RegistryUnavailableException) {
+      return Response.fail();
+    }
+    Response response = deadLetters.handleError(context, record, exception);
+    if (exception instanceof UnsoundRecordException unsound) {
+      List<ProducerRecord<byte[], byte[]>> letters = response.deadLetterQueueRecords();
+      byte[] rule = unsound.rule().getBytes(StandardCharsets.UTF_8);
+      letters.forEach(letter -> letter.headers().add(RULE, rule));
+    }
+    return response;
   }
 }

@@ -2,15 +2,20 @@ package io.furnistream.aggregates;
 
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.SaleRules;
+import io.furnistream.screening.Failure;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * How the topology reads {@code daily_records}. Everything that can be wrong with a record is found
- * here, where it goes to the dead-letter topic: the stages can trust what they get.
+ * here, where it goes to the dead-letter topic: the stages can trust what they get. A record that
+ * breaks a rule is passed over like one that cannot be read, and what its key held before stays.
  */
 final class SourceSerdes {
+
+  private static final SaleRules RULES = SaleRules.load();
 
   private SourceSerdes() {}
 
@@ -28,6 +33,7 @@ final class SourceSerdes {
       if (key == null) {
         throw new SerializationException("The record has no key");
       }
+      RULES.check(key).ifPresent(SourceSerdes::refuse);
       return new ByteWriter()
           .orderedInt(Math.toIntExact(key.getTsDate().toEpochDay()))
           .number(key.getBucket())
@@ -46,11 +52,19 @@ final class SourceSerdes {
         new ContractDeserializer<>(DailyRecord.class, settings, false);
     return (topic, bytes) -> {
       DailyRecord sold = values.deserialize(topic, bytes);
+      if (sold == null) {
+        return null;
+      }
+      RULES.check(sold).ifPresent(SourceSerdes::refuse);
       try {
-        return sold == null ? null : Sale.of(sold);
+        return Sale.of(sold);
       } catch (IllegalArgumentException e) {
         throw new SerializationException(e.getMessage(), e);
       }
     };
+  }
+
+  private static void refuse(Failure failure) {
+    throw new UnsoundRecordException(failure);
   }
 }

@@ -32,7 +32,7 @@ class RandomHistoriesTest {
     Simulation simulation = new Simulation(seed);
     for (int change = 1; change <= CHANGES; change++) {
       RandomHistory.Change next = history.next();
-      simulation.send(next.key(), next.value());
+      assertThat(simulation.send(next.key(), next.value())).as("%s", next).isEqualTo(next.sound());
       if (pace.nextInt(4) == 0) {
         simulation.step();
       }
@@ -41,6 +41,7 @@ class RandomHistoriesTest {
         check(simulation, history);
       }
     }
+    assertThat(history.unsound()).isBetween(CHANGES / 20, CHANGES / 2);
     history.table().keySet().forEach(key -> simulation.send(key, null));
     simulation.settle();
     for (Topic topic : Outputs.ALL) {

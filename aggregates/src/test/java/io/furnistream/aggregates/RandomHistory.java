@@ -7,23 +7,29 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
 /**
  * A random sequence of inserts, duplicates, corrections and tombstones over few keys, customers,
- * orders, products and places, so that they meet often. The same seed gives the same sequence.
+ * orders, products and places, so that they meet often; some of them unsound, which change nothing.
+ * What is sound is said here by hand, not by the rules. The same seed gives the same sequence.
  */
 final class RandomHistory {
 
-  /** One message: a tombstone when the value is null. */
-  record Change(DailyRecordKey key, DailyRecord value) {}
+  /**
+   * One message: a tombstone when the value is null.
+   *
+   * @param sound whether it counts
+   */
+  record Change(DailyRecordKey key, DailyRecord value, boolean sound) {}
 
   // By UTF-16, the last comes before the one above it; by code points it does not.
   private static final List<String> CITIES = List.of("Aarhus", "Århus", "\uFFFDby", "𝔸by", "");
-  private static final List<String> STATES = List.of("Midtjylland", "Midt", "");
+  private static final List<String> STATES = List.of("Midtjylland", "Midt", "unknown");
   private static final List<String> CATEGORIES = List.of("Furniture", "Furniture ", "Technology");
-  private static final List<String> PRODUCTS = List.of("Stool", "Desk", "", "Schreibtisch \"XL\"");
+  private static final List<String> PRODUCTS = List.of("Stool", "Desk", "-", "Schreibtisch \"XL\"");
   private static final List<String> PLATFORMS = List.of("Store", "Phone");
   private static final List<String> LATITUDES = List.of("56.162900", "-33.000001", "0.000000");
 
@@ -32,6 +38,7 @@ final class RandomHistory {
   private final int days;
   private final int people;
   private final Map<DailyRecordKey, DailyRecord> table = new HashMap<>();
+  private int unsound;
 
   /**
    * A history of some size.
@@ -57,9 +64,18 @@ final class RandomHistory {
     return table;
   }
 
+  /** How many unsound messages there were so far. */
+  int unsound() {
+    return unsound;
+  }
+
   Change next() {
     DailyRecordKey key =
         Sales.key(Sales.DAY.plusDays(5_000L * random.nextInt(days)), random.nextInt(ids));
+    if (random.nextInt(50) == 0) {
+      unsound++;
+      return new Change(broken(key), random.nextBoolean() ? null : table.get(key), false);
+    }
     DailyRecord before = table.get(key);
     DailyRecord after;
     int dice = random.nextInt(100);
@@ -72,12 +88,88 @@ final class RandomHistory {
     } else {
       after = null;
     }
+    if (after != null && random.nextInt(4) == 0) {
+      after = atTheEdge(after);
+    }
+    if (!isSound(after)) {
+      unsound++;
+      return new Change(key, after, false);
+    }
     if (after == null) {
       table.remove(key);
     } else {
       table.put(key, after);
     }
-    return new Change(key, after);
+    return new Change(key, after, true);
+  }
+
+  private DailyRecordKey broken(DailyRecordKey key) {
+    return switch (random.nextInt(3)) {
+      case 0 -> new DailyRecordKey(key.getTsDate(), 16, key.getTsId());
+      case 1 -> new DailyRecordKey(key.getTsDate(), -1, key.getTsId());
+      default ->
+          new DailyRecordKey(
+              key.getTsDate(), key.getBucket(), key.getTsId().toUpperCase(Locale.ROOT));
+    };
+  }
+
+  /** One field on this side or on the other side of what is sound. */
+  private DailyRecord atTheEdge(DailyRecord sale) {
+    DailyRecord.Builder edge = DailyRecord.newBuilder(sale);
+    boolean out = random.nextBoolean();
+    switch (random.nextInt(16)) {
+      case 0 -> edge.setQuantity(out ? 100_001 : 100_000);
+      case 1 -> edge.setQuantity(out ? -100_001 : -100_000);
+      case 2 -> edge.setDiscount(new BigDecimal(out ? "1.0001" : "1.0000"));
+      case 3 -> edge.setDiscount(new BigDecimal(out ? "-0.0001" : "0.0000"));
+      case 4 -> edge.setPrice(new BigDecimal(out ? "-0.0001" : "0.0000"));
+      case 5 -> edge.setUnitCost(out ? new BigDecimal("-0.0001") : null);
+      case 6 -> edge.setLatitude(new BigDecimal(out ? "90.000001" : "90.000000"));
+      case 7 -> edge.setLatitude(new BigDecimal(out ? "-90.000001" : "-90.000000"));
+      case 8 -> edge.setLongitude(new BigDecimal(out ? "180.000001" : "180.000000"));
+      case 9 -> edge.setLine(out ? 0 : 1);
+      case 10 -> edge.setTsId(out ? sale.getTsId().substring(1) : sale.getTsId());
+      case 11 -> edge.setCustomerId(out ? " \t" : " 1");
+      case 12 -> edge.setState("𝔸".repeat(out ? 101 : 100));
+      case 13 -> edge.setProductName(out ? "a\0b" : "a\nb");
+      case 14 -> edge.setProductName("x".repeat(out ? 401 : 400));
+      default -> edge.setOrderId(out ? "" : "o");
+    }
+    return edge.build();
+  }
+
+  private static boolean isSound(DailyRecord sale) {
+    return sale == null
+        || (isId(sale.getTsId())
+            && isName(sale.getOrderId(), 100)
+            && isName(sale.getCustomerId(), 100)
+            && isName(sale.getCountry(), 100)
+            && isName(sale.getState(), 100)
+            && isName(sale.getPlatform(), 100)
+            && isName(sale.getCategory(), 100)
+            && isName(sale.getSubCategory(), 100)
+            && isName(sale.getProductId(), 100)
+            && isName(sale.getProductName(), 400)
+            && sale.getLine() >= 1
+            && sale.getQuantity() != 0
+            && Math.abs(sale.getQuantity()) <= 100_000
+            && isWithin(sale.getDiscount(), 0, 1)
+            && sale.getPrice().signum() >= 0
+            && (sale.getUnitCost() == null || sale.getUnitCost().signum() >= 0)
+            && (sale.getLatitude() == null || isWithin(sale.getLatitude(), -90, 90))
+            && (sale.getLongitude() == null || isWithin(sale.getLongitude(), -180, 180)));
+  }
+
+  private static boolean isId(String text) {
+    return text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  }
+
+  private static boolean isName(String text, int longest) {
+    return !text.isBlank() && !text.contains("\0") && text.codePoints().count() <= longest;
+  }
+
+  private static boolean isWithin(BigDecimal value, int least, int most) {
+    return value.doubleValue() >= least && value.doubleValue() <= most;
   }
 
   private DailyRecord corrected(DailyRecordKey key, DailyRecord before) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -35,6 +36,8 @@ final class Simulation {
   private final Serializer<Object> avro = serializer(false);
   private final Serializer<Object> avroKeys = serializer(true);
   private final KafkaAvroDeserializer rowValues = new KafkaAvroDeserializer();
+  private final Deserializer<byte[]> sourceKeys = SourceSerdes.key(clients().deserializer());
+  private final Deserializer<Sale> sourceValues = SourceSerdes.value(clients().deserializer());
   private final List<Task<?, ?, ?, ?>> tasks = new ArrayList<>();
   private final List<Task<byte[], Sale, Integer, Batch>> records = new ArrayList<>();
   private final Map<Topic, Map<SpecificRecord, SpecificRecord>> tables = new HashMap<>();
@@ -87,15 +90,24 @@ final class Simulation {
     tasks.add(latest);
   }
 
-  /** Has a record wait in its partition. */
-  void send(DailyRecordKey key, DailyRecord value) {
-    byte[] keyBytes = avroKeys.serialize(Topic.DAILY_RECORDS.topicName(), key);
-    byte[] recordKey =
-        SourceSerdes.key(clients().deserializer())
-            .deserialize(Topic.DAILY_RECORDS.topicName(), keyBytes);
-    Sale sale = value == null ? null : Sale.of(value);
+  /**
+   * Has a record wait in its partition.
+   *
+   * @return whether it is sound; one that is not never comes to a stage
+   */
+  boolean send(DailyRecordKey key, DailyRecord value) {
+    String topic = Topic.DAILY_RECORDS.topicName();
+    byte[] recordKey;
+    Sale sale;
+    try {
+      recordKey = sourceKeys.deserialize(topic, avroKeys.serialize(topic, key));
+      sale = sourceValues.deserialize(topic, avro.serialize(topic, value));
+    } catch (UnsoundRecordException e) {
+      return false;
+    }
     int partition = io.furnistream.schemas.RecordId.parse(key.getTsId()).partition(PARTITIONS);
     records.get(partition).input.add(new java.util.AbstractMap.SimpleEntry<>(recordKey, sale));
+    return true;
   }
 
   /** Some task takes some records in, and commits, or crashes, or neither. */

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot be read goes to the dead-letter topic; a registry that fails sends nothing there. */
+/**
+ * What cannot be read or breaks a rule goes to the dead-letter topic; a registry that fails sends
+ * nothing there.
+ */
 class UnreadableRecordsTest {
 
   private static final DailyRecordKey KEY = Sales.key(Sales.DAY, 1);
@@ -158,6 +161,29 @@ class UnreadableRecordsTest {
   @Test
   void aRegistryThatDoesNotAnswerStopsTheThread() throws Exception {
     failsWithoutDeadLetter("http://127.0.0.1:" + closedPort());
+  }
+
+  /** A rule for the key and one for the value; the value that came before stays. */
+  @Test
+  void whatBreaksARuleGoesThereWithTheRulesName() throws Exception {
+    try (TestRun run = new TestRun(folder)) {
+      run.send(KEY, CHAIR);
+      DailyRecord nothingSold = Sales.chair(KEY).setQuantity(0).build();
+      DailyRecordKey noBucket = new DailyRecordKey(KEY.getTsDate(), 16, KEY.getTsId());
+      run.send(KEY, nothingSold);
+      run.send(noBucket, null);
+
+      List<TestRecord<byte[], byte[]>> letters = run.deadLetters();
+      assertThat(letters).hasSize(2);
+      assertThat(header(letters.get(0), "rule")).isEqualTo("quantity");
+      assertThat(header(letters.get(0), "message")).isEqualTo("Rule 'quantity': quantity is 0");
+      assertThat(header(letters.get(0), "offset")).isEqualTo("1");
+      assertThat(letters.get(0).value()).isEqualTo(run.valueBytes(nothingSold));
+      assertThat(header(letters.get(1), "rule")).isEqualTo("key_bucket");
+      assertThat(letters.get(1).value()).isNull();
+      assertThat(run.table(Topic.DAILY_PU_REV))
+          .isEqualTo(PlainLoop.over(Topic.DAILY_PU_REV, List.of(CHAIR)));
+    }
   }
 
   private void failsWithoutDeadLetter(String registryUrl) throws Exception {

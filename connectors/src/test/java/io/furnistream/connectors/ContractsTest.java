@@ -123,6 +123,20 @@ class ContractsTest {
     assertThat(config.has("key.converter") || config.has("value.converter")).isFalse();
   }
 
+  /** Before anything else, so that no transform meets what is unsound; key and value. */
+  @Test
+  void theRawRecordsAreScreenedByTheRulesOfTheContract() throws IOException {
+    JsonNode config = config("cassandra-daily-records.json");
+    List<String> chain = List.of(config.get("transforms").asText().split(","));
+
+    assertThat(chain).startsWith("screenKey", "screen");
+    for (String screen : chain.subList(0, 2)) {
+      String file = config.get("transforms." + screen + ".rules.file").asText();
+      assertThat(file).startsWith("${env:FURNISTREAM_RULES}/");
+      assertThat(Path.of("../schemas/src/main/rules", file.substring(file.indexOf('/')))).exists();
+    }
+  }
+
   private static JsonNode config(String file) throws IOException {
     JsonNode connector = new ObjectMapper().readTree(Path.of(file).toFile());
     assertThat(connector.get("name").asText()).isEqualTo(file.replace(".json", ""));

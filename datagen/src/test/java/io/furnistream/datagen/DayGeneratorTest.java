@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DayFigures;
+import io.furnistream.schemas.SaleRules;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -32,6 +33,19 @@ class DayGeneratorTest {
   void a_day_holds_exactly_what_was_asked_for(int records) {
     for (long seed = 1; seed <= 5; seed++) {
       assertThat(Days.generate(Days.dataset(seed, records), "2023-12-01")).hasSize(records);
+    }
+  }
+
+  @Test
+  void no_record_is_screened_out() {
+    SaleRules rules = SaleRules.load();
+    for (String day : List.of("1999-12-31", "2023-12-01", "2100-02-28")) {
+      assertThat(Days.generate(Days.dataset(3, 20_000), day))
+          .allSatisfy(
+              each -> {
+                assertThat(rules.check(each.key())).isEmpty();
+                assertThat(rules.check(each.value())).isEmpty();
+              });
     }
   }
 

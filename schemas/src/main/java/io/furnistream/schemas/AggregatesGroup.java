@@ -8,9 +8,10 @@ public final class AggregatesGroup {
 
   /**
    * The form of all that the aggregates store. Raised with every change of a stored form, of the
-   * stages or of the set of aggregates: the state is then built again.
+   * stages, of the set of aggregates or of the rules by which records are screened: the state is
+   * then built again.
    */
-  public static final int FORM = 2;
+  public static final int FORM = 3;
 
   /** Application id of the aggregates: the name of their group. */
   public static final String ID = "furnistream-aggregates-" + FORM;

@@ -49,6 +49,7 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -204,6 +205,8 @@ class EndToEndIT {
     assertThat(plugins.findValuesAsText("class"))
         .contains(
             "io.furnistream.transforms.DateParts$Value",
+            "io.furnistream.transforms.Screen$Key",
+            "io.furnistream.transforms.Screen$Value",
             "io.furnistream.connectors.cassandra.CassandraSinkConnector",
             "io.furnistream.connectors.avro.RetryingAvroConverter");
   }
@@ -617,6 +620,64 @@ class EndToEndIT {
 
   @Test
   @Order(18)
+  void whatTheScreenRefusesLandsNowhereAndIsAccountedFor() throws Exception {
+    LocalDate day = LocalDate.parse("2023-12-07");
+    LocalDate other = LocalDate.parse("2023-12-08");
+    RecordMetadata correction;
+    RecordMetadata insert;
+    RecordMetadata unreadable;
+    try (Extra sound = new Extra(endpoints(), day);
+        Extra never = new Extra(endpoints(), other);
+        CqlSession cassandra = cassandra();
+        Connection reader = reader()) {
+      sound.produce();
+      correction = sound.produceUnsound();
+      insert = never.produceUnsound();
+      unreadable = Extra.produceUnreadable(endpoints());
+      assertThat(furnistream.run("caught-up").status()).isZero();
+
+      assertThat(quantities(cassandra, day, sound)).as("what came before stays").containsExactly(1);
+      assertThat(quantities(cassandra, other, never)).isEmpty();
+      await()
+          .atMost(LIMIT)
+          .untilAsserted(() -> assertThat(unannounced(reader)).isEqualTo(Map.of(day, "10.0000")));
+      sound.takeBack();
+    }
+    assertThat(verified().path("screened"))
+        .isEqualTo(JSON.readTree("{\"quantity\": 2, \"unreadable\": 1}"));
+    assertThat(furnistream.run("verify").err())
+        .contains("warning: 3 records of daily_records are screened out", "{quantity=2, unreadable=1}");
+
+    Letters connect =
+        new Letters(endpoints(), "dead_letter_cassandra-daily-records", "__connect.errors.");
+    Letters aggregates = new Letters(endpoints(), "dead_letter_aggregates", "__streams.errors.");
+      for (RecordMetadata unsound : List.of(correction, insert)) {
+      assertThat(connect.header(unsound, "exception.message"))
+          .isEqualTo("Rule 'quantity': quantity is 0");
+      assertThat(aggregates.header(unsound, "rule")).isEqualTo("quantity");
+      assertThat(aggregates.header(unsound, "message"))
+          .isEqualTo("Rule 'quantity': quantity is 0");
+    }
+    assertThat(connect.header(unreadable, "exception.message")).isNotBlank();
+    assertThat(aggregates.header(unreadable, "message")).isNotBlank();
+
+    // A letter that is lost is missed; one that came twice is one.
+    aggregates.deleteAll();
+    CommandProcess.Result missed = furnistream.run("verify");
+    assertThat(missed.status()).isEqualTo(1);
+    assertThat(missed.err())
+        .contains(
+            "error: dead_letter_aggregates lacks 3 of the 3 records",
+            "partition %d, offset %d, rule quantity"
+                .formatted(correction.partition(), correction.offset()),
+            "partition 2, offset %d, rule unreadable".formatted(unreadable.offset()));
+    aggregates.sendAgain();
+    aggregates.sendAgain();
+    verified();
+  }
+
+  @Test
+  @Order(19)
   void upTwiceIsHarmlessAndAKilledSupervisorLeavesNothingThatCollides() throws Exception {
     assertThat(furnistream.run("up").status()).isZero();
     Set<Long> before = pids();
@@ -636,7 +697,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(19)
+  @Order(20)
   void downLeavesNoProcessAndUpFindsAllTheData() throws Exception {
     JsonNode before = proved;
     Set<Long> pids = pids();
@@ -662,7 +723,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(20)
+  @Order(21)
   void whatIsMissingIsNamedBeforeAnythingStarts() throws Exception {
     Path third = folder.resolve("third");
     try (ServerSocket taken = new ServerSocket()) {
@@ -926,6 +987,36 @@ class EndToEndIT {
           (int) each.getLong("daily_pu"));
     }
     assertThat(places).isEqualTo(sizes(day.customersAtPlace));
+  }
+
+  /** The quantities that Cassandra's raw rows state of a record: one or none. */
+  private static List<Integer> quantities(CqlSession cassandra, LocalDate day, Extra extra) {
+    return cassandra
+        .execute(
+            "SELECT quantity FROM furniture.daily_records"
+                + " WHERE ts_date = ? AND bucket = ? AND ts_id = ?",
+            day,
+            extra.id().bucket(),
+            extra.id().uuid())
+        .all()
+        .stream()
+        .map(row -> row.getInt("quantity"))
+        .toList();
+  }
+
+  /** The revenue that PostgreSQL states of the product that nobody announced, by day. */
+  private static Map<LocalDate, String> unannounced(Connection reader) throws SQLException {
+    Map<LocalDate, String> revenue = new HashMap<>();
+    try (Statement statement = reader.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT ts_date, daily_rev FROM daily_report.daily_category_product"
+                    + " WHERE product_name = 'Unannounced chair'")) {
+      while (rows.next()) {
+        revenue.put(rows.getObject(1, LocalDate.class), rows.getBigDecimal(2).toPlainString());
+      }
+    }
+    return revenue;
   }
 
   private static Map<String, Integer> sizes(Map<String, Set<String>> sets) {

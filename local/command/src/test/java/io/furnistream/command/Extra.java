@@ -6,11 +6,16 @@ import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.RecordId;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A record that nobody announced in the ledger. */
 final class Extra implements AutoCloseable {
@@ -29,9 +34,37 @@ final class Extra implements AutoCloseable {
     this.id = RecordId.of("unannounced", day.toString());
   }
 
+  /** The record's id as it stands in {@code ts_id}. */
+  RecordId id() {
+    return id;
+  }
+
   void produce() throws Exception {
-    send(
-        DailyRecord.newBuilder()
+    send(sale().build());
+  }
+
+  /** The same record, with nothing sold: a rule forbids that. */
+  RecordMetadata produceUnsound() throws Exception {
+    return send(sale().setQuantity(0).setRevenue(new BigDecimal("99.0000")).build());
+  }
+
+  /** The same record, with a value that is no Avro. */
+  static RecordMetadata produceUnreadable(Endpoints endpoints) throws Exception {
+    byte[] bytes = "no avro".getBytes(StandardCharsets.UTF_8);
+    Map<String, Object> settings =
+        new HashMap<>(
+            new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()).producer());
+    settings.put("key.serializer", ByteArraySerializer.class);
+    settings.put("value.serializer", ByteArraySerializer.class);
+    try (KafkaProducer<byte[], byte[]> poison = new KafkaProducer<>(settings)) {
+      return poison
+          .send(new ProducerRecord<>("daily_records", 2, bytes, bytes))
+          .get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private DailyRecord.Builder sale() {
+    return DailyRecord.newBuilder()
             .setTsId(id.text())
             .setTs(day.atTime(17, 0).toInstant(ZoneOffset.UTC))
             .setTsDate(day)
@@ -56,17 +89,16 @@ final class Extra implements AutoCloseable {
             .setQuantity(1)
             .setDiscount(new BigDecimal("0.0000"))
             .setRevenue(new BigDecimal("10.0000"))
-            .setProfit(new BigDecimal("4.0000"))
-            .build());
+            .setProfit(new BigDecimal("4.0000"));
   }
 
   void takeBack() throws Exception {
     send(null);
   }
 
-  private void send(DailyRecord value) throws Exception {
+  private RecordMetadata send(DailyRecord value) throws Exception {
     DailyRecordKey key = new DailyRecordKey(day, id.bucket(), id.text());
-    producer
+    return producer
         .send(new ProducerRecord<>("daily_records", id.partition(PARTITIONS), key, value))
         .get(30, TimeUnit.SECONDS);
   }

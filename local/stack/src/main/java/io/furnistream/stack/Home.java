@@ -74,6 +74,11 @@ public record Home(Path root) {
     return root.resolve("connectors");
   }
 
+  /** The rules by which records are screened, a file for each key and value. */
+  Path rules() {
+    return root.resolve("schemas/src/main/rules");
+  }
+
   /** The DAGs, and the requirements that Airflow is installed from. */
   public Path airflow() {
     return root.resolve("airflow");

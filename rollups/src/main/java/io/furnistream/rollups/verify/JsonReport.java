@@ -35,6 +35,8 @@ final class JsonReport {
     report.days().forEach(day -> days.add(day(day)));
     ArrayNode tables = document.putArray("tables");
     report.tables().forEach(table -> tables.add(table(table)));
+    ObjectNode screened = document.putObject("screened");
+    report.screened().forEach(screened::put);
     ArrayNode differences = document.putArray("differences");
     report.differences().forEach(difference -> differences.add(difference(difference)));
     ArrayNode problems = document.putArray("problems");

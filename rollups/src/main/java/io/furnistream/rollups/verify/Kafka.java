@@ -79,7 +79,11 @@ final class Kafka implements AutoCloseable {
 
   /** The partitions of topics, in order. */
   List<TopicPartition> partitions(Collection<Topic> topics) {
-    List<String> names = topics.stream().map(Topic::topicName).toList();
+    return partitionsOf(topics.stream().map(Topic::topicName).toList());
+  }
+
+  /** The partitions of topics of these names, in order. */
+  List<TopicPartition> partitionsOf(Collection<String> names) {
     List<TopicPartition> partitions = new ArrayList<>();
     Map<String, TopicDescription> descriptions =
         answer(admin.describeTopics(names).allTopicNames());

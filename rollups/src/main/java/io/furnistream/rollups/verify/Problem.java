@@ -30,7 +30,11 @@ record Problem(Severity severity, LocalDate day, String message) {
   }
 
   static Problem warning(String message) {
-    return new Problem(Severity.WARNING, null, message);
+    return warning(null, message);
+  }
+
+  static Problem warning(LocalDate day, String message) {
+    return new Problem(Severity.WARNING, day, message);
   }
 
   /** The problem in words, on one line. */

@@ -3,6 +3,8 @@ package io.furnistream.rollups.verify;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.RecordId;
+import io.furnistream.schemas.SaleRules;
+import io.furnistream.screening.Failure;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -10,12 +12,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /**
  * Folds the topic {@code daily_records} to what it says now: of each key the latest value counts, a
- * tombstone takes it back.
+ * tombstone takes it back. A record that the screen refuses changes nothing: what its key said
+ * before stays.
  *
  * <p>A key stays in its partition, so what came before is remembered for one partition at a time:
  * memory grows with the records of the largest partition; with the distinct customers, orders and
@@ -30,6 +34,8 @@ final class RecordFold {
   private final Map<LocalDate, List<Contribution>> byDay = new HashMap<>();
   private final Map<LocalDate, List<Contribution>> byUtcDay = new HashMap<>();
   private final LatestSales latest = new LatestSales();
+  private final SaleRules rules = SaleRules.load();
+  private final RefusedSales refused = new RefusedSales();
   private final Map<Object, Object> shared = new HashMap<>();
 
   RecordFold(DayRange range) {
@@ -40,11 +46,21 @@ final class RecordFold {
    * Takes the next record of the partition.
    *
    * @param sale null takes the key's record back
-   * @throws UnreadableRecordException when it breaks its contract; nothing has changed then
+   * @throws UnreadableRecordException when it breaks its contract or a rule; nothing has changed
+   *     then
    */
   void put(DailyRecordKey key, DailyRecord sale) {
+    rules.check(key).ifPresent(RecordFold::refuse);
     LocalDate day = key.getTsDate();
-    UUID id = id(key);
+    UUID id = RecordId.parse(key.getTsId()).uuid();
+    Optional<Failure> failure = sale == null ? Optional.empty() : rules.check(sale);
+    if (failure.isPresent()) {
+      if (range.contains(day)) {
+        refused.put(day, id, sale);
+      }
+      refuse(failure.get());
+    }
+    refused.remove(day, id);
     if (sale == null || !counts(day, sale)) {
       Map<UUID, Contribution> records = partition.get(day);
       if (records != null) {
@@ -72,7 +88,15 @@ final class RecordFold {
                     byUtcDay.computeIfAbsent(utcDay, d -> new ArrayList<>()).add(sale);
                   }
                 }));
+    refused.endPartition((day, id) -> partition.getOrDefault(day, Map.of()).get(id));
     partition.clear();
+  }
+
+  /** What all records come to, refused ones too, of the days on which any is refused. */
+  Map<LocalDate, Figures> produced() {
+    return refused.produced(
+        day -> days.containsKey(day) ? days.get(day).figures() : Figures.ZERO,
+        day -> byDay.getOrDefault(day, List.of()));
   }
 
   /** What the topic states, and what each aggregated table must hold. */
@@ -106,11 +130,7 @@ final class RecordFold {
     return first == null ? value : first;
   }
 
-  private static UUID id(DailyRecordKey key) {
-    try {
-      return RecordId.parse(key.getTsId()).uuid();
-    } catch (IllegalArgumentException e) {
-      throw new UnreadableRecordException(e);
-    }
+  private static void refuse(Failure failure) {
+    throw new UnreadableRecordException(failure);
   }
 }

@@ -14,17 +14,19 @@ import java.util.TreeSet;
  * @param problems beside the numbers
  * @param tables every table that was compared row by row
  * @param deep whether they were held against what Cassandra's raw records come to
+ * @param screened how many records of {@code daily_records} do not count, by the rule they break
  */
 record Report(
     Map<String, StoreReading> stores,
     List<Difference> differences,
     List<Problem> problems,
     List<ComparedTable> tables,
-    boolean deep) {
+    boolean deep,
+    Map<String, Long> screened) {
 
-  /** A report on figures alone. */
+  /** A report on figures alone, in which no record was screened out. */
   Report(Map<String, StoreReading> stores, List<Difference> differences, List<Problem> problems) {
-    this(stores, differences, problems, List.of(), false);
+    this(stores, differences, problems, List.of(), false, Map.of());
   }
 
   /** Whether the numbers are proved. Where no store knows of any day, nothing is. */

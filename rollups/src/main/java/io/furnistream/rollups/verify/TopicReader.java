@@ -12,8 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads a topic from its beginning to the end that it has when reading starts, one partition after
- * the other. Records that cannot be read are counted and passed over, as every sink passes them
- * over.
+ * the other. Records that cannot be read or break a rule are noted and passed over, as every sink
+ * passes them over.
  *
  * @param <K> class of the keys
  * @param <V> class of the values
@@ -26,8 +26,7 @@ final class TopicReader<K extends SpecificRecord, V extends SpecificRecord> {
   private final Class<K> keys;
   private final Class<V> values;
   private final Map<TopicPartition, Long> behindLastRecords = new HashMap<>();
-  private long unreadable;
-  private String firstUnreadable;
+  private final Refusals refusals = new Refusals();
 
   TopicReader(Kafka kafka, AvroReader avro, Topic topic, Class<K> keys, Class<V> values) {
     this.kafka = kafka;
@@ -74,14 +73,9 @@ final class TopicReader<K extends SpecificRecord, V extends SpecificRecord> {
     return behindLastRecords;
   }
 
-  /** How many records could not be read. */
-  long unreadable() {
-    return unreadable;
-  }
-
-  /** Where the first of them stands, or null when there is none. */
-  String firstUnreadable() {
-    return firstUnreadable;
+  /** The records that were passed over. */
+  Refusals refusals() {
+    return refusals;
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record, BiConsumer<K, V> reader) {
@@ -89,11 +83,7 @@ final class TopicReader<K extends SpecificRecord, V extends SpecificRecord> {
       K key = avro.key(topic.topicName(), record.key(), keys);
       reader.accept(key, avro.value(topic.topicName(), record.value(), values));
     } catch (UnreadableRecordException e) {
-      if (unreadable++ == 0) {
-        firstUnreadable =
-            "partition %d, offset %d: %s"
-                .formatted(record.partition(), record.offset(), e.getMessage());
-      }
+      refusals.add(record.partition(), record.offset(), e);
     }
   }
 

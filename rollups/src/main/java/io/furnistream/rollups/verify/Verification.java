@@ -9,6 +9,7 @@ import io.furnistream.schemas.Topic;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,6 +35,8 @@ final class Verification {
 
   private final List<Problem> problems = new ArrayList<>();
   private final Map<TopicPartition, Long> read = new HashMap<>();
+  private Refusals refusals = new Refusals();
+  private Map<LocalDate, Figures> produced = Map.of();
 
   /**
    * A verification of these days.
@@ -76,8 +79,7 @@ final class Verification {
         // After the records: a run that starts in between is seen as started, and not as a loss.
         ledger = ledger(kafka, avro);
       }
-      return compare(
-          new CatchUp(kafka, read), ledger, records, List.of(cassandra, postgres, parquet));
+      return compare(kafka, ledger, records, List.of(cassandra, postgres, parquet));
     }
   }
 
@@ -96,14 +98,17 @@ final class Verification {
         },
         fold::endPartition);
     read.putAll(reader.behindLastRecords());
-    if (reader.unreadable() > 0) {
+    refusals = reader.refusals();
+    produced = fold.produced();
+    if (!refusals.isEmpty()) {
       problems.add(
           Problem.warning(
-              "%d records of %s cannot be read and are counted nowhere (the first: %s)"
+              "%d records of %s are screened out and count nowhere, by rule %s (the first: %s)"
                   .formatted(
-                      reader.unreadable(),
+                      refusals.count(),
                       Topic.DAILY_RECORDS.topicName(),
-                      reader.firstUnreadable())));
+                      refusals.byRule(),
+                      refusals.first())));
     }
     return deep ? fold.reading().withTable(raw.table()) : fold.reading();
   }
@@ -114,34 +119,40 @@ final class Verification {
     Ledger ledger = new Ledger(range);
     reader.read(ledger::put, () -> {});
     read.putAll(reader.behindLastRecords());
-    if (reader.unreadable() > 0) {
+    if (!reader.refusals().isEmpty()) {
       problems.add(
           Problem.error(
               null,
               "%d entries of %s cannot be read (the first: %s): run their datasets again"
                   .formatted(
-                      reader.unreadable(),
+                      reader.refusals().count(),
                       Topic.RUN_LEDGER.topicName(),
-                      reader.firstUnreadable())));
+                      reader.refusals().first())));
     }
     problems.addAll(ledger.problems());
     return ledger.reading();
   }
 
   private Report compare(
-      CatchUp catchUp, StoreReading ledger, StoreReading records, List<Store> stores) {
+      Kafka kafka, StoreReading ledger, StoreReading records, List<Store> stores) {
+    CatchUp catchUp = new CatchUp(kafka, read);
     Stopwatch stopwatch = Stopwatch.start();
     List<Behind> behind = new CatchUpWait(catchUp::behind, stopwatch, messages).await(limit);
     for (Behind one : behind) {
       problems.add(Problem.error(null, one.notWithin(limit.toSeconds())));
     }
-    StoreReadings readings = new StoreReadings(stores, range, new Comparison(ledger, records));
+    Comparison comparison = new Comparison(ledger, records, produced);
+    problems.addAll(comparison.explanations());
+    StoreReadings readings = new StoreReadings(stores, range, comparison);
     // With someone left behind, differences are bound to be there: they are shown as they are.
     Duration settled =
         behind.isEmpty() ? max(limit, stopwatch.elapsed().plus(SETTLE_AT_LEAST)) : Duration.ZERO;
     List<Difference> differences =
         new Settling(readings::differences, () -> catchUp.behind().isEmpty(), stopwatch)
             .differences(settled);
+    problems.addAll(
+        new DeadLetters(kafka, refusals)
+            .missing(stopwatch, behind.isEmpty() ? Settling.STANDS_AFTER : Duration.ZERO));
 
     Map<String, StoreReading> shown = new LinkedHashMap<>();
     shown.put(Comparison.LEDGER, ledger);
@@ -149,7 +160,7 @@ final class Verification {
     shown.putAll(readings.latest());
     readings.latest().values().forEach(reading -> problems.addAll(reading.problems()));
     problems.addAll(ClosedDays.advice(new Report(shown, differences, problems)));
-    return new Report(shown, differences, problems, readings.tables(), deep);
+    return new Report(shown, differences, problems, readings.tables(), deep, refusals.byRule());
   }
 
   private static Duration max(Duration left, Duration right) {

@@ -34,8 +34,8 @@ class CatchUpWaitTest {
     assertThat(stopwatch.elapsed()).isEqualTo(Duration.ofSeconds(7));
     assertThat(messages.toString().lines())
         .containsExactly(
-            "Waiting for furnistream-aggregates-2, topic daily_records, partition 0: committed offset 3, wanted 9 (and 2 more partitions); 0 of at most 30 s",
-            "Waiting for furnistream-aggregates-2, topic daily_records, partition 0: committed offset 3, wanted 9 (and 2 more partitions); 5 of at most 30 s");
+            "Waiting for furnistream-aggregates-3, topic daily_records, partition 0: committed offset 3, wanted 9 (and 2 more partitions); 0 of at most 30 s",
+            "Waiting for furnistream-aggregates-3, topic daily_records, partition 0: committed offset 3, wanted 9 (and 2 more partitions); 5 of at most 30 s");
   }
 
   @Test

@@ -186,6 +186,46 @@ class ComparisonTest {
     return places;
   }
 
+  /** Ten records produced, of which the screen refuses one: nine have landed. */
+  @Test
+  void whatTheLedgerCountsAndTheScreenRefusesIsExplained() {
+    Figures landed =
+        new Figures(9L, 14L, new BigDecimal("1000.0000"), DAY.profit(), 6L, IdChecksum.ZERO);
+    StoreReading ledger = reading(Map.of(DEC_1, DAY, DEC_2, DAY));
+    StoreReading kafka = reading(Map.of(DEC_1, landed, DEC_2, DAY));
+    Comparison comparison = new Comparison(ledger, kafka, Map.of(DEC_1, DAY, DEC_2, landed));
+
+    assertThat(comparison.compare(Map.of("cassandra", kafka)).differences()).isEmpty();
+    assertThat(comparison.explanations())
+        .containsExactly(
+            Problem.warning(
+                DEC_1,
+                "2023-12-01: the ledger counts what the screen refuses. Produced are 10 records with"
+                    + " a revenue of %s; landed are 9 records with a revenue of 1000.0000, the rest is in the dead-letter topics"
+                        .formatted(DAY.revenue())));
+    assertThat(comparison.compare(Map.of("cassandra", ledger)).differences())
+        .as("a store in which the refused record landed")
+        .extracting(Difference::day, Difference::store, Difference::column)
+        .contains(tuple(DEC_1, "cassandra", "records"));
+  }
+
+  /** The ledger states more than was ever produced: no refused record explains that. */
+  @Test
+  void aLedgerThatStatesSomethingElseDiffersInSpiteOfRefusedRecords() {
+    Figures landed =
+        new Figures(8L, 14L, new BigDecimal("1000.0000"), DAY.profit(), 6L, DAY.idChecksum());
+    Figures produced =
+        new Figures(9L, 14L, new BigDecimal("1000.0000"), DAY.profit(), 6L, DAY.idChecksum());
+    Comparison comparison =
+        new Comparison(
+            reading(Map.of(DEC_1, DAY)), reading(Map.of(DEC_1, landed)), Map.of(DEC_1, produced));
+
+    assertThat(comparison.explanations()).isEmpty();
+    assertThat(comparison.compare(Map.of()).differences())
+        .extracting(Difference::store, Difference::column, Difference::difference)
+        .contains(tuple("kafka", "records", "-2"));
+  }
+
   private static List<Difference> oneStore(String name, StoreReading reading) {
     StoreReading must = reading(Map.of(DEC_1, DAY));
     return compare(must, must, Map.of(name, reading));

@@ -7,6 +7,7 @@ import static io.furnistream.rollups.verify.Sales.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.IdChecksum;
 import java.math.BigDecimal;
@@ -119,6 +120,37 @@ class RecordFoldTest {
         .isInstanceOf(UnreadableRecordException.class);
     assertThat(days())
         .containsExactly(Map.entry(DEC_1, figures(1, 1, "100.0000", "10.0000", 1, 1)));
+  }
+
+  @Test
+  void aRecordThatBreaksARuleLeavesWhatCameBefore() {
+    fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "100.0000").build());
+    fold.put(key(DEC_1, 2), sale(DEC_1, 2, "ann", "1.0000").build());
+    refused("quantity", key(DEC_1, 1), sale(DEC_1, 1, "cem", "90.0000").setQuantity(0).build());
+    refused("discount", key(DEC_1, 3), sale(DEC_1, 3, "dan", "7.0000").setDiscount(two()).build());
+    refused("key_bucket", new DailyRecordKey(DEC_1, 16, Sales.id(2).toString()), null);
+
+    assertThat(days())
+        .containsExactly(Map.entry(DEC_1, figures(2, 2, "101.0000", "10.1000", 1, 3)));
+    // Ann's first record is cem's, and dan's is there too.
+    assertThat(fold.produced())
+        .containsExactly(Map.entry(DEC_1, figures(3, 2, "98.0000", "9.8000", 3, 6)));
+  }
+
+  @Test
+  void onlyTheLatestWordOfAKeyIsProduced() {
+    refused("quantity", key(DEC_1, 1), sale(DEC_1, 1, "ann", "1.0000").setQuantity(0).build());
+    fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "2.0000").build());
+    refused("quantity", key(DEC_1, 2), sale(DEC_1, 2, "ann", "4.0000").setQuantity(0).build());
+    fold.put(key(DEC_1, 2), null);
+    refused("quantity", key(DEC_2, 3), sale(DEC_2, 3, "ann", "8.0000").setQuantity(0).build());
+    refused("line", key(DEC_2, 3), sale(DEC_2, 3, "bob", "16.0000").setLine(0).build());
+    refused("revenue", key(DEC_1, 9), sale(DEC_1, 9, "x", "1.0000").setRevenue(tooLong()).build());
+
+    assertThat(days()).containsExactly(Map.entry(DEC_1, figures(1, 1, "2.0000", "0.2000", 1, 1)));
+    assertThat(fold.produced())
+        .as("of the first day it cannot be said: an amount is none")
+        .containsExactly(Map.entry(DEC_2, figures(1, 1, "16.0000", "1.6000", 1, 3)));
   }
 
   @Test
@@ -284,6 +316,16 @@ class RecordFoldTest {
         .filter(table -> table.name().equals(name))
         .findFirst()
         .orElseThrow();
+  }
+
+  private void refused(String rule, DailyRecordKey key, DailyRecord sale) {
+    assertThatThrownBy(() -> fold.put(key, sale))
+        .isInstanceOfSatisfying(
+            UnreadableRecordException.class, e -> assertThat(e.rule()).isEqualTo(rule));
+  }
+
+  private static BigDecimal two() {
+    return new BigDecimal("2.0000");
   }
 
   private static BigDecimal tooLong() {

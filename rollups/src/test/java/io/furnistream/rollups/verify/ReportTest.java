@@ -89,7 +89,8 @@ class ReportTest {
             List.of(),
             List.of(),
             List.of(new ComparedTable("postgres.daily_state", 120, 1, List.of(OFF))),
-            true);
+            true,
+            Map.of());
 
     assertThat(new TextReport(report).lines())
         .contains("table, row by row     rows  agree", "postgres.daily_state   120    119");
@@ -161,7 +162,8 @@ class ReportTest {
 
     assertThat(document.fieldNames())
         .toIterable()
-        .containsExactly("ok", "deep", "stores", "days", "tables", "differences", "problems");
+        .containsExactly(
+            "ok", "deep", "stores", "days", "tables", "screened", "differences", "problems");
     assertThat(document.get("ok").booleanValue()).isTrue();
     assertThat(document.get("stores").fieldNames())
         .toIterable()
@@ -180,8 +182,25 @@ class ReportTest {
     assertThat(
             document.get("days").get(1).get("stores").get("cassandra").get("revenue").textValue())
         .isEqualTo("5.0000");
+    assertThat(document.get("screened")).isEqualTo(parse("{}"));
     assertThat(document.get("differences")).isEmpty();
     assertThat(document.get("problems")).isEmpty();
+  }
+
+  @Test
+  void jsonCountsWhatIsScreenedOutByRule() throws IOException {
+    Report clean = report(SECOND, List.of(), List.of());
+    Report report =
+        new Report(
+            clean.stores(),
+            List.of(),
+            List.of(),
+            List.of(),
+            false,
+            Map.of("unreadable", 2L, "quantity", 1L));
+
+    assertThat(json(report).get("screened")).isEqualTo(parse("{\"unreadable\":2,\"quantity\":1}"));
+    assertThat(json(report).get("ok").booleanValue()).isTrue();
   }
 
   @Test

@@ -46,7 +46,7 @@ final class Sales {
         .setSubCategory("Chairs")
         .setProductId("P-1")
         .setProductName("Oak chair")
-        .setPrice(new BigDecimal(revenue))
+        .setPrice(new BigDecimal(revenue).abs())
         .setUnitCost(null)
         .setQuantity(1)
         .setDiscount(new BigDecimal("0.0000"))

@@ -1,0 +1,135 @@
+package io.furnistream.rollups.verify;
+
+import io.furnistream.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Holds what verify refused itself against the letters of those who stand in front of the stores:
+ * each record must lie in both of their dead-letter topics. A letter that was sent twice, as
+ * Streams may after a crash, counts once.
+ */
+final class DeadLetters {
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final int NAMED = 5;
+
+  /** A dead-letter topic, and the headers in which its letters say where the record lay. */
+  enum Sender {
+    CASSANDRA("dead_letter_cassandra-daily-records", "__connect.errors.", "connect"),
+    AGGREGATES("dead_letter_aggregates", "__streams.errors.", "aggregates");
+
+    private final String topic;
+    private final String headers;
+    private final String service;
+
+    Sender(String topic, String headers, String service) {
+      this.topic = topic;
+      this.headers = headers;
+      this.service = service;
+    }
+  }
+
+  private record Position(String partition, String offset) {}
+
+  private final Kafka kafka;
+  private final List<Refusals.Refusal> refused;
+
+  DeadLetters(Kafka kafka, Refusals refused) {
+    this.kafka = kafka;
+    this.refused = refused.all();
+  }
+
+  /**
+   * Looks until every record has its letters. Connect sends them without waiting, so one may come
+   * after the offset behind its record was committed.
+   *
+   * @param within how long a letter may take
+   * @return an error for each topic that lacks letters
+   */
+  List<Problem> missing(Stopwatch stopwatch, Duration within) {
+    Duration limit = stopwatch.elapsed().plus(within);
+    List<Problem> missing = missing();
+    while (!missing.isEmpty()
+        && stopwatch.elapsed().compareTo(limit) < 0
+        && !Thread.currentThread().isInterrupted()) {
+      stopwatch.pause(LOOK_EVERY);
+      missing = missing();
+    }
+    return missing;
+  }
+
+  private List<Problem> missing() {
+    List<Problem> problems = new ArrayList<>();
+    // Where nothing was refused no letter is asked for, and no dead-letter topic has to be there.
+    if (!refused.isEmpty()) {
+      for (Sender sender : Sender.values()) {
+        List<Refusals.Refusal> without = without(sender);
+        if (!without.isEmpty()) {
+          problems.add(Problem.error(null, inWords(sender, without)));
+        }
+      }
+    }
+    return problems;
+  }
+
+  private List<Refusals.Refusal> without(Sender sender) {
+    Map<Position, Refusals.Refusal> without = new LinkedHashMap<>();
+    refused.forEach(
+        each ->
+            without.put(
+                new Position(Integer.toString(each.partition()), Long.toString(each.offset())),
+                each));
+    List<TopicPartition> partitions = kafka.partitionsOf(Set.of(sender.topic));
+    Map<TopicPartition, Long> from = kafka.beginningOffsets(partitions);
+    Map<TopicPartition, Long> end = kafka.endOffsets(partitions);
+    for (TopicPartition partition : partitions) {
+      kafka.read(
+          partition,
+          from.get(partition),
+          end.get(partition),
+          letter -> {
+            if (Topic.DAILY_RECORDS.topicName().equals(header(letter, sender, "topic"))) {
+              without.remove(
+                  new Position(
+                      header(letter, sender, "partition"), header(letter, sender, "offset")));
+            }
+          });
+    }
+    return List.copyOf(without.values());
+  }
+
+  private String inWords(Sender sender, List<Refusals.Refusal> without) {
+    String named =
+        without.stream()
+            .limit(NAMED)
+            .map(Refusals.Refusal::inWords)
+            .collect(Collectors.joining("; "));
+    int more = without.size() - NAMED;
+    return "%s lacks %d of the %d records of %s that are screened out: %s%s. See `furnistream logs %s`; a record that has landed in spite of it is taken back by a tombstone of its key"
+        .formatted(
+            sender.topic,
+            without.size(),
+            refused.size(),
+            Topic.DAILY_RECORDS.topicName(),
+            named,
+            more > 0 ? "; and " + more + " more" : "",
+            sender.service);
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> letter, Sender sender, String name) {
+    Header header = letter.headers().lastHeader(sender.headers + name);
+    return header == null || header.value() == null
+        ? null
+        : new String(header.value(), StandardCharsets.UTF_8);
+  }
+}

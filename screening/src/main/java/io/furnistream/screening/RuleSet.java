@@ -1,0 +1,64 @@
+package io.furnistream.screening;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The rules of one file, in its order; the folder's README says what a file holds. A record is
+ * sound when it breaks none of them. Immutable.
+ */
+public final class RuleSet {
+
+  private final List<Rule> rules;
+
+  RuleSet(List<Rule> rules) {
+    this.rules = List.copyOf(rules);
+  }
+
+  /**
+   * Reads a rule file. It is read once: what changes in it later changes nothing here.
+   *
+   * @throws RuleFileException when it cannot be read, or is no rule file
+   */
+  public static RuleSet read(Path file) {
+    try (InputStream json = Files.newInputStream(file)) {
+      return read(file.toString(), json);
+    } catch (IOException e) {
+      throw new RuleFileException(file + " cannot be read: " + e, e);
+    }
+  }
+
+  /**
+   * Reads a rule file.
+   *
+   * @param name what messages call it
+   * @param json its bytes, UTF-8
+   * @throws RuleFileException when it cannot be read, or is no rule file
+   */
+  public static RuleSet read(String name, InputStream json) {
+    return new RuleSet(RuleFile.read(name, json));
+  }
+
+  /** Names of the rules, in their order. */
+  public List<String> names() {
+    return rules.stream().map(Rule::name).toList();
+  }
+
+  /** Whether a record that is sound stays so: no rule looks at the clock. */
+  public boolean isDeterministic() {
+    return rules.stream().flatMap(rule -> rule.checks().stream()).noneMatch(Check::looksAtClock);
+  }
+
+  /**
+   * The rules, ready to judge records of one form.
+   *
+   * @param clock what the rules about now look at
+   */
+  public <R> BoundRules<R> bind(RecordForm<R> form, Clock clock) {
+    return new BoundRules<>(rules, form, clock);
+  }
+}

@@ -1,0 +1,236 @@
+package io.furnistream.screening;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each check, with what it takes and what it refuses. */
+class RulesTest {
+
+  private static final Instant NOW = Instant.parse("2024-02-29T12:00:00Z");
+
+  static Stream<Arguments> verdicts() {
+    String digits = "1" + "0".repeat(400);
+    return Stream.of(
+        // A rule, what it takes, what it refuses.
+        arguments("'required': true", List.of("x", 0, false, NOW), List.of("", " \t\n")),
+        arguments("'type': 'text'", List.of("", "Århus 𝔸", "a\nb"), List.of(1, true, "a\0b", NOW)),
+        arguments(
+            "'type': 'uuid'",
+            List.of("911b18d9-68b3-c413-ea64-6f06245a27c5"),
+            List.of(
+                "911B18D9-68b3-c413-ea64-6f06245a27c5",
+                "911b18d968b3-c413-ea64-6f06245a27c5-",
+                "911b18d9-68b3-c413-ea64-6f06245a27c",
+                "911b18d9-68b3-c413-ea64-6f06245a27cg",
+                "1-1-1-1-1",
+                "",
+                7)),
+        arguments(
+            "'type': 'integer'",
+            List.of(
+                (byte) 1,
+                (short) 1,
+                1,
+                1L,
+                BigInteger.TEN.pow(30),
+                dec("3.000"),
+                dec("0E+9"),
+                dec("0.00"),
+                dec("1E+20"),
+                3.0,
+                dec(digits)),
+            List.of(dec("3.5"), dec("0.0001"), dec("1E-999999999"), 0.1f, Double.NaN, "1")),
+        arguments(
+            "'type': 'number'",
+            List.of(1, 2.5, dec("1E-999999999")),
+            List.of(Double.NaN, Float.POSITIVE_INFINITY, "1", true)),
+        arguments("'type': 'boolean'", List.of(true, false), List.of("true", 1)),
+        arguments("'type': 'timestamp'", List.of(NOW), List.of(LocalDate.EPOCH, "2024-01-01", 0L)),
+        arguments("'type': 'date'", List.of(LocalDate.EPOCH), List.of(NOW, "2024-01-01", 0)),
+        arguments(
+            "'type': 'bytes'",
+            List.of(new byte[0], ByteBuffer.allocate(3)),
+            List.of("abc", List.of((byte) 1))),
+        arguments(
+            "'max_length': 3", List.of("", "abc", "𝔸𝔸𝔸"), List.of("abcd", "𝔸𝔸𝔸𝔸", 123)),
+        arguments(
+            "'min': -0.5, 'max': 100",
+            List.of(-0.5, dec("-0.50000"), 0, 100, 100L, dec("1E+2"), dec("1E-999999999")),
+            List.of(
+                dec("-0.5001"),
+                101,
+                100.00001,
+                Long.MIN_VALUE,
+                BigInteger.ONE.shiftLeft(100_000),
+                dec("1E+999999999"),
+                Double.NaN,
+                "50")),
+        arguments("'min': 1", List.of(1, Long.MAX_VALUE), List.of(0, dec("0.9999"))),
+        arguments(
+            "'max': 99999999999999.9999",
+            List.of(dec("99999999999999.9999"), -1),
+            List.of(dec("100000000000000.0000"), dec("99999999999999.99991"))),
+        arguments(
+            "'min': -2, 'max': 2, 'except': [0, 1.50]",
+            List.of(-2, 1, dec("1.4")),
+            List.of(0, dec("0.000"), 0.0, -0.0, dec("1.5"), 3)),
+        arguments(
+            "'pattern': '[A-Z]{2}-[0-9]+'", List.of("AB-1"), List.of("AB-1 ", "xAB-1", "", 7)),
+        arguments(
+            "'allowed': ['Store', 1, 2.50, true]",
+            List.of("Store", 1L, dec("1.0"), 2.5, true),
+            List.of("store", "1", 2, false, dec("1.01"))),
+        arguments(
+            "'not_later_than_now_plus': 'PT1H'",
+            List.of(
+                Instant.parse("2024-02-29T13:00:00Z"),
+                Instant.MIN,
+                LocalDate.parse("2024-02-29"),
+                "2024-02-29",
+                "2024-02-29T18:00:00+05:00",
+                NOW.toEpochMilli() + Duration.ofHours(1).toMillis(),
+                0),
+            List.of(
+                Instant.parse("2024-02-29T13:00:00.000001Z"),
+                LocalDate.parse("2024-03-01"),
+                LocalDate.MAX,
+                "2024-03-01",
+                "2024-02-29T18:00:01+05:00",
+                "2024-02-30",
+                "2024-02-29T12:00:00",
+                "soon",
+                NOW.toEpochMilli() + Duration.ofHours(1).toMillis() + 1,
+                true)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("verdicts")
+  void takesAndRefuses(String checks, List<Object> taken, List<Object> refused) {
+    BoundRules<Map<?, ?>> rules = rules("{'name': 'r', 'field': 'f', " + checks + "}");
+    assertThat(taken).allSatisfy(v -> assertThat(rules.check(Map.of("f", v))).isEmpty());
+    assertThat(refused)
+        .allSatisfy(
+            value ->
+                assertThat(rules.check(Map.of("f", value)))
+                    .get()
+                    .satisfies(
+                        failure -> {
+                          assertThat(failure.rule()).isEqualTo("r");
+                          assertThat(failure.field()).isEqualTo("f");
+                          assertThat(failure.message()).startsWith("Rule 'r': f ");
+                        }));
+
+    Optional<Failure> ofNull =
+        rules.check(new HashMap<>(java.util.Collections.singletonMap("f", null)));
+    assertThat(ofNull.isPresent())
+        .as("null is refused where the field is required, and nowhere else")
+        .isEqualTo(checks.contains("required"));
+    assertThat(rules.check(Map.of())).isEqualTo(ofNull);
+  }
+
+  @Test
+  void aFieldInARecordIsFoundByItsPath() {
+    BoundRules<Map<?, ?>> rules =
+        rules("{'name': 'r', 'field': 'address.city.name', 'required': true}");
+
+    assertThat(rules.check(Map.of("address", Map.of("city", Map.of("name", "Bonn"))))).isEmpty();
+    assertThat(rules.check(Map.of("address", Map.of("city", "Bonn")))).isPresent();
+    assertThat(rules.check(Map.of("address.city.name", "Bonn"))).isPresent();
+  }
+
+  @Test
+  void theFirstRuleThatIsBrokenIsNamed() {
+    BoundRules<Map<?, ?>> rules =
+        rules(
+            "{'name': 'first', 'field': 'a', 'min': 1},"
+                + "{'name': 'second', 'field': 'b', 'min': 1}");
+
+    assertThat(rules.check(Map.of("a", 1, "b", 0)).get().rule()).isEqualTo("second");
+    assertThat(rules.check(Map.of("a", 0, "b", 0)).get().message())
+        .isEqualTo("Rule 'first': a is 0, less than 1");
+  }
+
+  /** On one line, so that a log stays a log, and short, so that it stays no copy of the data. */
+  @ParameterizedTest
+  @MethodSource("longValues")
+  void aMessageShowsAHundredCharactersOfTheValueAtMost(Object value) {
+    List<String> checks =
+        List.of(
+            "'type': 'boolean'",
+            "'type': 'uuid'",
+            "'max_length': 1",
+            "'min': 1, 'max': 2",
+            "'pattern': 'x'",
+            "'allowed': [1]",
+            "'not_later_than_now_plus': 'PT0S'");
+    for (String check : checks) {
+      String message =
+          rules("{'name': 'r', 'field': 'f', " + check + "}")
+              .check(Map.of("f", value))
+              .get()
+              .message();
+      assertThat(message.length()).isLessThan(200);
+      assertThat(message).doesNotContain("\n").doesNotContain("\0");
+    }
+  }
+
+  static Stream<Object> longValues() {
+    return Stream.of(
+        "secret\n\0".repeat(10_000),
+        dec("9".repeat(5_000)),
+        new BigDecimal(BigInteger.ONE.shiftLeft(800_000), 3),
+        dec("123456789E+999999999"),
+        new byte[5_000],
+        List.of("secret".repeat(1_000)));
+  }
+
+  /** A backtracking matcher would need 2^40 steps. */
+  @Test
+  void noPatternTakesForEver() {
+    BoundRules<Map<?, ?>> rules = rules("{'name': 'r', 'field': 'f', 'pattern': '(a+)+$'}");
+    assertThat(rules.check(Map.of("f", "a".repeat(40) + "b"))).isPresent();
+  }
+
+  @Test
+  void onlyARuleAboutNowLooksAtTheClock() {
+    assertThat(set("{'name': 'r', 'field': 'f', 'min': 1}").isDeterministic()).isTrue();
+    assertThat(
+            set("{'name': 'r', 'field': 'f', 'min': 1, 'not_later_than_now_plus': 'PT0S'}")
+                .isDeterministic())
+        .isFalse();
+  }
+
+  private static BoundRules<Map<?, ?>> rules(String rules) {
+    return set(rules).bind(MapForm.INSTANCE, Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  private static RuleSet set(String rules) {
+    String json = ("{'rules': [" + rules + "]}").replace('\'', '"');
+    return RuleSet.read(
+        "test.json", new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static BigDecimal dec(String text) {
+    return new BigDecimal(text);
+  }
+}

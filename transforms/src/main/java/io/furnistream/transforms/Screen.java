@@ -1,0 +1,200 @@
+package io.furnistream.transforms;
+
+import io.furnistream.screening.BoundRules;
+import io.furnistream.screening.Failure;
+import io.furnistream.screening.MapForm;
+import io.furnistream.screening.RuleSet;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.cache.Cache;
+import org.apache.kafka.common.cache.LRUCache;
+import org.apache.kafka.common.cache.SynchronizedCache;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.components.Versioned;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.apache.kafka.connect.transforms.util.Requirements;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets through the records that keep the rules of a file. One that breaks a rule fails, is dropped
+ * or is marked; a part that is null, such as a tombstone's value, passes.
+ *
+ * @param <R> source or sink record
+ */
+public abstract class Screen<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
+
+  /** What the transform does, for generated documentation. */
+  public static final String OVERVIEW_DOC =
+      "Let through the records that keep the rules of a file; one that breaks a rule goes to the"
+          + " dead-letter topic with the rule's name, is dropped, or is marked in a header.<p/>Use"
+          + " the concrete transformation type designed for the record key (<code>"
+          + Key.class.getName()
+          + "</code>) or value (<code>"
+          + Value.class.getName()
+          + "</code>).";
+
+  /** The properties it takes. */
+  public static final ConfigDef CONFIG_DEF = ScreenConfig.CONFIG_DEF;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Screen.class);
+  private static final String PURPOSE = "screening";
+  private static final int CACHED_SCHEMAS = 16;
+
+  private final Clock clock;
+
+  private RuleSet rules;
+  private ScreenConfig.OnFailure onFailure;
+  private String markHeader;
+  private DropCount dropped;
+  private BoundRules<Map<?, ?>> ofMaps;
+  private Cache<Schema, BoundRules<Struct>> ofStructs;
+
+  Screen(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public String version() {
+    String version = Screen.class.getPackage().getImplementationVersion();
+    return version == null ? "undefined" : version;
+  }
+
+  @Override
+  public void configure(Map<String, ?> properties) {
+    ScreenConfig config = new ScreenConfig(properties);
+    rules = config.rules();
+    onFailure = config.onFailure();
+    markHeader = config.markHeader();
+    String file = config.getString(ScreenConfig.RULES_FILE);
+    dropped =
+        new DropCount(
+            counts -> LOG.warn("Dropped by the rules of {} since the task began: {}", file, counts),
+            System::nanoTime);
+    ofMaps = rules.bind(MapForm.INSTANCE, clock);
+    ofStructs = new SynchronizedCache<>(new LRUCache<>(CACHED_SCHEMAS));
+  }
+
+  @Override
+  public R apply(R record) {
+    if (operatingValue(record) == null) {
+      return record;
+    }
+    Optional<Failure> failure = check(record);
+    return failure.isEmpty() ? record : refuse(record, failure.get());
+  }
+
+  private Optional<Failure> check(R record) {
+    if (operatingSchema(record) == null) {
+      return ofMaps.check(Requirements.requireMap(operatingValue(record), PURPOSE));
+    }
+    Struct struct = Requirements.requireStruct(operatingValue(record), PURPOSE);
+    BoundRules<Struct> bound = ofStructs.get(struct.schema());
+    if (bound == null) {
+      bound = rules.bind(new StructForm(struct.schema()), clock);
+      ofStructs.put(struct.schema(), bound);
+    }
+    return bound.check(struct);
+  }
+
+  private R refuse(R record, Failure failure) {
+    return switch (onFailure) {
+      case FAIL -> throw new DataException(failure.message());
+      case DROP -> {
+        dropped.add(failure.rule());
+        yield null;
+      }
+      case MARK -> marked(record, failure);
+    };
+  }
+
+  private R marked(R record, Failure failure) {
+    R marked =
+        record.newRecord(
+            record.topic(),
+            record.kafkaPartition(),
+            record.keySchema(),
+            record.key(),
+            record.valueSchema(),
+            record.value(),
+            record.timestamp(),
+            record.headers().duplicate());
+    marked.headers().add(markHeader, new SchemaAndValue(Schema.STRING_SCHEMA, failure.rule()));
+    return marked;
+  }
+
+  @Override
+  public ConfigDef config() {
+    return CONFIG_DEF;
+  }
+
+  @Override
+  public void close() {
+    if (dropped != null) {
+      dropped.end();
+    }
+    ofStructs = null;
+  }
+
+  /** Schema of the part of the record that is judged; null when it has none. */
+  protected abstract Schema operatingSchema(R record);
+
+  /** The part of the record that is judged. */
+  protected abstract Object operatingValue(R record);
+
+  /**
+   * Judges the record's key.
+   *
+   * @param <R> source or sink record
+   */
+  public static final class Key<R extends ConnectRecord<R>> extends Screen<R> {
+
+    /** Made by Connect. */
+    public Key() {
+      super(Clock.systemUTC());
+    }
+
+    @Override
+    protected Schema operatingSchema(R record) {
+      return record.keySchema();
+    }
+
+    @Override
+    protected Object operatingValue(R record) {
+      return record.key();
+    }
+  }
+
+  /**
+   * Judges the record's value.
+   *
+   * @param <R> source or sink record
+   */
+  public static final class Value<R extends ConnectRecord<R>> extends Screen<R> {
+
+    /** Made by Connect. */
+    public Value() {
+      this(Clock.systemUTC());
+    }
+
+    Value(Clock clock) {
+      super(clock);
+    }
+
+    @Override
+    protected Schema operatingSchema(R record) {
+      return record.valueSchema();
+    }
+
+    @Override
+    protected Object operatingValue(R record) {
+      return record.value();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.furnistream.transforms;
+
+import io.furnistream.screening.FieldPath;
+import io.furnistream.screening.FieldReader;
+import io.furnistream.screening.RecordForm;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.connect.data.Date;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Time;
+import org.apache.kafka.connect.data.Timestamp;
+
+/**
+ * Connect's structs of one schema. What a {@code java.util.Date} is, its field's schema says: a
+ * timestamp, a calendar date or a time of day. A field that the schema lacks is null, as it is in a
+ * record without a schema; a field's default stands for nothing.
+ *
+ * @param schema a struct's
+ */
+record StructForm(Schema schema) implements RecordForm<Struct> {
+
+  @Override
+  public FieldReader<Struct> reader(FieldPath path) {
+    List<String> names = new ArrayList<>();
+    Schema at = schema;
+    for (String name : path.names()) {
+      Field field = at.type() == Schema.Type.STRUCT ? at.field(name) : null;
+      if (field == null) {
+        return struct -> null;
+      }
+      names.add(name);
+      at = field.schema();
+    }
+    String logicalName = at.name();
+    if (names.size() == 1) {
+      String name = names.get(0);
+      return struct -> plain(struct.getWithoutDefault(name), logicalName);
+    }
+    return struct -> plain(nested(struct, names), logicalName);
+  }
+
+  private static Object nested(Struct struct, List<String> names) {
+    Object value = struct;
+    for (String name : names) {
+      value = value == null ? null : ((Struct) value).getWithoutDefault(name);
+    }
+    return value;
+  }
+
+  @SuppressWarnings("JavaUtilDate") // the class that Connect uses for its logical types
+  private static Object plain(Object value, String logicalName) {
+    if (!(value instanceof java.util.Date date) || logicalName == null) {
+      return value;
+    }
+    return switch (logicalName) {
+      case Timestamp.LOGICAL_NAME -> date.toInstant();
+      case Date.LOGICAL_NAME -> LocalDate.ofInstant(date.toInstant(), ZoneOffset.UTC);
+      case Time.LOGICAL_NAME -> LocalTime.ofInstant(date.toInstant(), ZoneOffset.UTC);
+      default -> value;
+    };
+  }
+}

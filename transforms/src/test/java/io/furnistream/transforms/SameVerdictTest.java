@@ -1,0 +1,151 @@
+package io.furnistream.transforms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.confluent.connect.avro.AvroData;
+import io.furnistream.schemas.DailyRecord;
+import io.furnistream.schemas.SaleRules;
+import io.furnistream.screening.Failure;
+import io.furnistream.screening.MapForm;
+import io.furnistream.screening.RuleSet;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.Encoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.kafka.connect.data.Struct;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The same sale comes to the same verdict in every form in which parts of the platform hold it: as
+ * the contract's class (aggregates, verify), as the struct that Confluent's converter makes of its
+ * bytes (Connect), and as a map.
+ */
+class SameVerdictTest {
+
+  private static final int SALES = 20_000;
+  private static final Path RULES = Path.of("../schemas/src/main/rules/daily_records.json");
+
+  @Test
+  void structMapAndAvroAgree() throws Exception {
+    Random random = new Random(23);
+    RuleSet rules = RuleSet.read(RULES);
+    SaleRules ofAvro = SaleRules.load();
+    var ofMaps = rules.bind(MapForm.INSTANCE, Clock.systemUTC());
+    AvroData converter = new AvroData(16);
+    Set<String> broken = new HashSet<>();
+    int sound = 0;
+    for (int n = 0; n < SALES; n++) {
+      DailyRecord sale = sale(random);
+      Optional<Failure> verdict = ofAvro.check(sale);
+      Struct struct = (Struct) converter.toConnectData(sale.getSchema(), reread(sale)).value();
+      assertThat(rules.bind(new StructForm(struct.schema()), Clock.systemUTC()).check(struct))
+          .as("%s", sale)
+          .isEqualTo(verdict);
+      assertThat(ofMaps.check(map(sale))).as("%s", sale).isEqualTo(verdict);
+      verdict.ifPresent(failure -> broken.add(failure.rule()));
+      sound += verdict.isEmpty() ? 1 : 0;
+    }
+    assertThat(sound).isBetween(SALES / 10, SALES * 9 / 10);
+    // All but what the contract's own writer refuses: no date, or more digits than a decimal has.
+    Set<String> all = new HashSet<>(rules.names());
+    all.removeAll(Set.of("ts", "ts_date", "revenue", "profit"));
+    assertThat(broken).isEqualTo(all);
+  }
+
+  /** The record as a consumer that knows no class reads it from the bytes. */
+  private static GenericRecord reread(DailyRecord sale) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Encoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+    new SpecificDatumWriter<>(DailyRecord.class).write(sale, encoder);
+    encoder.flush();
+    return new GenericDatumReader<GenericRecord>(
+            sale.getSchema(), sale.getSchema(), new GenericData())
+        .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
+  }
+
+  private static Map<String, Object> map(DailyRecord sale) {
+    Map<String, Object> map = new HashMap<>();
+    for (Schema.Field field : sale.getSchema().getFields()) {
+      map.put(field.name(), sale.get(field.pos()));
+    }
+    return map;
+  }
+
+  private static DailyRecord sale(Random random) {
+    return DailyRecord.newBuilder()
+        .setTsId(
+            any(
+                random,
+                "911b18d9-68b3-c413-ea64-6f06245a27c5",
+                "911b18d9-68b3-c413-ea64-6F06245a27c5"))
+        .setTs(Instant.ofEpochMilli(random.nextLong() >> 10))
+        .setTsDate(LocalDate.ofEpochDay(random.nextInt()))
+        .setOrderId(text(random))
+        .setLine(random.nextInt(30))
+        .setCustomerId(text(random))
+        .setCustomerName(text(random))
+        .setSegment("Consumer")
+        .setCountry(text(random))
+        .setState(text(random))
+        .setCity(text(random))
+        .setLatitude(decimal(random, 6, "90.000000", "90.000001", "-33.5"))
+        .setLongitude(decimal(random, 6, "-180.000000", "-180.000001", "0"))
+        .setPlatform(text(random))
+        .setPaymentMethod("Cash")
+        .setCategory(text(random))
+        .setSubCategory(text(random))
+        .setProductId(text(random))
+        .setProductName(text(random))
+        .setPrice(orZero(decimal(random, 4, "99999999999999.9999", "-0.0001", "0.0001")))
+        .setUnitCost(decimal(random, 4, "99999999999999.9999", "-0.0001", "12.5"))
+        .setQuantity(random.nextInt(20) == 0 ? random.nextInt(3) * 100_000 + 1 : random.nextInt(12))
+        .setDiscount(orZero(decimal(random, 4, "1.0000", "1.0001", "0.15")))
+        .setRevenue(orZero(decimal(random, 4, "-5", "99999999999999.9999", "0")))
+        .setProfit(decimal(random, 4, "-5", "-99999999999999.9999", "0"))
+        .build();
+  }
+
+  /** Mostly sound; long, blank, or with NUL now and then. */
+  private static String text(Random random) {
+    return switch (random.nextInt(200)) {
+      case 0 -> "";
+      case 1 -> " \t";
+      case 2 -> "a\0";
+      case 3 -> "𝔸".repeat(1 + random.nextInt(1_100));
+      default -> "Århus " + random.nextInt(5);
+    };
+  }
+
+  /** Mostly the first; the second is unsound in most fields. */
+  private static BigDecimal decimal(Random random, int scale, String... of) {
+    int dice = random.nextInt(100);
+    if (dice < 10) {
+      return null;
+    }
+    return new BigDecimal(dice < 12 ? of[1] : dice < 14 ? of[2] : of[0]).setScale(scale);
+  }
+
+  private static BigDecimal orZero(BigDecimal value) {
+    return value == null ? new BigDecimal("0.0000") : value;
+  }
+
+  private static String any(Random random, String usual, String rare) {
+    return random.nextInt(50) == 0 ? rare : usual;
+  }
+}

@@ -1,0 +1,255 @@
+package io.furnistream.transforms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.data.Date;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Timestamp;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@SuppressWarnings("JavaUtilDate") // the class that Connect uses for its logical types
+class ScreenTest {
+
+  private static final Instant NOW = Instant.parse("2024-02-29T12:00:00Z");
+  private static final Schema CITY =
+      SchemaBuilder.struct().field("name", text()).optional().build();
+  private static final Schema SALE =
+      SchemaBuilder.struct()
+          .name("a.Sale")
+          .field("quantity", Schema.INT32_SCHEMA)
+          .field("ts", Timestamp.builder().optional().build())
+          .field("day", Date.builder().optional().build())
+          .field("city", CITY)
+          .field("note", SchemaBuilder.string().optional().defaultValue("none").build())
+          .build();
+
+  @TempDir Path folder;
+  private String rules;
+
+  @BeforeEach
+  void writeRules() throws IOException {
+    rules =
+        Files.writeString(
+                folder.resolve("rules.json"),
+                """
+                {"rules": [
+                  {"name": "sold", "field": "quantity", "min": 1},
+                  {"name": "not-ahead", "field": "ts", "not_later_than_now_plus": "PT1H"},
+                  {"name": "day-not-ahead", "field": "day", "not_later_than_now_plus": "PT0S"},
+                  {"name": "city", "field": "city.name", "pattern": "[A-Z].*"}]}
+                """)
+            .toString();
+  }
+
+  @Test
+  void whatKeepsTheRulesPassesAsItIs() {
+    SinkRecord struct = record(SALE, sale(1).put("city", city("Bonn")));
+    SinkRecord map = record(null, Map.of("quantity", 1L, "city", Map.of("name", "Bonn")));
+
+    for (String onFailure : List.of("fail", "drop", "mark")) {
+      assertThat(screen(onFailure).apply(struct)).isSameAs(struct);
+      assertThat(screen(onFailure).apply(map)).isSameAs(map);
+    }
+  }
+
+  @Test
+  void whatBreaksARuleFailsWithTheRulesName() {
+    refused(SALE, sale(0), "Rule 'sold': quantity is 0, less than 1");
+    refused(SALE, sale(1).put("city", city("bonn")), "Rule 'city': city.name is 'bonn'");
+    refused(null, Map.of("quantity", 0L), "Rule 'sold': quantity is 0, less than 1");
+    refused(
+        null,
+        Map.of("quantity", 1, "city", Map.of("name", "bonn")),
+        "Rule 'city': city.name is 'bonn'");
+  }
+
+  @Test
+  void timeIsNowAndTheAllowance() {
+    java.util.Date soon = java.util.Date.from(NOW.plusSeconds(3600));
+    java.util.Date tooSoon = java.util.Date.from(NOW.plusSeconds(3601));
+    assertThat(screen("fail").apply(record(SALE, sale(1).put("ts", soon)))).isNotNull();
+    refused(SALE, sale(1).put("ts", tooSoon), "Rule 'not-ahead'");
+    refused(null, Map.of("quantity", 1, "ts", tooSoon), "Rule 'not-ahead'");
+    refused(null, Map.of("quantity", 1, "ts", tooSoon.getTime()), "Rule 'not-ahead'");
+
+    java.util.Date today = java.util.Date.from(Instant.parse("2024-02-29T00:00:00Z"));
+    java.util.Date tomorrow = java.util.Date.from(Instant.parse("2024-03-01T00:00:00Z"));
+    assertThat(screen("fail").apply(record(SALE, sale(1).put("day", today)))).isNotNull();
+    refused(SALE, sale(1).put("day", tomorrow), "Rule 'day-not-ahead': day is 2024-03-01");
+  }
+
+  @Test
+  void aTombstoneOrAMissingKeyPasses() {
+    SinkRecord tombstone = new SinkRecord("t", 0, Schema.STRING_SCHEMA, "k", null, null, 0);
+    SinkRecord noKey = new SinkRecord("t", 0, null, null, SALE, sale(0), 0);
+
+    assertThat(screen("fail").apply(tombstone)).isSameAs(tombstone);
+    assertThat(key().apply(noKey)).isSameAs(noKey);
+  }
+
+  @Test
+  void theKeyIsJudgedByItsOwn() {
+    assertThatThrownBy(() -> key().apply(new SinkRecord("t", 0, SALE, sale(0), null, null, 0)))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("Rule 'sold'");
+  }
+
+  @Test
+  void droppedRecordsAreCountedByRule() {
+    assertThat(screen("drop").apply(record(SALE, sale(0)))).isNull();
+
+    long[] now = {5};
+    List<Map<String, Long>> told = new ArrayList<>();
+    DropCount count = new DropCount(told::add, () -> now[0]);
+    count.end();
+    assertThat(told).as("nothing to tell").isEmpty();
+    count.add("sold");
+    count.add("city");
+    now[0] += DropCount.EVERY.toNanos() - 1;
+    count.add("sold");
+    assertThat(told).as("once a minute").containsExactly(Map.of("sold", 1L));
+    now[0]++;
+    count.add("sold");
+    count.end();
+    assertThat(told).hasSize(2).last().isEqualTo(Map.of("sold", 3L, "city", 1L));
+    count.add("sold");
+    count.end();
+    assertThat(told).last().isEqualTo(Map.of("sold", 4L, "city", 1L));
+  }
+
+  @Test
+  void aMarkedRecordPassesWithTheRulesNameAndKeepsItsHeaders() {
+    SinkRecord record = record(SALE, sale(0));
+    record.headers().addString("trace", "7");
+
+    SinkRecord marked = screen("mark").apply(record);
+
+    assertThat(marked.headers().lastWithName("screen.rule").value()).isEqualTo("sold");
+    assertThat(marked.headers().lastWithName("screen.rule").schema())
+        .isEqualTo(Schema.STRING_SCHEMA);
+    assertThat(marked.headers().lastWithName("trace").value()).isEqualTo("7");
+    assertThat(marked.value()).isSameAs(record.value());
+    assertThat(marked.kafkaOffset()).isEqualTo(record.kafkaOffset());
+    assertThat(record.headers().lastWithName("screen.rule")).as("the one before").isNull();
+    Transformation<SinkRecord> named = new Screen.Value<>();
+    named.configure(Map.of("rules.file", rules, "on.failure", "mark", "mark.header", "quarantine"));
+    assertThat(named.apply(record).headers().lastWithName("quarantine").value()).isEqualTo("sold");
+  }
+
+  /** The value is what counts, not what the schema would put in its place. */
+  @Test
+  void aDefaultStandsForNothing() throws IOException {
+    Files.writeString(
+        folder.resolve("rules.json"),
+        "{\"rules\": [{\"name\": \"noted\", \"field\": \"note\", \"required\": true}]}");
+
+    refused(SALE, sale(1), "Rule 'noted': note is missing");
+  }
+
+  @Test
+  void aFileThatChangesIsNotReadAgain() throws IOException {
+    Transformation<SinkRecord> screen = screen("fail");
+    Files.delete(Path.of(rules));
+
+    assertThat(screen.apply(record(SALE, sale(1)))).isNotNull();
+    assertThatThrownBy(() -> screen.apply(record(SALE, sale(0)))).isInstanceOf(DataException.class);
+  }
+
+  @Test
+  void aValueThatIsNoRecordFails() {
+    assertThatThrownBy(() -> screen("drop").apply(record(Schema.STRING_SCHEMA, "text")))
+        .isInstanceOf(DataException.class);
+    assertThatThrownBy(() -> screen("drop").apply(record(null, "text")))
+        .isInstanceOf(DataException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "-, fail, rules.file, rules.file",
+        "none.json, fail, rules.file, none.json cannot be read",
+        "broken.json, fail, broken.json, takes one of text",
+        "rules.json, skip, on.failure, 'must be one of: fail, drop, mark'",
+        "rules.json, Fail, on.failure, 'must be one of: fail, drop, mark'",
+      })
+  void aWrongConfigurationIsRefusedWithThePropertyAndWhatItTakes(
+      String file, String onFailure, String property, String message) throws IOException {
+    Files.writeString(
+        folder.resolve("broken.json"),
+        "{\"rules\": [{\"name\": \"r\", \"field\": \"f\", \"type\": \"string\"}]}");
+    Map<String, String> properties = new HashMap<>(Map.of("on.failure", onFailure));
+    if (file != null) {
+      properties.put("rules.file", folder.resolve(file).toString());
+    }
+    assertThatThrownBy(() -> new Screen.Value<SinkRecord>().configure(properties))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(property)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void connectFindsBothTransforms() {
+    assertThat(ServiceLoader.load(Transformation.class))
+        .hasAtLeastOneElementOfType(Screen.Key.class)
+        .hasAtLeastOneElementOfType(Screen.Value.class);
+    assertThat(new Screen.Value<SinkRecord>().config().names())
+        .containsExactlyInAnyOrder("rules.file", "on.failure", "mark.header");
+  }
+
+  private void refused(Schema schema, Object value, String message) {
+    assertThatThrownBy(() -> screen("fail").apply(record(schema, value)))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  private Transformation<SinkRecord> screen(String onFailure) {
+    Transformation<SinkRecord> screen = new Screen.Value<>(Clock.fixed(NOW, ZoneOffset.UTC));
+    screen.configure(Map.of("rules.file", rules, "on.failure", onFailure));
+    return screen;
+  }
+
+  private Transformation<SinkRecord> key() {
+    Transformation<SinkRecord> screen = new Screen.Key<>();
+    screen.configure(Map.of("rules.file", rules));
+    return screen;
+  }
+
+  private static Schema text() {
+    return Schema.OPTIONAL_STRING_SCHEMA;
+  }
+
+  private static Struct sale(int quantity) {
+    return new Struct(SALE).put("quantity", quantity);
+  }
+
+  private static Struct city(String name) {
+    return new Struct(CITY).put("name", name);
+  }
+
+  private static SinkRecord record(Schema schema, Object value) {
+    return new SinkRecord("t", 0, null, null, schema, value, 7);
+  }
+}
