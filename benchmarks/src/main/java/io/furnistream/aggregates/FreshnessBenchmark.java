@@ -20,7 +20,10 @@ import java.util.Locale;
 public final class FreshnessBenchmark {
 
   private static final List<Integer> RATES = List.of(500, 1_000);
-  private static final Duration WARM_UP = Duration.ofSeconds(30);
+  // Half a dozen JVMs that have just started compile what they run, all at once.
+  private static final Duration WARM_UP = Duration.ofSeconds(45);
+  private static final int WARM_UP_RATE = 1_000;
+  private static final Duration LEAD_IN = Duration.ofSeconds(10);
   private static final Duration MEASURED = Duration.ofSeconds(60);
   private static final LocalDate FIRST_DAY = LocalDate.of(2023, 12, 1);
   private static final double MOST_SECONDS = 3;
@@ -37,9 +40,11 @@ public final class FreshnessBenchmark {
             new Ports(Integer.parseInt(args[1])),
             Profile.CORE.services())) {
       LocalDate day = FIRST_DAY;
+      new SteadySales(day, WARM_UP_RATE).produceAndWatch(stack.endpoints(), WARM_UP, Duration.ZERO);
       for (int rate : RATES) {
-        SteadySales sales = new SteadySales(day, rate);
-        List<Double> seconds = sales.produceAndWatch(stack.endpoints(), WARM_UP, MEASURED);
+        day = day.plusDays(1);
+        List<Double> seconds =
+            new SteadySales(day, rate).produceAndWatch(stack.endpoints(), LEAD_IN, MEASURED);
         double p99 = percentile(seconds, 99);
         System.out.printf(
             Locale.ROOT,
@@ -53,7 +58,6 @@ public final class FreshnessBenchmark {
             percentile(seconds, 100),
             seconds.size());
         asAsked &= p99 <= MOST_SECONDS;
-        day = day.plusDays(1);
       }
     }
     System.exit(asAsked ? ExitStatus.DONE : ExitStatus.ANSWER_IS_NO);

@@ -25,7 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class SteadySales {
 
   private static final int WATCH_ONE_IN = 10;
-  private static final long STEP_MILLIS = 5;
+  private static final long STEP_MILLIS = 20;
   private static final Duration LANDED_WITHIN = Duration.ofSeconds(60);
 
   private final LocalDate day;
@@ -50,13 +50,14 @@ final class SteadySales {
    * acknowledgement until a query showed its row, to the {@value #STEP_MILLIS} ms (and what the
    * query takes) between two looks.
    *
+   * @param leadIn at the same rate before the watch begins
    * @throws IllegalStateException when a record does not land, or the day does not come out exact
    */
-  List<Double> produceAndWatch(Endpoints endpoints, Duration warmUp, Duration measured)
+  List<Double> produceAndWatch(Endpoints endpoints, Duration leadIn, Duration measured)
       throws Exception {
     AvroClients clients = new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl());
-    int warm = Math.toIntExact(rate * warmUp.toSeconds());
-    int all = Math.toIntExact(warm + rate * measured.toSeconds());
+    int unwatched = Math.toIntExact(rate * leadIn.toSeconds());
+    int all = Math.toIntExact(unwatched + rate * measured.toSeconds());
     try (Connection database =
             DriverManager.getConnection(
                 endpoints.postgresUrl(), endpoints.postgresUser(), endpoints.postgresPassword());
@@ -67,7 +68,7 @@ final class SteadySales {
       while (sent < all) {
         long due = Math.min(all, (System.nanoTime() - start) * rate / 1_000_000_000);
         for (; sent < due; sent++) {
-          send(producer, sent, sent >= warm);
+          send(producer, sent, sent >= unwatched);
         }
         look(database);
       }
