@@ -19,11 +19,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class StageProcessor<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, KOut, VOut> {
 
-  /** How long a change may wait while records come slowly. It passes three stages. */
-  private static final Duration SOON = Duration.ofMillis(250);
+  /** How long changes are gathered at the least. A figure passes three stages. */
+  private static final Duration SOON = Duration.ofMillis(150);
 
-  /** How often that is looked at. */
-  private static final Duration LOOK = Duration.ofMillis(50);
+  /**
+   * How often that is looked at; not oftener, as Streams takes fewer records in one go after each
+   * look.
+   */
+  private static final Duration LOOK = Duration.ofMillis(250);
 
   private static final long NOTHING_WAITS = -1;
 

@@ -18,7 +18,7 @@ final class TotalStage implements Stage<Integer, byte[]> {
   static final String TOTALS = "totals";
 
   /** How many groups may wait to be written; about half a kilobyte each. */
-  private static final int BOUND = 20_000;
+  private static final int BOUND = 8_000;
 
   private final AggregateSet aggregates;
   private final Serializer<? super SpecificRecord> rows;
