@@ -49,6 +49,7 @@ final class AggregatesTopology {
   static Topology of(AggregateSet aggregates, AvroClients avro) {
     StreamsBuilder builder = new StreamsBuilder();
     Serializer<SpecificRecord> rows = new ContractSerializer(avro.serializer(), false);
+    Pace pace = new Pace(System::nanoTime);
 
     KStream<Integer, Batch> records =
         builder.stream(
@@ -58,11 +59,13 @@ final class AggregatesTopology {
                         reading(SourceSerdes.value(avro.deserializer())))
                     .withTimestampExtractor(new WallclockTimestampExtractor())
                     .withName("daily-records"))
+            .peek((key, sale) -> pace.took(), Named.as("pace"))
             .process(
                 stage(
                     "records",
                     RecordStage.CONTRIBUTIONS,
-                    (Stage.Surroundings<Integer, Batch> here) -> new RecordStage(aggregates, here)),
+                    (Stage.Surroundings<Integer, Batch> here) -> new RecordStage(aggregates, here),
+                    pace),
                 Named.as("records"));
 
     KStream<Integer, Batch> members =
@@ -71,7 +74,8 @@ final class AggregatesTopology {
                 stage(
                     "count-members",
                     MemberStage.MEMBERS,
-                    (Stage.Surroundings<Integer, Batch> here) -> new MemberStage(aggregates, here)),
+                    (Stage.Surroundings<Integer, Batch> here) -> new MemberStage(aggregates, here),
+                    pace),
                 Named.as("count-members"));
 
     // Two topics, although both carry differences: through one, the first two stages would share a
@@ -82,8 +86,8 @@ final class AggregatesTopology {
             stage(
                 "totals",
                 TotalStage.TOTALS,
-                (Stage.Surroundings<RowKey, byte[]> here) ->
-                    new TotalStage(aggregates, rows, here)),
+                (Stage.Surroundings<RowKey, byte[]> here) -> new TotalStage(aggregates, rows, here),
+                pace),
             Named.as("totals"))
         .to((key, row, context) -> key.topic().topicName(), produced("rows", avro));
 
@@ -92,7 +96,8 @@ final class AggregatesTopology {
             stage(
                 "merge-latest",
                 LatestStage.LATEST,
-                (Stage.Surroundings<RowKey, byte[]> here) -> new LatestStage(rows, here)),
+                (Stage.Surroundings<RowKey, byte[]> here) -> new LatestStage(rows, here),
+                pace),
             Named.as("merge-latest"))
         .to(Topic.RECENT_RECORDS.topicName(), produced("recent-records", avro));
     return builder.build();
@@ -124,12 +129,12 @@ final class AggregatesTopology {
   }
 
   private static <KIn, VIn, KOut, VOut> ProcessorSupplier<KIn, VIn, KOut, VOut> stage(
-      String name, String store, Stage.Factory<KIn, VIn, KOut, VOut> factory) {
+      String name, String store, Stage.Factory<KIn, VIn, KOut, VOut> factory, Pace pace) {
     String beforeCommit = name + "-before-commit";
     return new ProcessorSupplier<>() {
       @Override
       public Processor<KIn, VIn, KOut, VOut> get() {
-        return new StageProcessor<>(beforeCommit, factory);
+        return new StageProcessor<>(beforeCommit, factory, pace);
       }
 
       // Not cached: a stage gathers by itself, and what it writes before a commit must be logged.

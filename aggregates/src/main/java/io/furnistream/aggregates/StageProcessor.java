@@ -1,6 +1,8 @@
 package io.furnistream.aggregates;
 
+import java.time.Duration;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -9,30 +11,48 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * Runs a {@link Stage} in a task of Streams. What the stage gathers is flushed into the transaction
  * that also commits the records it came from, so that nothing is lost or sent twice, and nothing
- * gathered has to outlive a crash.
+ * gathered has to outlive a crash. That commit is asked for soon after the first change, unless a
+ * {@link Pace} says that records come too fast for that: then the commit interval decides.
  *
  * <p>What is sent carries the wall clock's time: it is a statement about now, whatever the day that
  * it is about.
  */
 final class StageProcessor<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, KOut, VOut> {
 
+  /** How long changes are gathered at the least. A figure passes three stages. */
+  private static final Duration SOON = Duration.ofMillis(150);
+
+  /**
+   * How often that is looked at; not oftener, as Streams takes fewer records in one go after each
+   * look.
+   */
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  private static final long NOTHING_WAITS = -1;
+
   private final String beforeCommit;
   private final Stage.Factory<KIn, VIn, KOut, VOut> factory;
+  private final Pace pace;
+  private ProcessorContext<KOut, VOut> context;
   private Stage<KIn, VIn> stage;
+  private long waitsSince;
 
   /**
    * A processor of one task.
    *
    * @param beforeCommit name of the task's {@link BeforeCommit}
    */
-  StageProcessor(String beforeCommit, Stage.Factory<KIn, VIn, KOut, VOut> factory) {
+  StageProcessor(String beforeCommit, Stage.Factory<KIn, VIn, KOut, VOut> factory, Pace pace) {
     this.beforeCommit = beforeCommit;
     this.factory = factory;
+    this.pace = pace;
   }
 
   // A task whose state turned out corrupt is opened a second time: what was gathered is dropped.
   @Override
   public void init(ProcessorContext<KOut, VOut> context) {
+    this.context = context;
+    waitsSince = NOTHING_WAITS;
     stage =
         factory.open(
             new Stage.Surroundings<>() {
@@ -52,11 +72,26 @@ final class StageProcessor<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, 
               }
             });
     BeforeCommit commits = context.getStateStore(beforeCommit);
-    commits.call(stage::flush, context);
+    commits.call(this::flush, context);
+    context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::commitSoon);
   }
 
   @Override
   public void process(Record<KIn, VIn> record) {
+    if (waitsSince == NOTHING_WAITS) {
+      waitsSince = context.currentSystemTimeMs();
+    }
     stage.take(record.key(), record.value());
+  }
+
+  private void flush() {
+    stage.flush();
+    waitsSince = NOTHING_WAITS;
+  }
+
+  private void commitSoon(long now) {
+    if (waitsSince != NOTHING_WAITS && now - waitsSince >= SOON.toMillis() && !pace.isBusy()) {
+      context.commit();
+    }
   }
 }

@@ -17,10 +17,16 @@ final class StreamsProperties {
   /** Name of the consumer group, and of every internal topic's beginning; see {@link Rebuild}. */
   static final String APPLICATION_ID = AggregatesGroup.ID;
 
-  /** How long changes are gathered. A figure passes three stages, each with a commit. */
+  /**
+   * How long changes are gathered at the most. A figure passes three stages, each with a commit;
+   * while records come slowly, {@link StageProcessor} asks for it earlier.
+   */
   static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
 
   private static final int FETCH = 8 << 20;
+  // Some 2,000 records. A thread works off what it fetched partition by partition: at the default,
+  // a megabyte, the partitions of a backlog are days apart, and a day is sent once for each.
+  private static final int PARTITION_FETCH = 128 << 10;
   private static final int PRODUCER_MEMORY = 16 << 20;
   private static final int BATCH = 64 << 10;
   private static final int SEGMENT = 50 << 20;
@@ -49,6 +55,7 @@ final class StreamsProperties {
     // After kill -9 the partitions wait for the dead member's session to end.
     consumer(all, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
     consumer(all, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH);
+    consumer(all, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH);
 
     producer(all, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     producer(all, ProducerConfig.BATCH_SIZE_CONFIG, BATCH);

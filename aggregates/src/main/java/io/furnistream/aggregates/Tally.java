@@ -13,7 +13,8 @@ import org.apache.kafka.common.utils.Bytes;
 final class Tally {
 
   private final long[] numbers;
-  private final Map<Bytes, Long> labels = new HashMap<>(2);
+  // A map of its own only where there are labels: most aggregates have none.
+  private Map<Bytes, Long> labels = Map.of();
 
   private Tally(long[] numbers) {
     this.numbers = numbers;
@@ -34,7 +35,7 @@ final class Tally {
     }
     byte[] label = Labels.encode(aggregate.label(sale));
     if (label != null) {
-      tally.labels.put(Bytes.wrap(label), 1L);
+      tally.addLabel(Bytes.wrap(label), 1L);
     }
     return tally;
   }
@@ -66,6 +67,9 @@ final class Tally {
   }
 
   private void addLabel(Bytes label, long records) {
+    if (labels.isEmpty()) {
+      labels = new HashMap<>(2);
+    }
     long after = labels.getOrDefault(label, 0L) + records;
     if (after == 0) {
       labels.remove(label);
@@ -106,7 +110,7 @@ final class Tally {
     Arrays.setAll(numbers, index -> reader.number());
     Tally tally = new Tally(numbers);
     for (long left = reader.number(); left > 0; left--) {
-      tally.labels.put(Bytes.wrap(reader.block()), reader.number());
+      tally.addLabel(Bytes.wrap(reader.block()), reader.number());
     }
     return tally;
   }
