@@ -1,0 +1,94 @@
+"""The map under the map charts: tiles of this server, or those of one other host when a setting says so."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, redirect, send_file
+from PIL import Image
+
+#: What charts name as their map, whichever it is. Superset wants the prefix to know it for raster tiles.
+STYLE = "tile:///basemap/{z}/{x}/{y}.png"
+
+OFFLINE = "offline"
+OPEN_STREET_MAP = "openstreetmap"
+MAPBOX = "mapbox"
+
+#: The deepest zoom that tiles are made for; below, they are enlarged.
+DEEPEST = 5
+#: What is shown deeper is a few pixels, enlarged.
+DEEPEST_ENLARGED = 12
+TILE = 256
+
+_A_DAY = 24 * 60 * 60
+_HOSTS = {OPEN_STREET_MAP: "https://tile.openstreetmap.org", MAPBOX: "https://api.mapbox.com"}
+
+
+class BaseMap:
+    """Where tiles come from.
+
+    Args:
+        source: ``offline``, ``openstreetmap`` or ``mapbox``
+        tiles: folder of the tiles that the build has made, ``z/x/y.png``
+        token: Mapbox' access token
+
+    Raises:
+        ValueError: no such source, or Mapbox without a token
+    """
+
+    def __init__(self, source: str, tiles: Path, token: str) -> None:
+        if source not in (OFFLINE, *_HOSTS):
+            raise ValueError(
+                f"FURNISTREAM_BASE_MAP is {source!r}; it takes {OFFLINE}, {OPEN_STREET_MAP} or {MAPBOX}."
+            )
+        if source == MAPBOX and not token:
+            raise ValueError("FURNISTREAM_BASE_MAP=mapbox needs an access token: set MAPBOX_API_KEY.")
+        self._source = source
+        self._tiles = tiles
+        self._token = token
+
+    @property
+    def hosts(self) -> list[str]:
+        """The other hosts that a browser must be let ask."""
+        return [_HOSTS[self._source]] if self._source in _HOSTS else []
+
+    def blueprint(self) -> Blueprint:
+        """The pages that serve it, open to everybody who reaches the server: there is nothing of the store in them."""
+        blueprint = Blueprint("basemap", __name__, url_prefix="/basemap")
+        blueprint.add_url_rule("/<int:z>/<int:x>/<int:y>.png", view_func=self.tile)
+        return blueprint
+
+    def tile(self, z: int, x: int, y: int) -> Response:
+        """One tile, or the way to it."""
+        if z > 22 or x >= 1 << z or y >= 1 << z:  # noqa: PLR2004 - no map goes deeper
+            abort(404)
+        if self._source == OPEN_STREET_MAP:
+            return redirect(f"{_HOSTS[OPEN_STREET_MAP]}/{z}/{x}/{y}.png")
+        if self._source == MAPBOX:
+            return redirect(
+                f"{_HOSTS[MAPBOX]}/styles/v1/mapbox/light-v11/tiles/256/{z}/{x}/{y}?access_token={self._token}"
+            )
+        return self._own(z, x, y)
+
+    def _own(self, z: int, x: int, y: int) -> Response:
+        # Numbers alone make the path: it cannot lead out of the folder.
+        above = max(z - DEEPEST, 0)
+        file = self._tiles / str(z - above) / str(x >> above) / f"{y >> above}.png"
+        if not file.is_file() or z > DEEPEST_ENLARGED:
+            abort(404)
+        if above == 0:
+            return send_file(file, mimetype="image/png", max_age=_A_DAY)
+        return send_file(_enlarged(file, above, x, y), mimetype="image/png", max_age=_A_DAY)
+
+
+def _enlarged(file: Path, above: int, x: int, y: int) -> BytesIO:
+    side = TILE >> above
+    left = (x % (1 << above)) * side
+    top = (y % (1 << above)) * side
+    out = BytesIO()
+    with Image.open(file) as tile:
+        part = tile.convert("RGB").crop((left, top, left + side, top + side))
+        part.resize((TILE, TILE), Image.Resampling.BICUBIC).save(out, "PNG")
+    out.seek(0)
+    return out

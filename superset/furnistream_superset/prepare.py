@@ -1,0 +1,91 @@
+"""Makes the metadata database ready, in one process: tables, rights, the admin, the databases and the dashboards.
+
+Running it again changes nothing. The stack runs it when something of this has changed, before it starts the server.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import yaml
+from flask_migrate import upgrade
+from sqlalchemy.engine import make_url
+from superset.app import create_app
+
+ADMIN = "admin"
+
+
+def prepare(environment: dict[str, str]) -> None:
+    """Makes everything ready that the environment names.
+
+    Args:
+        environment: SUPERSET_ADMIN_PASSWORD, REPORT_READER_URL, and FURNISTREAM_DASHBOARDS, the bundle
+    """
+    app = create_app()
+    with app.app_context():
+        import superset
+
+        upgrade(directory=str(Path(superset.__file__).parent / "migrations"))
+        from superset.extensions import appbuilder, security_manager
+
+        appbuilder.add_permissions(update_perms=True)
+        security_manager.sync_role_definitions()
+        _ensure_admin(security_manager, environment["SUPERSET_ADMIN_PASSWORD"])
+        _import(Path(environment["FURNISTREAM_DASHBOARDS"]), environment["REPORT_READER_URL"], security_manager)
+        _let_the_public_read(app, security_manager)
+
+
+def _ensure_admin(security: Any, password: str) -> None:
+    user = security.find_user(ADMIN)
+    if user is None:
+        role = security.find_role("Admin")
+        if not security.add_user(ADMIN, "Store", "Admin", "admin@localhost", role, password):
+            raise RuntimeError("Superset could not make its user admin.")
+    else:
+        security.reset_password(user.id, password)
+
+
+def _import(bundle: Path, report: str, security: Any) -> None:
+    """Imports the bundle over what is there; its databases become those of this stack."""
+    from flask import g
+    from superset.commands.importers.v1.assets import ImportAssetsCommand
+    from superset.commands.importers.v1.utils import get_contents_from_bundle
+
+    g.user = security.find_user(ADMIN)
+    with zipfile.ZipFile(io.BytesIO(bundle.read_bytes())) as archive:
+        contents = get_contents_from_bundle(archive)
+    passwords = {}
+    for name, text in contents.items():
+        if name.startswith("databases/"):
+            database = yaml.safe_load(text)
+            if database["sqlalchemy_uri"].startswith("postgresql"):
+                here = make_url(report)
+                passwords[name] = here.password
+                database["sqlalchemy_uri"] = str(here.set(drivername="postgresql+psycopg2", password="XXXXXXXXXX"))
+                contents[name] = yaml.safe_dump(database, sort_keys=False)
+    ImportAssetsCommand(contents, passwords=passwords).run()
+
+
+def _let_the_public_read(app: Any, security: Any) -> None:
+    """Lets the anonymous read the dashboards' data, when they may see the dashboards; else nothing."""
+    from superset import db
+    from superset.connectors.sqla.models import SqlaTable
+
+    public = security.get_public_role()
+    if app.config["PUBLIC_ROLE_LIKE"] is None:
+        public.permissions = []
+    else:
+        for dataset in db.session.query(SqlaTable).all():
+            granted = security.add_permission_view_menu("datasource_access", dataset.perm)
+            security.add_permission_role(public, granted)
+    db.session.commit()
+
+
+if __name__ == "__main__":
+    prepare(dict(os.environ))
+    sys.stdout.flush()
