@@ -12,9 +12,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import yaml
 from flask_migrate import upgrade
-from sqlalchemy.engine import make_url
 from superset.app import create_app
 
 ADMIN = "admin"
@@ -24,7 +22,7 @@ def prepare(environment: dict[str, str]) -> None:
     """Makes everything ready that the environment names.
 
     Args:
-        environment: SUPERSET_ADMIN_PASSWORD, REPORT_READER_URL, and FURNISTREAM_DASHBOARDS, the bundle
+        environment: SUPERSET_ADMIN_PASSWORD, REPORT_READER_PASSWORD, and FURNISTREAM_DASHBOARDS, the bundle
     """
     app = create_app()
     with app.app_context():
@@ -36,7 +34,7 @@ def prepare(environment: dict[str, str]) -> None:
         appbuilder.add_permissions(update_perms=True)
         security_manager.sync_role_definitions()
         _ensure_admin(security_manager, environment["SUPERSET_ADMIN_PASSWORD"])
-        _import(Path(environment["FURNISTREAM_DASHBOARDS"]), environment["REPORT_READER_URL"], security_manager)
+        _import(Path(environment["FURNISTREAM_DASHBOARDS"]), environment["REPORT_READER_PASSWORD"], security_manager)
         _let_the_public_read(app, security_manager)
 
 
@@ -50,8 +48,8 @@ def _ensure_admin(security: Any, password: str) -> None:
         security.reset_password(user.id, password)
 
 
-def _import(bundle: Path, report: str, security: Any) -> None:
-    """Imports the bundle over what is there; its databases become those of this stack."""
+def _import(bundle: Path, password: str, security: Any) -> None:
+    """Imports the bundle over what is there."""
     from flask import g
     from superset.commands.importers.v1.assets import ImportAssetsCommand
     from superset.commands.importers.v1.utils import get_contents_from_bundle
@@ -59,15 +57,9 @@ def _import(bundle: Path, report: str, security: Any) -> None:
     g.user = security.find_user(ADMIN)
     with zipfile.ZipFile(io.BytesIO(bundle.read_bytes())) as archive:
         contents = get_contents_from_bundle(archive)
-    passwords = {}
-    for name, text in contents.items():
-        if name.startswith("databases/"):
-            database = yaml.safe_load(text)
-            if database["sqlalchemy_uri"].startswith("postgresql"):
-                here = make_url(report)
-                passwords[name] = here.password
-                database["sqlalchemy_uri"] = str(here.set(drivername="postgresql+psycopg2", password="XXXXXXXXXX"))
-                contents[name] = yaml.safe_dump(database, sort_keys=False)
+    passwords = {
+        name: password for name, text in contents.items() if name.startswith("databases/") and "postgresql" in text
+    }
     ImportAssetsCommand(contents, passwords=passwords).run()
 
 

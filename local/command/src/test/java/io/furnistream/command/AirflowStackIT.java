@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.CannotRunException;
-import io.furnistream.stack.AirflowAccess;
+import io.furnistream.stack.WebAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -256,7 +256,7 @@ class AirflowStackIT {
   }
 
   private static AirflowClient client(String password) {
-    return new AirflowClient(new AirflowAccess("http://127.0.0.1:" + AIRFLOW, "admin", password));
+    return new AirflowClient(new WebAccess("http://127.0.0.1:" + AIRFLOW, "admin", password));
   }
 
   /** Kills components at once with no warning, and waits until their successors are ready. */
