@@ -102,6 +102,7 @@ public final class Bundle {
     node.put("schema", dataset.schema());
     node.put("description", dataset.description());
     node.put("main_dttm_col", dataset.mainDttmCol());
+    node.put("cache_timeout", dataset.cacheTimeout());
     node.put("sql", dataset.sql() == null ? null : settings.fill(dataset.sql()));
     node.put("database_uuid", assets.databases().get(dataset.database()).uuid().toString());
     ArrayNode columns = node.putArray("columns");

@@ -157,11 +157,12 @@ record ChartQuery(
     return grain.isEmpty() ? column : column.put("timeGrain", grain);
   }
 
+  /** The texts of a control; where a tooltip names a metric, that is an object with its name. */
   private static List<String> texts(JsonNode params, String control) {
     JsonNode value = params.path(control);
     List<String> texts = new ArrayList<>();
     if (value.isArray()) {
-      value.forEach(each -> texts.add(each.asText()));
+      value.forEach(each -> texts.add(each.path("metric_name").asText(each.asText())));
     } else if (!value.isMissingNode() && !value.isNull()) {
       texts.add(value.asText());
     }

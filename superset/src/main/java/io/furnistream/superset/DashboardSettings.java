@@ -15,7 +15,7 @@ final class DashboardSettings {
   static ObjectNode of(DashboardAsset dashboard, Assets assets) {
     ObjectNode metadata = JsonNodeFactory.instance.objectNode();
     metadata.put("color_scheme", COLOURS);
-    assets.palette().forEach(metadata.putObject("label_colors")::put);
+    colours(metadata.putObject("label_colors"), assets);
     metadata.put(
         "refresh_frequency", dashboard.refreshSeconds() == null ? 0 : dashboard.refreshSeconds());
     // Together: Superset would otherwise spread a refresh over five seconds.
@@ -26,6 +26,22 @@ final class DashboardSettings {
     ArrayNode filters = metadata.putArray("native_filter_configuration");
     dashboard.filters().forEach(each -> filters.add(filter(each, assets)));
     return metadata;
+  }
+
+  /** Superset knows a series by its value or its metric's name, not by what people see. */
+  private static void colours(ObjectNode labels, Assets assets) {
+    assets.palette().forEach(labels::put);
+    for (DatasetAsset dataset : assets.datasets().values()) {
+      dataset
+          .metrics()
+          .forEach(
+              (name, metric) -> {
+                String colour = assets.palette().get(metric.verboseName());
+                if (colour != null) {
+                  labels.put(name, colour);
+                }
+              });
+    }
   }
 
   private static ObjectNode filter(DashboardAsset.Filter filter, Assets assets) {

@@ -13,6 +13,8 @@ import java.util.UUID;
  * @param schema the table's schema; null for a query
  * @param database file name in {@code databases/}, without its ending
  * @param uuid by which Superset knows it again
+ * @param cacheTimeout seconds that Superset may answer from its cache, -1 for never; null for its
+ *     default
  * @param description what a row is
  * @param mainDttmCol the column that day filters apply to; null for none
  * @param sql the query; null for a table
@@ -24,6 +26,7 @@ record DatasetAsset(
     String schema,
     String database,
     UUID uuid,
+    Integer cacheTimeout,
     String description,
     String mainDttmCol,
     String sql,
