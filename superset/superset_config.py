@@ -7,11 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
+
 from furnistream_superset.base_map import STYLE, BaseMap
 from furnistream_superset.closed_days import lock_every_duckdb
 
-# SECRET_KEY and SQLALCHEMY_DATABASE_URI: Superset reads SUPERSET_SECRET_KEY and SUPERSET__SQLALCHEMY_DATABASE_URI itself.
-SQLALCHEMY_ENGINE_OPTIONS = {"pool_size": 5, "max_overflow": 5, "pool_pre_ping": True}
+# Superset itself reads SUPERSET_SECRET_KEY and SUPERSET__SQLALCHEMY_DATABASE_URI.
+SQLALCHEMY_ENGINE_OPTIONS = {"pool_size": 5, "max_overflow": 10, "pool_pre_ping": True}
 
 lock_every_duckdb(Path(os.environ["FURNISTREAM_EXPORT_DIR"]))
 
@@ -26,8 +27,8 @@ DECKGL_BASE_MAP = [[STYLE, "Base map"]]
 
 
 def FLASK_APP_MUTATOR(app: Flask) -> None:  # noqa: N802 - Superset's name
-    """Adds the base map's tiles."""
-    app.register_blueprint(_BASE_MAP.blueprint())
+    """Adds the base map."""
+    _BASE_MAP.add_to(app)
 
 
 # --- who may do what -------------------------------------------------------------------------------------------------

@@ -13,12 +13,13 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import natural_earth
 import numpy as np
+from PIL import Image, ImageDraw
+
+import natural_earth
 from fonts import font
 from labels import Label, Labels, Style
 from natural_earth import Area, Place
-from PIL import Image, ImageDraw
 
 DEEPEST = 5
 TILE = 256
@@ -114,7 +115,7 @@ def outlines(world: World, areas: list[Area]) -> list[Outline]:
     found = []
     for area in areas:
         rings = [(thinned(world.pixels(ring)), is_hole(ring)) for ring in area.rings]
-        for points, hole in sorted((ring for ring in rings if len(ring[0]) > 2), key=lambda ring: ring[1]):  # noqa: PLR2004
+        for points, hole in sorted((ring for ring in rings if len(ring[0]) > 2), key=lambda ring: ring[1]):
             found.append(Outline(points, points.min(axis=0), points.max(axis=0), hole))
     return found
 
@@ -150,10 +151,10 @@ def place_labels(world: World, countries: list[Area], states: list[Area], store:
         if not any(is_near(each, other) for other in store)
     )
     placed.add(country_label(world, each) for each in tiny)
-    if zoom >= 4:  # noqa: PLR2004 - from here on a state is wider than its name
-        style = Style(11 if zoom == 4 else 13, STATE)  # noqa: PLR2004
+    if zoom >= 4:
+        style = Style(11 if zoom == 4 else 13, STATE)
         for area in states:
-            name = area.about["ISO"][-2:] if zoom == 4 else area.about["NAME_1"]  # noqa: PLR2004
+            name = area.about["ISO"][-2:] if zoom == 4 else area.about["NAME_1"]
             placed.add([Label(name, *world.point(*middle(area)), style)])
     return placed
 
@@ -195,7 +196,7 @@ def middle(area: Area) -> tuple[float, float]:
 def draw_zoom(world: World, countries: list[Area], states: list[Area], placed: Labels, out: Path) -> None:
     """Draws one zoom, a sheet after another."""
     land = outlines(world, countries)
-    inner = outlines(world, states) if world.zoom >= 3 else []  # noqa: PLR2004 - before, the borders would be a blot
+    inner = outlines(world, states) if world.zoom >= 3 else []
     sheet = min(SHEET, world.size)
     for left in range(0, world.size, sheet):
         for top in range(0, world.size, sheet):

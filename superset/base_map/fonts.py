@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from natural_earth import package
 from PIL import ImageFont
+
+from natural_earth import package
 
 
 @cache

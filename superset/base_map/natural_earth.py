@@ -46,7 +46,7 @@ def countries() -> list[Area]:
 
 
 def american_states() -> list[Area]:
-    """The states of the USA, as Superset's own country map has them, but for those that it moves to be near the others."""
+    """The states of the USA, as Superset's own country map has them, but for the two that it moves."""
     for file in sorted((package("superset") / "static/assets").glob("*.geojson")):
         # Their names are hashes: that of the USA is known by its codes.
         if b'"US-TX"' in file.read_bytes():
@@ -61,7 +61,8 @@ def cities() -> list[Place]:
     points = _points((folder / "naturalearth_cities.shp").read_bytes())
     rows = _rows((folder / "naturalearth_cities.dbf").read_bytes(), "iso-8859-1")
     places = [Place(row["name"], x, y) for (x, y), row in zip(points, rows, strict=True)]
-    return places[::-1]
+    # What the file's encoding does not have has become a question mark there.
+    return [place for place in reversed(places) if "?" not in place.name]
 
 
 def _state(feature: dict) -> Area:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, redirect, send_file
+from flask import Blueprint, Flask, Response, abort, redirect, send_file
+from jinja2 import ChoiceLoader, DictLoader
 from PIL import Image
 
 #: What charts name as their map, whichever it is. Superset wants the prefix to know it for raster tiles.
@@ -22,6 +23,21 @@ DEEPEST_ENLARGED = 12
 TILE = 256
 
 _A_DAY = 24 * 60 * 60
+_CREDITS = {
+    OFFLINE: "Natural Earth",
+    OPEN_STREET_MAP: "© OpenStreetMap contributors, openstreetmap.org/copyright",
+    MAPBOX: "© Mapbox, © OpenStreetMap contributors, mapbox.com/about/maps",
+}
+#: Superset names no source of raster tiles: its pages get a line below each map from us.
+_CREDIT = """
+<style>
+  [data-test-viz-type^="deck_"] {{ position: relative; }}
+  [data-test-viz-type^="deck_"]::after {{
+    content: "{credit}"; position: absolute; right: 4px; bottom: 4px; padding: 0 4px; z-index: 1;
+    font-size: 10px; color: #565f66; background: rgba(255, 255, 255, 0.7); pointer-events: none;
+  }}
+</style>
+"""
 _HOSTS = {OPEN_STREET_MAP: "https://tile.openstreetmap.org", MAPBOX: "https://api.mapbox.com"}
 
 
@@ -39,9 +55,7 @@ class BaseMap:
 
     def __init__(self, source: str, tiles: Path, token: str) -> None:
         if source not in (OFFLINE, *_HOSTS):
-            raise ValueError(
-                f"FURNISTREAM_BASE_MAP is {source!r}; it takes {OFFLINE}, {OPEN_STREET_MAP} or {MAPBOX}."
-            )
+            raise ValueError(f"FURNISTREAM_BASE_MAP is {source!r}; it takes {OFFLINE}, {OPEN_STREET_MAP} or {MAPBOX}.")
         if source == MAPBOX and not token:
             raise ValueError("FURNISTREAM_BASE_MAP=mapbox needs an access token: set MAPBOX_API_KEY.")
         self._source = source
@@ -53,15 +67,17 @@ class BaseMap:
         """The other hosts that a browser must be let ask."""
         return [_HOSTS[self._source]] if self._source in _HOSTS else []
 
-    def blueprint(self) -> Blueprint:
-        """The pages that serve it, open to everybody who reaches the server: there is nothing of the store in them."""
+    def add_to(self, app: Flask) -> None:
+        """Serves it, to everybody who reaches the server: nothing of the store is in it. Credits it below the maps."""
         blueprint = Blueprint("basemap", __name__, url_prefix="/basemap")
         blueprint.add_url_rule("/<int:z>/<int:x>/<int:y>.png", view_func=self.tile)
-        return blueprint
+        app.register_blueprint(blueprint)
+        credit = _CREDIT.format(credit=_CREDITS[self._source])
+        app.jinja_loader = ChoiceLoader([DictLoader({"head_custom_extra.html": credit}), app.jinja_loader])
 
     def tile(self, z: int, x: int, y: int) -> Response:
         """One tile, or the way to it."""
-        if z > 22 or x >= 1 << z or y >= 1 << z:  # noqa: PLR2004 - no map goes deeper
+        if z > 22 or x >= 1 << z or y >= 1 << z:
             abort(404)
         if self._source == OPEN_STREET_MAP:
             return redirect(f"{_HOSTS[OPEN_STREET_MAP]}/{z}/{x}/{y}.png")

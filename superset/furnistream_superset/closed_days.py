@@ -123,6 +123,7 @@ class ReadOnlyConnection(ConnectionWrapper):
         self._connection = connection
 
     def cursor(self) -> ReadOnlyCursor:
+        """A cursor that runs queries alone."""
         return ReadOnlyCursor(self._connection, self)
 
 
