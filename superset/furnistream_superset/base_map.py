@@ -9,8 +9,9 @@ from flask import Blueprint, Flask, Response, abort, redirect, send_file
 from jinja2 import ChoiceLoader, DictLoader
 from PIL import Image
 
-#: What charts name as their map, whichever it is. Superset wants the prefix to know it for raster tiles.
-STYLE = "tile:///basemap/{z}/{x}/{y}.png"
+#: What charts name as their map, whichever it is: raster tiles of the page's own host, as a browser reads ``http:/``.
+#: Superset's editor of charts refuses ``tile:///``.
+STYLE = "tile://http:/basemap/{z}/{x}/{y}.png"
 
 OFFLINE = "offline"
 OPEN_STREET_MAP = "openstreetmap"

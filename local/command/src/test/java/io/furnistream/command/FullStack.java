@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A stack of the profile full, started by the command that people type, and looked at from outside. */
-final class FullStack implements AutoCloseable {
+final class FullStack {
 
   static final int OFFSET = 18_000;
   static final Duration LIMIT = Duration.ofMinutes(3);
@@ -223,8 +223,7 @@ final class FullStack implements AutoCloseable {
   }
 
   /** Stops it and deletes all that it kept. */
-  @Override
-  public void close() throws Exception {
+  void end() throws Exception {
     run("down");
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path each : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {

@@ -58,7 +58,7 @@ class FullStackIT implements SupersetStackTests {
 
   @AfterAll
   void leaveNothing() throws Exception {
-    stack.close();
+    stack.end();
   }
 
   @Override
