@@ -28,7 +28,12 @@ final class BaseMapTiles {
 
   /** The tiles that an installation draws, whether they are drawn or not. */
   static BaseMapTiles of(Home home, PythonEnvironment installation) throws IOException {
-    String key = new Fingerprint().of(program(home)).of(cities(home)).of(installation.key()).text();
+    String key =
+        new Fingerprint()
+            .ofPython(program(home).getParent())
+            .of(cities(home))
+            .of(installation.key())
+            .text();
     return new BaseMapTiles(home, installation, home.baseMaps().resolve(key));
   }
 

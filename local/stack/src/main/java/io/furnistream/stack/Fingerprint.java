@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /**
  * A short text that changes with what it was taken of: says whether something is to be done anew.
@@ -28,6 +29,16 @@ final class Fingerprint {
   /** Adds what a file holds. */
   Fingerprint of(Path file) throws IOException {
     digest.update(Files.readAllBytes(file));
+    return this;
+  }
+
+  /** Adds every module of Python in a folder. */
+  Fingerprint ofPython(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".py")).sorted().toList()) {
+        of(file);
+      }
+    }
     return this;
   }
 

@@ -127,11 +127,7 @@ final class SupersetSettings {
             Secrets.REPORT_READER_PASSWORD)) {
       all.of(secrets.get(secret));
     }
-    try (Stream<Path> code = Files.list(home.superset().resolve("furnistream_superset"))) {
-      for (Path file : code.filter(each -> each.toString().endsWith(".py")).sorted().toList()) {
-        all.of(file);
-      }
-    }
+    all.ofPython(home.superset().resolve("furnistream_superset"));
     return all.of(configuration()).text();
   }
 
