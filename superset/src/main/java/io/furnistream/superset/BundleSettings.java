@@ -16,8 +16,8 @@ import java.nio.file.Path;
 public record BundleSettings(String postgres, Path exportFolder, String baseMap) {
 
   /**
-   * The tiles that the stack's own Superset serves. A browser reads {@code http:/} as the page's own
-   * host; Superset's editor of charts refuses {@code tile:///}.
+   * The tiles that the stack's own Superset serves. A browser reads {@code http:/} as the page's
+   * own host; Superset's editor of charts refuses {@code tile:///}.
    */
   public static final String OWN_TILES = "tile://http:/basemap/{z}/{x}/{y}.png";
 

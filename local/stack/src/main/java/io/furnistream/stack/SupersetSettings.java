@@ -32,6 +32,7 @@ final class SupersetSettings {
   private static final int THREADS = 12;
 
   private static final int REQUEST_SECONDS = 60;
+  private static final int LAST_REQUESTS_SECONDS = 3;
 
   private final Home home;
   private final StateFolder state;
@@ -39,6 +40,7 @@ final class SupersetSettings {
   private final Secrets secrets;
   private final Path folder;
   private PythonEnvironment installation;
+  private Path tiles;
 
   SupersetSettings(Home home, StateFolder state, Ports ports, Secrets secrets) {
     this.home = home;
@@ -67,6 +69,14 @@ final class SupersetSettings {
     return installation;
   }
 
+  /** Where its map is. Looked for once, as the installation is. */
+  private synchronized Path tiles() throws IOException, InterruptedException {
+    if (tiles == null) {
+      tiles = BaseMapTiles.of(home, installation()).folder();
+    }
+    return tiles;
+  }
+
   private static PythonEnvironment installation(Home home)
       throws IOException, InterruptedException {
     return PythonEnvironment.of(
@@ -93,6 +103,10 @@ final class SupersetSettings {
             Integer.toString(THREADS),
             "--timeout",
             Integer.toString(REQUEST_SECONDS),
+            "--graceful-timeout",
+            Integer.toString(LAST_REQUESTS_SECONDS),
+            // It would stand in the user's home, one for all stacks.
+            "--no-control-socket",
             "superset.app:create_app()"),
         environment());
   }
@@ -180,8 +194,7 @@ final class SupersetSettings {
                 Ports.address(ports.postgres()),
                 DATABASE));
     all.put("FURNISTREAM_EXPORT_DIR", state.exportFolder().toString());
-    all.put(
-        "FURNISTREAM_BASE_MAP_TILES", BaseMapTiles.of(home, installation()).folder().toString());
+    all.put("FURNISTREAM_BASE_MAP_TILES", tiles().toString());
     return all;
   }
 }
