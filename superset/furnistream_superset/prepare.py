@@ -17,6 +17,9 @@ from superset.app import create_app
 
 ADMIN = "admin"
 
+#: Beside Superset's Gamma, lets a person with a name see the dashboards and draw charts of their data.
+READER_ROLE = "Report reader"
+
 
 def prepare(environment: dict[str, str]) -> None:
     """Makes everything ready that the environment names.
@@ -35,6 +38,7 @@ def prepare(environment: dict[str, str]) -> None:
         security_manager.sync_role_definitions()
         _ensure_admin(security_manager, environment["SUPERSET_ADMIN_PASSWORD"])
         _import(Path(environment["FURNISTREAM_DASHBOARDS"]), environment["REPORT_READER_PASSWORD"], security_manager)
+        _make_reader_role(security_manager)
         _let_the_public_read(app, security_manager)
 
 
@@ -61,6 +65,18 @@ def _import(bundle: Path, password: str, security: Any) -> None:
         name: password for name, text in contents.items() if name.startswith("databases/") and "postgresql" in text
     }
     ImportAssetsCommand(contents, passwords=passwords).run()
+
+
+def _make_reader_role(security: Any) -> None:
+    """Makes the role that opens the databases, and nothing of Superset itself."""
+    from superset import db
+    from superset.models.core import Database
+
+    role = security.add_role(READER_ROLE)
+    for database in db.session.query(Database).all():
+        granted = security.add_permission_view_menu("database_access", database.perm)
+        security.add_permission_role(role, granted)
+    db.session.commit()
 
 
 def _let_the_public_read(app: Any, security: Any) -> None:

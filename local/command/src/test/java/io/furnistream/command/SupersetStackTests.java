@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.command.SupersetClient.Answer;
 import io.furnistream.stack.Home;
 import java.io.ByteArrayInputStream;
@@ -291,6 +293,41 @@ interface SupersetStackTests {
 
   @Test
   @Order(31)
+  default void aReaderWithANameSeesTheDashboardsAndOwnsNothing() throws Exception {
+    SupersetClient admin = admin();
+    ObjectNode user =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("username", "reader")
+            .put("first_name", "A")
+            .put("last_name", "Reader")
+            .put("email", "reader@localhost")
+            .put("active", true)
+            .put("password", "read-and-nothing-else");
+    for (JsonNode role : admin.get("/api/v1/security/roles/?q=(page_size:100)").json().path("result")) {
+      if (Set.of("Gamma", "Report reader").contains(role.path("name").asText())) {
+        user.withArray("roles").add(role.path("id").asInt());
+      }
+    }
+    assertThat(user.withArray("roles")).hasSize(2);
+    Answer made = admin.post("/api/v1/security/users/", user);
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+
+    SupersetClient reader = SupersetClient.signedIn(URL, "reader", "read-and-nothing-else");
+    assertThat(dashboards(reader)).hasSize(3);
+    for (int chart : charts(admin)) {
+      assertThat(reader.get("/api/v1/chart/" + chart + "/data/").status()).isEqualTo(200);
+    }
+    for (JsonNode dashboard : dashboards(reader)) {
+      denied(reader.delete("/api/v1/dashboard/" + dashboard.path("id").asText()));
+    }
+    denied(reader.get("/api/v1/security/users/"));
+    denied(reader.get("/api/v1/database/%d/connection".formatted(admin.database(REPORT))));
+    denied(reader.sql(admin.database(REPORT), "SELECT 1"));
+  }
+
+  @Test
+  @Order(32)
   default void supersetKeepsWithinItsMemory() throws Exception {
     long pss = stack().pss("superset");
     System.out.printf("superset: %d MB PSS%n", pss / 1_000_000);
@@ -298,7 +335,7 @@ interface SupersetStackTests {
   }
 
   @Test
-  @Order(32)
+  @Order(33)
   default void theViewsOfNoClosedDayAreAsThoseOfMany() throws Exception {
     python(
         Map.of("FURNISTREAM_EXPORT_DIR", stack().state().resolve("export").toString()),
