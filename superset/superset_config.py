@@ -53,9 +53,8 @@ TALISMAN_CONFIG = {
     "force_https": False,
     "session_cookie_secure": False,
 }
+# Superset would let the pages of two map servers ask it.
 ENABLE_CORS = False
-SESSION_COOKIE_SAMESITE = "Lax"
-SQLLAB_CTAS_NO_LIMIT = False
 
 # --- pace ------------------------------------------------------------------------------------------------------------
 DASHBOARD_AUTO_REFRESH_INTERVALS = [
@@ -74,7 +73,5 @@ CACHE_CONFIG = {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 500, "CACHE_DEFA
 DATA_CACHE_CONFIG = {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 200, "CACHE_DEFAULT_TIMEOUT": 60}
 
 # --- the rest --------------------------------------------------------------------------------------------------------
-ROW_LIMIT = 10_000
-FEATURE_FLAGS = {"DRILL_BY": True, "ALERT_REPORTS": False}
-# Superset says at every start that limits of requests are kept in memory: they are meant to be.
+# Limits of requests are kept in memory on purpose: Superset would warn of it at every start.
 RATELIMIT_STORAGE_URI = "memory://"
