@@ -70,7 +70,7 @@ SQLLAB_TIMEOUT = int(timedelta(seconds=50).total_seconds())
 
 # One process serves all, so its own memory is the cache. What is live sets a timeout of its own, or forces.
 CACHE_CONFIG = {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 500, "CACHE_DEFAULT_TIMEOUT": 300}
-DATA_CACHE_CONFIG = {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 200, "CACHE_DEFAULT_TIMEOUT": 60}
+DATA_CACHE_CONFIG = {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 100, "CACHE_DEFAULT_TIMEOUT": 60}
 
 # --- the rest --------------------------------------------------------------------------------------------------------
 # Limits of requests are kept in memory on purpose: Superset would warn of it at every start.
