@@ -23,7 +23,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A stack of the profile full, started by the command that people type, and looked at from outside. */
+/**
+ * A stack of the profile full, started by the command that people type, and looked at from outside.
+ */
 final class FullStack {
 
   static final int OFFSET = 18_000;

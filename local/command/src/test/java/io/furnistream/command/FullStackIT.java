@@ -9,21 +9,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.stack.WebAccess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -195,7 +189,8 @@ class FullStackIT implements SupersetStackTests {
   @Test
   @Order(41)
   void aProfileIsKeptUntilItIsChangedOnPurpose() throws Exception {
-    CommandProcess.Result core = new CommandProcess(stack.state(), FullStack.OFFSET, "core").run("up");
+    CommandProcess.Result core =
+        new CommandProcess(stack.state(), FullStack.OFFSET, "core").run("up");
 
     assertThat(core.status()).isEqualTo(2);
     assertThat(core.err()).contains("--profile full", "furnistream down");
@@ -222,7 +217,11 @@ class FullStackIT implements SupersetStackTests {
     List<String> arguments = new ArrayList<>(List.of("-q"));
     arguments.addAll(List.of(tests));
     arguments.addAll(
-        List.of("--stack", stack.state().toString(), "--stack-port-offset", Integer.toString(FullStack.OFFSET)));
+        List.of(
+            "--stack",
+            stack.state().toString(),
+            "--stack-port-offset",
+            Integer.toString(FullStack.OFFSET)));
     PythonTools.inAirflow().run("pytest", arguments.toArray(String[]::new));
   }
 

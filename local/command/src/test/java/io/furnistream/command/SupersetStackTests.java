@@ -106,8 +106,12 @@ interface SupersetStackTests {
             admin.database(CLOSED_DAYS),
             "SELECT count(*) AS n FROM records WHERE ts_date BETWEEN '2023-12-24' AND '2023-12-26'");
 
-    assertThat(report.json().path("data").path(0).path("n").asInt()).as(report.text()).isEqualTo(150);
-    assertThat(closed.json().path("data").path(0).path("n").asInt()).as(closed.text()).isEqualTo(150);
+    assertThat(report.json().path("data").path(0).path("n").asInt())
+        .as(report.text())
+        .isEqualTo(150);
+    assertThat(closed.json().path("data").path(0).path("n").asInt())
+        .as(closed.text())
+        .isEqualTo(150);
   }
 
   @Test
@@ -153,7 +157,8 @@ interface SupersetStackTests {
     Answer inside =
         admin.sql(
             closed,
-            "SELECT count(*) AS n FROM read_parquet('%s/export/records/*.parquet')".formatted(state));
+            "SELECT count(*) AS n FROM read_parquet('%s/export/records/*.parquet')"
+                .formatted(state));
     assertThat(inside.json().path("data").path(0).path("n").asInt()).as(inside.text()).isPositive();
     for (String file :
         List.of(
@@ -246,8 +251,7 @@ interface SupersetStackTests {
             .filter(source -> !source.startsWith("'nonce-"))
             .collect(Collectors.toSet());
     assertThat(sources)
-        .isSubsetOf(
-            "'self'", "'none'", "blob:", "data:", "'unsafe-inline'", "'strict-dynamic'");
+        .isSubsetOf("'self'", "'none'", "blob:", "data:", "'unsafe-inline'", "'strict-dynamic'");
     assertThat(policy).contains("default-src 'self'", "connect-src 'self'", "img-src 'self'");
   }
 
@@ -304,7 +308,8 @@ interface SupersetStackTests {
             .put("email", "reader@localhost")
             .put("active", true)
             .put("password", "read-and-nothing-else");
-    for (JsonNode role : admin.get("/api/v1/security/roles/?q=(page_size:100)").json().path("result")) {
+    for (JsonNode role :
+        admin.get("/api/v1/security/roles/?q=(page_size:100)").json().path("result")) {
       if (Set.of("Gamma", "Report reader").contains(role.path("name").asText())) {
         user.withArray("roles").add(role.path("id").asInt());
       }
@@ -361,7 +366,9 @@ interface SupersetStackTests {
     return charts;
   }
 
-  /** Databases, datasets, charts and dashboards, each as it is without the time of its last change. */
+  /**
+   * Databases, datasets, charts and dashboards, each as it is without the time of its last change.
+   */
   private static Map<String, String> everything(SupersetClient admin) throws Exception {
     Map<String, String> all = new TreeMap<>();
     for (String kind : List.of("database", "dataset", "chart", "dashboard")) {
@@ -414,7 +421,7 @@ interface SupersetStackTests {
   private Map<String, String> environment() {
     Path server = Path.of("/proc", Long.toString(stack().process("superset").pid()));
     Map<String, String> all = new TreeMap<>();
-    for (String entry : FullStack.read(server.resolve("environ")).split("\0")) {
+    for (String entry : FullStack.read(server.resolve("environ")).split("\0", -1)) {
       int equals = entry.indexOf('=');
       if (equals > 0) {
         all.put(entry.substring(0, equals), entry.substring(equals + 1));
