@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.cli.CannotRunException;
-import io.furnistream.stack.AirflowAccess;
+import io.furnistream.stack.WebAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -48,10 +48,10 @@ final class AirflowClient {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(CONNECT_LIMIT)
           .build();
-  private final AirflowAccess access;
+  private final WebAccess access;
   private String token = "";
 
-  AirflowClient(AirflowAccess access) {
+  AirflowClient(WebAccess access) {
     this.access = access;
   }
 

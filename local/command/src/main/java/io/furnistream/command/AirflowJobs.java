@@ -3,7 +3,7 @@ package io.furnistream.command;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.command.AirflowClient.DagRun;
 import io.furnistream.command.AirflowClient.TaskInstance;
-import io.furnistream.stack.AirflowAccess;
+import io.furnistream.stack.WebAccess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -27,7 +27,7 @@ final class AirflowJobs {
   private static final Duration ENDED_WITHIN = Duration.ofHours(2);
   private static final Duration POLL = Duration.ofSeconds(2);
 
-  private final AirflowAccess access;
+  private final WebAccess access;
   private final AirflowClient client;
   private final PrintWriter messages;
 
@@ -36,7 +36,7 @@ final class AirflowJobs {
    *
    * @param messages told how each run stands
    */
-  AirflowJobs(AirflowAccess access, PrintWriter messages) {
+  AirflowJobs(WebAccess access, PrintWriter messages) {
     this.access = access;
     this.client = new AirflowClient(access);
     this.messages = messages;

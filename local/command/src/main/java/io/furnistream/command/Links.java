@@ -26,10 +26,13 @@ final class Links {
     if (full) {
       out.println(
           "  Airflow          " + stack.airflow().url() + ", user " + stack.airflow().user());
+      out.println(
+          "  Superset         " + stack.superset().url() + ", user " + stack.superset().user());
     }
     out.println("  Passwords        " + folder.secrets() + " (REPORT_READER_URL opens PostgreSQL)");
     if (full) {
-      out.println("                   AIRFLOW_ADMIN_PASSWORD there opens Airflow");
+      out.println("                   AIRFLOW_ADMIN_PASSWORD there opens Airflow,");
+      out.println("                   SUPERSET_ADMIN_PASSWORD Superset");
     }
     out.flush();
   }

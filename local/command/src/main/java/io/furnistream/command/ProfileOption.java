@@ -13,8 +13,8 @@ final class ProfileOption {
       names = "--profile",
       paramLabel = "core|full",
       description =
-          "full runs all; core leaves Airflow out. Default: as the stack was last started, else"
-              + " full.")
+          "full runs all; core leaves Airflow and Superset out. Default: as the stack was last"
+              + " started, else full.")
   private Profile profile;
 
   /** The profile asked for, else the one that the stack of a folder was last started with. */

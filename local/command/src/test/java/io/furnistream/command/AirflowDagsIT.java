@@ -10,7 +10,7 @@ class AirflowDagsIT {
 
   @BeforeAll
   static void install() throws Exception {
-    python = PythonTools.install();
+    python = PythonTools.inAirflow();
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the checks and tests that the folder airflow/ has in Python, with what they pin. */
+/** Runs the checks and tests that a folder has in Python, with what airflow/ pins for them. */
 final class PythonTools {
 
   private static final Duration LIMIT = Duration.ofMinutes(30);
@@ -24,8 +24,32 @@ final class PythonTools {
     this.environment = environment;
   }
 
-  /** With Airflow and the tools installed; what is there already is used. */
-  static PythonTools install() throws Exception {
+  /** For airflow/, with Airflow and the tools installed; what is there already is used. */
+  static PythonTools inAirflow() throws Exception {
+    return install(Home.fromSystemProperty().airflow());
+  }
+
+  /** For superset/, with the same tools; Superset itself is not among them. */
+  static PythonTools inSuperset() throws Exception {
+    return install(Home.fromSystemProperty().superset());
+  }
+
+  /** For superset/, as its server runs: with Superset, and without the tools. */
+  static PythonTools ofSuperset() throws Exception {
+    Home home = Home.fromSystemProperty();
+    Path superset = home.superset();
+    PythonEnvironment environment =
+        PythonEnvironment.of(
+            "superset",
+            List.of(
+                superset.resolve("requirements.txt"),
+                superset.resolve("base_map/requirements.txt")),
+            home.pythonEnvironments());
+    environment.ensure(System.out::println);
+    return new PythonTools(superset, environment);
+  }
+
+  private static PythonTools install(Path folder) throws Exception {
     Home home = Home.fromSystemProperty();
     Path airflow = home.airflow();
     PythonEnvironment environment =
@@ -34,10 +58,10 @@ final class PythonTools {
             List.of(airflow.resolve("requirements.txt"), airflow.resolve("requirements-test.txt")),
             home.pythonEnvironments());
     environment.ensure(System.out::println);
-    return new PythonTools(airflow, environment);
+    return new PythonTools(folder, environment);
   }
 
-  /** Runs a module in airflow/, which must find no fault; prints what it printed. */
+  /** Runs a module in the folder, which must find no fault; prints what it printed. */
   void run(String module, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(environment.python().toString(), "-m", module));
     command.addAll(List.of(arguments));

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -100,8 +99,8 @@ final class AirflowSettings {
         JSON.writeValueAsString(Map.of(ADMIN, secrets.get(Secrets.AIRFLOW_ADMIN_PASSWORD))) + "\n");
   }
 
-  AirflowAccess access() {
-    return new AirflowAccess(url(), ADMIN, secrets.get(Secrets.AIRFLOW_ADMIN_PASSWORD));
+  WebAccess access() {
+    return new WebAccess(url(), ADMIN, secrets.get(Secrets.AIRFLOW_ADMIN_PASSWORD));
   }
 
   int port() {
@@ -118,28 +117,11 @@ final class AirflowSettings {
 
   private Map<String, String> environment() {
     Map<String, String> all = new LinkedHashMap<>(Jvm.ENVIRONMENT);
-    all.putAll(python());
+    all.putAll(Python.environment());
     all.putAll(core());
     all.putAll(pace());
     all.put("FURNISTREAM_STORE_ZONE", STORE_ZONE);
     return all;
-  }
-
-  private static Map<String, String> python() {
-    String direct =
-        Stream.of(System.getenv("NO_PROXY"), System.getenv("no_proxy"), Ports.HOST)
-            .filter(each -> each != null && !each.isEmpty())
-            .distinct()
-            .collect(Collectors.joining(","));
-    return Map.of(
-        // The DAGs stand in the checkout, which stays clean.
-        "PYTHONDONTWRITEBYTECODE", "1",
-        "PYTHONUNBUFFERED", "1",
-        // A process that names itself must not write over the environment it is found by.
-        "SPT_NOENV", "1",
-        // A proxy for the outer world is none for this machine.
-        "NO_PROXY", direct,
-        "no_proxy", direct);
   }
 
   private Map<String, String> core() {

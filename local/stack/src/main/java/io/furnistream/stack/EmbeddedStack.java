@@ -42,6 +42,9 @@ public final class EmbeddedStack implements AutoCloseable {
     if (services.stream().anyMatch(AirflowService.NAMES::contains)) {
       AirflowSettings.install(home, LOG::info);
     }
+    if (services.contains(SupersetService.NAME)) {
+      SupersetSettings.install(home, LOG::info);
+    }
     Stack stack = Stack.create(home, folder, ports, services);
     Orphans.end(stack);
     List<String> problems = new Preflight(stack).problems();

@@ -84,6 +84,16 @@ public record Home(Path root) {
     return root.resolve("airflow");
   }
 
+  /** Superset's settings, its dashboards, and the requirements that it is installed from. */
+  public Path superset() {
+    return root.resolve("superset");
+  }
+
+  /** Where the base map's tiles are drawn. */
+  Path baseMaps() {
+    return root.resolve("local/target/base-map");
+  }
+
   /** Where virtual environments are made: no {@code mvn clean} takes them away. */
   public Path pythonEnvironments() {
     return root.resolve("local/target/python");

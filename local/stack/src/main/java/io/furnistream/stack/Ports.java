@@ -52,6 +52,10 @@ public record Ports(int offset) {
     return 8084 + offset;
   }
 
+  int superset() {
+    return 8088 + offset;
+  }
+
   int cassandra() {
     return 9042 + offset;
   }

@@ -68,7 +68,7 @@ final class Preflight {
                   gib(CORE_MEMORY + beside),
                   beside == 0
                       ? "or use a larger machine"
-                      : "leave Airflow out with --profile core, or use a larger machine"));
+                      : "leave Airflow and Superset out with --profile core, or use a larger machine"));
     }
   }
 

@@ -18,13 +18,14 @@ final class Processes {
   /** A killed process is gone at once, unless the kernel holds it in a read or write. */
   private static final Duration KILLED_WITHIN = Duration.ofSeconds(10);
 
-  private static final List<String> FOREIGN = List.of("AIRFLOW", "_AIRFLOW", "PYTHON");
+  private static final List<String> FOREIGN =
+      List.of("AIRFLOW", "_AIRFLOW", "FLASK", "GUNICORN", "PYTHON", "SUPERSET", "TALISMAN");
 
   private Processes() {}
 
   /**
-   * Takes out of an inherited environment what would change our Airflow or our Python: the user may
-   * have some of their own.
+   * Takes out of an inherited environment what would change our Airflow, our Superset or our
+   * Python: the user may have some of their own.
    */
   static void dropForeignSettings(Map<String, String> environment) {
     environment.keySet().removeIf(name -> FOREIGN.stream().anyMatch(name::startsWith));

@@ -6,9 +6,9 @@ import java.util.TreeSet;
 
 /** How much of the stack runs. */
 public enum Profile {
-  /** Streaming and stores, without Airflow. */
+  /** Streaming and stores, without Airflow and Superset. */
   CORE,
-  /** All that there is: Airflow runs the jobs. */
+  /** All that there is: Airflow runs the jobs, Superset shows the store. */
   FULL;
 
   private static final Set<String> CORE_SERVICES =
@@ -25,6 +25,7 @@ public enum Profile {
     Set<String> services = new TreeSet<>(CORE_SERVICES);
     if (this == FULL) {
       services.addAll(AirflowService.NAMES);
+      services.add(SupersetService.NAME);
     }
     return services;
   }

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A Python that Airflow runs on: 3.11 or 3.12, able to make virtual environments.
+ * A Python that Airflow and Superset run on: 3.11 or 3.12, able to make virtual environments.
  *
  * @param program its name on the PATH
  * @param version such as 3.11.2
@@ -18,9 +21,9 @@ record Python(String program, String version) {
 
   /** What to do when there is none. */
   static final String CURE =
-      "Airflow needs Python 3.11 or 3.12 with its module venv, and none was found on the PATH."
-          + " Install one (Debian, Ubuntu: apt install python3 python3-venv; Fedora: dnf install"
-          + " python3.12), or leave Airflow out with --profile core.";
+      "Airflow and Superset need Python 3.11 or 3.12 with its module venv, and none was found on the"
+          + " PATH. Install one (Debian, Ubuntu: apt install python3 python3-venv; Fedora: dnf install"
+          + " python3.12), or leave them out with --profile core.";
 
   private static final List<String> NAMES = List.of("python3", "python3.12", "python3.11");
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -44,6 +47,24 @@ record Python(String program, String version) {
       }
     }
     return Optional.empty();
+  }
+
+  /** What every program in Python gets into its environment. */
+  static Map<String, String> environment() {
+    String direct =
+        Stream.of(System.getenv("NO_PROXY"), System.getenv("no_proxy"), Ports.HOST)
+            .filter(each -> each != null && !each.isEmpty())
+            .distinct()
+            .collect(Collectors.joining(","));
+    return Map.of(
+        // What is run stands in the checkout, which stays clean.
+        "PYTHONDONTWRITEBYTECODE", "1",
+        "PYTHONUNBUFFERED", "1",
+        // A process that names itself must not write over the environment it is found by.
+        "SPT_NOENV", "1",
+        // A proxy for the outer world is none for this machine.
+        "NO_PROXY", direct,
+        "no_proxy", direct);
   }
 
   private static Optional<String> version(String program) throws IOException, InterruptedException {

@@ -7,11 +7,8 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,8 +23,7 @@ public final class PythonEnvironment {
   private static final Duration VENV_LIMIT = Duration.ofMinutes(2);
   private static final Duration INSTALL_LIMIT = Duration.ofMinutes(20);
   private static final Duration LOCK_POLL = Duration.ofMillis(500);
-  private static final long NEEDED_DISK = 1L << 30;
-  private static final int KEY_DIGITS = 16;
+  private static final long NEEDED_DISK = 2L << 30;
 
   private final Python python;
   private final String name;
@@ -122,7 +118,7 @@ public final class PythonEnvironment {
     long free = Files.getFileStore(folder.getParent()).getUsableSpace();
     if (free < NEEDED_DISK) {
       throw new CannotRunException(
-          "1 GiB of disk is needed in %s to install %s; %d MiB are free. Make room there."
+          "2 GiB of disk are needed in %s to install %s; %d MiB are free. Make room there."
               .formatted(folder.getParent(), name, free >> 20));
     }
   }
@@ -166,7 +162,7 @@ public final class PythonEnvironment {
       throw new CannotRunException(
           ("%s could not be installed: %s. See %s. pip takes packages from where your own"
                   + " configuration of pip says (pip config list); furnistream runs without"
-                  + " Airflow with --profile core.")
+                  + " Airflow and Superset with --profile core.")
               .formatted(
                   name,
                   ended
@@ -177,14 +173,10 @@ public final class PythonEnvironment {
   }
 
   private static String hash(List<Path> files) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Path file : files) {
-        digest.update(Files.readAllBytes(file));
-      }
-      return HexFormat.of().formatHex(digest.digest()).substring(0, KEY_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
+    Fingerprint all = new Fingerprint();
+    for (Path file : files) {
+      all.of(file);
     }
+    return all.text();
   }
 }

@@ -32,6 +32,12 @@ final class Secrets {
   static final String AIRFLOW_JWT_SECRET = "AIRFLOW_JWT_SECRET";
   static final String AIRFLOW_API_SECRET_KEY = "AIRFLOW_API_SECRET_KEY";
 
+  /** Opens Superset's pages and its REST API to the user admin. */
+  static final String SUPERSET_ADMIN_PASSWORD = "SUPERSET_ADMIN_PASSWORD";
+
+  static final String SUPERSET_DATABASE_PASSWORD = "SUPERSET_DATABASE_PASSWORD";
+  static final String SUPERSET_SECRET_KEY = "SUPERSET_SECRET_KEY";
+
   private static final int PASSWORD_BYTES = 24;
 
   /** What HMAC-SHA-512 wants of a key. */
@@ -67,12 +73,15 @@ final class Secrets {
           SINK_WRITER_PASSWORD,
           REPORT_READER_PASSWORD,
           AIRFLOW_ADMIN_PASSWORD,
-          AIRFLOW_DATABASE_PASSWORD
+          AIRFLOW_DATABASE_PASSWORD,
+          SUPERSET_ADMIN_PASSWORD,
+          SUPERSET_DATABASE_PASSWORD
         }) {
       values.computeIfAbsent(name, absent -> random(PASSWORD_BYTES));
     }
     values.computeIfAbsent(AIRFLOW_JWT_SECRET, absent -> random(SIGNING_KEY_BYTES));
     values.computeIfAbsent(AIRFLOW_API_SECRET_KEY, absent -> random(SIGNING_KEY_BYTES));
+    values.computeIfAbsent(SUPERSET_SECRET_KEY, absent -> random(SIGNING_KEY_BYTES));
     // Fernet wants its key padded.
     values.computeIfAbsent(AIRFLOW_FERNET_KEY, absent -> random(FERNET_KEY_BYTES) + "=");
     values.put(

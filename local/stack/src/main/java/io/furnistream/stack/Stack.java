@@ -20,7 +20,8 @@ public final class Stack {
   private final StateFolder state;
   private final Ports ports;
   private final Endpoints endpoints;
-  private final AirflowAccess airflow;
+  private final WebAccess airflow;
+  private final WebAccess superset;
   private final PostgresService postgres;
   private final CassandraService cassandra;
   private final List<Service> services;
@@ -29,7 +30,8 @@ public final class Stack {
       StateFolder state,
       Ports ports,
       Endpoints endpoints,
-      AirflowAccess airflow,
+      WebAccess airflow,
+      WebAccess superset,
       PostgresService postgres,
       CassandraService cassandra,
       List<Service> services) {
@@ -37,6 +39,7 @@ public final class Stack {
     this.ports = ports;
     this.endpoints = endpoints;
     this.airflow = airflow;
+    this.superset = superset;
     this.postgres = postgres;
     this.cassandra = cassandra;
     this.services = services;
@@ -69,11 +72,16 @@ public final class Stack {
     for (AirflowService.Component component : AirflowService.Component.values()) {
       all.add(new AirflowService(component, home, state, airflow, metadata));
     }
+    SupersetSettings superset = new SupersetSettings(home, state, ports, secrets);
+    all.add(
+        new SupersetService(
+            home, state, superset, new SupersetDatabase(postgres, superset, secrets)));
     return new Stack(
         state,
         ports,
         endpoints,
         airflow.access(),
+        superset.access(),
         postgres,
         cassandra,
         all.stream().filter(service -> names.contains(service.name())).toList());
@@ -125,8 +133,13 @@ public final class Stack {
   }
 
   /** How to get into its Airflow, which the profile full runs. */
-  public AirflowAccess airflow() {
+  public WebAccess airflow() {
     return airflow;
+  }
+
+  /** How to get into its Superset, which the profile full runs. */
+  public WebAccess superset() {
+    return superset;
   }
 
   /** The folder that holds it all. */

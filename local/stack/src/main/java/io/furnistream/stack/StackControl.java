@@ -63,6 +63,7 @@ public final class StackControl {
     } else {
       if (profile == Profile.FULL) {
         AirflowSettings.install(home, installing);
+        SupersetSettings.install(home, installing);
       }
       start(ports, profile);
     }

@@ -1,0 +1,203 @@
+"""The closed days as a database: DuckDB in memory over the export folder, which it may read and nothing else.
+
+DuckDB's own lock keeps it inside the folder, but lets it write there: an allowed directory is allowed for COPY and
+ATTACH, too. So a statement is read by DuckDB's own parser first, and what is not a query is refused.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from duckdb_engine import ConnectionWrapper, CursorWrapper, Dialect
+from sqlalchemy.dialects import registry
+
+MEMORY_LIMIT = "256MB"
+THREADS = 2
+
+#: Columns of each view, for as long as no day is closed. A view reads the files that are there.
+COLUMNS = {
+    "records": {
+        "bucket": "INTEGER",
+        "ts_id": "VARCHAR",
+        "ts": "TIMESTAMP WITH TIME ZONE",
+        "ts_date": "DATE",
+        "order_id": "VARCHAR",
+        "line": "INTEGER",
+        "customer_id": "VARCHAR",
+        "customer_name": "VARCHAR",
+        "segment": "VARCHAR",
+        "country": "VARCHAR",
+        "state": "VARCHAR",
+        "city": "VARCHAR",
+        "latitude": "DECIMAL(9,6)",
+        "longitude": "DECIMAL(9,6)",
+        "platform": "VARCHAR",
+        "payment_method": "VARCHAR",
+        "category": "VARCHAR",
+        "sub_category": "VARCHAR",
+        "product_id": "VARCHAR",
+        "product_name": "VARCHAR",
+        "price": "DECIMAL(18,4)",
+        "unit_cost": "DECIMAL(18,4)",
+        "quantity": "INTEGER",
+        "discount": "DECIMAL(5,4)",
+        "revenue": "DECIMAL(18,4)",
+        "profit": "DECIMAL(18,4)",
+    },
+    "daily_pu_rev": {
+        "ts_date": "DATE",
+        "daily_records": "BIGINT",
+        "daily_pu": "BIGINT",
+        "daily_orders": "BIGINT",
+        "daily_quantity": "BIGINT",
+        "daily_rev": "DECIMAL(18,4)",
+        "daily_profit": "DECIMAL(18,4)",
+    },
+    "daily_category_product": {
+        "ts_date": "DATE",
+        "category": "VARCHAR",
+        "sub_category": "VARCHAR",
+        "product_name": "VARCHAR",
+        "daily_quantity": "BIGINT",
+        "daily_rev": "DECIMAL(18,4)",
+        "daily_profit": "DECIMAL(18,4)",
+    },
+    "daily_address": {
+        "ts_date": "DATE",
+        "latitude": "DECIMAL(9,6)",
+        "longitude": "DECIMAL(9,6)",
+        "city": "VARCHAR",
+        "state": "VARCHAR",
+        "country": "VARCHAR",
+        "daily_pu": "BIGINT",
+    },
+}
+
+_FOLDERS = {
+    "records": "records",
+    "daily_pu_rev": "rollups/daily_pu_rev",
+    "daily_category_product": "rollups/daily_category_product",
+    "daily_address": "rollups/daily_address",
+}
+
+#: What a query is made of in DuckDB's syntax tree; its other nodes write (COPY_QUERY_NODE, INSERT_QUERY_NODE, ...).
+_QUERY_NODES = {"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"}
+
+#: Functions that run a text of their own, which no tree shows.
+_RUNNING_FUNCTIONS = {"query", "json_execute_serialized_sql"}
+
+_NO_SQL = {"commit", "rollback"}
+
+
+class ReadOnlyCursor(CursorWrapper):
+    """A cursor that runs queries alone."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, wrapper: ConnectionWrapper) -> None:
+        super().__init__(connection, wrapper)
+        self._connection = connection
+
+    def execute(self, statement: str, parameters: tuple | None = None, context: Any = None) -> None:
+        """Runs a query.
+
+        Raises:
+            duckdb.PermissionException: it is none.
+        """
+        if statement.strip().rstrip(";").lower() not in _NO_SQL:
+            _refuse_what_writes(self._connection, statement)
+        super().execute(statement, parameters, context)
+
+    def executemany(self, statement: str, parameters: list | None = None, context: Any = None) -> None:
+        """Refuses: what runs many times writes."""
+        raise duckdb.PermissionException("The closed days are read only: one query at a time.")
+
+
+class ReadOnlyConnection(ConnectionWrapper):
+    """A connection whose cursors run queries alone."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        super().__init__(connection)
+        self._connection = connection
+
+    def cursor(self) -> ReadOnlyCursor:
+        """A cursor that runs queries alone."""
+        return ReadOnlyCursor(self._connection, self)
+
+
+class ClosedDaysDialect(Dialect):
+    """DuckDB as SQLAlchemy opens it here, whatever the address says."""
+
+    supports_statement_cache = False
+
+    export: Path
+
+    def connect(self, *_arguments: Any, **_parameters: Any) -> ReadOnlyConnection:
+        """Opens the closed days."""
+        return ReadOnlyConnection(open_locked(self.export))
+
+
+def lock_every_duckdb(export: Path) -> None:
+    """Has every DuckDB that this process opens through SQLAlchemy be the closed days, and locked."""
+    ClosedDaysDialect.export = export
+    registry.register("duckdb", __name__, ClosedDaysDialect.__name__)
+
+
+def open_locked(export: Path) -> duckdb.DuckDBPyConnection:
+    """Opens DuckDB with a view for each kind of file, and with no way to change what it may do.
+
+    Args:
+        export: the folder of the closed days; one that is not there is as one without days
+    """
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "memory_limit": MEMORY_LIMIT,
+            "threads": str(THREADS),
+            "temp_directory": "",
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "python_enable_replacements": "false",
+        },
+    )
+    # In this order: once other files are closed, no folder can be opened; once locked, nothing can be changed.
+    connection.execute("SET allowed_directories = [$1]", [str(export)])
+    connection.execute("SET enable_external_access = false")
+    for name, columns in COLUMNS.items():
+        folder = export / _FOLDERS[name]
+        if next(folder.glob("*.parquet"), None):
+            connection.read_parquet(str(folder / "*.parquet")).create_view(name)
+        else:
+            connection.execute(f"CREATE TABLE {name} ({', '.join(f'{c} {t}' for c, t in columns.items())})")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def _refuse_what_writes(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
+    answer = connection.execute("SELECT json_serialize_sql($1::VARCHAR)", [statement]).fetchone()
+    tree = json.loads(answer[0])
+    if tree["error"] and tree["error_type"] != "not implemented":
+        return  # no SQL at all: DuckDB says itself what is wrong
+    if tree["error"] or not all(_only_reads(node) for node in _nodes(tree)):
+        raise duckdb.PermissionException("The closed days are read only: SELECT alone is allowed here.")
+
+
+def _nodes(tree: Any) -> Iterator[dict]:
+    """Every object in a syntax tree."""
+    waiting = [tree]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            yield each
+            waiting.extend(each.values())
+        elif isinstance(each, list):
+            waiting.extend(each)
+
+
+def _only_reads(node: dict) -> bool:
+    kind = node.get("type")
+    if isinstance(kind, str) and kind.endswith("_NODE") and kind not in _QUERY_NODES:
+        return False
+    return str(node.get("function_name")).lower() not in _RUNNING_FUNCTIONS
