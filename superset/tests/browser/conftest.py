@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from running_stack import Stack
-from running_superset import CHROMIUM, Report, Superset, sign_in
+from running_superset import BROWSER, CHROMIUM, Report, Superset, sign_in
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,17 +43,7 @@ def page(superset: Superset) -> Iterator[Page]:
     """A page of somebody who has signed in."""
     assert CHROMIUM.exists(), "The tests of pages need a browser: apt-get install --no-install-recommends chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=[
-                "--no-sandbox",
-                "--disable-background-networking",
-                # WebGL without a graphics card, for the maps.
-                "--use-gl=angle",
-                "--use-angle=swiftshader",
-                "--enable-unsafe-swiftshader",
-            ],
-        )
+        browser = playwright.chromium.launch(**BROWSER)
         page = browser.new_page(viewport={"width": 1600, "height": 1100})
         page.set_default_timeout(60_000)
         sign_in(page, superset)

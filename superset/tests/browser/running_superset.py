@@ -15,6 +15,17 @@ from running_stack import Stack
 from waiting import wait
 
 CHROMIUM = Path("/usr/bin/chromium")
+#: How the browser is started. It draws maps with WebGL, for which no graphics card is needed.
+BROWSER = {
+    "executable_path": CHROMIUM,
+    "args": [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--use-gl=angle",
+        "--use-angle=swiftshader",
+        "--enable-unsafe-swiftshader",
+    ],
+}
 USER = "admin"
 
 #: Seconds for a dashboard on two busy cores, whose maps are drawn without a graphics card.
