@@ -32,7 +32,9 @@ def measure(stack: Stack) -> bool:
         slugs = sorted(each["slug"] for each in superset.all("dashboard"))
         for slug in slugs:
             for number, chart in superset.charts(slug).items():
-                times = sorted(answer_seconds(superset, number) for _ in range(ROUNDS + 2))[:ROUNDS]
+                for _ in range(2):
+                    answer_seconds(superset, number)
+                times = sorted(answer_seconds(superset, number) for _ in range(ROUNDS))
                 fast &= median(times) <= LARGEST_ANSWER
                 print(f"| {slug}: {chart['slice_name']} | {median(times) * 1000:.0f} ms | {times[-1] * 1000:.0f} ms |")
         browser = playwright.chromium.launch(**BROWSER)
