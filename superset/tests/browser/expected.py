@@ -36,8 +36,7 @@ QUERIES: dict[str, dict[str, str]] = {
         "Revenue by category": """SELECT category, sum(daily_rev) AS total_revenue
             FROM daily_report.daily_category_product GROUP BY category""",
         "Customers by state, the first 15": """SELECT state, count(*) AS customers
-            FROM (SELECT DISTINCT state, customer_id FROM daily_report.daily_customer) AS each
-            GROUP BY state ORDER BY customers DESC, state LIMIT 15""",
+            FROM (SELECT DISTINCT state, customer_id FROM daily_report.daily_customer) AS each GROUP BY state""",
         "Products by quantity": _products("daily_quantity", "pieces"),
         "Products by revenue": _products("daily_rev", "total_revenue"),
         "Products by profit": _products("daily_profit", "total_profit"),
@@ -60,9 +59,9 @@ QUERIES: dict[str, dict[str, str]] = {
         "Revenue by platform": f"""SELECT platform, sum(sales) AS total_revenue
             FROM daily_report.daily_platform_product WHERE ts_date = {LIVE} GROUP BY platform""",
         "Revenue by state, the first 15": f"""SELECT state, sum(revenue) AS total_revenue
-            FROM daily_report.daily_customer WHERE ts_date = {LIVE} GROUP BY state ORDER BY 2 DESC LIMIT 15""",
+            FROM daily_report.daily_customer WHERE ts_date = {LIVE} GROUP BY state""",
         "Top ten products by revenue": f"""SELECT product_name, daily_rev AS total_revenue
-            FROM daily_report.daily_category_product WHERE ts_date = {LIVE} ORDER BY 2 DESC LIMIT 10""",
+            FROM daily_report.daily_category_product WHERE ts_date = {LIVE}""",
         "The last 100 records": """SELECT position, order_id, customer_id, product_name, city, revenue, profit
             FROM daily_report.recent_records""",
         "Ledger: has what was produced landed?": """SELECT
@@ -89,8 +88,10 @@ QUERIES: dict[str, dict[str, str]] = {
             sum(daily_profit) AS total_profit FROM daily_report.daily_pu_rev GROUP BY 1""",
         "Top ten products of each month": """SELECT month, product_name, revenue FROM (
             SELECT to_char(ts_date, 'YYYY-MM') AS month, product_name, sum(daily_rev) AS revenue,
-                   rank() OVER (PARTITION BY to_char(ts_date, 'YYYY-MM') ORDER BY sum(daily_rev) DESC) AS place
-              FROM daily_report.daily_category_product GROUP BY 1, 2) AS ranked WHERE place <= 10""",
+                   row_number() OVER (PARTITION BY to_char(ts_date, 'YYYY-MM') ORDER BY sum(daily_rev) DESC,
+                     category COLLATE "C", sub_category COLLATE "C", product_name COLLATE "C") AS place
+              FROM daily_report.daily_category_product GROUP BY 1, 2, category, sub_category) AS ranked
+            WHERE place <= 10""",
         "Revenue by weekday and month, closed days": f"""SELECT to_char(ts_date, 'YYYY-MM') AS month,
             to_char(ts_date, 'ID FMDay') AS weekday, sum(daily_rev) AS total_revenue
             FROM daily_report.daily_pu_rev WHERE {CLOSED} GROUP BY 1, 2""",
@@ -98,3 +99,12 @@ QUERIES: dict[str, dict[str, str]] = {
             FROM daily_report.daily_address WHERE {CLOSED}""",
     },
 }
+
+#: Charts that show the largest alone: how many, by which figure. Among equals, which are shown is open.
+LARGEST = {
+    "Customers by state, the first 15": (15, "customers"),
+    "Revenue by state, the first 15": (15, "total_revenue"),
+    "Top ten products by revenue": (10, "total_revenue"),
+}
+#: Charts whose answers to a page have a column for each value of a column: axis, that column, and the figure.
+SPREAD = {"Revenue by minute, by platform": ("minute", "platform", "total_revenue")}

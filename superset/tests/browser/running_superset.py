@@ -191,9 +191,9 @@ class Dashboard:
 
     def choose(self, name: str, value: str) -> None:
         """Chooses a value of a filter, and applies it."""
-        box = self.page.locator('[data-test="form-item-value"]').filter(has=self.page.get_by_label(name))
-        box = box.first if box.count() else self.page.get_by_role("combobox", name=name)
-        box.click()
+        title = self.page.locator(f"#filter-name-NATIVE_FILTER-{name.lower()}")
+        box = title.locator("xpath=ancestor::*[.//*[@data-test='form-item-value']][1]").locator(".ant-select")
+        box.first.click()
         self.page.keyboard.type(value)
         self.page.locator(f'.ant-select-item-option[title="{value}"]').first.click()
         self.page.keyboard.press("Escape")

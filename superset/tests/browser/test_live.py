@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from playwright.sync_api import Page, expect
 
 from running_stack import PATIENCE, Stack
@@ -21,7 +19,7 @@ def test_todays_first_sales_come_by_themselves(page: Page, superset: Superset, s
 
     patience = PATIENCE * 1000
     expect(dashboard.tile("The day shown")).to_contain_text("Today, so far.", timeout=patience)
-    expect(dashboard.tile("Records")).to_have_text(re.compile(r"\b40\b"), timeout=patience)
+    expect(dashboard.tile("Records").locator(".header-line")).to_have_text("40", timeout=patience)
     expect(ledger).to_contain_text("Produced = landed", timeout=patience)
     ((revenue,),) = report.rows("SELECT daily_rev FROM daily_report.daily_pu_rev WHERE ts_date = %s", today)
     expect(dashboard.tile("Revenue")).to_contain_text(f"${revenue:,.2f}", timeout=patience)
