@@ -155,6 +155,81 @@ class ViewsIT {
   }
 
   @Test
+  void theLiveDayIsTheLatestWithSalesThatIsNotAfterToday() throws SQLException {
+    ZoneId zone = aZoneWhereItIsAboutNoon();
+    LocalDate today = LocalDate.now(zone);
+    setZone(zone.getId());
+    try {
+      assertThat(rows("SELECT ts_date IS NULL, today FROM daily_report.live_day"))
+          .containsExactly("t|" + today);
+      assertThat(rows("SELECT * FROM daily_report.live_minutes")).isEmpty();
+
+      live(LocalDate.of(2016, 2, 29));
+      live(today.plusDays(1));
+      Instant start = LocalDate.of(2016, 2, 29).atStartOfDay(zone).toInstant();
+      minute(start.minusSeconds(60), "Furniture", "Store", 1, "1.0000", "1.0000");
+      minute(start, "Technology", "Phone", 2, "20.0001", "-3.0000");
+      minute(start.plusSeconds(86_340), "Furniture", "Store", 3, "30.0000", "3.0000");
+      minute(start.plusSeconds(86_400), "Furniture", "Store", 1, "4.0000", "4.0000");
+      assertThat(rows("SELECT ts_date, today FROM daily_report.live_day"))
+          .containsExactly("2016-02-29|" + today);
+      assertThat(
+              rows(
+                  "SELECT minute, category, platform, orders, quantity, revenue, profit"
+                      + " FROM daily_report.live_minutes ORDER BY minute"))
+          .containsExactly(
+              "2016-02-29 00:00:00|Technology|Phone|1|2|20.0001|-3.0000",
+              "2016-02-29 23:59:00|Furniture|Store|1|3|30.0000|3.0000");
+
+      live(today);
+      assertThat(rows("SELECT ts_date FROM daily_report.live_day"))
+          .containsExactly(today.toString());
+    } finally {
+      setZone("America/New_York");
+      database.execute("sink_writer", "DELETE FROM daily_report.live_kpis");
+    }
+  }
+
+  @Test
+  void theLedgerIsHeldAgainstTheDays() throws SQLException {
+    String balance =
+        "SELECT produced, landed, difference, running, freshest FROM daily_report.ledger_balance";
+    // The days of start() come to 3 + 4 + 1 + 2 records.
+    assertThat(rows(balance)).containsExactly("0|10|10|0|null");
+    assertThat(
+            rows("SELECT now() - asked_at < interval '1 minute' FROM daily_report.ledger_balance"))
+        .containsExactly("t");
+
+    database.execute(
+        "sink_writer",
+        """
+        INSERT INTO daily_report.run_ledger
+          (dataset, ts_date, status, run_id, producer, arguments, started_at, records)
+        VALUES ('a', '2023-11-30', 'COMPLETE', 'r', 'p', 'x', '2023-12-02Z', 3),
+               ('a', '2023-12-01', 'COMPLETE', 'r', 'p', 'x', '2023-12-02Z', 1),
+               ('b', '2023-12-01', 'COMPLETE', 'r', 'p', 'x', '2023-12-02Z', 4),
+               ('b', '2023-12-31', 'STARTED', 'r', 'p', 'x', '2023-12-02Z', NULL)""",
+        """
+        INSERT INTO daily_report.recent_records
+        VALUES (1, 'i', '2023-12-31 23:00:00.007Z', '2023-12-31', 'o', 'c', 'US', 'S', 'C', 'Store',
+                'Furniture', 'Chairs', 'p', 'n', 1, 1, 1),
+               (2, 'j', '2024-01-01 05:00:00Z', '2023-12-31', 'o', 'c', 'US', 'S', 'C', 'Store',
+                'Furniture', 'Chairs', 'p', 'n', 1, 1, 1)""");
+    try {
+      assertThat(
+              rows(
+                  "SELECT produced, landed, difference, running, freshest = '2023-12-31 23:00:00.007Z'"
+                      + " FROM daily_report.ledger_balance"))
+          .containsExactly("8|10|2|1|t");
+    } finally {
+      database.execute(
+          "sink_writer",
+          "DELETE FROM daily_report.run_ledger",
+          "DELETE FROM daily_report.recent_records");
+    }
+  }
+
+  @Test
   void aDayOfTheStoreHasTwentyFiveHoursWhenClocksGoBack() throws SQLException {
     assertThat(rows("SELECT zone FROM daily_report.store")).containsExactly("America/New_York");
     assertThat(
@@ -174,7 +249,8 @@ class ViewsIT {
   @CsvSource({
     "daily_category_product_month,"
         + " SELECT * FROM daily_report.top_products_by_month WHERE month = '2023-12-01'",
-    "sales_by_minute_pkey, SELECT * FROM daily_report.sales_and_profit_today"
+    "sales_by_minute_pkey, SELECT * FROM daily_report.sales_and_profit_today",
+    "sales_by_minute_pkey, SELECT * FROM daily_report.live_minutes"
   })
   void dayAndMonthAreFoundByAnIndex(String index, String query) throws SQLException {
     try (Connection connection = database.connect("report_reader");
@@ -226,11 +302,29 @@ class ViewsIT {
                   JOIN pg_class ON pg_class.oid = attrelid
                  WHERE relnamespace = 'daily_report'::regnamespace AND relkind = 'v'
                  ORDER BY 1"""))
-        .containsExactly("bigint", "date", "numeric(22,4)", "text");
+        .containsExactly(
+            "bigint",
+            "date",
+            "numeric(18,4)",
+            "numeric(22,4)",
+            "text",
+            "timestamp with time zone",
+            "timestamp without time zone",
+            "timestamp(3) with time zone");
   }
 
   private static List<String> rows(String query) throws SQLException {
     return database.rows("report_reader", query);
+  }
+
+  private static void live(LocalDate day) throws SQLException {
+    try (Connection connection = database.connect("sink_writer");
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO daily_report.live_kpis VALUES (?, 1, 1, 1, 1, 1, 1)")) {
+      insert.setObject(1, day);
+      insert.executeUpdate();
+    }
   }
 
   private static void setZone(String zone) throws SQLException {

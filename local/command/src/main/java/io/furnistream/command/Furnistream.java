@@ -10,6 +10,8 @@ import io.furnistream.stack.Profile;
 import io.furnistream.stack.Stack;
 import io.furnistream.stack.StackControl;
 import io.furnistream.stack.StateFolder;
+import io.furnistream.superset.BundleSettings;
+import io.furnistream.superset.DashboardsCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -73,7 +75,10 @@ public final class Furnistream {
   /** The whole command line over one checkout. */
   static CommandLine commandLine(Home home) {
     Furnistream root = new Furnistream(home);
-    return Commands.commandLine(root, Jobs.commands(root::endpoints, root::exportFolder));
+    CommandLine commandLine =
+        Commands.commandLine(root, Jobs.commands(root::endpoints, root::exportFolder));
+    return commandLine.addSubcommand(
+        new DashboardsCommand(home.superset().resolve("assets"), root::bundleSettings));
   }
 
   Home home() {
@@ -91,6 +96,16 @@ public final class Furnistream {
 
   StackControl control() {
     return new StackControl(home, stateFolder());
+  }
+
+  /** For a Superset of one's own, which has not the views that the stack's has. */
+  private BundleSettings bundleSettings() {
+    try {
+      return new BundleSettings(
+          ports().postgresAddress(), exportFolder(), BundleSettings.OWN_TILES);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the stack in " + stateFolder().root(), e);
+    }
   }
 
   /** The ports asked for, else those that the stack was last started with. */

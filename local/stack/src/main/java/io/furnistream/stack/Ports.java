@@ -72,6 +72,11 @@ public record Ports(int offset) {
     return 5432 + offset;
   }
 
+  /** Where PostgreSQL answers, as host:port. */
+  public String postgresAddress() {
+    return address(postgres());
+  }
+
   static String address(int port) {
     return HOST + ":" + port;
   }

@@ -1,0 +1,62 @@
+"""Superset of a stack that runs, in a real browser and through its REST API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from running_stack import Stack
+from running_superset import BROWSER, CHROMIUM, Report, Superset, sign_in
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--stack", type=Path, required=True, help="state folder of a stack of profile full that is up")
+    parser.addoption("--stack-port-offset", type=int, default=0, help="port offset of the stack")
+    parser.addoption("--screenshots", type=Path, help="folder for pictures of the dashboards, for the guide")
+
+
+@pytest.fixture(scope="session")
+def stack(request: pytest.FixtureRequest) -> Stack:
+    """The stack that is up."""
+    return Stack(request.config.getoption("--stack"), request.config.getoption("--stack-port-offset"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _days(stack: Stack, report: Report) -> None:
+    """A week in which customers come back, closed; unless there is one."""
+    if report.rows("SELECT count(*) >= 7 FROM daily_report.daily_pu_rev WHERE daily_records >= 200") == [(True,)]:
+        return
+    week = ("--from", "2023-11-06", "--to", "2023-11-12")
+    stack.command("generate", *week, "--records", "300", "--seed", "7")
+    stack.command("caught-up")
+    stack.command("rollup", *week)
+
+
+@pytest.fixture(scope="session")
+def superset(stack: Stack) -> Iterator[Superset]:
+    """Superset's REST API, signed in."""
+    with Superset(stack) as superset:
+        yield superset
+
+
+@pytest.fixture(scope="session")
+def report(stack: Stack) -> Iterator[Report]:
+    """The reporting database."""
+    with Report(stack) as report:
+        yield report
+
+
+@pytest.fixture
+def page(superset: Superset) -> Iterator[Page]:
+    """A page of somebody who has signed in."""
+    assert CHROMIUM.exists(), "The tests of pages need a browser: apt-get install --no-install-recommends chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**BROWSER)
+        page = browser.new_page(viewport={"width": 1600, "height": 1100})
+        page.set_default_timeout(60_000)
+        sign_in(page, superset)
+        yield page
+        browser.close()
