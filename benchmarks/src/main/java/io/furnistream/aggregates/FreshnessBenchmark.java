@@ -21,7 +21,7 @@ public final class FreshnessBenchmark {
 
   private static final List<Integer> RATES = List.of(500, 1_000);
   // Half a dozen JVMs that have just started compile what they run, all at once.
-  private static final Duration WARM_UP = Duration.ofSeconds(120);
+  private static final Duration WARM_UP = Duration.ofMinutes(2);
   private static final int WARM_UP_RATE = 1_000;
   private static final Duration LEAD_IN = Duration.ofSeconds(10);
   private static final Duration MEASURED = Duration.ofSeconds(60);
