@@ -646,17 +646,17 @@ class EndToEndIT {
     assertThat(verified().path("screened"))
         .isEqualTo(JSON.readTree("{\"quantity\": 2, \"unreadable\": 1}"));
     assertThat(furnistream.run("verify").err())
-        .contains("warning: 3 records of daily_records are screened out", "{quantity=2, unreadable=1}");
+        .contains(
+            "warning: 3 records of daily_records are screened out", "{quantity=2, unreadable=1}");
 
     Letters connect =
         new Letters(endpoints(), "dead_letter_cassandra-daily-records", "__connect.errors.");
     Letters aggregates = new Letters(endpoints(), "dead_letter_aggregates", "__streams.errors.");
-      for (RecordMetadata unsound : List.of(correction, insert)) {
+    for (RecordMetadata unsound : List.of(correction, insert)) {
       assertThat(connect.header(unsound, "exception.message"))
           .isEqualTo("Rule 'quantity': quantity is 0");
       assertThat(aggregates.header(unsound, "rule")).isEqualTo("quantity");
-      assertThat(aggregates.header(unsound, "message"))
-          .isEqualTo("Rule 'quantity': quantity is 0");
+      assertThat(aggregates.header(unsound, "message")).isEqualTo("Rule 'quantity': quantity is 0");
     }
     assertThat(connect.header(unreadable, "exception.message")).isNotBlank();
     assertThat(aggregates.header(unreadable, "message")).isNotBlank();
