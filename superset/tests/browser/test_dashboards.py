@@ -152,9 +152,11 @@ def test_every_dataset_has_the_columns_and_metrics_that_it_names(superset: Super
         dataset = superset.get(f"dataset/{each['id']}")["result"]
         columns = [column["column_name"] for column in dataset["columns"]]
         metrics = [metric["metric_name"] for metric in dataset["metrics"]]
-        answer = superset.ask(each["id"], {"columns": columns, "metrics": metrics, "row_limit": 5})
-        assert answer["error"] is None, f"{dataset['table_name']}: {answer['error']}"
-        assert answer["colnames"] == columns + metrics
+        for part, names in {"columns": columns, "metrics": metrics}.items():
+            if names:
+                answer = superset.ask(each["id"], {part: names, "row_limit": 5})
+                assert answer["error"] is None, f"{dataset['table_name']}: {answer['error']}"
+                assert answer["colnames"] == names
 
 
 def test_every_column_has_the_type_that_its_table_has(superset: Superset, report: Report) -> None:

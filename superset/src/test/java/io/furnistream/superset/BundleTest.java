@@ -163,7 +163,7 @@ class BundleTest {
                 {"granularity": "ts_date",
                  "filters": [{"col": "ts_date", "op": "TEMPORAL_RANGE", "val": "No filter"}],
                  "columns": [{"columnType": "BASE_AXIS", "expressionType": "SQL", "label": "ts_date",
-                              "sqlExpression": "ts_date", "timeGrain": "P1D"}],
+                              "sqlExpression": "ts_date"}],
                  "metrics": ["customers"], "orderby": [], "row_limit": 10000}"""));
     assertThat(query(bundle, "daily_report/customer_map"))
         .isEqualTo(
@@ -182,6 +182,8 @@ class BundleTest {
                 {"filters": [],
                  "columns": ["month", "rank", "product_name", "category", "quantity", "revenue", "profit"],
                  "metrics": [], "orderby": [["month", false], ["rank", true]], "row_limit": 10000}"""));
+    assertThat(query(bundle, "store_live/sales_by_minute").at("/columns/0/timeGrain").asText())
+        .isEqualTo("PT1M");
     assertThat(query(bundle, "daily_report/products_by_profit").path("orderby"))
         .isEqualTo(JSON.readTree("[[\"total_profit\", false]]"));
   }

@@ -242,6 +242,27 @@ class ViewsIT {
                 + Instant.parse("2023-11-06T05:00:00Z").getEpochSecond());
   }
 
+  /** The order of the index is what saves the sort. */
+  @ParameterizedTest
+  @CsvSource({"state, daily_customer_state_customer", "ts_date, daily_customer_pkey"})
+  void customersAreCountedWithoutASort(String by, String index) throws SQLException {
+    try (Connection connection = database.connect("report_reader");
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET enable_seqscan = off");
+      statement.execute("SET enable_bitmapscan = off");
+      StringBuilder plan = new StringBuilder();
+      try (ResultSet lines =
+          statement.executeQuery(
+              "EXPLAIN SELECT %1$s, count(DISTINCT customer_id) FROM daily_report.daily_customer GROUP BY %1$s"
+                  .formatted(by))) {
+        while (lines.next()) {
+          plan.append(lines.getString(1)).append('\n');
+        }
+      }
+      assertThat(plan.toString()).contains(index).doesNotContain("Sort");
+    }
+  }
+
   /**
    * An index on an expression serves the view only as long as the two are the same to the letter.
    */
