@@ -30,9 +30,9 @@ def _live(figure: str, by: str) -> str:
 #: By dashboard, then by title.
 QUERIES: dict[str, dict[str, str]] = {
     "daily-report": {
-        "Paying customers of the latest day": _day("daily_pu", "customers"),
-        "Revenue of the latest day": _day("daily_rev", "total_revenue"),
-        "Profit of the latest day": _day("daily_profit", "total_profit"),
+        "Paying customers, latest day": _day("daily_pu", "customers"),
+        "Revenue, latest day": _day("daily_rev", "total_revenue"),
+        "Profit, latest day": _day("daily_profit", "total_profit"),
         "Revenue by category": """SELECT category, sum(daily_rev) AS total_revenue
             FROM daily_report.daily_category_product GROUP BY category""",
         "Customers by state, the first 15": """SELECT state, count(*) AS customers

@@ -57,12 +57,12 @@ def test_the_latest_day_is_written_out(page: Page, superset: Superset, report: R
         """SELECT daily_pu, daily_rev, daily_profit, to_char(ts_date, 'FMDay, DD FMMonth YYYY')
              FROM daily_report.daily_pu_rev ORDER BY ts_date DESC LIMIT 2"""
     )
-    tile = dashboard.tile("Paying customers of the latest day")
+    tile = dashboard.tile("Paying customers, latest day")
     expect(tile).to_contain_text(f"{customers:,}")
     expect(tile).to_contain_text(day)
     expect(tile).to_contain_text(re.compile(rf"{change(customers, before)} against the day before"))
-    expect(dashboard.tile("Revenue of the latest day")).to_contain_text(dollars(revenue))
-    expect(dashboard.tile("Profit of the latest day")).to_contain_text(dollars(profit))
+    expect(dashboard.tile("Revenue, latest day")).to_contain_text(dollars(revenue))
+    expect(dashboard.tile("Profit, latest day")).to_contain_text(dollars(profit))
 
 
 def test_a_filter_narrows_every_chart_and_counts_each_customer_once(
@@ -97,8 +97,8 @@ def test_a_filter_narrows_every_chart_and_counts_each_customer_once(
         f"SELECT count(DISTINCT customer_id), sum(revenue) {rows} GROUP BY ts_date ORDER BY ts_date DESC LIMIT 1",
         *values,
     )
-    expect(dashboard.tile("Paying customers of the latest day")).to_contain_text(f"{latest:,}")
-    expect(dashboard.tile("Revenue of the latest day")).to_contain_text(dollars(latest_revenue))
+    expect(dashboard.tile("Paying customers, latest day")).to_contain_text(f"{latest:,}")
+    expect(dashboard.tile("Revenue, latest day")).to_contain_text(dollars(latest_revenue))
 
     closed = f"{rows} AND ts_date = ANY(%s::date[])"
     values = (state, category, closed_days(stack))

@@ -160,7 +160,7 @@ final class Checks {
     require(file, "uuid", dashboard.uuid());
     require(file, "rows", dashboard.rows().isEmpty() ? null : dashboard.rows());
     for (int i = 0; i < dashboard.rows().size(); i++) {
-      row(file, "rows[" + (i + 1) + "]", name, dashboard.rows().get(i));
+      row(file, "rows[" + (i + 1) + "]", name, dashboard.rows().get(i), dashboard.clickFilters());
     }
     for (DashboardAsset.Filter filter : dashboard.filters()) {
       String field = "filters." + filter.name();
@@ -176,7 +176,8 @@ final class Checks {
     }
   }
 
-  private void row(String file, String field, String dashboard, DashboardAsset.Row row) {
+  private void row(
+      String file, String field, String dashboard, DashboardAsset.Row row, boolean clickFilters) {
     if (row.height() < 1) {
       add(
           file,
@@ -189,12 +190,29 @@ final class Checks {
     for (String tile : row.tiles().keySet()) {
       known(file, field + ".tiles", Assets.chartOf(dashboard, tile), assets.charts().keySet());
     }
+    if (clickFilters) {
+      row.tiles().keySet().forEach(tile -> notHorizontal(file, Assets.chartOf(dashboard, tile)));
+    }
     int width = row.tiles().values().stream().mapToInt(each -> each == null ? 0 : each).sum();
     if (!row.tiles().isEmpty() && width != DashboardAsset.Row.WIDTH) {
       add(
           file,
           field + ".tiles",
           "their widths come to %d. Make them %d".formatted(width, DashboardAsset.Row.WIDTH));
+    }
+  }
+
+  /** Superset 6.1 takes the first number of a bar for its name: there, the figure. */
+  private void notHorizontal(String dashboard, String name) {
+    ChartAsset chart = assets.charts().get(name);
+    if (chart != null
+        && chart.params() != null
+        && chart.params().path("orientation").asText().equals("horizontal")) {
+      add(
+          file("charts", name),
+          "params.orientation",
+          "a click on a horizontal bar filters by its figure, and %s has click_filters. Make it vertical"
+              .formatted(dashboard));
     }
   }
 

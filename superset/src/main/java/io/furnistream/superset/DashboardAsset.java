@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param uuid by which Superset knows it again
  * @param description what it tells
  * @param refreshSeconds seconds between refreshes; null for none
+ * @param clickFilters whether a click on a chart filters the others; no when left out
  * @param filters above its charts, in order
  * @param rows from top to bottom
  */
@@ -21,10 +22,12 @@ record DashboardAsset(
     UUID uuid,
     String description,
     Integer refreshSeconds,
+    Boolean clickFilters,
     List<Filter> filters,
     List<Row> rows) {
 
   DashboardAsset {
+    clickFilters = Boolean.TRUE.equals(clickFilters);
     filters = filters == null ? List.of() : filters;
     rows = rows == null ? List.of() : rows;
   }

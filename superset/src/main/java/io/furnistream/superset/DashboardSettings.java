@@ -20,7 +20,7 @@ final class DashboardSettings {
         "refresh_frequency", dashboard.refreshSeconds() == null ? 0 : dashboard.refreshSeconds());
     // Together: Superset would otherwise spread a refresh over five seconds.
     metadata.put("stagger_refresh", false);
-    metadata.put("cross_filters_enabled", true);
+    metadata.put("cross_filters_enabled", dashboard.clickFilters());
     metadata.putObject("chart_configuration");
     everything(metadata.putObject("global_chart_configuration"));
     ArrayNode filters = metadata.putArray("native_filter_configuration");

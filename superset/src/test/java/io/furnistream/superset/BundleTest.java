@@ -106,6 +106,7 @@ class BundleTest {
           dashboards/store_live | height: 18 | height: 0 | rows[2].height: is 0
           dashboards/daily_report | column: state | column: region | filters.State.column: there is no column 'region'
           dashboards/daily_report | dataset: daily_customer | dataset: customer | filters.Category.dataset: there is no dataset 'customer'
+          charts/daily_report/customers_by_state | orientation: vertical | orientation: horizontal | params.orientation: a click on a horizontal bar filters by its figure
           databases/report | database_name: | database_nome: | Unrecognized field "database_nome"
           """)
   void whatIsWrongIsNamedWithItsCure(String file, String from, String to, String problem)
