@@ -121,15 +121,10 @@ final class RouteTemplate {
       if (value == null) {
         return null;
       }
-      if (value instanceof String
-          || value instanceof Long
-          || value instanceof Integer
-          || value instanceof Short
-          || value instanceof Byte
-          || value instanceof Boolean) {
+      if (KeyText.has(value)) {
         return naming.apply(value.toString());
       }
-      throw Input.schemaless(path).wrongType(value, "text, a whole number or a boolean");
+      throw Input.schemaless(path).wrongType(value, KeyText.ACCEPTED);
     }
   }
 }

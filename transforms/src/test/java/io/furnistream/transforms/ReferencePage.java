@@ -1,5 +1,6 @@
 package io.furnistream.transforms;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -99,7 +100,7 @@ record ReferencePage(
   }
 
   private static List<String> section(Example example) {
-    example.transform().configure(example.properties());
+    example.transform().configure(runnable(example.properties()));
     SinkRecord after = example.transform().apply(example.before());
     example.transform().close();
     List<String> lines = new ArrayList<>();
@@ -124,6 +125,15 @@ record ReferencePage(
     rows(example.before(), after).forEach((field, cells) -> lines.add(line(field, cells)));
     lines.add("");
     return lines;
+  }
+
+  /** With a table that is there instead of the one that the page names. */
+  private static Map<String, String> runnable(Map<String, String> properties) {
+    Map<String, String> runnable = new TreeMap<>(properties);
+    runnable.computeIfPresent(
+        "table.file",
+        (name, file) -> Path.of("src/test/tables/states.csv").toAbsolutePath().toString());
+    return runnable;
   }
 
   private static String line(String field, String[] cells) {

@@ -1,7 +1,9 @@
 package io.furnistream.transforms;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -20,10 +22,13 @@ final class ReferencePages {
       "A missing field or a type that is not taken is a `DataException`: dead-lettered where the"
           + " connector says so. A wrong property is refused when the connector is created.";
 
+  /** Stands in the page for the table that the examples are run with. */
+  private static final String TABLE = "/srv/tables/states.csv";
+
   private ReferencePages() {}
 
   static List<ReferencePage> all() {
-    return List.of(dateParts(), pseudonymise(), routeByField());
+    return List.of(dateParts(), geoCell(), lookup(), pseudonymise(), routeByField());
   }
 
   private static ReferencePage dateParts() {
@@ -142,5 +147,110 @@ final class ReferencePages {
                 new RouteByField<>(),
                 properties,
                 Records.ofValue(new Struct(schema).put("category", "../etc").put("quantity", 2)))));
+  }
+
+  private static ReferencePage geoCell() {
+    Schema degrees = Decimal.builder(6).optional().build();
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("city", Schema.STRING_SCHEMA)
+            .field("latitude", degrees)
+            .field("longitude", degrees)
+            .build();
+    Struct value =
+        new Struct(schema)
+            .put("city", "Reno")
+            .put("latitude", new BigDecimal("39.529600"))
+            .put("longitude", new BigDecimal("-119.813800"));
+    return new ReferencePage(
+        "GeoCell",
+        GeoCell.OVERVIEW_DOC,
+        GeoCell.CONFIG_DEF,
+        List.of(
+            "Coordinates are Decimal, float or int, in degrees (WGS 84). The centre is Decimal with"
+                + " six digits behind the point (0.1 m) where the latitude is a Decimal, else"
+                + " `float64`.",
+            "A null coordinate gives a null cell and a null centre; the new fields are optional. A"
+                + " coordinate out of range fails.",
+            "For both grids, or several resolutions, use the transform more than once with another"
+                + " `cell` each.",
+            "The cells of the 4,096 places used last are remembered, in about 1 MB.",
+            "H3 comes with native libraries for Linux, macOS and Windows, unpacked to"
+                + " `java.io.tmpdir`; geohash is plain Java.",
+            PARTS,
+            NULLS,
+            FAILS),
+        List.of(
+            new ReferencePage.Example(
+                "a hexagon of about 5 km²",
+                new GeoCell.Value<>(),
+                Map.of("grid", "h3", "resolution", "7"),
+                Records.ofValue(value)),
+            new ReferencePage.Example(
+                "a box",
+                new GeoCell.Value<>(),
+                Map.of("grid", "geohash", "resolution", "5", "cell", "box"),
+                Records.ofValue(value)),
+            new ReferencePage.Example(
+                "no place",
+                new GeoCell.Value<>(),
+                Map.of(),
+                Records.ofValue(new Struct(schema).put("city", "unknown")))));
+  }
+
+  private static ReferencePage lookup() {
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("country", Schema.STRING_SCHEMA)
+            .field("state", Schema.OPTIONAL_STRING_SCHEMA)
+            .build();
+    Map<String, String> properties =
+        Map.of(
+            "table.file", TABLE,
+            "key.fields", "country,state",
+            "columns", "region:string,people=population:int64",
+            "on.miss", "header");
+    return new ReferencePage(
+        "Lookup",
+        Lookup.OVERVIEW_DOC,
+        Lookup.CONFIG_DEF,
+        List.of(
+            "**Fresh without a restart.** A file is looked at again every `check.seconds`, when a"
+                + " record comes; where its time, size or identity has changed it is read, and the"
+                + " new table takes the place of the old one at once. A new file that cannot be"
+                + " read changes nothing: the old rows stay in use and the log says why. Replace"
+                + " a file by renaming another over it. A topic is read on by a thread of its own.",
+            "**At the start** a file that cannot be read fails the task; a topic is waited for, up"
+                + " to `start.seconds`.",
+            "**A table is sound or refused as a whole**: a key that stands twice, an empty key, a"
+                + " cell that is not of its type, a row of another length, or more than `max.rows`"
+                + " rows. In a topic the last row of a key counts, and a row that cannot be read is"
+                + " passed over with a warning.",
+            "**Memory**: each task holds the table in the worker's heap. 100,000 rows with a key of"
+                + " 10 characters and three columns whose values repeat took 12 MB (125 bytes a row;"
+                + " a value that repeats is held once in a file's table, while in a topic's each row"
+                + " holds its own). A file needs as much again while it is read anew, which takes"
+                + " a second for 100,000 rows; records wait for it.",
+            "Cells are read as text: an empty one is null, `boolean` is true or false, `date` and"
+                + " `timestamp` are ISO 8601 (a timestamp without an offset is UTC). Parquet is"
+                + " read by DuckDB, with up to 256 MB of its own memory while it reads.",
+            "A key field that is null finds no row.",
+            "A converter for a topic must be on the worker's class path; those of other plugin"
+                + " folders cannot be seen from here. A partition added to the topic is read after"
+                + " a restart of the task.",
+            PARTS,
+            NULLS,
+            FAILS),
+        List.of(
+            new ReferencePage.Example(
+                "a table `/srv/tables/states.csv` of `country,state,region,population`",
+                new Lookup.Value<>(),
+                properties,
+                Records.ofValue(new Struct(schema).put("country", "US").put("state", "NV"))),
+            new ReferencePage.Example(
+                "a miss",
+                new Lookup.Value<>(),
+                properties,
+                Records.ofValue(new Struct(schema).put("country", "US").put("state", "ZZ")))));
   }
 }
