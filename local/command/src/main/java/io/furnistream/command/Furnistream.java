@@ -4,6 +4,7 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.jobs.Jobs;
+import io.furnistream.preview.PreviewCommand;
 import io.furnistream.stack.Home;
 import io.furnistream.stack.Ports;
 import io.furnistream.stack.Profile;
@@ -71,7 +72,8 @@ public final class Furnistream {
   /** The whole command line over one checkout. */
   static CommandLine commandLine(Home home) {
     Furnistream root = new Furnistream(home);
-    return Commands.commandLine(root, Jobs.commands(root::endpoints, root::exportFolder));
+    return Commands.commandLine(root, Jobs.commands(root::endpoints, root::exportFolder))
+        .addSubcommand(new PreviewCommand(home::pluginFolders, root::endpoints, System.getenv()));
   }
 
   Home home() {

@@ -62,7 +62,7 @@ public record Home(Path root) {
   }
 
   /** Folders whose children are Connect plugins, one folder a plugin. */
-  List<Path> pluginFolders() {
+  public List<Path> pluginFolders() {
     return List.of(
         root.resolve("local/runtime/plugins/target/plugins"),
         root.resolve("transforms/target/plugins"),
