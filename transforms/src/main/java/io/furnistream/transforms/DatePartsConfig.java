@@ -19,9 +19,9 @@ final class DatePartsConfig extends AbstractConfig {
               FIELD,
               ConfigDef.Type.STRING,
               ConfigDef.NO_DEFAULT_VALUE,
-              new ConfigDef.NonEmptyString(),
+              Validators.path(),
               ConfigDef.Importance.HIGH,
-              "Name of the top-level field to take apart: a Connect Timestamp or Date, an int64 of"
+              "Name or path of the field to take apart: a Connect Timestamp or Date, an int64 of"
                   + " milliseconds since 1970-01-01T00:00:00Z, or ISO 8601 text.")
           .define(
               ZONE,
@@ -36,27 +36,28 @@ final class DatePartsConfig extends AbstractConfig {
               PREFIX,
               ConfigDef.Type.STRING,
               null,
-              new ConfigDef.NonEmptyString(),
+              Validators.path(),
               ConfigDef.Importance.MEDIUM,
-              "What the names of the new fields begin with, in front of <code>year</code>,"
-                  + " <code>month</code>, <code>day</code> and <code>weekday</code>. By default the"
-                  + " name of the field and an underscore.");
+              "What the names or paths of the new fields begin with, in front of"
+                  + " <code>year</code>, <code>month</code>, <code>day</code> and"
+                  + " <code>weekday</code>. By default the field itself and an underscore: the new"
+                  + " fields lie beside it.");
 
   DatePartsConfig(Map<String, ?> properties) {
     super(CONFIG_DEF, properties, false);
   }
 
-  String field() {
-    return getString(FIELD);
+  FieldPath field() {
+    return FieldPath.parse(getString(FIELD));
   }
 
   ZoneId zone() {
     return ZoneId.of(getString(ZONE));
   }
 
-  String prefix() {
+  FieldPath prefix() {
     String prefix = getString(PREFIX);
-    return prefix == null ? field() + "_" : prefix;
+    return prefix == null ? field().withSuffix("_") : FieldPath.parse(prefix);
   }
 
   private static void requireZone(String property, Object value) {

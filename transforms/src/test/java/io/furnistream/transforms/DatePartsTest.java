@@ -183,6 +183,75 @@ class DatePartsTest {
   }
 
   @Test
+  void takesANestedFieldApartBesideIt() {
+    Schema order =
+        SchemaBuilder.struct()
+            .name("Order")
+            .optional()
+            .field("ts", Timestamp.SCHEMA)
+            .field("id", Schema.STRING_SCHEMA)
+            .build();
+    Schema schema = SchemaBuilder.struct().field("order", order).build();
+    Struct struct =
+        new Struct(schema)
+            .put("order", new Struct(order).put("ts", new java.util.Date(0)).put("id", "a"));
+    Map<String, Object> map = Map.of("order", Map.of("ts", 0L, "id", "a"));
+
+    Struct out = (Struct) value(Map.of("field", "order.ts")).apply(Records.ofValue(struct)).value();
+    Struct none =
+        (Struct)
+            value(Map.of("field", "order.ts")).apply(Records.ofValue(new Struct(schema))).value();
+    Object outMap = value(Map.of("field", "order.ts")).apply(Records.ofValue(map)).value();
+    Struct above =
+        (Struct)
+            value(Map.of("field", "order.ts", "prefix", "sold_"))
+                .apply(Records.ofValue(struct))
+                .value();
+
+    assertThat(parts(out.getStruct("order"))).containsExactly(1970, 1, 1, 4);
+    assertThat(out.getStruct("order").get("id")).isEqualTo("a");
+    assertThat(out.schema().field("order").schema().name()).isEqualTo("Order");
+    assertThat(none.get("order")).isNull();
+    assertThat(outMap)
+        .isEqualTo(
+            Map.of(
+                "order",
+                Map.of(
+                    "ts",
+                    0L,
+                    "id",
+                    "a",
+                    "ts_year",
+                    1970,
+                    "ts_month",
+                    1,
+                    "ts_day",
+                    1,
+                    "ts_weekday",
+                    4)));
+    assertThat(above.get("sold_year")).isEqualTo(1970);
+    assertThat(above.get("order")).isEqualTo(struct.get("order"));
+  }
+
+  @Test
+  void aRequiredFieldWithADefaultMayBeUnset() {
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("ts", Timestamp.SCHEMA)
+            .field("shop", SchemaBuilder.string().defaultValue("main").build())
+            .build();
+
+    Struct out =
+        (Struct)
+            value(Map.of("field", "ts"))
+                .apply(Records.ofValue(new Struct(schema).put("ts", new java.util.Date(0))))
+                .value();
+
+    assertThat(out.get("shop")).isEqualTo("main");
+    assertThat(out.getWithoutDefault("shop")).isNull();
+  }
+
+  @Test
   void schemasAreMadeOnce() {
     Transformation<SinkRecord> transform = value(Map.of("field", "ts"));
     Schema schema = SchemaBuilder.struct().field("ts", Schema.INT64_SCHEMA).build();

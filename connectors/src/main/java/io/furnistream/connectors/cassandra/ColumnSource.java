@@ -11,11 +11,13 @@ import org.apache.kafka.common.config.ConfigException;
  * @param side which part of the record
  * @param field the field in that part; null for the whole part
  */
-record ColumnSource(String column, Side side, String field) {
+public record ColumnSource(String column, Side side, String field) {
 
   /** A part of a record. */
-  enum Side {
+  public enum Side {
+    /** The key. */
     KEY,
+    /** The value. */
     VALUE
   }
 

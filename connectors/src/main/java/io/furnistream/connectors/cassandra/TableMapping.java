@@ -15,7 +15,7 @@ import java.util.List;
  * @param nullToUnset whether null leaves a column as it is; otherwise it erases it
  * @param deletesEnabled whether a tombstone deletes the row; otherwise it is passed over
  */
-record TableMapping(
+public record TableMapping(
     String topic,
     String keyspace,
     String table,
@@ -25,7 +25,7 @@ record TableMapping(
     boolean deletesEnabled) {
 
   /** Whether every column is filled by the field of its own name. */
-  boolean byName() {
+  public boolean byName() {
     return columns.isEmpty();
   }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Which topic goes into which tables, read from the properties {@code topic.*}. */
-final class TableMappings {
+public final class TableMappings {
 
   private static final String PREFIX = "topic.";
   private static final String MAPPING = "mapping";
@@ -49,7 +49,7 @@ final class TableMappings {
    *
    * @throws ConfigException naming the property, its value and what is accepted
    */
-  static TableMappings parse(Map<String, String> properties) {
+  public static TableMappings parse(Map<String, String> properties) {
     Map<Target, Map<String, String>> settings = new TreeMap<>();
     properties.forEach(
         (property, value) -> {
@@ -85,7 +85,7 @@ final class TableMappings {
    *
    * @throws ConfigException when there is none
    */
-  List<TableMapping> of(String topic) {
+  public List<TableMapping> of(String topic) {
     List<TableMapping> mappings = byTopic.get(topic);
     if (mappings == null) {
       throw new ConfigException(

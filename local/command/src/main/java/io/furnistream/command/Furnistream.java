@@ -4,6 +4,7 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.jobs.Jobs;
+import io.furnistream.preview.PreviewCommand;
 import io.furnistream.stack.Home;
 import io.furnistream.stack.Ports;
 import io.furnistream.stack.Profile;
@@ -15,6 +16,8 @@ import io.furnistream.superset.DashboardsCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,8 +80,18 @@ public final class Furnistream {
     Furnistream root = new Furnistream(home);
     CommandLine commandLine =
         Commands.commandLine(root, Jobs.commands(root::endpoints, root::exportFolder));
-    return commandLine.addSubcommand(
-        new DashboardsCommand(home.superset().resolve("assets"), root::bundleSettings));
+    return commandLine
+        .addSubcommand(
+            new DashboardsCommand(home.superset().resolve("assets"), root::bundleSettings))
+        .addSubcommand(
+            new PreviewCommand(home::pluginFolders, root::endpoints, environment(home)));
+  }
+
+  /** What the connectors' files may name of their worker's environment. */
+  private static Map<String, String> environment(Home home) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.putIfAbsent(Home.RULES, home.rules().toString());
+    return environment;
   }
 
   Home home() {

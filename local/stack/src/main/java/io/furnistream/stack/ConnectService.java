@@ -129,7 +129,7 @@ final class ConnectService implements Service {
     environment.put(Endpoints.CASSANDRA_CONTACT_POINTS, endpoints.cassandraContactPoints());
     environment.put(Endpoints.CASSANDRA_DATACENTER, endpoints.cassandraDatacenter());
     environment.put(Endpoints.POSTGRES_URL, endpoints.postgresUrl());
-    environment.put("FURNISTREAM_RULES", home.rules().toString());
+    environment.put(Home.RULES, home.rules().toString());
     environment.put("FURNISTREAM_SINK_WRITER_USER", PostgresService.SINK_WRITER);
     environment.put("FURNISTREAM_SINK_WRITER_PASSWORD", secrets.get(Secrets.SINK_WRITER_PASSWORD));
     return environment;

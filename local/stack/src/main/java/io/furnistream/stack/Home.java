@@ -17,6 +17,9 @@ public record Home(Path root) {
   /** System property that the {@code furnistream} command sets to the checkout's root. */
   public static final String PROPERTY = "furnistream.home";
 
+  /** Variable by which the connectors' files name the folder of the rules. */
+  public static final String RULES = "FURNISTREAM_RULES";
+
   /**
    * The checkout named by the system property {@value #PROPERTY}.
    *
@@ -62,7 +65,7 @@ public record Home(Path root) {
   }
 
   /** Folders whose children are Connect plugins, one folder a plugin. */
-  List<Path> pluginFolders() {
+  public List<Path> pluginFolders() {
     return List.of(
         root.resolve("local/runtime/plugins/target/plugins"),
         root.resolve("transforms/target/plugins"),
@@ -75,7 +78,7 @@ public record Home(Path root) {
   }
 
   /** The rules by which records are screened, a file for each key and value. */
-  Path rules() {
+  public Path rules() {
     return root.resolve("schemas/src/main/rules");
   }
 

@@ -1,0 +1,92 @@
+package io.furnistream.preview;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.furnistream.cli.CannotRunException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A connector as its JSON file describes it.
+ *
+ * @param name of the connector
+ * @param config its properties; those of the transforms with the values of environment variables
+ */
+record ConnectorFile(String name, Map<String, String> config) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([^}]*)}");
+  private static final Pattern OTHER_PROVIDER = Pattern.compile("\\$\\{([^:}]+):[^}]*}");
+
+  /**
+   * Reads a file.
+   *
+   * @param environment the variables that <code>${env:NAME}</code> stands for
+   * @throws CannotRunException when it is no connector, or a transform names a variable that is not
+   *     set. What the rest of the connector needs, such as addresses, is not asked for
+   */
+  static ConnectorFile read(Path file, Map<String, String> environment) {
+    JsonNode json;
+    try {
+      json = JSON.readTree(file.toFile());
+    } catch (IOException e) {
+      throw new CannotRunException(
+          "%s cannot be read as JSON: %s".formatted(file, e.getMessage()), e);
+    }
+    if (!json.path("name").isTextual() || !json.path("config").isObject()) {
+      throw new CannotRunException(
+          "%s is not a connector: expected {\"name\": \"…\", \"config\": {…}}".formatted(file));
+    }
+    Map<String, String> config = new TreeMap<>();
+    json.get("config")
+        .properties()
+        .forEach(
+            entry ->
+                config.put(
+                    entry.getKey(),
+                    resolve(entry.getKey(), entry.getValue().asText(), environment)));
+    String name = json.get("name").asText();
+    // As the worker's REST API does.
+    config.put("name", name);
+    return new ConnectorFile(name, config);
+  }
+
+  private static String resolve(String property, String text, Map<String, String> environment) {
+    if (!property.startsWith("transforms.") && !property.startsWith("predicates.")) {
+      return text;
+    }
+    StringBuilder resolved = new StringBuilder();
+    Matcher matcher = VARIABLE.matcher(text);
+    while (matcher.find()) {
+      String value = environment.get(matcher.group(1));
+      if (value == null) {
+        throw new CannotRunException(
+            "%s needs the environment variable %s, which is not set. Set it, if only for this preview."
+                .formatted(property, matcher.group(1)));
+      }
+      matcher.appendReplacement(resolved, Matcher.quoteReplacement(value));
+    }
+    matcher.appendTail(resolved);
+    Matcher other = OTHER_PROVIDER.matcher(text);
+    if (other.find() && !other.group(1).equals("env")) {
+      throw new CannotRunException(
+          "%s asks the config provider '%s'; here, only ${env:NAME} is resolved."
+              .formatted(property, other.group(1)));
+    }
+    return resolved.toString();
+  }
+
+  /** The topic of a record that does not say where it comes from: the first that is read. */
+  String firstTopic() {
+    String topics = config.getOrDefault("topics", "");
+    return topics.isBlank() ? "sample" : topics.split(",", -1)[0].strip();
+  }
+
+  String connectorClass() {
+    return config.getOrDefault("connector.class", "");
+  }
+}

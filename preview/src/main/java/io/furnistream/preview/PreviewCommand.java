@@ -1,0 +1,117 @@
+package io.furnistream.preview;
+
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.ExitStatus;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.apache.kafka.connect.sink.SinkRecord;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code furnistream preview}. */
+@Command(
+    name = "preview",
+    description = {
+      "Shows what a sink connector's transforms do to a record, step by step, without a worker, and"
+          + " which columns it then fits.",
+      "${env:NAME} in a transform's properties is taken from this process's environment. Exit status"
+          + " 1 when a record fails or lacks a field that a column asks for."
+    })
+public final class PreviewCommand implements Callable<Integer> {
+
+  private final Supplier<List<Path>> pluginFolders;
+  private final Supplier<Endpoints> endpoints;
+  private final Map<String, String> environment;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "CONNECTOR.json", description = "As the files in connectors/.")
+  private Path connectorFile;
+
+  @ArgGroup(multiplicity = "1")
+  private Source source;
+
+  @Option(
+      names = "--last",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "With --topic, how many of the newest records: 1 to 100. Default: 1.")
+  private int last;
+
+  @Option(names = "--json", description = "Prints one JSON document.")
+  private boolean json;
+
+  /**
+   * The command.
+   *
+   * @param pluginFolders as in the worker's {@code plugin.path}
+   * @param endpoints where the stack answers; asked for with {@code --topic} alone
+   * @param environment of the process
+   */
+  public PreviewCommand(
+      Supplier<List<Path>> pluginFolders,
+      Supplier<Endpoints> endpoints,
+      Map<String, String> environment) {
+    this.pluginFolders = pluginFolders;
+    this.endpoints = endpoints;
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    if (last < 1 || last > SampleFile.MOST_RECORDS) {
+      throw new CannotRunException(
+          "--last takes 1 to %d, not %d".formatted(SampleFile.MOST_RECORDS, last));
+    }
+    ConnectorFile connector = ConnectorFile.read(connectorFile, environment);
+    List<Preview> previews = new ArrayList<>();
+    try (Chain chain = new Chain(connector.config(), pluginFolders.get())) {
+      for (SinkRecord record : records(connector)) {
+        List<Step> steps = new ArrayList<>();
+        SinkRecord after = chain.apply(record, steps);
+        previews.add(
+            new Preview(
+                record, steps, after, after == null ? List.of() : TableFits.of(connector, after)));
+      }
+    }
+    if (json) {
+      spec.commandLine().getOut().println(JsonReport.of(connector, previews));
+      spec.commandLine().getOut().flush();
+    } else {
+      new TextReport(connector, spec.commandLine().getOut()).print(previews);
+    }
+    return previews.stream().allMatch(preview -> preview.lands() || preview.dropped())
+        ? ExitStatus.DONE
+        : ExitStatus.ANSWER_IS_NO;
+  }
+
+  private List<SinkRecord> records(ConnectorFile connector) {
+    return source.sample == null
+        ? new SampleTopic(endpoints.get(), source.topic).last(last)
+        : new SampleFile(source.sample, connector.firstTopic()).read();
+  }
+
+  private static final class Source {
+
+    @Option(
+        names = "--sample",
+        paramLabel = "FILE",
+        description = "Avro container file, or JSON: {\"topic\": …, \"key\": …, \"value\": …}.")
+    private Path sample;
+
+    @Option(
+        names = "--topic",
+        paramLabel = "TOPIC",
+        description = "Takes the newest records of a topic of the running stack.")
+    private String topic;
+  }
+}

@@ -1,0 +1,190 @@
+package io.furnistream.preview;
+
+import io.furnistream.connectors.cassandra.ColumnSource;
+import io.furnistream.connectors.cassandra.TableMapping;
+import io.furnistream.connectors.cassandra.TableMappings;
+import io.furnistream.preview.TableFit.ColumnFit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** Reads from a connector's configuration which tables and columns a record goes into. */
+final class TableFits {
+
+  private static final String CASSANDRA =
+      "io.furnistream.connectors.cassandra.CassandraSinkConnector";
+  private static final String JDBC = "io.debezium.connector.jdbc.JdbcSinkConnector";
+  private static final String KEY = "key";
+  private static final String VALUE = "value";
+
+  private TableFits() {}
+
+  static List<TableFit> of(ConnectorFile connector, SinkRecord record) {
+    return switch (connector.connectorClass()) {
+      case CASSANDRA -> cassandra(connector.config(), record);
+      case JDBC -> List.of(jdbc(connector.config(), record));
+      default ->
+          List.of(
+              new TableFit(
+                  null,
+                  "What tables " + connector.connectorClass() + " fills is not known here.",
+                  List.of()));
+    };
+  }
+
+  private static List<TableFit> cassandra(Map<String, String> config, SinkRecord record) {
+    List<TableMapping> mappings;
+    try {
+      mappings = TableMappings.parse(config).of(record.topic());
+    } catch (ConfigException e) {
+      return List.of(new TableFit(null, e.getMessage(), List.of()));
+    }
+    return mappings.stream()
+        .map(
+            mapping ->
+                mapping.byName()
+                    ? byName(mapping.toString(), record)
+                    : new TableFit(
+                        mapping.toString(),
+                        null,
+                        mapping.columns().stream().map(column -> mapped(column, record)).toList()))
+        .toList();
+  }
+
+  /** With {@code *} the sink takes primary-key columns from the key, others from the value. */
+  private static TableFit byName(String table, SinkRecord record) {
+    Map<String, ColumnFit> columns = new LinkedHashMap<>();
+    fields(record, KEY).forEach((name, type) -> columns.put(name, fit(name, KEY, type, false)));
+    fields(record, VALUE)
+        .forEach((name, type) -> columns.putIfAbsent(name, fit(name, VALUE, type, false)));
+    return new TableFit(
+        table,
+        "The mapping is *: a field fills the column of its name, if the table has it. Cassandra was"
+            + " not asked.",
+        List.copyOf(columns.values()));
+  }
+
+  private static ColumnFit mapped(ColumnSource source, SinkRecord record) {
+    String side = source.side() == ColumnSource.Side.KEY ? KEY : VALUE;
+    if (source.field() == null) {
+      boolean there = (side.equals(KEY) ? record.key() : record.value()) != null;
+      return new ColumnFit(source.column(), side, null, false, there);
+    }
+    Map<String, String> fields = fields(record, side);
+    return new ColumnFit(
+        source.column(),
+        side + "." + source.field(),
+        fields.get(source.field()),
+        false,
+        // A tombstone has no value, and is no misfit.
+        fields.containsKey(source.field()) || (side.equals(VALUE) && record.value() == null));
+  }
+
+  private static TableFit jdbc(Map<String, String> config, SinkRecord record) {
+    String table =
+        config
+            .getOrDefault("collection.name.format", "${topic}")
+            .replace("${topic}", record.topic());
+    Set<String> included = included(config.getOrDefault("field.include.list", ""), record.topic());
+    List<ColumnFit> columns = new ArrayList<>();
+    Map<String, String> keys = keys(config, record);
+    keys.forEach(
+        (name, type) ->
+            columns.add(
+                new ColumnFit(
+                    name,
+                    keySide(config) + "." + name,
+                    type,
+                    true,
+                    type != null || has(record, keySide(config), name))));
+    Map<String, String> values = fields(record, VALUE);
+    values.forEach(
+        (name, type) -> {
+          if (!keys.containsKey(name) && (included == null || included.contains(name))) {
+            columns.add(fit(name, VALUE, type, false));
+          }
+        });
+    if (included != null && record.value() != null) {
+      for (String name : included) {
+        if (!values.containsKey(name) && !keys.containsKey(name)) {
+          columns.add(new ColumnFit(name, VALUE + "." + name, null, false, false));
+        }
+      }
+    }
+    String note = null;
+    if (included != null && included.isEmpty()) {
+      note = "field.include.list names no field of topic " + record.topic() + ".";
+    } else if (keys.isEmpty()) {
+      note = "primary.key.mode is " + mode(config) + ": the configuration makes no primary key.";
+    }
+    return new TableFit(table, note, columns);
+  }
+
+  private static Map<String, String> keys(Map<String, String> config, SinkRecord record) {
+    if (!mode(config).equals("record_key") && !mode(config).equals("record_value")) {
+      return Map.of();
+    }
+    Map<String, String> fields = fields(record, keySide(config));
+    String named = config.getOrDefault("primary.key.fields", "");
+    if (named.isBlank()) {
+      return fields;
+    }
+    Map<String, String> keys = new LinkedHashMap<>();
+    Arrays.stream(named.split(",", -1))
+        .map(String::strip)
+        .forEach(name -> keys.put(name, fields.get(name)));
+    return keys;
+  }
+
+  private static String mode(Map<String, String> config) {
+    return config.getOrDefault("primary.key.mode", "none");
+  }
+
+  private static String keySide(Map<String, String> config) {
+    return mode(config).equals("record_key") ? KEY : VALUE;
+  }
+
+  /** Null when every field is included. */
+  private static Set<String> included(String list, String topic) {
+    if (list.isBlank()) {
+      return null;
+    }
+    String prefix = topic + ":";
+    return Arrays.stream(list.split(",", -1))
+        .map(String::strip)
+        .filter(entry -> entry.startsWith(prefix) || entry.indexOf(':') < 0)
+        .map(entry -> entry.substring(entry.indexOf(':') + 1))
+        .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+  }
+
+  private static boolean has(SinkRecord record, String side, String name) {
+    return fields(record, side).containsKey(name);
+  }
+
+  private static ColumnFit fit(String name, String side, String type, boolean primaryKey) {
+    return new ColumnFit(name, side + "." + name, type, primaryKey, true);
+  }
+
+  /** Top-level fields of a part and their types; a type is null without a schema. */
+  private static Map<String, String> fields(SinkRecord record, String side) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    String prefix = side + ".";
+    Cell.of(record)
+        .forEach(
+            (name, cell) -> {
+              if (name.startsWith(prefix)) {
+                String field = name.substring(prefix.length());
+                int dot = field.indexOf('.');
+                fields.put(
+                    dot < 0 ? field : field.substring(0, dot), dot < 0 ? cell.type() : "struct");
+              }
+            });
+    return fields;
+  }
+}

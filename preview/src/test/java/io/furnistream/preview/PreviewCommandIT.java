@@ -1,0 +1,331 @@
+package io.furnistream.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.furnistream.cli.Commands;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command over the plugin folders that the build made, with no stack running. */
+class PreviewCommandIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path HOME = Path.of(System.getProperty("furnistream.home"));
+  private static final List<Path> PLUGINS =
+      List.of(HOME.resolve("transforms/target/plugins"), HOME.resolve("connectors/target/plugins"));
+  private static final Path SAMPLE = HOME.resolve("transforms/examples/daily_record.json");
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void aRunningConnectorIsShownStepByStep() throws IOException {
+    int status =
+        run(
+            Map.of("FURNISTREAM_RULES", HOME.resolve("schemas/src/main/rules").toString()),
+            HOME.resolve("connectors/cassandra-daily-records.json"),
+            "--sample",
+            SAMPLE.toString(),
+            "--json");
+
+    assertThat(status).as(err.toString()).isZero();
+    JsonNode document = JSON.readTree(out.toString());
+    assertThat(document.path("connector").asText()).isEqualTo("cassandra-daily-records");
+    JsonNode record = document.path("records").path(0);
+    JsonNode day = step(record, "day");
+    assertThat(day.path("outcome").asText()).isEqualTo("changed");
+    assertThat(after(day, "value.ts_year").path("value").asText()).isEqualTo("2016");
+    assertThat(after(day, "value.ts_day").path("value").asText()).isEqualTo("6");
+    assertThat(after(day, "value.ts_weekday").path("type").asText()).isEqualTo("int32");
+    assertThat(record.path("before").path("value.revenue").path("value").asText())
+        .isEqualTo("233.8200");
+    JsonNode table = record.path("tables").path(0);
+    assertThat(table.path("table").asText()).isEqualTo("furniture.daily_records");
+    assertThat(table.path("columns").findValuesAsText("column"))
+        .contains("ts_date", "bucket", "ts_weekday", "revenue")
+        .doesNotHaveDuplicates();
+    assertThat(record.path("lands").asBoolean()).isTrue();
+  }
+
+  @Test
+  void kafkasOwnTransformsAndPredicatesRunInTheChain() throws IOException {
+    Path connector =
+        cassandra(
+            Map.ofEntries(
+                Map.entry("transforms", "mark,keep,drop,rename"),
+                Map.entry(
+                    "transforms.mark.type",
+                    "org.apache.kafka.connect.transforms.InsertField$Value"),
+                Map.entry("transforms.mark.static.field", "shop"),
+                Map.entry("transforms.mark.static.value", "main"),
+                Map.entry(
+                    "transforms.keep.type",
+                    "org.apache.kafka.connect.transforms.InsertField$Value"),
+                Map.entry("transforms.keep.static.field", "never"),
+                Map.entry("transforms.keep.static.value", "x"),
+                Map.entry("transforms.keep.predicate", "other"),
+                Map.entry("transforms.drop.type", "org.apache.kafka.connect.transforms.Filter"),
+                Map.entry("transforms.drop.predicate", "gone"),
+                Map.entry(
+                    "transforms.rename.type", "org.apache.kafka.connect.transforms.RegexRouter"),
+                Map.entry("transforms.rename.regex", "sales"),
+                Map.entry("transforms.rename.replacement", "sold"),
+                Map.entry("predicates", "other,gone"),
+                Map.entry(
+                    "predicates.other.type",
+                    "org.apache.kafka.connect.transforms.predicates.TopicNameMatches"),
+                Map.entry("predicates.other.pattern", "other"),
+                Map.entry(
+                    "predicates.gone.type",
+                    "org.apache.kafka.connect.transforms.predicates.RecordIsTombstone"),
+                Map.entry("topic.sold.shop.sales.mapping", "id=key.id, amount=value.amount")));
+    Path sample =
+        write(
+            "sample.json",
+            "[{\"topic\": \"sales\", \"key\": {\"id\": 7}, \"value\": {\"amount\": 1.50}},"
+                + " {\"topic\": \"sales\", \"key\": {\"id\": 7}}]");
+
+    assertThat(run(Map.of(), connector, "--sample", sample.toString())).as(err.toString()).isZero();
+
+    assertThat(out.toString())
+        .contains("+ value.shop = main")
+        .contains(
+            "keep (org.apache.kafka.connect.transforms.InsertField$Value, if other): passed by")
+        .contains("~ topic: sales -> sold")
+        .contains("table shop.sales")
+        .contains("value.amount")
+        .contains("drop (org.apache.kafka.connect.transforms.Filter, if gone): drops the record")
+        .doesNotContain("never =");
+  }
+
+  @Test
+  void aRecordThatFailsSaysWhereItWouldGo() throws IOException {
+    Path connector =
+        cassandra(
+            Map.of(
+                "transforms", "day",
+                "transforms.day.type", "io.furnistream.transforms.DateParts$Value",
+                "transforms.day.field", "when",
+                "errors.tolerance", "all",
+                "errors.deadletterqueue.topic.name", "dead_letters"));
+
+    assertThat(run(Map.of(), connector, "--sample", SAMPLE.toString())).isEqualTo(1);
+
+    assertThat(out.toString())
+        .contains("fails: DataException: Field 'when' is missing")
+        .contains("it would go to dead_letters");
+  }
+
+  @Test
+  void aColumnWhoseFieldIsMissingIsNamed() throws IOException {
+    Path connector =
+        cassandra(
+            Map.of("topic.daily_records.shop.sales.mapping", "id=key.ts_id, colour=value.colour"));
+
+    assertThat(run(Map.of(), connector, "--sample", SAMPLE.toString())).isEqualTo(1);
+
+    assertThat(out.toString()).contains("colour", "MISSING: the record has no value.colour");
+  }
+
+  @Test
+  void aTopicWithoutATableIsNamed() throws IOException {
+    Path connector = cassandra(Map.of("topic.other.shop.sales.mapping", "*"));
+
+    assertThat(run(Map.of(), connector, "--sample", SAMPLE.toString())).isEqualTo(1);
+
+    assertThat(out.toString()).contains("No table is named for topic daily_records");
+  }
+
+  @Test
+  void theJdbcSinksListSaysWhatLands() throws IOException {
+    Path connector =
+        connector(
+            Map.of(
+                "connector.class", "io.debezium.connector.jdbc.JdbcSinkConnector",
+                "topics", "daily_records",
+                "primary.key.mode", "record_key",
+                "collection.name.format", "report.${topic}",
+                "field.include.list",
+                    "daily_records:ts_id,daily_records:revenue,daily_records:colour,other:x"));
+
+    assertThat(run(Map.of(), connector, "--sample", SAMPLE.toString(), "--json")).isEqualTo(1);
+
+    JsonNode table = JSON.readTree(out.toString()).path("records").path(0).path("tables").path(0);
+    assertThat(table.path("table").asText()).isEqualTo("report.daily_records");
+    assertThat(table.path("columns").findValuesAsText("column"))
+        .containsExactly("ts_date", "bucket", "ts_id", "revenue", "colour");
+    assertThat(table.path("columns").path(2).path("primary_key").asBoolean()).isTrue();
+    assertThat(table.path("columns").path(4).path("found").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aSecretComesFromTheEnvironmentAndIsNotShown() throws IOException {
+    String secret = "a secret of more than thirty-two bytes";
+    Path connector =
+        cassandra(
+            Map.of(
+                "transforms", "who",
+                "transforms.who.type", "io.furnistream.transforms.Pseudonymise$Value",
+                "transforms.who.fields", "customer_name",
+                "transforms.who.key", "${env:PSEUDONYM_KEY}",
+                "auth.password", "${env:NOT_NEEDED_HERE}"));
+
+    assertThat(run(Map.of(), connector, "--sample", SAMPLE.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("transforms.who.key", "PSEUDONYM_KEY", "not set");
+
+    assertThat(run(Map.of("PSEUDONYM_KEY", secret), connector, "--sample", SAMPLE.toString()))
+        .isZero();
+    assertThat(out.toString()).contains("~ value.customer_name: Eve Example (string) -> ");
+    assertThat(out.toString() + err).doesNotContain(secret);
+
+    assertThat(run(Map.of("PSEUDONYM_KEY", "short"), connector, "--sample", SAMPLE.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("32 bytes").doesNotContain("short");
+  }
+
+  @Test
+  void whatAWorkerWouldRefuseIsRefused() throws IOException {
+    Path wrong =
+        cassandra(
+            Map.of(
+                "transforms", "day",
+                "transforms.day.type", "io.furnistream.transforms.DateParts$Value",
+                "transforms.day.field", "ts",
+                "transforms.day.zone", "Mars"));
+    assertThat(run(Map.of(), wrong, "--sample", SAMPLE.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("zone", "Mars", "America/New_York");
+
+    Path unknown = cassandra(Map.of("transforms", "x", "transforms.x.type", "com.example.Nothing"));
+    assertThat(run(Map.of(), unknown, "--sample", SAMPLE.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("com.example.Nothing");
+
+    assertThat(run(Map.of(), write("x.json", "{}"), "--sample", SAMPLE.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("is not a connector");
+    assertThat(run(Map.of(), cassandra(Map.of()), "--sample", "/nowhere")).isEqualTo(2);
+    assertThat(err.toString()).contains("There is no file /nowhere");
+  }
+
+  @Test
+  void avroContainerFilesAreSamplesToo() throws IOException {
+    Schema schema =
+        SchemaBuilder.record("Sale")
+            .namespace("io.example")
+            .fields()
+            .requiredString("ts_id")
+            .name("price")
+            .type(
+                org.apache.avro.LogicalTypes.decimal(18, 4)
+                    .addToSchema(Schema.create(Schema.Type.BYTES)))
+            .noDefault()
+            .optionalInt("quantity")
+            .endRecord();
+    Path sample = folder.resolve("sales.avro");
+    try (DataFileWriter<GenericRecord> writer =
+        new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(schema))) {
+      writer.create(schema, sample.toFile());
+      writer.append(
+          new GenericRecordBuilder(schema)
+              .set("ts_id", "a")
+              .set("price", java.nio.ByteBuffer.wrap(new byte[] {1, 0}))
+              .set("quantity", null)
+              .build());
+    }
+
+    int status =
+        run(
+            Map.of(),
+            cassandra(
+                Map.of(
+                    "topic.daily_records.shop.sales.mapping", "id=value.ts_id, price=value.price")),
+            "--sample",
+            sample.toString(),
+            "--json");
+
+    assertThat(status).as(err.toString()).isZero();
+    JsonNode before = JSON.readTree(out.toString()).path("records").path(0).path("before");
+    assertThat(before.path("value.price").path("type").asText()).isEqualTo("Decimal");
+    // 256 units of a ten-thousandth
+    assertThat(before.path("value.price").path("value").asText()).isEqualTo("0.0256");
+    assertThat(before.path("value.quantity").path("value").isNull()).isTrue();
+  }
+
+  private static JsonNode step(JsonNode record, String name) {
+    for (JsonNode step : record.path("steps")) {
+      if (step.path("name").asText().equals(name)) {
+        return step;
+      }
+    }
+    throw new AssertionError("No step " + name + " in " + record);
+  }
+
+  private static JsonNode after(JsonNode step, String field) {
+    for (JsonNode change : step.path("changes")) {
+      if (change.path("field").asText().equals(field)) {
+        return change.path("after");
+      }
+    }
+    throw new AssertionError("No change of " + field + " in " + step);
+  }
+
+  private Path cassandra(Map<String, String> further) throws IOException {
+    Map<String, String> config =
+        new java.util.HashMap<>(
+            Map.of(
+                "connector.class", "io.furnistream.connectors.cassandra.CassandraSinkConnector",
+                "topics", "daily_records"));
+    config.putAll(further);
+    if (config.keySet().stream().noneMatch(property -> property.startsWith("topic."))) {
+      config.put("topic.daily_records.furniture.daily_records.mapping", "*");
+    }
+    return connector(config);
+  }
+
+  private Path connector(Map<String, String> config) throws IOException {
+    ObjectNode json = JSON.createObjectNode().put("name", "tried");
+    ObjectNode properties = json.putObject("config");
+    config.forEach(properties::put);
+    return write("connector.json", json.toString());
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private int run(Map<String, String> environment, Path connector, String... further) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    List<String> arguments = new ArrayList<>(List.of(connector.toString()));
+    arguments.addAll(List.of(further));
+    CommandLine commandLine =
+        Commands.commandLine(
+            new PreviewCommand(
+                () -> PLUGINS,
+                () -> {
+                  throw new AssertionError("No stack is needed");
+                },
+                environment));
+    return commandLine
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,234 @@
+package io.furnistream.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.furnistream.stack.EmbeddedStack;
+import io.furnistream.stack.Home;
+import io.furnistream.stack.Ports;
+import io.furnistream.stack.StateFolder;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every transform in one chain of a real Connect worker, loaded from its plugin folder, over a real
+ * broker: native libraries and a reference topic that changes while it runs included.
+ */
+class RealWorkerIT {
+
+  private static final Home HOME = Home.fromSystemProperty();
+  private static final int PORT_OFFSET = 17_500;
+  private static final int REST_PORT = 25_583;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @TempDir private Path folder;
+
+  @Test
+  void aWorkerRunsTheWholeChain() throws Exception {
+    try (EmbeddedStack stack =
+        EmbeddedStack.start(
+            HOME,
+            new StateFolder(folder.resolve("stack")),
+            new Ports(PORT_OFFSET),
+            Set.of("kafka"))) {
+      String bootstrap = stack.endpoints().bootstrapServers();
+      try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+        admin
+            .createTopics(
+                List.of(
+                    new NewTopic("sold", 1, (short) 1),
+                    new NewTopic("regions", 2, (short) 1)
+                        .configs(Map.of("cleanup.policy", "compact"))))
+            .all()
+            .get(30, TimeUnit.SECONDS);
+      }
+      try (Producer<String, String> producer =
+          new KafkaProducer<>(
+              Map.of("bootstrap.servers", bootstrap),
+              new StringSerializer(),
+              new StringSerializer())) {
+        send(producer, "regions", "\"west\"", "{\"region\": \"west\", \"manager\": \"Wilma\"}");
+        sell(producer);
+        Path lines = folder.resolve("lines.txt");
+        Process worker = start(bootstrap, lines);
+        try {
+          await("the first record")
+              .atMost(LIMIT)
+              .untilAsserted(() -> assertThat(read(lines)).isNotEmpty());
+          assertThat(read(lines).get(0))
+              .startsWith("sold-furniture {shop=")
+              // The day in New York: 2016-11-06 was a Sunday.
+              .contains("ts_year=2016")
+              .contains("ts_month=11, ")
+              .contains("ts_day=6, ")
+              .contains("ts_weekday=7")
+              // As the documentation of h3-js names the place.
+              .contains("cell=87283472bffffff,")
+              .contains("region=west")
+              .contains("manager=Wilma")
+              .doesNotContain("Eve")
+              .doesNotContain("shop7");
+
+          send(producer, "regions", "\"west\"", "{\"region\": \"west\", \"manager\": \"Walter\"}");
+          await("a record with the new row")
+              .atMost(LIMIT)
+              .pollInterval(Duration.ofMillis(500))
+              .untilAsserted(
+                  () -> {
+                    sell(producer);
+                    assertThat(read(lines)).last().asString().contains("manager=Walter");
+                  });
+        } finally {
+          worker.destroy();
+          assertThat(worker.waitFor(30, TimeUnit.SECONDS)).as("the worker ends").isTrue();
+        }
+      }
+    }
+  }
+
+  private static List<String> read(Path lines) throws IOException {
+    return Files.exists(lines) ? Files.readAllLines(lines) : List.of();
+  }
+
+  private static void sell(Producer<String, String> producer) throws Exception {
+    send(
+        producer,
+        "sold",
+        "{\"shop\": \"shop7\"}",
+        "{\"ts\": \"2016-11-07T04:59:59Z\", \"category\": \"Furniture\", \"state\": \"NV\","
+            + " \"customer\": {\"name\": \"Eve\"}, \"latitude\": 37.3615593, \"longitude\": -122.0553238}");
+  }
+
+  private static void send(
+      Producer<String, String> producer, String topic, String key, String value) throws Exception {
+    producer.send(new ProducerRecord<>(topic, key, value)).get(30, TimeUnit.SECONDS);
+  }
+
+  private Process start(String bootstrap, Path lines) throws Exception {
+    Map<String, String> worker =
+        Map.ofEntries(
+            Map.entry("bootstrap.servers", bootstrap),
+            Map.entry("listeners", "http://127.0.0.1:" + REST_PORT),
+            Map.entry("offset.storage.file.filename", folder.resolve("offsets").toString()),
+            Map.entry("key.converter", "org.apache.kafka.connect.json.JsonConverter"),
+            Map.entry("key.converter.schemas.enable", "false"),
+            Map.entry("value.converter", "org.apache.kafka.connect.json.JsonConverter"),
+            Map.entry("value.converter.schemas.enable", "false"),
+            Map.entry("plugin.discovery", "service_load"),
+            Map.entry("plugin.path", HOME.root().resolve("transforms/target/plugins").toString()));
+    String classPath =
+        HOME.root().resolve("local/runtime/kafka/target/lib/*")
+            + ":"
+            + HOME.root().resolve("preview/target/test-classes");
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "-cp",
+            classPath,
+            "org.apache.kafka.connect.cli.ConnectStandalone",
+            write("worker.properties", worker).toString(),
+            write("sink.properties", connector(bootstrap, lines)).toString())
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("worker.log").toFile())
+        .start();
+  }
+
+  private Map<String, String> connector(String bootstrap, Path lines) throws SQLException {
+    Map<String, String> sink = new TreeMap<>();
+    sink.put("name", "writer");
+    sink.put("connector.class", "io.furnistream.preview.WritingSinkConnector");
+    sink.put("topics", "sold");
+    sink.put("consumer.override.auto.offset.reset", "earliest");
+    sink.put(WritingSinkTask.FILE, lines.toString());
+    sink.put("transforms", "day,cell,who,whose,where,manager,route");
+    add(sink, "day", "DateParts$Value", "field", "ts", "zone", "America/New_York");
+    add(sink, "cell", "GeoCell$Value", "grid", "h3", "resolution", "7");
+    String key = "a secret of more than thirty-two bytes";
+    add(sink, "who", "Pseudonymise$Value", "fields", "customer.name", "key", key);
+    add(sink, "whose", "Pseudonymise$Key", "fields", "shop", "key", key);
+    add(
+        sink,
+        "where",
+        "Lookup$Value",
+        "table.file",
+        states(),
+        "key.fields",
+        "state",
+        "columns",
+        "region:string");
+    add(
+        sink,
+        "manager",
+        "Lookup$Value",
+        "table.topic",
+        "regions",
+        "table.consumer.bootstrap.servers",
+        bootstrap,
+        "key.fields",
+        "region",
+        "columns",
+        "manager:string");
+    add(
+        sink,
+        "route",
+        "RouteByField",
+        "topic",
+        "${topic}-${value.category}",
+        "topics",
+        "sold-furniture",
+        "lower.case",
+        "true");
+    return sink;
+  }
+
+  private static void add(
+      Map<String, String> connector, String name, String type, String... properties) {
+    connector.put("transforms." + name + ".type", "io.furnistream.transforms." + type);
+    for (int i = 0; i < properties.length; i += 2) {
+      connector.put("transforms." + name + "." + properties[i], properties[i + 1]);
+    }
+  }
+
+  /** A Parquet file, so that DuckDB runs in the plugin's class loader. */
+  private String states() throws SQLException {
+    Path file = folder.resolve("states.parquet");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "COPY (SELECT 'NV' AS state, 'west' AS region) TO '%s' (FORMAT parquet)".formatted(file));
+    }
+    return file.toString();
+  }
+
+  private Path write(String name, Map<String, String> settings) throws IOException {
+    Properties properties = new Properties();
+    properties.putAll(settings);
+    Path file = folder.resolve(name);
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      properties.store(writer, null);
+    }
+    return file;
+  }
+}

@@ -1,0 +1,117 @@
+package io.furnistream.transforms;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.connect.data.Date;
+import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Timestamp;
+
+/** The type that a column of a reference table has in a record: read from text, exactly. */
+final class ColumnType {
+
+  /** Every type, in words. */
+  static final String NAMES =
+      "string, boolean, int32, int64, float64, decimal(SCALE), date or timestamp";
+
+  private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d{1,2})\\)");
+  private static final int DATE_LENGTH = "2016-11-07".length();
+
+  /** ISO 8601, and with hours alone as the offset, as databases write it. */
+  private static final DateTimeFormatter WITH_OFFSET_OR_NOT =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .optionalStart()
+          .appendOffset("+HH:mm", "Z")
+          .toFormatter(Locale.ROOT);
+
+  private static final Map<String, ColumnType> SIMPLE =
+      Map.of(
+          "string", new ColumnType(Schema.OPTIONAL_STRING_SCHEMA, text -> text),
+          "boolean", new ColumnType(Schema.OPTIONAL_BOOLEAN_SCHEMA, ColumnType::toBoolean),
+          "int32", new ColumnType(Schema.OPTIONAL_INT32_SCHEMA, Integer::valueOf),
+          "int64", new ColumnType(Schema.OPTIONAL_INT64_SCHEMA, Long::valueOf),
+          "float64", new ColumnType(Schema.OPTIONAL_FLOAT64_SCHEMA, Double::valueOf),
+          "date", new ColumnType(Date.builder().optional().build(), ColumnType::toDate),
+          "timestamp",
+              new ColumnType(Timestamp.builder().optional().build(), ColumnType::toTimestamp));
+
+  private final Schema schema;
+  private final Reading reading;
+
+  private ColumnType(Schema schema, Reading reading) {
+    this.schema = schema;
+    this.reading = reading;
+  }
+
+  /**
+   * The type of this name.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  static ColumnType named(String name) {
+    Matcher decimal = DECIMAL.matcher(name);
+    if (decimal.matches()) {
+      int scale = Integer.parseInt(decimal.group(1));
+      return new ColumnType(
+          Decimal.builder(scale).optional().build(),
+          // Throws where digits would be lost.
+          text -> new BigDecimal(text).setScale(scale));
+    }
+    ColumnType type = SIMPLE.get(name);
+    if (type == null) {
+      throw new IllegalArgumentException("'" + name + "' is no type: use " + NAMES);
+    }
+    return type;
+  }
+
+  /** The schema of such a field: optional, for a cell may be empty. */
+  Schema schema() {
+    return schema;
+  }
+
+  /**
+   * Reads a cell.
+   *
+   * @throws RuntimeException when the text is no such value, or would be rounded
+   */
+  Object read(String text) {
+    return reading.of(text);
+  }
+
+  private static Boolean toBoolean(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("neither true nor false");
+    };
+  }
+
+  private static java.util.Date toDate(String text) {
+    return java.util.Date.from(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+  }
+
+  private static java.util.Date toTimestamp(String text) {
+    String iso = text.length() > DATE_LENGTH ? text.replace(' ', 'T') : text + "T00:00:00";
+    TemporalAccessor time =
+        WITH_OFFSET_OR_NOT.parseBest(iso, OffsetDateTime::from, LocalDateTime::from);
+    return java.util.Date.from(
+        time instanceof OffsetDateTime instant
+            ? instant.toInstant()
+            : LocalDateTime.from(time).toInstant(ZoneOffset.UTC));
+  }
+
+  private interface Reading {
+    Object of(String text);
+  }
+}

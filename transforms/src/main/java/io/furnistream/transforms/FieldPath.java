@@ -1,0 +1,149 @@
+package io.furnistream.transforms;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+
+/**
+ * Where a field lies in a record: names from the top down, joined by dots, such as {@code
+ * address.city}. A name that itself holds a dot stands in backticks, as in Kafka's own transforms
+ * (KIP-821): {@code `store.address`.city}.
+ *
+ * @param steps at least one name, none of them empty
+ */
+record FieldPath(List<String> steps) {
+
+  private static final char QUOTE = '`';
+  private static final char DOT = '.';
+
+  FieldPath {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * Reads a path.
+   *
+   * @throws IllegalArgumentException saying what is wrong with the text
+   */
+  static FieldPath parse(String text) {
+    List<String> steps = new ArrayList<>();
+    int from = 0;
+    while (from <= text.length()) {
+      boolean quoted = from < text.length() && text.charAt(from) == QUOTE;
+      int start = quoted ? from + 1 : from;
+      int end = text.indexOf(quoted ? QUOTE : DOT, start);
+      if (quoted && end < 0) {
+        throw new IllegalArgumentException("a backtick is not closed");
+      }
+      end = end < 0 ? text.length() : end;
+      if (end == start) {
+        throw new IllegalArgumentException("a name in it is empty");
+      }
+      steps.add(text.substring(start, end));
+      from = quoted ? end + 1 : end;
+      if (from < text.length() && text.charAt(from) != DOT) {
+        throw new IllegalArgumentException("only a dot may follow a closing backtick");
+      }
+      from++;
+    }
+    return new FieldPath(steps);
+  }
+
+  /** The field's own name. */
+  String name() {
+    return steps.get(steps.size() - 1);
+  }
+
+  /** The path of a field beside this one, or this one's with a longer name. */
+  FieldPath withSuffix(String suffix) {
+    List<String> longer = new ArrayList<>(steps);
+    longer.set(longer.size() - 1, name() + suffix);
+    return new FieldPath(longer);
+  }
+
+  /**
+   * What a schema says of the field.
+   *
+   * @throws DataException when the schema has no such field
+   */
+  Input in(Schema schema) {
+    Schema current = schema;
+    boolean optional = false;
+    for (String step : steps) {
+      if (current.type() == Schema.Type.MAP) {
+        // A map holds a key or does not, from record to record.
+        current = current.valueSchema();
+        optional = true;
+      } else if (current.type() == Schema.Type.STRUCT) {
+        Field field = current.field(step);
+        if (field == null) {
+          throw missing(current.fields().stream().map(Field::name).toList());
+        }
+        current = field.schema();
+      } else {
+        throw noRecord(current.type().getName());
+      }
+      optional |= current.isOptional();
+    }
+    return new Input(this, current, optional);
+  }
+
+  /**
+   * The field's value in a struct or a map. A required field that was left unset has its schema's
+   * default; a null that was sent is a null.
+   *
+   * @return null when the field, or a record that it lies in, is null
+   * @throws DataException when there is no such field
+   */
+  Object valueIn(Object part) {
+    boolean withSchema = part instanceof Struct;
+    Object current = part;
+    for (String step : steps) {
+      if (current instanceof Struct struct) {
+        current = valueOf(struct, step);
+      } else if (current instanceof Map<?, ?> map) {
+        Object value = map.get(step);
+        if (value == null && !withSchema && !map.containsKey(step)) {
+          throw missing(map.keySet());
+        }
+        current = value;
+      } else {
+        throw noRecord(current.getClass().getName());
+      }
+      if (current == null) {
+        return null;
+      }
+    }
+    return current;
+  }
+
+  private Object valueOf(Struct struct, String step) {
+    Field field = struct.schema().field(step);
+    if (field == null) {
+      throw missing(struct.schema().fields().stream().map(Field::name).toList());
+    }
+    Object value = struct.getWithoutDefault(step);
+    return value == null && !field.schema().isOptional() ? field.schema().defaultValue() : value;
+  }
+
+  DataException missing(Object found) {
+    return new DataException("Field '" + this + "' is missing: found " + found);
+  }
+
+  DataException noRecord(String type) {
+    return new DataException(
+        "Field '" + this + "' cannot be reached: what should hold it is of type " + type);
+  }
+
+  @Override
+  public String toString() {
+    return steps.stream()
+        .map(step -> step.indexOf(DOT) < 0 ? step : QUOTE + step + QUOTE)
+        .collect(Collectors.joining("."));
+  }
+}

@@ -1,0 +1,129 @@
+package io.furnistream.transforms;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.components.Versioned;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.apache.kafka.connect.transforms.util.Requirements;
+
+/**
+ * A transform that works out some fields from others, in the key or the value, with a schema or
+ * without one. What is null passes unchanged.
+ *
+ * @param <R> source or sink record
+ */
+abstract class FieldTransform<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
+
+  private final RecordPart part;
+
+  private List<FieldPath> inputs;
+  private List<Input> schemalessInputs;
+  private FieldTree outputs;
+  private Writing writing;
+  private String property;
+  private SchemaCache<Plan> plans;
+
+  FieldTransform(RecordPart part) {
+    this.part = part;
+  }
+
+  /**
+   * Says which fields are read and written; called by {@code configure}.
+   *
+   * @param inputs where the fields lie that are read
+   * @param outputs where those lie that are written
+   * @param property the one that names the outputs, for messages
+   */
+  final void use(
+      List<FieldPath> inputs, List<FieldPath> outputs, Writing writing, String property) {
+    this.inputs = inputs;
+    this.schemalessInputs = inputs.stream().map(Input::schemaless).toList();
+    this.outputs = FieldTree.of(outputs, property);
+    this.writing = writing;
+    this.property = property;
+    this.plans = new SchemaCache<>();
+  }
+
+  /**
+   * Schemas of the fields written, in their order.
+   *
+   * @throws DataException when an input is of a type that the transform does not take
+   */
+  abstract List<Schema> schemas(List<Input> inputs);
+
+  /**
+   * Values of the fields written, in their order.
+   *
+   * @param inputs the fields read; without schema where the record has none
+   * @param values their values, each of which may be null
+   * @throws DataException when a value cannot be worked with
+   */
+  abstract Object[] values(List<Input> inputs, Object[] values);
+
+  /** Told of each record made, with the values that {@link #values} gave. */
+  void made(R record, Object[] written) {
+    // For transforms that say more than fields can.
+  }
+
+  @Override
+  public final R apply(R record) {
+    Object value = part.value(record);
+    if (value == null) {
+      return record;
+    }
+    return part.schema(record) == null
+        ? applySchemaless(record, value)
+        : applyWithSchema(record, value);
+  }
+
+  private R applyWithSchema(R record, Object value) {
+    Struct struct = Requirements.requireStruct(value, purpose());
+    Plan plan = plans.get(struct.schema(), this::plan);
+    Object[] written = values(plan.inputs, read(struct));
+    R made = part.replaced(record, plan.update.schema(), plan.update.apply(struct, written));
+    made(made, written);
+    return made;
+  }
+
+  private R applySchemaless(R record, Object value) {
+    Map<String, Object> map = Requirements.requireMap(value, purpose());
+    Object[] written = values(schemalessInputs, read(map));
+    R made = part.replaced(record, null, MapUpdate.apply(map, outputs, written, writing, property));
+    made(made, written);
+    return made;
+  }
+
+  private Plan plan(Schema schema) {
+    List<Input> read = inputs.stream().map(path -> path.in(schema)).toList();
+    return new Plan(read, StructUpdate.of(schema, outputs, schemas(read), writing, property));
+  }
+
+  private Object[] read(Object from) {
+    Object[] values = new Object[inputs.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = inputs.get(i).valueIn(from);
+    }
+    return values;
+  }
+
+  /** Used by Connect in messages about values that are no records. */
+  private String purpose() {
+    return getClass().getEnclosingClass().getSimpleName();
+  }
+
+  @Override
+  public String version() {
+    return PluginVersion.VERSION;
+  }
+
+  @Override
+  public void close() {
+    plans = null;
+  }
+
+  private record Plan(List<Input> inputs, StructUpdate update) {}
+}

@@ -1,0 +1,49 @@
+package io.furnistream.transforms;
+
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.errors.DataException;
+
+/**
+ * A field that a transform reads.
+ *
+ * @param path where it lies
+ * @param schema its schema; null where the record has none
+ * @param optional whether it may be null, by itself or because a record around it is
+ */
+record Input(FieldPath path, Schema schema, boolean optional) {
+
+  /** A field of a record without a schema. */
+  static Input schemaless(FieldPath path) {
+    return new Input(path, null, true);
+  }
+
+  /** Whether the field is of a Connect type that no logical type gives another meaning. */
+  boolean isPlain(Schema.Type type) {
+    return schema.type() == type && schema.name() == null;
+  }
+
+  /** Whether the field is of the logical type with this name. */
+  boolean isLogical(String name) {
+    return name.equals(schema.name());
+  }
+
+  /**
+   * An error that names the field, its type and what is taken instead.
+   *
+   * @param value the value found, for records without a schema; may be null
+   */
+  DataException wrongType(Object value, String accepted) {
+    return new DataException(
+        "Field '" + path + "' is of type " + type(value) + ": " + accepted + " is needed");
+  }
+
+  /** The field's type in words. */
+  String type(Object value) {
+    if (schema == null) {
+      return value == null ? "null" : value.getClass().getName();
+    }
+    return schema.name() == null
+        ? schema.type().getName()
+        : schema.name() + " (" + schema.type().getName() + ")";
+  }
+}

@@ -1,0 +1,28 @@
+package io.furnistream.transforms;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Reads the rows of a file. */
+interface TableReader {
+
+  /**
+   * Reads a file from its beginning to its end, or until the rows throw.
+   *
+   * @throws IOException when it cannot be read
+   */
+  void read(Path file, ReferenceTable table, Rows rows) throws IOException;
+
+  /** Takes the rows. */
+  interface Rows {
+
+    /**
+     * Takes a row.
+     *
+     * @param number of the row, from 1
+     * @param row text by column; null where the cell is empty
+     */
+    void add(long number, Map<String, String> row);
+  }
+}

@@ -1,0 +1,48 @@
+package io.furnistream.transforms;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.text.Normalizer;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.kafka.connect.errors.ConnectException;
+
+/** Tokens of one key and domain. Not thread-safe. */
+final class Tokens {
+
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final HexFormat HEX = HexFormat.of();
+
+  private final Mac mac;
+  private final byte[] prefix;
+  private final int length;
+
+  /**
+   * Tokens of a key.
+   *
+   * @param domain of the tokens; may be empty
+   * @param length hexadecimal digits of a token, 1 to 64
+   */
+  Tokens(byte[] key, String domain, int length) {
+    try {
+      mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(key, ALGORITHM));
+    } catch (GeneralSecurityException e) {
+      throw new ConnectException("This Java has no " + ALGORITHM, e);
+    }
+    byte[] name = domain.getBytes(StandardCharsets.UTF_8);
+    // With its length in front, no domain and text run together into those of another pair.
+    prefix = ByteBuffer.allocate(Integer.BYTES + name.length).putInt(name.length).put(name).array();
+    this.length = length;
+  }
+
+  String of(String text) {
+    mac.update(prefix);
+    byte[] hash =
+        mac.doFinal(
+            Normalizer.normalize(text, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8));
+    return HEX.formatHex(hash).substring(0, length);
+  }
+}

@@ -1,0 +1,311 @@
+package io.furnistream.transforms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.data.Date;
+import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Timestamp;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LookupTest {
+
+  private static final String STATES =
+      """
+      country,state,name,population,area,coastal,since,surveyed,density
+      US,NV,Nevada,3104614,286380.1234,false,1864-10-31,2020-04-01T12:00:00Z,10.8
+      US,CA,"California, the ""Golden"" State",39538223,423967.0000,true,1850-09-09,,
+      DE,1,Eins,,,,,,
+      """;
+  private static final String COLUMNS =
+      "name:string,population:int64,size=area:decimal(4),coastal:boolean,since:date,surveyed:timestamp,density:float64";
+  private static final Schema SALE =
+      SchemaBuilder.struct()
+          .name("Sale")
+          .field("country", Schema.STRING_SCHEMA)
+          .field("state", Schema.OPTIONAL_STRING_SCHEMA)
+          .build();
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"states.csv", "states.parquet"})
+  void addsTheColumnsOfTheRowThatIsFound(String name) throws Exception {
+    Struct nevada = joined(table(name), sale("US", "NV"));
+    Struct california = joined(table(name), sale("US", "CA"));
+
+    assertThat(nevada.get("name")).isEqualTo("Nevada");
+    assertThat(nevada.get("population")).isEqualTo(3_104_614L);
+    assertThat(nevada.get("size")).isEqualTo(new BigDecimal("286380.1234"));
+    assertThat(nevada.get("coastal")).isEqualTo(false);
+    assertThat(nevada.get("since"))
+        .isEqualTo(java.util.Date.from(Instant.parse("1864-10-31T00:00:00Z")));
+    assertThat(nevada.get("surveyed"))
+        .isEqualTo(java.util.Date.from(Instant.parse("2020-04-01T12:00:00Z")));
+    assertThat(nevada.get("density")).isEqualTo(10.8);
+    assertThat(nevada.get("state")).isEqualTo("NV");
+    assertThat(california.get("name")).isEqualTo("California, the \"Golden\" State");
+    assertThat(california.get("size")).isEqualTo(new BigDecimal("423967.0000"));
+    assertThat(california.get("surveyed")).isNull();
+    Schema schema = nevada.schema();
+    assertThat(schema.name()).isEqualTo("Sale");
+    assertThat(schema.field("population").schema()).isEqualTo(Schema.OPTIONAL_INT64_SCHEMA);
+    assertThat(schema.field("size").schema()).isEqualTo(Decimal.builder(4).optional().build());
+    assertThat(schema.field("since").schema()).isEqualTo(Date.builder().optional().build());
+    assertThat(schema.field("surveyed").schema()).isEqualTo(Timestamp.builder().optional().build());
+  }
+
+  @Test
+  void recordsWithoutASchemaAndKeysAreJoinedToo() throws Exception {
+    Map<String, Object> sale = Map.of("place", Map.of("country", "DE", "state", 1));
+    Map<String, String> properties =
+        Map.of(
+            "table.file", table("states.csv"),
+            "key.fields", "place.country,place.state",
+            "columns", "place.name=name:string,people=population:int64");
+    Map<String, Object> people = new HashMap<>();
+    people.put("place", Map.of("country", "DE", "state", 1, "name", "Eins"));
+    people.put("people", null);
+
+    assertThat(apply(properties, Records.ofValue(sale)).value()).isEqualTo(people);
+
+    Schema schema = SchemaBuilder.struct().field("id", Schema.INT32_SCHEMA).build();
+    Map<String, String> byId =
+        Map.of(
+            "table.file", table("states.csv"),
+            "key.fields", "id",
+            "key.columns", "population",
+            "columns", "name:string");
+    write("states.csv", "population,name\n7,Seven\n");
+    SinkRecord keyed =
+        Records.configured(new Lookup.Key<SinkRecord>(), byId)
+            .apply(Records.ofKey(new Struct(schema).put("id", 7)));
+    assertThat(((Struct) keyed.key()).get("name")).isEqualTo("Seven");
+  }
+
+  @Test
+  void aMissIsDealtWithAsAskedFor() throws Exception {
+    SinkRecord unknown = sale("US", "ZZ");
+    SinkRecord nowhere = sale("US", null);
+    Map<String, String> properties = new HashMap<>(byState(table("states.csv")));
+
+    for (SinkRecord record : List.of(unknown, nowhere)) {
+      properties.put("on.miss", "null");
+      SinkRecord withNull = apply(properties, record);
+      assertThat(((Struct) withNull.value()).get("name")).isNull();
+      assertThat(withNull.headers()).isEmpty();
+
+      properties.put("on.miss", "header");
+      SinkRecord withHeader = apply(properties, record);
+      assertThat(((Struct) withHeader.value()).get("name")).isNull();
+      assertThat(withHeader.headers().lastWithName("lookup.miss").value())
+          .isEqualTo("country,state");
+      assertThat(record.headers()).as("of the record that came in").isEmpty();
+
+      properties.put("on.miss", "fail");
+      assertThatThrownBy(() -> apply(properties, record))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("country,state")
+          .hasMessageNotContaining("ZZ");
+
+      properties.put("on.miss", "default");
+      properties.put("defaults", "name=somewhere,area=1.5");
+      Struct withDefault = (Struct) apply(properties, record).value();
+      assertThat(withDefault.get("name")).isEqualTo("somewhere");
+      assertThat(withDefault.get("size")).isEqualTo(new BigDecimal("1.5000"));
+      assertThat(withDefault.get("population")).isNull();
+      properties.remove("defaults");
+    }
+    properties.put("on.miss", "header");
+    assertThat(apply(properties, sale("US", "NV")).headers()).as("of a hit").isEmpty();
+    SinkRecord tombstone = Records.tombstone();
+    assertThat(apply(properties, tombstone)).isSameAs(tombstone);
+  }
+
+  @Test
+  void aFileThatChangesIsReadAgainAndABrokenOneChangesNothing() throws Exception {
+    long[] now = {0};
+    Path file = write("t.csv", "id,name\n1,one\n");
+    ReferenceTable table =
+        new ReferenceTable(List.of("id"), List.of(LookupColumn.parse("name:string")));
+    ReferenceFile source =
+        new ReferenceFile(
+            file, new CsvTable(','), table, 2, java.time.Duration.ofSeconds(10), () -> now[0]);
+
+    write("t.csv", "id,name\n1,uno!\n2,dos\n");
+    now[0] = 9_999_999_999L;
+    assertThat(source.row("1")).as("not yet looked at").containsExactly("one");
+    now[0] = 10_000_000_000L;
+    assertThat(source.row("1")).containsExactly("uno!");
+    assertThat(source.row("2")).containsExactly("dos");
+
+    for (String broken :
+        List.of(
+            "id,name\n1,a\n2,b\n3,too many\n",
+            "id\n1\n",
+            "id,name\n1,a\n1,twice\n",
+            "id,name\n,a\n",
+            "id,name\n1,a,b\n",
+            "id,name\n1,\"never closed\n")) {
+      write("t.csv", broken);
+      now[0] += 10_000_000_000L;
+      assertThat(source.row("1")).as(broken).containsExactly("uno!");
+    }
+    Files.delete(file);
+    now[0] += 10_000_000_000L;
+    assertThat(source.row("2")).containsExactly("dos");
+    write("t.csv", "id,name\n2,two\n");
+    now[0] += 10_000_000_000L;
+    assertThat(source.row("1")).isNull();
+    assertThat(source.row("2")).containsExactly("two");
+    source.close();
+  }
+
+  @Test
+  void aTableThatCannotBeReadAtTheStartFailsAndSaysWhere() throws Exception {
+    write("bad.csv", "country,state,name\nUS,NV,Nevada\nUS,CA,x\nUS,CA,y\n");
+    Map<String, String> properties = new HashMap<>(byState(folder.resolve("bad.csv").toString()));
+    properties.put("columns", "name:int32");
+
+    assertThatThrownBy(() -> apply(properties, Records.tombstone()))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("bad.csv")
+        .hasMessageContaining("row 1")
+        .hasMessageContaining("column name")
+        .hasMessageContaining("Nevada");
+    properties.put("columns", "name:string");
+    assertThatThrownBy(() -> apply(properties, Records.tombstone()))
+        .hasMessageContaining("row 3")
+        .hasMessageContaining("earlier row");
+    properties.put("columns", "colour:string");
+    assertThatThrownBy(() -> apply(properties, Records.tombstone()))
+        .hasMessageContaining("no column [colour]");
+    properties.put("table.file", folder.resolve("none.csv").toString());
+    assertThatThrownBy(() -> apply(properties, Records.tombstone()))
+        .hasMessageContaining("no such file");
+    properties.put("table.file", write("no.parquet", "PAR0").toString());
+    assertThatThrownBy(() -> apply(properties, Records.tombstone()))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("no.parquet");
+  }
+
+  @Test
+  void nothingIsRoundedWhenATableIsRead() {
+    assertThatThrownBy(() -> ColumnType.named("decimal(2)").read("1.005"))
+        .isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> ColumnType.named("int32").read("1.5"))
+        .isInstanceOf(NumberFormatException.class);
+    assertThatThrownBy(() -> ColumnType.named("boolean").read("yes"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(ColumnType.named("timestamp").read("2020-04-01 12:00:00.5+02"))
+        .isEqualTo(java.util.Date.from(Instant.parse("2020-04-01T10:00:00.500Z")));
+    assertThat(ColumnType.named("timestamp").read("2020-04-01"))
+        .isEqualTo(java.util.Date.from(Instant.parse("2020-04-01T00:00:00Z")));
+  }
+
+  static Stream<Arguments> wrongConfigurations() {
+    return Stream.of(
+        arguments(Map.of("table.file", "relative.csv"), "table.file"),
+        arguments(Map.of("table.file", "/t/x.txt"), "table.file"),
+        arguments(Map.of("table.file", "/t/*.parquet"), "table.file"),
+        arguments(Map.of("table.topic", "a b"), "table.topic"),
+        arguments(Map.of(), "either table.file or table.topic"),
+        arguments(Map.of("table.file", "/t/x.csv", "table.topic", "t"), "either"),
+        arguments(Map.of("table.topic", "t"), "table.consumer.bootstrap.servers"),
+        arguments(Map.of("table.file", "/t/x.csv", "key.fields", ""), "key.fields"),
+        arguments(Map.of("table.file", "/t/x.csv", "key.columns", "a,b"), "key.columns"),
+        arguments(Map.of("table.file", "/t/x.csv", "columns", ""), "columns"),
+        arguments(Map.of("table.file", "/t/x.csv", "columns", "name"), "columns"),
+        arguments(Map.of("table.file", "/t/x.csv", "columns", "name:text"), "columns"),
+        arguments(Map.of("table.file", "/t/x.csv", "columns", "a=:string"), "columns"),
+        arguments(Map.of("table.file", "/t/x.csv", "columns", "a:string,a:string"), "columns"),
+        arguments(Map.of("table.file", "/t/x.csv", "on.miss", "skip"), "on.miss"),
+        arguments(Map.of("table.file", "/t/x.csv", "on.miss", "default"), "defaults"),
+        arguments(Map.of("table.file", "/t/x.csv", "defaults", "name=x"), "defaults"),
+        arguments(
+            Map.of("table.file", "/t/x.csv", "on.miss", "default", "defaults", "b=1"), "defaults"),
+        arguments(Map.of("table.file", "/t/x.csv", "max.rows", "0"), "max.rows"),
+        arguments(Map.of("table.file", "/t/x.csv", "check.seconds", "0"), "check.seconds"),
+        arguments(Map.of("table.file", "/t/x.csv", "csv.delimiter", ";;"), "csv.delimiter"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongConfigurations")
+  void refusesAWrongConfigurationAndNamesTheProperty(Map<String, String> wrong, String property) {
+    Map<String, String> properties =
+        new HashMap<>(Map.of("key.fields", "id", "columns", "name:string"));
+    properties.putAll(wrong);
+
+    assertThatThrownBy(() -> apply(properties, Records.tombstone()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(property);
+  }
+
+  private Struct joined(String file, SinkRecord record) {
+    return (Struct) apply(byState(file), record).value();
+  }
+
+  private static Map<String, String> byState(String file) {
+    return Map.of("table.file", file, "key.fields", "country,state", "columns", COLUMNS);
+  }
+
+  private static SinkRecord sale(String country, String state) {
+    return Records.ofValue(new Struct(SALE).put("country", country).put("state", state));
+  }
+
+  private String table(String name) throws IOException, SQLException {
+    Path csv = write("states.csv", STATES);
+    if (name.endsWith(".parquet")) {
+      // The types are those that DuckDB finds in the CSV file.
+      try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+          Statement statement = connection.createStatement()) {
+        statement.execute(
+            "COPY (SELECT * REPLACE (area::DECIMAL(18,4) AS area) FROM read_csv('%s', header = true)) TO '%s' (FORMAT parquet)"
+                .formatted(csv, folder.resolve(name)));
+      }
+    }
+    return folder.resolve(name).toString();
+  }
+
+  private Path write(String name, String text) throws IOException {
+    // By another file, as whoever replaces a table should.
+    Path draft = Files.writeString(folder.resolve(name + ".draft"), text);
+    return Files.move(
+        draft, folder.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static SinkRecord apply(Map<String, String> properties, SinkRecord record) {
+    Lookup.Value<SinkRecord> lookup = Records.configured(new Lookup.Value<>(), properties);
+    try {
+      return lookup.apply(record);
+    } finally {
+      lookup.close();
+    }
+  }
+}

@@ -1,0 +1,300 @@
+package io.furnistream.transforms;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Timestamp;
+
+/** Every page in {@code docs/}. */
+final class ReferencePages {
+
+  private static final String PARTS =
+      "A field is named by its path, such as `address.city`; a name with a dot in it stands in"
+          + " backticks.";
+  private static final String NULLS =
+      "Tombstones pass unchanged. Records with a schema and without one (maps) work; name, version,"
+          + " doc, parameters and logical types of everything else are kept.";
+  private static final String FAILS =
+      "A missing field or a type that is not taken is a `DataException`: dead-lettered where the"
+          + " connector says so. A wrong property is refused when the connector is created.";
+
+  /** Stands in the page for the table that the examples are run with. */
+  private static final String TABLE = "/srv/tables/states.csv";
+
+  /** Stands in the page for the rules that the examples are run with. */
+  private static final String RULES = "/srv/rules/sales.json";
+
+  private ReferencePages() {}
+
+  static List<ReferencePage> all() {
+    return List.of(dateParts(), geoCell(), lookup(), pseudonymise(), routeByField(), screen());
+  }
+
+  private static ReferencePage dateParts() {
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("order_id", Schema.STRING_SCHEMA)
+            .field("ts", Timestamp.SCHEMA)
+            .build();
+    Struct value =
+        new Struct(schema)
+            .put("order_id", "US-2016-1")
+            .put("ts", java.util.Date.from(java.time.Instant.parse("2016-11-07T04:59:59Z")));
+    return new ReferencePage(
+        "DateParts",
+        DateParts.OVERVIEW_DOC,
+        DateParts.CONFIG_DEF,
+        List.of(
+            "The new fields are `int32`: year, month 1 to 12, day, and weekday by ISO 8601, **1"
+                + " Monday to 7 Sunday**; optional when the field may be null.",
+            "A `Date` has no time of day: no zone shifts it. Nor text without an offset, which is"
+                + " taken as it stands.",
+            "A new field that exists already fails.",
+            PARTS,
+            NULLS,
+            FAILS),
+        List.of(
+            new ReferencePage.Example(
+                "the store's own day",
+                new DateParts.Value<>(),
+                Map.of("field", "ts", "zone", "America/New_York"),
+                Records.ofValue(value))));
+  }
+
+  private static ReferencePage pseudonymise() {
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("customer_id", Schema.INT64_SCHEMA)
+            .field("customer_name", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("quantity", Schema.INT32_SCHEMA)
+            .build();
+    Struct value =
+        new Struct(schema)
+            .put("customer_id", 4711L)
+            .put("customer_name", "Eve Example")
+            .put("quantity", 2);
+    return new ReferencePage(
+        "Pseudonymise",
+        Pseudonymise.OVERVIEW_DOC,
+        Pseudonymise.CONFIG_DEF,
+        List.of(
+            "A token is the beginning, in hexadecimal digits, of HMAC-SHA-256 under the key over"
+                + " the length of the domain's UTF-8 (4 bytes, big-endian), the domain and the"
+                + " text.",
+            "Fields of one transform share its domain: the same text in two of them gives the same"
+                + " token. To keep them apart, use two transforms with a domain each.",
+            "Text is brought into Unicode's normal form C first; case and blanks count. A whole"
+                + " number is taken as its decimal digits, so that 7 and `7` agree.",
+            "Null stays null. The field becomes a string, optional as it was; its doc is kept, its"
+                + " default and logical type are not.",
+            "A token is a pseudonym, no anonymity: whoever has the key can test a guess, and other"
+                + " fields may still tell who it is. Keep the key where analysts cannot read it.",
+            PARTS,
+            NULLS,
+            FAILS),
+        List.of(
+            new ReferencePage.Example(
+                "customers that analysts can count and not name (a key of your own comes from a"
+                    + " config provider: `${env:PSEUDONYM_KEY}`)",
+                new Pseudonymise.Value<>(),
+                Map.of(
+                    "fields", "customer_id,customer_name",
+                    "key", "an example, and therefore no secret",
+                    "domain", "customer"),
+                Records.ofValue(value))));
+  }
+
+  private static ReferencePage routeByField() {
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("category", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("quantity", Schema.INT32_SCHEMA)
+            .build();
+    Map<String, String> properties =
+        Map.of(
+            "topic", "${topic}-${value.category}",
+            "topics", "sales-furniture,sales-office",
+            "default.topic", "sales-other",
+            "mapping", "Office Supplies:office",
+            "lower.case", "true");
+    return new ReferencePage(
+        "RouteByField",
+        RouteByField.OVERVIEW_DOC,
+        RouteByField.CONFIG_DEF,
+        List.of(
+            "The class is `io.furnistream.transforms.RouteByField`; the template says whether it"
+                + " reads the key, the value or both.",
+            "In the text of a field each character that a topic's name cannot hold becomes an"
+                + " underscore.",
+            "A record without the part that the template reads keeps its topic: a tombstone, where"
+                + " it reads the value. Where deletes matter, route by fields of the key.",
+            "Key, value, headers, partition and timestamp stay as they are; use Connect's"
+                + " predicates to route some records only.",
+            PARTS,
+            "A missing field, or one that is neither text, whole number nor boolean, is a"
+                + " `DataException`: dead-lettered where the connector says so. A wrong property is"
+                + " refused when the connector is created."),
+        List.of(
+            new ReferencePage.Example(
+                "a topic a category",
+                new RouteByField<>(),
+                properties,
+                Records.ofValue(
+                    new Struct(schema).put("category", "Office Supplies").put("quantity", 2))),
+            new ReferencePage.Example(
+                "what is on no list",
+                new RouteByField<>(),
+                properties,
+                Records.ofValue(new Struct(schema).put("category", "../etc").put("quantity", 2)))));
+  }
+
+  private static ReferencePage geoCell() {
+    Schema degrees = Decimal.builder(6).optional().build();
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("city", Schema.STRING_SCHEMA)
+            .field("latitude", degrees)
+            .field("longitude", degrees)
+            .build();
+    Struct value =
+        new Struct(schema)
+            .put("city", "Reno")
+            .put("latitude", new BigDecimal("39.529600"))
+            .put("longitude", new BigDecimal("-119.813800"));
+    return new ReferencePage(
+        "GeoCell",
+        GeoCell.OVERVIEW_DOC,
+        GeoCell.CONFIG_DEF,
+        List.of(
+            "Coordinates are Decimal, float or int, in degrees (WGS 84). The centre is Decimal with"
+                + " six digits behind the point (0.1 m) where the latitude is a Decimal, else"
+                + " `float64`.",
+            "A null coordinate gives a null cell and a null centre; the new fields are optional. A"
+                + " coordinate out of range fails.",
+            "For both grids, or several resolutions, use the transform more than once with another"
+                + " `cell` each.",
+            "The cells of the 4,096 places used last are remembered, in about 1 MB.",
+            "H3 comes with native libraries for Linux, macOS and Windows, unpacked to"
+                + " `java.io.tmpdir`; geohash is plain Java.",
+            PARTS,
+            NULLS,
+            FAILS),
+        List.of(
+            new ReferencePage.Example(
+                "a hexagon of about 5 km²",
+                new GeoCell.Value<>(),
+                Map.of("grid", "h3", "resolution", "7"),
+                Records.ofValue(value)),
+            new ReferencePage.Example(
+                "a box",
+                new GeoCell.Value<>(),
+                Map.of("grid", "geohash", "resolution", "5", "cell", "box"),
+                Records.ofValue(value)),
+            new ReferencePage.Example(
+                "no place",
+                new GeoCell.Value<>(),
+                Map.of(),
+                Records.ofValue(new Struct(schema).put("city", "unknown")))));
+  }
+
+  private static ReferencePage screen() {
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("order_id", Schema.STRING_SCHEMA)
+            .field("quantity", Schema.INT32_SCHEMA)
+            .build();
+    Map<String, String> properties = Map.of("rules.file", RULES, "on.failure", "mark");
+    return new ReferencePage(
+        "Screen",
+        Screen.OVERVIEW_DOC,
+        Screen.CONFIG_DEF,
+        List.of(
+            "A rule asks of one field whether it is there, of a type, within a range or a length,"
+                + " like a regular expression, one of a list, or not later than now and an"
+                + " allowance. The README of `screening` says how a rule file is written.",
+            "With `fail`, the error names the rule: `errors.tolerance=all` sends the record to the"
+                + " dead-letter topic with it. With `drop` it is left out, and counted by rule in"
+                + " the worker's log, once a minute at most. With `mark` it passes with a header.",
+            "The file is read when the connector or a task starts. **A file that changes is not"
+                + " read again**: restart the connector.",
+            "A field that is not there is null, and a field's default stands for nothing. A value"
+                + " that is no record fails whatever `on.failure` says.",
+            "A missing or wrong file is refused when the connector is created, with the rule, its"
+                + " property and what it takes.",
+            PARTS,
+            "Tombstones and records without a key pass unchanged. Records with a schema and without"
+                + " one (maps) are judged alike."),
+        List.of(
+            new ReferencePage.Example(
+                "with the rules `{\"rules\": [{\"name\": \"sold\", \"field\": \"quantity\","
+                    + " \"min\": 1}]}`, one that breaks them",
+                new Screen.Value<>(),
+                properties,
+                Records.ofValue(new Struct(schema).put("order_id", "US-1").put("quantity", 0))),
+            new ReferencePage.Example(
+                "one that keeps them",
+                new Screen.Value<>(),
+                properties,
+                Records.ofValue(new Struct(schema).put("order_id", "US-2").put("quantity", 1)))));
+  }
+
+  private static ReferencePage lookup() {
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("country", Schema.STRING_SCHEMA)
+            .field("state", Schema.OPTIONAL_STRING_SCHEMA)
+            .build();
+    Map<String, String> properties =
+        Map.of(
+            "table.file", TABLE,
+            "key.fields", "country,state",
+            "columns", "region:string,people=population:int64",
+            "on.miss", "header");
+    return new ReferencePage(
+        "Lookup",
+        Lookup.OVERVIEW_DOC,
+        Lookup.CONFIG_DEF,
+        List.of(
+            "**Fresh without a restart.** A file is looked at again every `check.seconds`, when a"
+                + " record comes; where its time, size or identity has changed it is read, and the"
+                + " new table takes the place of the old one at once. A new file that cannot be"
+                + " read changes nothing: the old rows stay in use and the log says why. Replace"
+                + " a file by renaming another over it. A topic is read on by a thread of its own.",
+            "**At the start** a file that cannot be read fails the task; a topic is waited for, up"
+                + " to `start.seconds`.",
+            "**A table is sound or refused as a whole**: a key that stands twice, an empty key, a"
+                + " cell that is not of its type, a row of another length, or more than `max.rows`"
+                + " rows. In a topic the last row of a key counts, and a row that cannot be read is"
+                + " passed over with a warning.",
+            "**Memory**: each task holds the table in the worker's heap. 100,000 rows with a key of"
+                + " 10 characters and three columns whose values repeat took 12 MB (125 bytes a row;"
+                + " a value that repeats is held once in a file's table, while in a topic's each row"
+                + " holds its own). A file needs as much again while it is read anew, which takes"
+                + " a second for 100,000 rows; records wait for it.",
+            "Cells are read as text: an empty one is null, `boolean` is true or false, `date` and"
+                + " `timestamp` are ISO 8601 (a timestamp without an offset is UTC). Parquet is"
+                + " read by DuckDB, with up to 256 MB of its own memory while it reads.",
+            "A key field that is null finds no row.",
+            "A converter for a topic must be on the worker's class path; those of other plugin"
+                + " folders cannot be seen from here. A partition added to the topic is read after"
+                + " a restart of the task.",
+            PARTS,
+            NULLS,
+            FAILS),
+        List.of(
+            new ReferencePage.Example(
+                "a table `/srv/tables/states.csv` of `country,state,region,population`",
+                new Lookup.Value<>(),
+                properties,
+                Records.ofValue(new Struct(schema).put("country", "US").put("state", "NV"))),
+            new ReferencePage.Example(
+                "a miss",
+                new Lookup.Value<>(),
+                properties,
+                Records.ofValue(new Struct(schema).put("country", "US").put("state", "ZZ")))));
+  }
+}
