@@ -83,8 +83,7 @@ public final class Furnistream {
     return commandLine
         .addSubcommand(
             new DashboardsCommand(home.superset().resolve("assets"), root::bundleSettings))
-        .addSubcommand(
-            new PreviewCommand(home::pluginFolders, root::endpoints, environment(home)));
+        .addSubcommand(new PreviewCommand(home::pluginFolders, root::endpoints, environment(home)));
   }
 
   /** What the connectors' files may name of their worker's environment. */
