@@ -9,6 +9,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAccessor;
+import java.time.zone.ZoneOffsetTransition;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Timestamp;
@@ -17,11 +18,29 @@ import org.apache.kafka.connect.data.Timestamp;
  * Tells on which day of the calendar a value lies in one time zone.
  *
  * <p>An instant lies on different days in different zones. A calendar date does not: it has no time
- * of day, so no zone may shift it.
- *
- * @param zone where instants are read
+ * of day, so no zone may shift it. Not thread-safe.
  */
-record CalendarDay(ZoneId zone) {
+final class CalendarDay {
+
+  /** As many days as are remembered: to ask the zone's rules costs more than all else. */
+  private static final int REMEMBERED = 256;
+
+  private static final long DAY_MILLIS = 86_400_000;
+
+  /** Year 10000, and as long before 1970: beyond them the end of a day may be no number. */
+  private static final long FAR_MILLIS = 253_402_300_800_000L;
+
+  private final ZoneId zone;
+  private final Span[] recent = new Span[REMEMBERED];
+
+  /**
+   * Days of one zone.
+   *
+   * @param zone where instants are read
+   */
+  CalendarDay(ZoneId zone) {
+    this.zone = zone;
+  }
 
   /** Whether a day can be told from values of this schema. */
   static boolean reads(Schema schema) {
@@ -50,14 +69,46 @@ record CalendarDay(ZoneId zone) {
    * @return null when the class is none of these
    * @throws DateTimeParseException when text is not ISO 8601
    */
+  @SuppressWarnings(
+      "JavaUtilDate") // the class that Connect uses; an Instant would be made for nothing
   LocalDate of(Object value) {
     if (value instanceof java.util.Date date) {
-      return of(date.toInstant());
+      return at(date.getTime());
     }
     if (value instanceof Long millis) {
-      return of(Instant.ofEpochMilli(millis));
+      return at(millis);
     }
     return value instanceof String text ? of(text) : null;
+  }
+
+  private LocalDate at(long millis) {
+    if (millis < -FAR_MILLIS || millis > FAR_MILLIS) {
+      return of(Instant.ofEpochMilli(millis));
+    }
+    // Two places for the part of a day in UTC, which two days of a zone share.
+    int place = (int) Math.floorMod(Math.floorDiv(millis, DAY_MILLIS) * 2, (long) REMEMBERED);
+    for (int i = place; i < place + 2; i++) {
+      if (recent[i] != null && recent[i].holds(millis)) {
+        return recent[i].day;
+      }
+    }
+    LocalDate day = of(Instant.ofEpochMilli(millis));
+    Span span = span(day);
+    if (span != null && span.holds(millis)) {
+      recent[place + 1] = recent[place];
+      recent[place] = span;
+    }
+    return day;
+  }
+
+  /** Null for a day on which the clocks are changed: it may hold an hour of the day before. */
+  private Span span(LocalDate day) {
+    Instant from = day.atStartOfDay(zone).toInstant();
+    Instant to = day.plusDays(1).atStartOfDay(zone).toInstant();
+    ZoneOffsetTransition change = zone.getRules().nextTransition(from.minusMillis(1));
+    return change == null || change.getInstant().isAfter(to)
+        ? new Span(from.toEpochMilli(), to.toEpochMilli(), day)
+        : null;
   }
 
   private LocalDate of(Instant instant) {
@@ -73,5 +124,13 @@ record CalendarDay(ZoneId zone) {
     return time instanceof ZonedDateTime zoned
         ? of(zoned.toInstant())
         : LocalDateTime.from(time).toLocalDate();
+  }
+
+  /** A day without a change of clocks: from its first millisecond up to the next day's. */
+  private record Span(long from, long to, LocalDate day) {
+
+    boolean holds(long millis) {
+      return millis >= from && millis < to;
+    }
   }
 }

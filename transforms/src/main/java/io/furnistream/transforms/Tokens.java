@@ -7,16 +7,23 @@ import java.text.Normalizer;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.kafka.common.cache.Cache;
+import org.apache.kafka.common.cache.LRUCache;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /** Tokens of one key and domain. Not thread-safe. */
 final class Tokens {
 
   private static final String ALGORITHM = "HmacSHA256";
+
+  /** The same people come again, and a token costs as much as all else that is done to a record. */
+  private static final int REMEMBERED = 4096;
+
   private static final HexFormat HEX = HexFormat.of();
 
   private final Mac mac;
   private final byte[] prefix;
+  private final Cache<String, String> recent = new LRUCache<>(REMEMBERED);
   private final int length;
 
   /**
@@ -39,6 +46,15 @@ final class Tokens {
   }
 
   String of(String text) {
+    String token = recent.get(text);
+    if (token == null) {
+      token = hash(text);
+      recent.put(text, token);
+    }
+    return token;
+  }
+
+  private String hash(String text) {
     mac.update(prefix);
     byte[] hash =
         mac.doFinal(

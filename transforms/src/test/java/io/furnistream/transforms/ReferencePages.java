@@ -91,6 +91,8 @@ final class ReferencePages {
                 + " number is taken as its decimal digits, so that 7 and `7` agree.",
             "Null stays null. The field becomes a string, optional as it was; its doc is kept, its"
                 + " default and logical type are not.",
+            "The tokens of the 4,096 texts used last are remembered, in about 1 MB of the worker's"
+                + " heap.",
             "A token is a pseudonym, no anonymity: whoever has the key can test a guess, and other"
                 + " fields may still tell who it is. Keep the key where analysts cannot read it.",
             PARTS,

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,16 @@ class ReferencePagesTest {
   private static final String COMMAND =
       "mvn -q -f transforms/pom.xml test -Dtest=ReferencePagesTest -DwritePages";
 
+  @BeforeAll
+  static void writeWhenAsked() throws IOException {
+    if (System.getProperty("writePages") != null) {
+      Files.createDirectories(DOCS);
+      for (ReferencePage page : ReferencePages.all()) {
+        Files.writeString(DOCS.resolve(page.name() + ".md"), page.markdown());
+      }
+    }
+  }
+
   static Stream<ReferencePage> pages() {
     return ReferencePages.all().stream();
   }
@@ -30,9 +41,6 @@ class ReferencePagesTest {
   @MethodSource("pages")
   void aPageSaysWhatTheCodeDoes(ReferencePage page) throws IOException {
     Path file = DOCS.resolve(page.name() + ".md");
-    if (System.getProperty("writePages") != null) {
-      Files.writeString(file, page.markdown());
-    }
 
     assertThat(file).as("Make it with: " + COMMAND).exists();
     assertThat(Files.readString(file))

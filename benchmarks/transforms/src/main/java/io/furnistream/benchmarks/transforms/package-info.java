@@ -1,0 +1,2 @@
+/** Our transforms beside Kafka's own. */
+package io.furnistream.benchmarks.transforms;
