@@ -379,9 +379,7 @@ interface SupersetStackTests {
         sortCharts(asset);
         all.put(
             name,
-            asset
-                .toString()
-                .replaceAll("\"(changed|created)_on[^\"]*\":(\"[^\"]*\"|null),?", ""));
+            asset.toString().replaceAll("\"(changed|created)_on[^\"]*\":(\"[^\"]*\"|null),?", ""));
       }
     }
     assertThat(all).hasSizeGreaterThan(10);
