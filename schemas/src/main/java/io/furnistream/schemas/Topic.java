@@ -1,8 +1,11 @@
 package io.furnistream.schemas;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
@@ -40,6 +43,10 @@ public enum Topic {
   RECENT_RECORDS(1, RecentRecordsKey.getClassSchema(), RecentRecords.getClassSchema()),
   /** What each dataset must have left behind on each day. */
   RUN_LEDGER(1, RunLedgerKey.getClassSchema(), RunLedger.getClassSchema());
+
+  /** The topics that the aggregates write. */
+  public static final Set<Topic> AGGREGATED =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(DAILY_RECORDS, RUN_LEDGER)));
 
   /** Settings that every topic of the platform has, dead-letter and internal topics included. */
   public static final Map<String, String> KEEP_EVERY_EVENT_TIME =

@@ -4,7 +4,6 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.AggregatesGroup;
 import io.furnistream.schemas.Topic;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -24,9 +23,6 @@ import org.apache.kafka.common.errors.GroupNotEmptyException;
  * behind that point is whole but for rows that no topic knows, and may be run again.
  */
 public final class AggregatesReset {
-
-  private static final EnumSet<Topic> AGGREGATED =
-      EnumSet.complementOf(EnumSet.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
@@ -63,7 +59,7 @@ public final class AggregatesReset {
           messages.accept("The aggregates have stopped; forgetting what they were at.");
           deleteGroup();
           messages.accept("Emptying their tables.");
-          List<String> tables = AGGREGATED.stream().map(Topic::topicName).toList();
+          List<String> tables = Topic.AGGREGATED.stream().map(Topic::topicName).toList();
           stack.postgres().emptyTables(tables);
           stack.cassandra().emptyTables(tables);
           messages.accept("Starting them again.");

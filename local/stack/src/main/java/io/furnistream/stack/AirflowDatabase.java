@@ -3,7 +3,6 @@ package io.furnistream.stack;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,10 +38,7 @@ final class AirflowDatabase {
     if (postgres.note(AirflowSettings.DATABASE).equals(wanted)) {
       return;
     }
-    ProcessSpec command = settings.command(List.of("db", "migrate"));
-    Map<String, String> environment = new HashMap<>(command.environment());
-    environment.putAll(mark);
-    Tool.run(new ProcessSpec(command.command(), environment, command.directory()), MIGRATION_LIMIT);
+    Tool.run(settings.command(List.of("db", "migrate")).with(mark), MIGRATION_LIMIT);
     postgres.note(AirflowSettings.DATABASE, wanted);
   }
 }

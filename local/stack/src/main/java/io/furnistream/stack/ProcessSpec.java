@@ -1,6 +1,7 @@
 package io.furnistream.stack;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,4 +12,12 @@ import java.util.Map;
  * @param environment variables set on top of the inherited ones
  * @param directory its working directory
  */
-public record ProcessSpec(List<String> command, Map<String, String> environment, Path directory) {}
+public record ProcessSpec(List<String> command, Map<String, String> environment, Path directory) {
+
+  /** The same with more variables. */
+  ProcessSpec with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(more);
+    return new ProcessSpec(command, all, directory);
+  }
+}

@@ -3,7 +3,6 @@ package io.furnistream.stack;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 
 /** Superset's metadata: a database and a role of its own in the stack's PostgreSQL. */
@@ -36,11 +35,7 @@ final class SupersetDatabase {
     if (postgres.note(SupersetSettings.DATABASE).equals(wanted)) {
       return;
     }
-    ProcessSpec command = settings.preparation();
-    Map<String, String> environment = new HashMap<>(command.environment());
-    environment.putAll(mark);
-    Tool.run(
-        new ProcessSpec(command.command(), environment, command.directory()), PREPARATION_LIMIT);
+    Tool.run(settings.preparation().with(mark), PREPARATION_LIMIT);
     postgres.note(SupersetSettings.DATABASE, wanted);
   }
 }

@@ -2,18 +2,13 @@ package io.furnistream.rollups.verify;
 
 import io.furnistream.schemas.Topic;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /** Asks Kafka which groups have not yet consumed what verify has read. */
 final class CatchUp {
-
-  private static final Set<Topic> AGGREGATED =
-      EnumSet.complementOf(EnumSet.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
 
   private final Kafka kafka;
   private final List<TopicPartition> aggregated;
@@ -27,7 +22,7 @@ final class CatchUp {
   CatchUp(Kafka kafka, Map<TopicPartition, Long> read) {
     this.kafka = kafka;
     this.read = read;
-    this.aggregated = kafka.partitions(AGGREGATED);
+    this.aggregated = kafka.partitions(Topic.AGGREGATED);
   }
 
   /** Who is behind now; empty when all have caught up. */
