@@ -61,12 +61,10 @@ final class Memory {
   }
 
   private static Optional<Long> field(Path file, String name) throws IOException {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines
-          .filter(line -> line.startsWith(name))
-          .map(
-              line -> Long.parseLong(line.substring(name.length()).replace("kB", "").strip()) * KIB)
-          .findFirst();
-    }
+    // Read at once: a stream of lines would hide the IOException of a process that ends meanwhile.
+    return Files.readAllLines(file).stream()
+        .filter(line -> line.startsWith(name))
+        .map(line -> Long.parseLong(line.substring(name.length()).replace("kB", "").strip()) * KIB)
+        .findFirst();
   }
 }
