@@ -14,6 +14,8 @@ import java.util.Map;
  * @param postgresUrl JDBC URL of the reporting database
  * @param postgresUser a role that may read the schema daily_report
  * @param postgresPassword that role's password; never printed
+ * @param pseudonymKey makes the tokens that stand for customers' names; never printed, and blank
+ *     for those who have no use for it
  */
 public record Endpoints(
     String bootstrapServers,
@@ -23,7 +25,8 @@ public record Endpoints(
     String cassandraDatacenter,
     String postgresUrl,
     String postgresUser,
-    String postgresPassword) {
+    String postgresPassword,
+    String pseudonymKey) {
 
   /** Names of the environment variables, one for each component. */
   public static final String BOOTSTRAP_SERVERS = "FURNISTREAM_BOOTSTRAP_SERVERS";
@@ -35,6 +38,9 @@ public record Endpoints(
   public static final String POSTGRES_URL = "FURNISTREAM_POSTGRES_URL";
   public static final String POSTGRES_USER = "FURNISTREAM_POSTGRES_USER";
   public static final String POSTGRES_PASSWORD = "FURNISTREAM_POSTGRES_PASSWORD";
+
+  /** The secret key of the connectors' {@code Pseudonymise}, which {@code verify --deep} shares. */
+  public static final String PSEUDONYM_KEY = "FURNISTREAM_PSEUDONYM_KEY";
 
   /** Names the variable for the folder of the closed days, which every job is told the same way. */
   public static final String EXPORT_DIR = "FURNISTREAM_EXPORT_DIR";
@@ -52,7 +58,8 @@ public record Endpoints(
         environment.getOrDefault(CASSANDRA_DATACENTER, "datacenter1"),
         environment.getOrDefault(POSTGRES_URL, "jdbc:postgresql://127.0.0.1:5432/furnistream"),
         environment.getOrDefault(POSTGRES_USER, "report_reader"),
-        environment.getOrDefault(POSTGRES_PASSWORD, ""));
+        environment.getOrDefault(POSTGRES_PASSWORD, ""),
+        environment.getOrDefault(PSEUDONYM_KEY, ""));
   }
 
   @Override

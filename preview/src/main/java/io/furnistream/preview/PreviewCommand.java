@@ -30,7 +30,7 @@ public final class PreviewCommand implements Callable<Integer> {
 
   private final Supplier<List<Path>> pluginFolders;
   private final Supplier<Endpoints> endpoints;
-  private final Map<String, String> environment;
+  private final Supplier<Map<String, String>> environment;
 
   @Spec private CommandSpec spec;
 
@@ -55,12 +55,12 @@ public final class PreviewCommand implements Callable<Integer> {
    *
    * @param pluginFolders as in the worker's {@code plugin.path}
    * @param endpoints where the stack answers; asked for with {@code --topic} alone
-   * @param environment of the process
+   * @param environment what <code>${env:NAME}</code> stands for; asked for when the command runs
    */
   public PreviewCommand(
       Supplier<List<Path>> pluginFolders,
       Supplier<Endpoints> endpoints,
-      Map<String, String> environment) {
+      Supplier<Map<String, String>> environment) {
     this.pluginFolders = pluginFolders;
     this.endpoints = endpoints;
     this.environment = environment;
@@ -72,7 +72,7 @@ public final class PreviewCommand implements Callable<Integer> {
       throw new CannotRunException(
           "--last takes 1 to %d, not %d".formatted(SampleFile.MOST_RECORDS, last));
     }
-    ConnectorFile connector = ConnectorFile.read(connectorFile, environment);
+    ConnectorFile connector = ConnectorFile.read(connectorFile, environment.get());
     List<Preview> previews = new ArrayList<>();
     try (Chain chain = new Chain(connector.config(), pluginFolders.get())) {
       for (SinkRecord record : records(connector)) {

@@ -45,33 +45,46 @@ final class TableFits {
     } catch (ConfigException e) {
       return List.of(new TableFit(null, e.getMessage(), List.of()));
     }
-    return mappings.stream()
-        .map(
-            mapping ->
-                mapping.byName()
-                    ? byName(mapping.toString(), record)
-                    : new TableFit(
-                        mapping.toString(),
-                        null,
-                        mapping.columns().stream().map(column -> mapped(column, record)).toList()))
-        .toList();
+    return mappings.stream().map(mapping -> cassandra(mapping, record)).toList();
   }
 
-  /** With {@code *} the sink takes primary-key columns from the key, others from the value. */
-  private static TableFit byName(String table, SinkRecord record) {
+  private static TableFit cassandra(TableMapping mapping, SinkRecord record) {
     Map<String, ColumnFit> columns = new LinkedHashMap<>();
-    fields(record, KEY).forEach((name, type) -> columns.put(name, fit(name, KEY, type, false)));
-    fields(record, VALUE)
-        .forEach((name, type) -> columns.putIfAbsent(name, fit(name, VALUE, type, false)));
+    if (mapping.byName()) {
+      // The sink takes primary-key columns from the key, others from the value.
+      fields(record, KEY).forEach((name, type) -> columns.put(name, fit(name, KEY, type, false)));
+      fields(record, VALUE)
+          .forEach((name, type) -> columns.putIfAbsent(name, fit(name, VALUE, type, false)));
+    }
+    mapping.columns().forEach(source -> columns.put(source.column(), mapped(source, record)));
     return new TableFit(
-        table,
-        "The mapping is *: a field fills the column of its name, if the table has it. Cassandra was"
-            + " not asked.",
+        mapping.toString(),
+        mapping.byName()
+            ? "The mapping has *: a field fills the column of its name, if the table has it."
+                + " Cassandra was not asked."
+            : null,
         List.copyOf(columns.values()));
   }
 
   private static ColumnFit mapped(ColumnSource source, SinkRecord record) {
-    String side = source.side() == ColumnSource.Side.KEY ? KEY : VALUE;
+    return switch (source.side()) {
+      case KEY -> mapped(source, KEY, record);
+      case VALUE -> mapped(source, VALUE, record);
+      case HEADER -> {
+        Cell header = Cell.of(record).get("header " + source.field());
+        yield new ColumnFit(
+            source.column(),
+            "header." + source.field(),
+            header == null ? null : header.type(),
+            false,
+            header != null);
+      }
+      case POSITION ->
+          new ColumnFit(source.column(), "record." + source.field(), null, false, true);
+    };
+  }
+
+  private static ColumnFit mapped(ColumnSource source, String side, SinkRecord record) {
     if (source.field() == null) {
       boolean there = (side.equals(KEY) ? record.key() : record.value()) != null;
       return new ColumnFit(source.column(), side, null, false, there);

@@ -33,6 +33,12 @@ class PreviewCommandIT {
       List.of(HOME.resolve("transforms/target/plugins"), HOME.resolve("connectors/target/plugins"));
   private static final Path SAMPLE = HOME.resolve("transforms/examples/daily_record.json");
 
+  private static final Map<String, String> WORKER =
+      Map.of(
+          "FURNISTREAM_RULES", HOME.resolve("schemas/src/main/rules").toString(),
+          "FURNISTREAM_REFERENCE", HOME.resolve("connectors/reference").toString(),
+          "FURNISTREAM_PSEUDONYM_KEY", "a key of this test, and therefore no secret");
+
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -41,7 +47,7 @@ class PreviewCommandIT {
   void aRunningConnectorIsShownStepByStep() throws IOException {
     int status =
         run(
-            Map.of("FURNISTREAM_RULES", HOME.resolve("schemas/src/main/rules").toString()),
+            WORKER,
             HOME.resolve("connectors/cassandra-daily-records.json"),
             "--sample",
             SAMPLE.toString(),
@@ -58,11 +64,45 @@ class PreviewCommandIT {
     assertThat(after(day, "value.ts_weekday").path("type").asText()).isEqualTo("int32");
     assertThat(record.path("before").path("value.revenue").path("value").asText())
         .isEqualTo("233.8200");
+    assertThat(after(step(record, "name"), "value.customer_name").path("value").asText())
+        .matches("[0-9a-f]{32}");
+    assertThat(after(step(record, "region"), "value.region").path("value").asText())
+        .isEqualTo("West");
+    assertThat(step(record, "quarantine").path("outcome").asText()).isEqualTo("passed_by");
     JsonNode table = record.path("tables").path(0);
     assertThat(table.path("table").asText()).isEqualTo("furniture.daily_records");
     assertThat(table.path("columns").findValuesAsText("column"))
         .contains("ts_date", "bucket", "ts_weekday", "revenue")
         .doesNotHaveDuplicates();
+    assertThat(record.path("lands").asBoolean()).isTrue();
+  }
+
+  @Test
+  void whatTheScreenRefusesIsShownOnItsWayIntoTheQuarantine() throws IOException {
+    ObjectNode sale = (ObjectNode) JSON.readTree(SAMPLE.toFile());
+    ((ObjectNode) sale.path("value").path("payload")).put("quantity", 0);
+    Path sample = folder.resolve("unsound.json");
+    JSON.writeValue(sample.toFile(), sale);
+
+    int status =
+        run(
+            WORKER,
+            HOME.resolve("connectors/cassandra-daily-records.json"),
+            "--sample",
+            sample.toString(),
+            "--json");
+
+    assertThat(status).as(err.toString()).isZero();
+    JsonNode record = JSON.readTree(out.toString()).path("records").path(0);
+    assertThat(after(step(record, "screen"), "header screen.rule").path("value").asText())
+        .isEqualTo("quantity");
+    assertThat(after(step(record, "quarantine"), "topic").path("value").asText())
+        .isEqualTo("quarantine");
+    JsonNode table = record.path("tables").path(0);
+    assertThat(table.path("table").asText()).isEqualTo("furniture.quarantine");
+    assertThat(table.path("columns").toString())
+        .contains("header.screen.rule", "record.offset", "value.customer_name")
+        .doesNotContain("cell_latitude");
     assertThat(record.path("lands").asBoolean()).isTrue();
   }
 
@@ -322,7 +362,7 @@ class PreviewCommandIT {
                 () -> {
                   throw new AssertionError("No stack is needed");
                 },
-                environment));
+                () -> environment));
     return commandLine
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))

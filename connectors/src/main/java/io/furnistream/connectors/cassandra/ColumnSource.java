@@ -9,7 +9,7 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * @param column the column's name
  * @param side which part of the record
- * @param field the field in that part; null for the whole part
+ * @param field the field in that part, or the header's name; null for the whole of key or value
  */
 public record ColumnSource(String column, Side side, String field) {
 
@@ -18,22 +18,39 @@ public record ColumnSource(String column, Side side, String field) {
     /** The key. */
     KEY,
     /** The value. */
-    VALUE
+    VALUE,
+    /** The headers: the last of a name counts. */
+    HEADER,
+    /** Where Kafka holds the record, whatever topic a transform has given it. */
+    POSITION
   }
 
-  private static final Pattern ENTRY =
-      Pattern.compile("\\s*(\\w+)\\s*=\\s*(key|value)(?:\\.([^\\s.=]+))?\\s*");
+  /** What a mapping may be made of, for messages. */
+  static final String ACCEPTED =
+      "column=value.field, column=key.field, column=header.name or"
+          + " column=record.topic|partition|offset|timestamp|date";
 
-  /** Reads {@code column=value.field}, {@code column=key.field}, or either without a field. */
+  private static final Pattern ENTRY =
+      Pattern.compile(
+          "\\s*(?<column>\\w+)\\s*=\\s*(?:(?<part>key|value)(?:\\.(?<field>[^\\s.=]+))?"
+              + "|header\\.(?<header>[^\\s=]+)"
+              + "|record\\.(?<position>topic|partition|offset|timestamp|date))\\s*");
+
+  /** Reads one entry of a mapping. */
   static ColumnSource parse(String property, String entry) {
     Matcher matcher = ENTRY.matcher(entry);
     if (!matcher.matches()) {
       throw new ConfigException(
-          property,
-          entry,
-          "must be column=value.field or column=key.field, or * for every column of the table");
+          property, entry, "must be " + ACCEPTED + ", or * for every column of the table");
     }
-    Side side = matcher.group(2).equals("key") ? Side.KEY : Side.VALUE;
-    return new ColumnSource(matcher.group(1), side, matcher.group(3));
+    String column = matcher.group("column");
+    if (matcher.group("header") != null) {
+      return new ColumnSource(column, Side.HEADER, matcher.group("header"));
+    }
+    if (matcher.group("position") != null) {
+      return new ColumnSource(column, Side.POSITION, matcher.group("position"));
+    }
+    Side side = matcher.group("part").equals("key") ? Side.KEY : Side.VALUE;
+    return new ColumnSource(column, side, matcher.group("field"));
   }
 }

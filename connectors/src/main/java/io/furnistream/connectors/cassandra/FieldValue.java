@@ -1,18 +1,24 @@
 package io.furnistream.connectors.cassandra;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Timestamp;
+import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * A field of a record, or the whole of its key or value.
+ * A field of a record, the whole of its key or value, a header, or a part of its position.
  *
  * @param name how messages call it, such as {@code value.price}
  * @param schema null when the record has none
  * @param value may be null
  */
+@SuppressWarnings("JavaUtilDate") // the class that Connect uses for its logical types
 record FieldValue(String name, Schema schema, Object value) {
 
   /**
@@ -21,9 +27,43 @@ record FieldValue(String name, Schema schema, Object value) {
    * @return null when the record has no such field
    */
   static FieldValue find(SinkRecord record, ColumnSource.Side side, String field) {
-    return side == ColumnSource.Side.KEY
-        ? find("key", record.keySchema(), record.key(), field)
-        : find("value", record.valueSchema(), record.value(), field);
+    return switch (side) {
+      case KEY -> find("key", record.keySchema(), record.key(), field);
+      case VALUE -> find("value", record.valueSchema(), record.value(), field);
+      case HEADER -> header(record, field);
+      case POSITION -> position(record, field);
+    };
+  }
+
+  private static FieldValue header(SinkRecord record, String name) {
+    Header header = record.headers().lastWithName(name);
+    return header == null
+        ? null
+        : new FieldValue("header." + name, header.schema(), header.value());
+  }
+
+  private static FieldValue position(SinkRecord record, String field) {
+    String name = "record." + field;
+    return switch (field) {
+      case "topic" -> new FieldValue(name, Schema.STRING_SCHEMA, record.originalTopic());
+      case "partition" ->
+          new FieldValue(name, Schema.INT32_SCHEMA, record.originalKafkaPartition());
+      case "offset" -> new FieldValue(name, Schema.INT64_SCHEMA, record.originalKafkaOffset());
+      case "timestamp" ->
+          new FieldValue(
+              name,
+              Timestamp.SCHEMA,
+              record.timestamp() == null ? null : new Date(record.timestamp()));
+      case "date" ->
+          new FieldValue(
+              name,
+              org.apache.kafka.connect.data.Date.SCHEMA,
+              record.timestamp() == null
+                  ? null
+                  : Date.from(
+                      Instant.ofEpochMilli(record.timestamp()).truncatedTo(ChronoUnit.DAYS)));
+      default -> throw new IllegalArgumentException("A record has no " + field);
+    };
   }
 
   private static FieldValue find(String side, Schema schema, Object part, String name) {

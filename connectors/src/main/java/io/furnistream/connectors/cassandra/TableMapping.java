@@ -9,8 +9,9 @@ import java.util.List;
  * @param topic the record's topic, after the transforms
  * @param keyspace the table's keyspace
  * @param table the table
- * @param columns the columns and what fills them; empty where every column is filled by the field
- *     of its own name
+ * @param byName whether every column that is not among {@code columns} is filled by the field of
+ *     its own name
+ * @param columns columns and what fills them
  * @param consistency how many replicas must acknowledge a write
  * @param nullToUnset whether null leaves a column as it is; otherwise it erases it
  * @param deletesEnabled whether a tombstone deletes the row; otherwise it is passed over
@@ -19,15 +20,11 @@ public record TableMapping(
     String topic,
     String keyspace,
     String table,
+    boolean byName,
     List<ColumnSource> columns,
     ConsistencyLevel consistency,
     boolean nullToUnset,
     boolean deletesEnabled) {
-
-  /** Whether every column is filled by the field of its own name. */
-  public boolean byName() {
-    return columns.isEmpty();
-  }
 
   /** The property that holds the mapping. */
   String property() {

@@ -108,24 +108,24 @@ public final class TableMappings {
     String mapping = settings.get(MAPPING);
     if (mapping == null || mapping.isBlank()) {
       throw new ConfigException(
-          property, mapping, "must be * or a list of column=value.field, column=key.field");
+          property, mapping, "must be a list of " + ColumnSource.ACCEPTED + ", or *");
     }
+    List<String> entries = Arrays.stream(mapping.split(",", -1)).map(String::strip).toList();
     return new TableMapping(
         target.topic,
         target.keyspace,
         target.table,
-        columns(property, mapping.strip()),
+        entries.contains(EVERY_COLUMN),
+        columns(property, mapping, entries),
         consistency(target.property(CONSISTENCY), settings.get(CONSISTENCY)),
         flag(target.property(NULL_TO_UNSET), settings.get(NULL_TO_UNSET), false),
         flag(target.property(DELETES_ENABLED), settings.get(DELETES_ENABLED), true));
   }
 
-  private static List<ColumnSource> columns(String property, String mapping) {
-    if (mapping.equals(EVERY_COLUMN)) {
-      return List.of();
-    }
+  private static List<ColumnSource> columns(String property, String mapping, List<String> entries) {
     List<ColumnSource> columns =
-        Arrays.stream(mapping.split(",", -1))
+        entries.stream()
+            .filter(entry -> !entry.equals(EVERY_COLUMN))
             .map(entry -> ColumnSource.parse(property, entry))
             .toList();
     Set<String> names = new HashSet<>();

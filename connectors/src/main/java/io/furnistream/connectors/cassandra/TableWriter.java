@@ -11,7 +11,6 @@ import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.querybuilder.QueryBuilder;
 import com.datastax.oss.driver.api.querybuilder.relation.Relation;
 import com.datastax.oss.driver.api.querybuilder.term.Term;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,14 +55,14 @@ final class TableWriter {
     TableMetadata table = Tables.require(session, mapping.keyspace(), mapping.table());
     Set<String> keyColumns =
         table.getPrimaryKey().stream().map(c -> name(c)).collect(Collectors.toSet());
-    List<Column> columns = new ArrayList<>();
+    Map<String, Column> byName = new LinkedHashMap<>();
     if (mapping.byName()) {
-      table.getColumns().values().forEach(c -> columns.add(byName(c, keyColumns)));
-    } else {
-      for (ColumnSource source : mapping.columns()) {
-        columns.add(mapped(table, source, mapping));
-      }
+      table.getColumns().values().forEach(c -> byName.put(name(c), byName(c, keyColumns)));
     }
+    for (ColumnSource source : mapping.columns()) {
+      byName.put(source.column(), mapped(table, source, mapping));
+    }
+    List<Column> columns = List.copyOf(byName.values());
     List<Column> primaryKey = primaryKey(table, columns, mapping);
     return new TableWriter(
         mapping,
@@ -88,13 +87,20 @@ final class TableWriter {
    */
   BoundStatement bind(SinkRecord record, long stamp) {
     try {
-      if (record.value() != null) {
+      if (record.value() != null || namedByPosition()) {
         return bindInsert(record, stamp);
       }
       return mapping.deletesEnabled() ? bindDelete(record, stamp) : null;
     } catch (DataException e) {
       throw new DataException(RecordName.of(record) + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Whether rows stand for records and not for keys: a tombstone is then a row like another. */
+  private boolean namedByPosition() {
+    return primaryKey.stream()
+        .flatMap(column -> column.sources.stream())
+        .anyMatch(source -> source.side() == ColumnSource.Side.POSITION);
   }
 
   private BoundStatement bindInsert(SinkRecord record, long stamp) {

@@ -75,8 +75,10 @@ class CassandraSinkTaskIT {
   static void migrate() throws IOException, InterruptedException {
     cassandra = RealCassandra.start(folder);
     session = cassandra.session();
-    RealCassandra.apply(session, Path.of("cassandra/V001__furniture.cql"));
-    RealCassandra.apply(session, Path.of("cassandra/V001__furniture.cql"));
+    for (int time = 0; time < 2; time++) {
+      RealCassandra.apply(session, Path.of("cassandra/V001__furniture.cql"));
+      RealCassandra.apply(session, Path.of("cassandra/V002__enriched_and_quarantine.cql"));
+    }
     createTable(TABLE);
   }
 
@@ -191,6 +193,59 @@ class CassandraSinkTaskIT {
     assertThat(row.getString("who")).isEqualTo(topic + "a");
     assertThat(row.getLong("total")).isEqualTo(5);
     assertThat(rows()).isEqualTo(Map.of("a", "5 x"));
+  }
+
+  /** The position is the one in Kafka, whatever topic a transform gave the record. */
+  @Test
+  void rowsNamedByPositionStandForRecordsAndTombstonesToo() {
+    String refused = topic + "_refused";
+    session.execute(
+        "CREATE TABLE furniture."
+            + refused
+            + " (day date, topic text, part int, at bigint, time timestamp, rule text, id text,"
+            + " amount int, PRIMARY KEY ((day, topic), part, at))");
+    CassandraSinkTask task =
+        task(
+            Map.of(
+                "topic.routed.furniture." + refused + ".mapping",
+                "*, day=record.date, topic=record.topic, part=record.partition, at=record.offset,"
+                    + " time=record.timestamp, rule=header.screen.rule"));
+    long time = Instant.parse("2023-12-31T23:59:59.999Z").toEpochMilli();
+
+    // Delivered twice, as after a crash.
+    for (int delivery = 0; delivery < 2; delivery++) {
+      task.put(
+          List.of(
+              routed(insert(7, "a", 5, "x"), "amount", time),
+              routed(insert(8, "a", 6, "y"), null, time),
+              routed(tombstone(9, "a"), "key", time)));
+    }
+
+    List<String> rows =
+        session
+            .execute(
+                "SELECT * FROM furniture." + refused + " WHERE day = ? AND topic = ?",
+                LocalDate.parse("2023-12-31"),
+                topic)
+            .all()
+            .stream()
+            .map(
+                row ->
+                    List.of(
+                            row.getInt("part"),
+                            row.getLong("at"),
+                            String.valueOf(row.getInstant("time")),
+                            String.valueOf(row.getString("rule")),
+                            row.getString("id").substring(topic.length()),
+                            String.valueOf(row.getObject("amount")))
+                        .toString())
+            .toList();
+    session.execute("DROP TABLE furniture." + refused);
+    assertThat(rows)
+        .containsExactly(
+            "[0, 7, 2023-12-31T23:59:59.999Z, amount, a, 5]",
+            "[0, 8, 2023-12-31T23:59:59.999Z, null, a, 6]",
+            "[0, 9, 2023-12-31T23:59:59.999Z, key, a, null]");
   }
 
   @Test
@@ -668,6 +723,22 @@ class CassandraSinkTaskIT {
 
   private SinkRecord insert(long offset, String id, Integer amount, String note) {
     return new SinkRecord(topic, 0, KEY, key(id), VALUE, value(amount, note), offset);
+  }
+
+  private static SinkRecord routed(SinkRecord record, String rule, long timestamp) {
+    SinkRecord routed =
+        record.newRecord(
+            "routed",
+            record.kafkaPartition(),
+            record.keySchema(),
+            record.key(),
+            record.valueSchema(),
+            record.value(),
+            timestamp);
+    if (rule != null) {
+      routed.headers().addString("screen.rule", rule);
+    }
+    return routed;
   }
 
   private SinkRecord tombstone(long offset, String id) {

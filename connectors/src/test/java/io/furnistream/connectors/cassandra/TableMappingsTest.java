@@ -31,6 +31,7 @@ class TableMappingsTest {
                 "sales",
                 "shop",
                 "by_day",
+                false,
                 List.of(
                     new ColumnSource("day", ColumnSource.Side.KEY, "d"),
                     new ColumnSource("total", ColumnSource.Side.VALUE, "sum"),
@@ -50,6 +51,24 @@ class TableMappingsTest {
     assertThat(mapping.nullToUnset()).isFalse();
     assertThat(mapping.deletesEnabled()).isTrue();
     assertThat(mapping.consistency()).isEqualTo(DefaultConsistencyLevel.LOCAL_QUORUM);
+  }
+
+  @Test
+  void everyColumnByNameMayHaveExceptionsFromHeadersAndThePosition() {
+    TableMapping mapping =
+        TableMappings.parse(
+                Map.of(
+                    "topic.refused.shop.quarantine.mapping",
+                    "rule=header.screen.rule, *,at = record.offset,day=record.date"))
+            .of("refused")
+            .get(0);
+
+    assertThat(mapping.byName()).isTrue();
+    assertThat(mapping.columns())
+        .containsExactly(
+            new ColumnSource("rule", ColumnSource.Side.HEADER, "screen.rule"),
+            new ColumnSource("at", ColumnSource.Side.POSITION, "offset"),
+            new ColumnSource("day", ColumnSource.Side.POSITION, "date"));
   }
 
   @Test
@@ -82,6 +101,8 @@ class TableMappingsTest {
         "topic.sales.shop.by_day.mapping       | a=key.a,, | column=value.field",
         "topic.sales.shop.by_day.mapping       | a=key.a.b,a=value.b | column=value.field",
         "topic.sales.shop.by_day.mapping       | a=key.a,a=value.b   | a is twice",
+        "topic.sales.shop.by_day.mapping       | *,a=record.schema   | column=record.topic",
+        "topic.sales.shop.by_day.mapping       | *,a=header          | column=header.name",
         "topic.sales.shop.by_day.mapping       | ''        | column=value.field",
         "topic.sales.shop.by_day.nullToUnset   | true      | mapping",
       })

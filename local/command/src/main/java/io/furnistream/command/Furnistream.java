@@ -66,6 +66,9 @@ public final class Furnistream {
               + " connection. Default: as the stack was last started, else 0.")
   private Integer portOffset;
 
+  /** A preview shows what tokens look like before there is a stack with a key of its own. */
+  private static final String NO_STACKS_KEY = "of no stack, and therefore no secret";
+
   private Furnistream(Home home) {
     this.home = home;
   }
@@ -83,13 +86,17 @@ public final class Furnistream {
     return commandLine
         .addSubcommand(
             new DashboardsCommand(home.superset().resolve("assets"), root::bundleSettings))
-        .addSubcommand(new PreviewCommand(home::pluginFolders, root::endpoints, environment(home)));
+        .addSubcommand(new PreviewCommand(home::pluginFolders, root::endpoints, root::environment));
   }
 
   /** What the connectors' files may name of their worker's environment. */
-  private static Map<String, String> environment(Home home) {
+  private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.putIfAbsent(Home.RULES, home.rules().toString());
+    environment.putIfAbsent(Home.REFERENCE, home.reference().toString());
+    environment.computeIfAbsent(
+        Endpoints.PSEUDONYM_KEY,
+        absent -> Stack.exists(stateFolder()) ? endpoints().pseudonymKey() : NO_STACKS_KEY);
     return environment;
   }
 

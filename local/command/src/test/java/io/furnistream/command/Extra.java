@@ -48,6 +48,11 @@ final class Extra implements AutoCloseable {
     return send(sale().setQuantity(0).setRevenue(new BigDecimal("99.0000")).build());
   }
 
+  /** A tombstone whose key no record of the contract has. */
+  RecordMetadata takeBackUnsound() throws Exception {
+    return send(new DailyRecordKey(day, 16, id.text()), null);
+  }
+
   /** The same record, with a value that is no Avro. */
   static RecordMetadata produceUnreadable(Endpoints endpoints) throws Exception {
     byte[] bytes = "no avro".getBytes(StandardCharsets.UTF_8);
@@ -97,7 +102,10 @@ final class Extra implements AutoCloseable {
   }
 
   private RecordMetadata send(DailyRecord value) throws Exception {
-    DailyRecordKey key = new DailyRecordKey(day, id.bucket(), id.text());
+    return send(new DailyRecordKey(day, id.bucket(), id.text()), value);
+  }
+
+  private RecordMetadata send(DailyRecordKey key, DailyRecord value) throws Exception {
     return producer
         .send(new ProducerRecord<>("daily_records", id.partition(PARTITIONS), key, value))
         .get(30, TimeUnit.SECONDS);

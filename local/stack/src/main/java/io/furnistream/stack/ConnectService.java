@@ -130,6 +130,8 @@ final class ConnectService implements Service {
     environment.put(Endpoints.CASSANDRA_DATACENTER, endpoints.cassandraDatacenter());
     environment.put(Endpoints.POSTGRES_URL, endpoints.postgresUrl());
     environment.put(Home.RULES, home.rules().toString());
+    environment.put(Home.REFERENCE, home.reference().toString());
+    environment.put(Endpoints.PSEUDONYM_KEY, endpoints.pseudonymKey());
     environment.put("FURNISTREAM_SINK_WRITER_USER", PostgresService.SINK_WRITER);
     environment.put("FURNISTREAM_SINK_WRITER_PASSWORD", secrets.get(Secrets.SINK_WRITER_PASSWORD));
     return environment;

@@ -20,6 +20,9 @@ public record Home(Path root) {
   /** Variable by which the connectors' files name the folder of the rules. */
   public static final String RULES = "FURNISTREAM_RULES";
 
+  /** Variable by which the connectors' files name the folder of the tables that they look up in. */
+  public static final String REFERENCE = "FURNISTREAM_REFERENCE";
+
   /**
    * The checkout named by the system property {@value #PROPERTY}.
    *
@@ -80,6 +83,11 @@ public record Home(Path root) {
   /** The rules by which records are screened, a file for each key and value. */
   public Path rules() {
     return root.resolve("schemas/src/main/rules");
+  }
+
+  /** The tables that transforms look up in. */
+  public Path reference() {
+    return root.resolve("connectors/reference");
   }
 
   /** The DAGs, and the requirements that Airflow is installed from. */

@@ -38,12 +38,18 @@ final class Secrets {
   static final String SUPERSET_DATABASE_PASSWORD = "SUPERSET_DATABASE_PASSWORD";
   static final String SUPERSET_SECRET_KEY = "SUPERSET_SECRET_KEY";
 
+  /** Makes tokens of names: whoever has it can test a guess. Another key makes other tokens. */
+  static final String PSEUDONYM_KEY = "PSEUDONYM_KEY";
+
   private static final int PASSWORD_BYTES = 24;
 
   /** What HMAC-SHA-512 wants of a key. */
   private static final int SIGNING_KEY_BYTES = 64;
 
   private static final int FERNET_KEY_BYTES = 32;
+
+  /** As long as what HMAC-SHA-256 makes. */
+  private static final int PSEUDONYM_KEY_BYTES = 32;
 
   private final Map<String, String> values;
 
@@ -82,6 +88,7 @@ final class Secrets {
     values.computeIfAbsent(AIRFLOW_JWT_SECRET, absent -> random(SIGNING_KEY_BYTES));
     values.computeIfAbsent(AIRFLOW_API_SECRET_KEY, absent -> random(SIGNING_KEY_BYTES));
     values.computeIfAbsent(SUPERSET_SECRET_KEY, absent -> random(SIGNING_KEY_BYTES));
+    values.computeIfAbsent(PSEUDONYM_KEY, absent -> random(PSEUDONYM_KEY_BYTES));
     // Fernet wants its key padded.
     values.computeIfAbsent(AIRFLOW_FERNET_KEY, absent -> random(FERNET_KEY_BYTES) + "=");
     values.put(

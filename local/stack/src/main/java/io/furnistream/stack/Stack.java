@@ -180,7 +180,8 @@ public final class Stack {
         CassandraService.DATACENTER,
         postgres.url(PostgresService.REPORT_DATABASE),
         PostgresService.REPORT_READER,
-        secrets.get(Secrets.REPORT_READER_PASSWORD));
+        secrets.get(Secrets.REPORT_READER_PASSWORD),
+        secrets.get(Secrets.PSEUDONYM_KEY));
   }
 
   private static List<String> deadLetterTopics(Home home) throws IOException {

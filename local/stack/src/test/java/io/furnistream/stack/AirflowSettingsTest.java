@@ -26,7 +26,8 @@ class AirflowSettingsTest {
           "dc",
           "jdbc:postgresql://reports/x",
           "reader",
-          "the reader's password");
+          "the reader's password",
+          "the key of the names");
 
   @TempDir private Path root;
   private Secrets secrets;
@@ -92,6 +93,7 @@ class AirflowSettingsTest {
     assertThat(settings.command(List.of("api-server")).environment())
         .as("what runs no job needs no password for it")
         .doesNotContainKey(Endpoints.POSTGRES_PASSWORD);
+    assertThat(secrets.get(Secrets.PSEUDONYM_KEY)).hasSizeGreaterThanOrEqualTo(32);
   }
 
   @Test

@@ -3,8 +3,11 @@ package io.furnistream.rollups.verify;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.rollups.cassandra.CassandraSession;
+import io.furnistream.schemas.Topic;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Cassandra: the raw records, whose figures are added up, and the aggregated tables. */
@@ -20,6 +23,9 @@ final class CassandraStore implements Store {
       "SELECT ts_date, latitude, longitude, city, state, country, daily_pu"
           + " FROM furniture.daily_address";
 
+  private static final String QUARANTINE =
+      "SELECT topic, kafka_partition, kafka_offset FROM furniture.quarantine";
+
   private final CassandraSession session;
   private final boolean deep;
   private final CassandraRecords records;
@@ -27,6 +33,7 @@ final class CassandraStore implements Store {
   private final PreparedStatement dailyPuRev;
   private final PreparedStatement dailyCategoryProduct;
   private final PreparedStatement dailyAddress;
+  private final PreparedStatement quarantine;
 
   /**
    * Connects.
@@ -45,6 +52,7 @@ final class CassandraStore implements Store {
       this.dailyPuRev = session.prepare(DAILY_PU_REV);
       this.dailyCategoryProduct = session.prepare(DAILY_CATEGORY_PRODUCT);
       this.dailyAddress = session.prepare(DAILY_ADDRESS);
+      this.quarantine = session.prepare(QUARANTINE);
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -73,6 +81,19 @@ final class CassandraStore implements Store {
         deep ? rawRecords.workedOut(range) : List.of(),
         List.of(),
         List.of());
+  }
+
+  /** Where the sales lay that the screen refused, as far as they could be read. */
+  Set<Position> quarantine() {
+    Set<Position> positions = new HashSet<>();
+    session.forEachRow(
+        quarantine,
+        row -> {
+          if (Topic.DAILY_RECORDS.topicName().equals(row.getString("topic"))) {
+            positions.add(Position.of(row.getInt("kafka_partition"), row.getLong("kafka_offset")));
+          }
+        });
+    return positions;
   }
 
   @Override

@@ -8,15 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Holds what verify refused itself against the letters of those who stand in front of the stores:
- * each record must lie in both of their dead-letter topics. A letter that was sent twice, as
- * Streams may after a crash, counts once.
+ * Holds what verify refused itself against what those who stand in front of the stores say that
+ * they refused: each record must lie in both of their dead-letter topics, or in Cassandra's
+ * quarantine for the one. A letter that was sent twice, as Streams may after a crash, counts once.
  */
 final class DeadLetters {
 
@@ -25,28 +26,43 @@ final class DeadLetters {
 
   /** A dead-letter topic, and the headers in which its letters say where the record lay. */
   enum Sender {
-    CASSANDRA("dead_letter_cassandra-daily-records", "__connect.errors.", "connect"),
-    AGGREGATES("dead_letter_aggregates", "__streams.errors.", "aggregates");
+    CASSANDRA(
+        "dead_letter_cassandra-daily-records",
+        "__connect.errors.",
+        "connect",
+        "furniture.quarantine and dead_letter_cassandra-daily-records lack"),
+    AGGREGATES(
+        "dead_letter_aggregates",
+        "__streams.errors.",
+        "aggregates",
+        "dead_letter_aggregates lacks");
 
     private final String topic;
     private final String headers;
     private final String service;
+    private final String lacks;
 
-    Sender(String topic, String headers, String service) {
+    Sender(String topic, String headers, String service, String lacks) {
       this.topic = topic;
       this.headers = headers;
       this.service = service;
+      this.lacks = lacks;
     }
   }
 
-  private record Position(String partition, String offset) {}
-
   private final Kafka kafka;
   private final List<Refusals.Refusal> refused;
+  private final Supplier<Set<Position>> quarantine;
 
-  DeadLetters(Kafka kafka, Refusals refused) {
+  /**
+   * Of one verification.
+   *
+   * @param quarantine asked for what Cassandra's quarantine holds, each time anew
+   */
+  DeadLetters(Kafka kafka, Refusals refused, Supplier<Set<Position>> quarantine) {
     this.kafka = kafka;
     this.refused = refused.all();
+    this.quarantine = quarantine;
   }
 
   /**
@@ -84,11 +100,10 @@ final class DeadLetters {
 
   private List<Refusals.Refusal> without(Sender sender) {
     Map<Position, Refusals.Refusal> without = new LinkedHashMap<>();
-    refused.forEach(
-        each ->
-            without.put(
-                new Position(Integer.toString(each.partition()), Long.toString(each.offset())),
-                each));
+    refused.forEach(each -> without.put(Position.of(each.partition(), each.offset()), each));
+    if (sender == Sender.CASSANDRA) {
+      without.keySet().removeAll(quarantine.get());
+    }
     List<TopicPartition> partitions = kafka.partitionsOf(Set.of(sender.topic));
     Map<TopicPartition, Long> from = kafka.beginningOffsets(partitions);
     Map<TopicPartition, Long> end = kafka.endOffsets(partitions);
@@ -115,9 +130,9 @@ final class DeadLetters {
             .map(Refusals.Refusal::inWords)
             .collect(Collectors.joining("; "));
     int more = without.size() - NAMED;
-    return "%s lacks %d of the %d records of %s that are screened out: %s%s. See `furnistream logs %s`; a record that has landed in spite of it is taken back by a tombstone of its key"
+    return "%s %d of the %d records of %s that are screened out: %s%s. See `furnistream logs %s`; a record that has landed in spite of it is taken back by a tombstone of its key"
         .formatted(
-            sender.topic,
+            sender.lacks,
             without.size(),
             refused.size(),
             Topic.DAILY_RECORDS.topicName(),

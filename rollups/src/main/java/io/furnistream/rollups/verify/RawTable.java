@@ -48,12 +48,21 @@ final class RawTable {
           Value.amount("revenue", DailyRecord::getRevenue),
           Value.amount("profit", DailyRecord::getProfit));
 
+  private static final int CUSTOMER_NAME = columns().indexOf("customer_name");
+
   private final DayRange range;
+  private final NameTokens tokens;
   private final Map<LocalDate, Map<List<String>, List<Object>>> days = new HashMap<>();
   private final Map<Object, Object> shared = new HashMap<>();
 
-  RawTable(DayRange range) {
+  /**
+   * No records yet.
+   *
+   * @param tokens what stands there for customers' names
+   */
+  RawTable(DayRange range, NameTokens tokens) {
     this.range = range;
+    this.tokens = tokens;
   }
 
   static List<String> columns() {
@@ -85,7 +94,9 @@ final class RawTable {
     if (sale == null) {
       rows.remove(name);
     } else {
-      rows.put(name, values(sale, this::share));
+      List<Object> values = values(sale, this::share);
+      values.set(CUSTOMER_NAME, tokens.of(sale.getCustomerName()));
+      rows.put(name, values);
     }
   }
 

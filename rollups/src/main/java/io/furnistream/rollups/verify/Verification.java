@@ -69,7 +69,7 @@ final class Verification {
    */
   Report run() {
     try (Kafka kafka = new Kafka(endpoints);
-        Store cassandra = new CassandraStore(endpoints, deep);
+        CassandraStore cassandra = new CassandraStore(endpoints, deep);
         Store postgres = new PostgresStore(endpoints);
         Store parquet = new ParquetStore(exportFolder)) {
       StoreReading records;
@@ -79,7 +79,8 @@ final class Verification {
         // After the records: a run that starts in between is seen as started, and not as a loss.
         ledger = ledger(kafka, avro);
       }
-      return compare(kafka, ledger, records, List.of(cassandra, postgres, parquet));
+      DeadLetters letters = new DeadLetters(kafka, refusals, cassandra::quarantine);
+      return compare(kafka, letters, ledger, records, List.of(cassandra, postgres, parquet));
     }
   }
 
@@ -88,7 +89,7 @@ final class Verification {
         new TopicReader<>(
             kafka, avro, Topic.DAILY_RECORDS, DailyRecordKey.class, DailyRecord.class);
     RecordFold fold = new RecordFold(range);
-    RawTable raw = new RawTable(range);
+    RawTable raw = deep ? new RawTable(range, new NameTokens(endpoints.pseudonymKey())) : null;
     reader.read(
         (key, sale) -> {
           fold.put(key, sale);
@@ -134,7 +135,11 @@ final class Verification {
   }
 
   private Report compare(
-      Kafka kafka, StoreReading ledger, StoreReading records, List<Store> stores) {
+      Kafka kafka,
+      DeadLetters letters,
+      StoreReading ledger,
+      StoreReading records,
+      List<Store> stores) {
     CatchUp catchUp = new CatchUp(kafka, read);
     Stopwatch stopwatch = Stopwatch.start();
     List<Behind> behind = new CatchUpWait(catchUp::behind, stopwatch, messages).await(limit);
@@ -151,8 +156,7 @@ final class Verification {
         new Settling(readings::differences, () -> catchUp.behind().isEmpty(), stopwatch)
             .differences(settled);
     problems.addAll(
-        new DeadLetters(kafka, refusals)
-            .missing(stopwatch, behind.isEmpty() ? Settling.STANDS_AFTER : Duration.ZERO));
+        letters.missing(stopwatch, behind.isEmpty() ? Settling.STANDS_AFTER : Duration.ZERO));
 
     Map<String, StoreReading> shown = new LinkedHashMap<>();
     shown.put(Comparison.LEDGER, ledger);

@@ -45,7 +45,15 @@ class VerifyCommandTest {
                 new VerifyCommand(
                     () ->
                         new Endpoints(
-                            "127.0.0.1:1", "http://127.0.0.1:1", "", "127.0.0.1", "dc", "", "", ""),
+                            "127.0.0.1:1",
+                            "http://127.0.0.1:1",
+                            "",
+                            "127.0.0.1",
+                            "dc",
+                            "",
+                            "",
+                            "",
+                            ""),
                     () -> Path.of("export")))
             .setErr(new PrintWriter(err));
 
