@@ -2,6 +2,7 @@ package io.furnistream.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -39,12 +40,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -212,6 +215,67 @@ class EndToEndIT {
   }
 
   @Test
+  @Order(3)
+  void rawRowsHaveRegionAndCellAndNoStoreHoldsAName() throws Exception {
+    Map<String, String> regions =
+        Map.of(
+            "Texas", "South, West South Central",
+            "California", "West, Pacific",
+            "New York", "Northeast, Middle Atlantic",
+            "Illinois", "Midwest, East North Central",
+            "Ontario", "Ontario, null");
+    Set<String> met = new HashSet<>();
+    Map<String, Set<String>> tokens = new HashMap<>();
+    try (CqlSession cassandra = cassandra()) {
+      for (int bucket = 0; bucket < 16; bucket++) {
+        for (Row row :
+            cassandra.execute(
+                "SELECT * FROM furniture.daily_records WHERE ts_date = ? AND bucket = ?",
+                FIRST,
+                bucket)) {
+          String state = row.getString("state");
+          if (regions.containsKey(state)) {
+            met.add(state);
+            assertThat(row.getString("region") + ", " + row.getString("division"))
+                .isEqualTo(regions.get(state));
+          }
+          if (row.getBigDecimal("latitude") == null) {
+            assertThat(row.getString("cell")).isNull();
+          } else {
+            // An H3 cell of resolution 5 reaches 10 km from its centre: 0.09 degrees of latitude.
+            assertThat(row.getString("cell")).matches("85[0-9a-f]{13}");
+            assertThat(row.getBigDecimal("cell_latitude"))
+                .isCloseTo(row.getBigDecimal("latitude"), within(new BigDecimal("0.1")));
+            assertThat(row.getBigDecimal("cell_longitude"))
+                .isCloseTo(row.getBigDecimal("longitude"), within(new BigDecimal("0.3")));
+          }
+          tokens
+              .computeIfAbsent(row.getString("customer_id"), customer -> new HashSet<>())
+              .add(row.getString("customer_name"));
+        }
+      }
+    }
+    assertThat(met).hasSizeGreaterThan(2);
+    assertThat(tokens.values())
+        .isNotEmpty()
+        .allSatisfy(one -> assertThat(one).singleElement().asString().matches("[0-9a-f]{32}"));
+
+    Path closed = folder.resolve("first/export/records/%s.parquet".formatted(FIRST));
+    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckDb.createStatement();
+        ResultSet names =
+            statement.executeQuery(
+                "SELECT DISTINCT customer_name FROM read_parquet('%s')".formatted(closed))) {
+      Set<String> inParquet = new HashSet<>();
+      while (names.next()) {
+        inParquet.add(names.getString(1));
+      }
+      assertThat(inParquet)
+          .isEqualTo(tokens.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
+    }
+  }
+
+  @Test
   @Order(4)
   void everyServiceIsReadyAndTheStackFitsALaptop() throws Exception {
     CommandProcess.Result status = furnistream.run("status", "--json");
@@ -247,13 +311,13 @@ class EndToEndIT {
     JsonNode connectors = JSON.readTree(status.out()).path("connectors");
     assertThat(connectors.findValuesAsText("name"))
         .contains("cassandra-daily-records", "cassandra-daily-report", "postgres-daily-report");
-    String password = secrets.get("SINK_WRITER_PASSWORD");
+    String[] hidden = {secrets.get("SINK_WRITER_PASSWORD"), secrets.get("PSEUDONYM_KEY")};
     for (String name : connectors.findValuesAsText("name")) {
       for (String path : List.of("", "/config", "/tasks", "/status")) {
-        assertThat(get("/connectors/" + name + path).toString()).doesNotContain(password);
+        assertThat(get("/connectors/" + name + path).toString()).doesNotContain(hidden);
       }
     }
-    assertThat(get("/connectors?expand=info&expand=status").toString()).doesNotContain(password);
+    assertThat(get("/connectors?expand=info&expand=status").toString()).doesNotContain(hidden);
     assertThat(get("/connectors/postgres-daily-report/config").toString()).contains("${env:");
 
     CommandProcess.Result again = furnistream.run("connectors", "apply");
