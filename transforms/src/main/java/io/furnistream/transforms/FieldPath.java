@@ -90,7 +90,16 @@ record FieldPath(List<String> steps) {
       }
       optional |= current.isOptional();
     }
-    return new Input(this, current, optional);
+    return new Input(this, current, optional, steps.size() == 1 ? direct(schema) : null);
+  }
+
+  /** The field of a path of one name, if reading it plainly does what {@link #valueIn} does. */
+  private Field direct(Schema schema) {
+    Field field = schema.type() == Schema.Type.STRUCT ? schema.field(name()) : null;
+    // An optional field's default would fill a null that was sent.
+    return field != null && (!field.schema().isOptional() || field.schema().defaultValue() == null)
+        ? field
+        : null;
   }
 
   /**

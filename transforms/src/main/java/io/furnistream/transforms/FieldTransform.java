@@ -20,6 +20,9 @@ abstract class FieldTransform<R extends ConnectRecord<R>> implements Transformat
 
   private final RecordPart part;
 
+  /** Used by Connect in messages about values that are no records; asking the class takes time. */
+  private final String purpose = getClass().getEnclosingClass().getSimpleName();
+
   private List<FieldPath> inputs;
   private List<Input> schemalessInputs;
   private FieldTree outputs;
@@ -81,17 +84,17 @@ abstract class FieldTransform<R extends ConnectRecord<R>> implements Transformat
   }
 
   private R applyWithSchema(R record, Object value) {
-    Struct struct = Requirements.requireStruct(value, purpose());
+    Struct struct = Requirements.requireStruct(value, purpose);
     Plan plan = plans.get(struct.schema(), this::plan);
-    Object[] written = values(plan.inputs, read(struct));
+    Object[] written = values(plan.inputs, read(plan.inputs, struct));
     R made = part.replaced(record, plan.update.schema(), plan.update.apply(struct, written));
     made(made, written);
     return made;
   }
 
   private R applySchemaless(R record, Object value) {
-    Map<String, Object> map = Requirements.requireMap(value, purpose());
-    Object[] written = values(schemalessInputs, read(map));
+    Map<String, Object> map = Requirements.requireMap(value, purpose);
+    Object[] written = values(schemalessInputs, read(schemalessInputs, map));
     R made = part.replaced(record, null, MapUpdate.apply(map, outputs, written, writing, property));
     made(made, written);
     return made;
@@ -102,17 +105,12 @@ abstract class FieldTransform<R extends ConnectRecord<R>> implements Transformat
     return new Plan(read, StructUpdate.of(schema, outputs, schemas(read), writing, property));
   }
 
-  private Object[] read(Object from) {
+  private static Object[] read(List<Input> inputs, Object from) {
     Object[] values = new Object[inputs.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = inputs.get(i).valueIn(from);
     }
     return values;
-  }
-
-  /** Used by Connect in messages about values that are no records. */
-  private String purpose() {
-    return getClass().getEnclosingClass().getSimpleName();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.furnistream.transforms;
 
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
@@ -9,12 +11,23 @@ import org.apache.kafka.connect.errors.DataException;
  * @param path where it lies
  * @param schema its schema; null where the record has none
  * @param optional whether it may be null, by itself or because a record around it is
+ * @param direct the field itself, where it can be read without looking its name up; else null
  */
-record Input(FieldPath path, Schema schema, boolean optional) {
+record Input(FieldPath path, Schema schema, boolean optional, Field direct) {
 
   /** A field of a record without a schema. */
   static Input schemaless(FieldPath path) {
-    return new Input(path, null, true);
+    return new Input(path, null, true, null);
+  }
+
+  /**
+   * The field's value in a struct of the schema that this was worked out for, or in a map.
+   *
+   * @return null when the field, or a record that it lies in, is null
+   * @throws DataException when there is no such field
+   */
+  Object valueIn(Object part) {
+    return direct == null ? path.valueIn(part) : ((Struct) part).get(direct);
   }
 
   /** Whether the field is of a Connect type that no logical type gives another meaning. */

@@ -20,11 +20,14 @@ final class StructUpdate {
   private static final int COPIED = -1;
 
   private final Schema schema;
-  private final List<Slot> slots;
+  private final Slot[] slots;
 
-  private StructUpdate(Schema schema, List<Slot> slots) {
+  private StructUpdate(Schema schema, List<Source> sources) {
     this.schema = schema;
-    this.slots = slots;
+    this.slots = new Slot[sources.size()];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = Slot.of(schema.fields().get(i), sources.get(i));
+    }
   }
 
   /**
@@ -45,20 +48,20 @@ final class StructUpdate {
     if (source.isOptional()) {
       builder.optional();
     }
-    List<Slot> slots = new ArrayList<>();
+    List<Source> sources = new ArrayList<>();
     for (Field field : source.fields()) {
       FieldTree node = fields.children().get(field.name());
       if (node == null) {
         builder.field(field.name(), field.schema());
-        slots.add(new Slot(field, null, COPIED));
+        sources.add(new Source(field, null, COPIED));
       } else if (node.isField()) {
         requireReplacing(field.name(), writing, property);
         builder.field(field.name(), schemas.get(node.index()));
-        slots.add(new Slot(field, null, node.index()));
+        sources.add(new Source(field, null, node.index()));
       } else {
         StructUpdate inner = of(field.schema(), node, schemas, writing, property);
         builder.field(field.name(), inner.schema);
-        slots.add(new Slot(field, inner, COPIED));
+        sources.add(new Source(field, inner, COPIED));
       }
     }
     for (Map.Entry<String, FieldTree> entry : fields.children().entrySet()) {
@@ -69,10 +72,10 @@ final class StructUpdate {
         }
         int index = entry.getValue().index();
         builder.field(entry.getKey(), schemas.get(index));
-        slots.add(new Slot(null, null, index));
+        sources.add(new Source(null, null, index));
       }
     }
-    return new StructUpdate(builder.build(), slots);
+    return new StructUpdate(builder.build(), sources);
   }
 
   static void requireReplacing(String field, Writing writing, String property) {
@@ -93,12 +96,11 @@ final class StructUpdate {
    */
   Struct apply(Struct source, Object[] values) {
     Struct updated = new Struct(schema);
-    List<Field> fields = schema.fields();
-    for (int i = 0; i < slots.size(); i++) {
-      Object value = slots.get(i).value(source, values);
+    for (Slot slot : slots) {
+      Object value = slot.value(source, values);
       // A required field with a default may be unset, and put refuses null for it.
       if (value != null) {
-        updated.put(fields.get(i), value);
+        updated.put(slot.to, value);
       }
     }
     return updated;
@@ -107,21 +109,39 @@ final class StructUpdate {
   /**
    * What fills a field.
    *
-   * @param from the field it is copied from
+   * @param from the field it is copied from; null where there was none
    * @param inner what becomes of the struct in it; null when it is copied as it is
    * @param index of the value that is written instead
    */
-  private record Slot(Field from, StructUpdate inner, int index) {
+  private record Source(Field from, StructUpdate inner, int index) {}
+
+  /**
+   * A field and what fills it, all that the schemas tell told beforehand: this runs once a field of
+   * a record.
+   *
+   * @param to the field that is filled
+   * @param copied the field it is copied from; null where a value is written
+   * @param byName whether it has a default, which only a look-up by name leaves out
+   * @param inner what becomes of the struct in it; null when it is copied as it is
+   * @param index of the value that is written
+   */
+  private record Slot(Field to, Field copied, boolean byName, StructUpdate inner, int index) {
+
+    static Slot of(Field to, Source source) {
+      boolean copies = source.index == COPIED;
+      return new Slot(
+          to,
+          copies ? source.from : null,
+          copies && source.from.schema().defaultValue() != null,
+          source.inner,
+          source.index);
+    }
 
     Object value(Struct source, Object[] values) {
-      if (index != COPIED) {
+      if (copied == null) {
         return values[index];
       }
-      // Without its default; where it has none, the faster way, which looks no name up.
-      Object value =
-          from.schema().defaultValue() == null
-              ? source.get(from)
-              : source.getWithoutDefault(from.name());
+      Object value = byName ? source.getWithoutDefault(copied.name()) : source.get(copied);
       return inner == null || value == null ? value : inner.apply((Struct) value, values);
     }
   }

@@ -80,6 +80,8 @@ class FieldPathTest {
 
     assertThat(FieldPath.parse("a").valueIn(new Struct(schema))).isEqualTo("x");
     assertThat(FieldPath.parse("b").valueIn(new Struct(schema))).isNull();
+    assertThat(FieldPath.parse("a").in(schema).valueIn(new Struct(schema))).isEqualTo("x");
+    assertThat(FieldPath.parse("b").in(schema).valueIn(new Struct(schema))).isNull();
   }
 
   @Test

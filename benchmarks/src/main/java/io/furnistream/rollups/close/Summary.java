@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** Smallest, median and largest of some measurements. */
-record Summary(double min, double median, double max) {
+public record Summary(double min, double median, double max) {
 
   /** Of at least one measurement. */
-  static Summary of(List<Double> measured) {
+  public static Summary of(List<Double> measured) {
     List<Double> sorted = measured.stream().sorted().toList();
     int half = sorted.size() / 2;
     double median =
@@ -16,7 +16,7 @@ record Summary(double min, double median, double max) {
   }
 
   /** As "median (min to max)", with a pattern such as "%,.0f" for each. */
-  String text(String pattern) {
+  public String text(String pattern) {
     return String.format(
         Locale.ROOT, pattern + " (" + pattern + " to " + pattern + ")", median, min, max);
   }
