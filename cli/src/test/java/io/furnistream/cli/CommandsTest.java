@@ -61,12 +61,14 @@ class CommandsTest {
         Endpoints.fromEnvironment(
             Map.of(
                 "FURNISTREAM_BOOTSTRAP_SERVERS", "kafka:9999",
-                "FURNISTREAM_POSTGRES_PASSWORD", "hidden-word"));
+                "FURNISTREAM_POSTGRES_PASSWORD", "hidden-word",
+                "FURNISTREAM_PSEUDONYM_KEY", "hidden-key"));
 
     assertThat(endpoints.bootstrapServers()).isEqualTo("kafka:9999");
     assertThat(endpoints.cassandraContactPoints()).isEqualTo("127.0.0.1:9042");
     assertThat(endpoints.postgresPassword()).isEqualTo("hidden-word");
-    assertThat(endpoints.toString()).doesNotContain("hidden-word");
+    assertThat(endpoints.pseudonymKey()).isEqualTo("hidden-key");
+    assertThat(endpoints.toString()).doesNotContain("hidden");
   }
 
   @Test

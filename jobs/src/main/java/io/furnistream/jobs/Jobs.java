@@ -23,7 +23,7 @@ import picocli.CommandLine.ScopeType;
           + " FURNISTREAM_REGISTRY_URL, FURNISTREAM_CONNECT_URL,"
           + " FURNISTREAM_CASSANDRA_CONTACT_POINTS, FURNISTREAM_CASSANDRA_DATACENTER and"
           + " FURNISTREAM_POSTGRES_URL, _USER and _PASSWORD; what is not set stands on its usual"
-          + " port of this machine."
+          + " port of this machine. `verify --deep` also needs FURNISTREAM_PSEUDONYM_KEY."
     },
     mixinStandardHelpOptions = true,
     version = "furnistream 0.1.0",
