@@ -9,6 +9,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.transforms.DropHeaders;
 import org.apache.kafka.connect.transforms.predicates.HasHeaderKey;
 
 /** Every page in {@code docs/}. */
@@ -169,6 +170,8 @@ final class ReferencePages {
             "screenedOut", new HasHeaderKey<>(), Map.of("name", "screen.rule"));
     return List.of(
         new ReferencePage.Link(
+            "unmark", new DropHeaders<>(), Map.of("headers", "screen.rule"), null, false),
+        new ReferencePage.Link(
             "screen",
             new Screen.Value<>(),
             Map.of("rules.file", RULES, "on.failure", "mark"),
@@ -267,9 +270,10 @@ final class ReferencePages {
                 + " the worker's log, once a minute at most. With `mark` it passes with a header.",
             "**Quarantine**: with `mark`, [RouteByField](RouteByField.md) behind Kafka's predicate"
                 + " `HasHeaderKey` sends what was screened out to a topic of its own, or a sink to"
-                + " a table of its own. Transforms after it get the predicate with `negate`: they"
-                + " may fail over what is wrong with the record. A header of that name that a"
-                + " record came with counts too.",
+                + " a table of its own. The transforms"
+                + " that may fail over what is wrong with the record get the predicate with"
+                + " `negate`. Kafka's `DropHeaders` comes first: a header of that name that a"
+                + " producer sent would keep a sound record back.",
             "The file is read when the connector or a task starts. **A file that changes is not"
                 + " read again**: restart the connector.",
             "A field that is not there is null, and a field's default stands for nothing. A value"
