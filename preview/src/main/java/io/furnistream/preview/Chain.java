@@ -107,24 +107,26 @@ final class Chain implements AutoCloseable {
       SinkRecord before = current;
       // Before, not after: a transform might write into what it was given.
       Map<String, Cell> cells = Cell.of(before);
+      boolean applies;
       try {
-        current = link.applies(before, this) ? link.apply(before, this) : before;
+        applies = link.applies(before, this);
+        current = applies ? link.apply(before, this) : before;
       } catch (RuntimeException e) {
-        steps.add(link.step(Step.Outcome.FAILED, e, List.of()));
+        steps.add(link.failed(e));
         return null;
       }
       if (current == null) {
-        steps.add(link.step(Step.Outcome.DROPPED, null, List.of()));
+        steps.add(link.step(Step.Outcome.DROPPED, List.of()));
         return null;
       }
       List<Change> changes = Change.between(cells, Cell.of(current));
-      steps.add(link.step(outcome(link, before, changes), null, changes));
+      steps.add(link.step(outcome(applies, changes), changes));
     }
     return current;
   }
 
-  private Step.Outcome outcome(Link link, SinkRecord before, List<Change> changes) {
-    if (!link.applies(before, this)) {
+  private static Step.Outcome outcome(boolean applies, List<Change> changes) {
+    if (!applies) {
       return Step.Outcome.PASSED_BY;
     }
     return changes.isEmpty() ? Step.Outcome.UNCHANGED : Step.Outcome.CHANGED;
@@ -160,14 +162,17 @@ final class Chain implements AutoCloseable {
       return made[0];
     }
 
-    Step step(Step.Outcome outcome, RuntimeException error, List<Change> changes) {
+    Step step(Step.Outcome outcome, List<Change> changes) {
       return new Step(
-          name,
-          transform.getClass().getName(),
-          predicate == null ? null : (negated ? "not " : "") + predicateName,
-          outcome,
-          error == null ? null : error.getClass().getSimpleName() + ": " + error.getMessage(),
-          changes);
+          name, transform.getClass().getName(), condition(), outcome, null, false, changes);
+    }
+
+    Step failed(RuntimeException error) {
+      return Step.failed(name, transform.getClass().getName(), condition(), error);
+    }
+
+    private String condition() {
+      return predicate == null ? null : (negated ? "not " : "") + predicateName;
     }
   }
 }

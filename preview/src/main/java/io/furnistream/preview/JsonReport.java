@@ -34,6 +34,7 @@ final class JsonReport {
       node.put("predicate", step.predicate());
       node.put("outcome", step.outcome().name().toLowerCase(Locale.ROOT));
       node.put("error", step.error());
+      node.put("retriable", step.retriable());
       ArrayNode changes = node.putArray("changes");
       for (Change change : step.changes()) {
         ObjectNode changed = changes.addObject();

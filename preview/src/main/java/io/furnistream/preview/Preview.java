@@ -20,6 +20,15 @@ record Preview(SinkRecord before, List<Step> steps, SinkRecord after, List<Table
 
   /** Whether a transform took the record out on purpose. */
   boolean dropped() {
-    return !steps.isEmpty() && steps.get(steps.size() - 1).outcome() == Step.Outcome.DROPPED;
+    return !steps.isEmpty() && last().outcome() == Step.Outcome.DROPPED;
+  }
+
+  /** The step that refused the record, which neither lands nor was dropped. */
+  Step failed() {
+    return last();
+  }
+
+  private Step last() {
+    return steps.get(steps.size() - 1);
   }
 }

@@ -40,13 +40,6 @@ public final class PreviewCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Source source;
 
-  @Option(
-      names = "--last",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "With --topic, how many of the newest records: 1 to 100. Default: 1.")
-  private int last;
-
   @Option(names = "--json", description = "Prints one JSON document.")
   private boolean json;
 
@@ -68,19 +61,12 @@ public final class PreviewCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (last < 1 || last > SampleFile.MOST_RECORDS) {
-      throw new CannotRunException(
-          "--last takes 1 to %d, not %d".formatted(SampleFile.MOST_RECORDS, last));
-    }
+    source.check();
     ConnectorFile connector = ConnectorFile.read(connectorFile, environment.get());
     List<Preview> previews = new ArrayList<>();
     try (Chain chain = new Chain(connector.config(), pluginFolders.get())) {
-      for (SinkRecord record : records(connector)) {
-        List<Step> steps = new ArrayList<>();
-        SinkRecord after = chain.apply(record, steps);
-        previews.add(
-            new Preview(
-                record, steps, after, after == null ? List.of() : TableFits.of(connector, after)));
+      for (Sample sample : samples(connector)) {
+        previews.add(preview(sample, chain, connector));
       }
     }
     if (json) {
@@ -94,10 +80,21 @@ public final class PreviewCommand implements Callable<Integer> {
         : ExitStatus.ANSWER_IS_NO;
   }
 
-  private List<SinkRecord> records(ConnectorFile connector) {
-    return source.sample == null
-        ? new SampleTopic(endpoints.get(), source.topic).last(last)
-        : new SampleFile(source.sample, connector.firstTopic()).read();
+  private static Preview preview(Sample sample, Chain chain, ConnectorFile connector) {
+    if (sample.refused() != null) {
+      return new Preview(sample.record(), List.of(sample.refused()), null, List.of());
+    }
+    List<Step> steps = new ArrayList<>();
+    SinkRecord after = chain.apply(sample.record(), steps);
+    return new Preview(
+        sample.record(), steps, after, after == null ? List.of() : TableFits.of(connector, after));
+  }
+
+  private List<Sample> samples(ConnectorFile connector) {
+    return source.file == null
+        ? new SampleTopic(endpoints.get(), source.newest.topic).last(source.newest.last)
+        : new SampleFile(source.file, connector.firstTopic())
+            .read().stream().map(Sample::of).toList();
   }
 
   private static final class Source {
@@ -106,12 +103,32 @@ public final class PreviewCommand implements Callable<Integer> {
         names = "--sample",
         paramLabel = "FILE",
         description = "Avro container file, or JSON: {\"topic\": …, \"key\": …, \"value\": …}.")
-    private Path sample;
+    private Path file;
+
+    @ArgGroup(exclusive = false)
+    private Newest newest;
+
+    void check() {
+      if (newest != null && (newest.last < 1 || newest.last > SampleFile.MOST_RECORDS)) {
+        throw new CannotRunException(
+            "--last takes 1 to %d, not %d".formatted(SampleFile.MOST_RECORDS, newest.last));
+      }
+    }
+  }
+
+  private static final class Newest {
 
     @Option(
         names = "--topic",
         paramLabel = "TOPIC",
+        required = true,
         description = "Takes the newest records of a topic of the running stack.")
     private String topic;
+
+    @Option(
+        names = "--last",
+        paramLabel = "N",
+        description = "How many of them: 1 to 100. Default: 1.")
+    private int last = 1;
   }
 }

@@ -5,10 +5,17 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,13 +24,25 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.storage.Converter;
+import org.apache.kafka.connect.storage.HeaderConverter;
+import org.apache.kafka.connect.storage.SimpleHeaderConverter;
 
 /** The last records of a topic of the running stack, read as its worker reads them: Avro. */
 final class SampleTopic {
 
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration LIMIT = Duration.ofSeconds(15);
+
+  /** So much further back each time that too few records were found. */
+  private static final int FURTHER = 8;
+
+  private static final int SOME = 30;
+
+  private static final HeaderConverter HEADERS = new SimpleHeaderConverter();
 
   private final Endpoints endpoints;
   private final String topic;
@@ -34,36 +53,47 @@ final class SampleTopic {
   }
 
   /**
-   * Reads the newest records, the newest last; nothing is committed.
+   * Reads the newest records, in the order of their time, the newest last; nothing is committed. A
+   * record that a converter cannot read is among them, with the reason.
    *
    * @param count at the most so many
-   * @throws CannotRunException when Kafka or the registry does not answer, or the topic is empty
+   * @throws CannotRunException when Kafka or the registry does not answer, or there is no such
+   *     topic, or no record in it
    */
-  List<SinkRecord> last(int count) {
-    try (Consumer<byte[], byte[]> consumer =
-            new KafkaConsumer<>(
-                Map.of(
-                    "bootstrap.servers",
-                    endpoints.bootstrapServers(),
-                    "enable.auto.commit",
-                    false,
-                    "isolation.level",
-                    "read_committed",
-                    "allow.auto.create.topics",
-                    false,
-                    "default.api.timeout.ms",
-                    (int) LIMIT.toMillis()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        AvroConverter keys = converter(true);
+  List<Sample> last(int count) {
+    List<ConsumerRecord<byte[], byte[]>> records = newest(count);
+    if (records.isEmpty()) {
+      throw new CannotRunException("Topic %s holds no record.".formatted(topic));
+    }
+    try (AvroConverter keys = converter(true);
         AvroConverter values = converter(false)) {
-      List<SinkRecord> records =
-          newest(consumer, count).stream().map(record -> record(record, keys, values)).toList();
-      if (records.isEmpty()) {
-        throw new CannotRunException("Topic %s holds no record.".formatted(topic));
-      }
-      return records;
+      return records.stream().map(record -> sample(record, keys, values)).toList();
     } catch (KafkaException | IOException e) {
+      throw new CannotRunException(
+          "The schemas of topic %s cannot be read from %s: %s. Is the stack up? furnistream status"
+              .formatted(topic, endpoints.registryUrl(), e.getMessage()),
+          e);
+    }
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> newest(int count) {
+    try (Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                endpoints.bootstrapServers(),
+                "enable.auto.commit",
+                false,
+                "isolation.level",
+                "read_committed",
+                "allow.auto.create.topics",
+                false,
+                "default.api.timeout.ms",
+                (int) LIMIT.toMillis()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      return newest(consumer, count);
+    } catch (KafkaException e) {
       throw new CannotRunException(
           "Topic %s cannot be read from %s: %s. Is the stack up? furnistream status"
               .formatted(topic, endpoints.bootstrapServers(), e.getMessage()),
@@ -73,28 +103,27 @@ final class SampleTopic {
 
   private List<ConsumerRecord<byte[], byte[]>> newest(
       Consumer<byte[], byte[]> consumer, int count) {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
-            .toList();
-    if (partitions.isEmpty()) {
-      throw new CannotRunException("There is no topic %s.".formatted(topic));
-    }
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
-    consumer.assign(partitions);
-    // Markers of transactions take offsets too, and hold no record.
-    long back = 2L * count + 2;
-    partitions.forEach(
-        partition ->
-            consumer.seek(
-                partition, Math.max(beginnings.get(partition), ends.get(partition) - back)));
+    Set<TopicPartition> open = new HashSet<>(partitions(consumer));
+    Map<TopicPartition, Long> ends = consumer.endOffsets(open);
+    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(open);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     long limit = System.nanoTime() + LIMIT.toNanos();
-    while (System.nanoTime() < limit
-        && ends.entrySet().stream()
-            .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-      consumer.poll(POLL).forEach(records::add);
+    // Markers of transactions, records of aborted ones and those that compaction removed take
+    // offsets too, and are none.
+    for (long back = 2L * count + 2; !open.isEmpty(); back *= FURTHER) {
+      Map<TopicPartition, Long> from = new HashMap<>();
+      for (TopicPartition partition : open) {
+        from.put(partition, Math.max(beginnings.get(partition), ends.get(partition) - back));
+      }
+      Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> read =
+          read(consumer, from, ends, count, limit);
+      read.forEach(
+          (partition, last) -> {
+            if (last.size() == count || from.get(partition).equals(beginnings.get(partition))) {
+              records.addAll(last);
+              open.remove(partition);
+            }
+          });
     }
     records.sort(
         Comparator.comparingLong((ConsumerRecord<byte[], byte[]> record) -> record.timestamp())
@@ -103,32 +132,114 @@ final class SampleTopic {
     return records.subList(Math.max(0, records.size() - count), records.size());
   }
 
+  private Collection<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    if (partitions.isEmpty()) {
+      throw new CannotRunException(
+          "There is no topic %s. Some that there are: %s"
+              .formatted(
+                  topic,
+                  consumer.listTopics().keySet().stream()
+                      .filter(name -> !name.startsWith("_"))
+                      .sorted()
+                      .limit(SOME)
+                      .collect(Collectors.joining(", "))));
+    }
+    return partitions;
+  }
+
+  /** The last records, at most so many, of each partition between two offsets. */
+  private Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> read(
+      Consumer<byte[], byte[]> consumer,
+      Map<TopicPartition, Long> from,
+      Map<TopicPartition, Long> ends,
+      int count,
+      long limit) {
+    Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> last = new HashMap<>();
+    consumer.assign(from.keySet());
+    from.forEach(
+        (partition, offset) -> {
+          consumer.seek(partition, offset);
+          last.put(partition, new ArrayDeque<>());
+        });
+    while (from.keySet().stream()
+        .anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+      if (System.nanoTime() > limit) {
+        throw new CannotRunException(
+            "Topic %s was not read to its end within %d s. Is the stack up? furnistream status"
+                .formatted(topic, LIMIT.toSeconds()));
+      }
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        // What came since is left for the next time.
+        if (record.offset() < ends.get(partition)) {
+          Deque<ConsumerRecord<byte[], byte[]>> records = last.get(partition);
+          if (records.size() == count) {
+            records.removeFirst();
+          }
+          records.addLast(record);
+        }
+      }
+    }
+    return last;
+  }
+
   private AvroConverter converter(boolean key) {
     AvroConverter converter = new AvroConverter();
     converter.configure(Map.of("schema.registry.url", endpoints.registryUrl()), key);
     return converter;
   }
 
-  private static SinkRecord record(
+  private static Sample sample(
       ConsumerRecord<byte[], byte[]> record, AvroConverter keys, AvroConverter values) {
+    SchemaAndValue key = unread(record.key());
+    SchemaAndValue value = unread(record.value());
+    String converter = "key.converter";
+    Step refused = null;
     try {
-      SchemaAndValue key = keys.toConnectData(record.topic(), record.key());
-      SchemaAndValue value = values.toConnectData(record.topic(), record.value());
-      return new SinkRecord(
-          record.topic(),
-          record.partition(),
-          key.schema(),
-          key.value(),
-          value.schema(),
-          value.value(),
-          record.offset(),
-          record.timestamp(),
-          record.timestampType());
+      key = read(keys, record.topic(), record.key());
+      converter = "value.converter";
+      value = read(values, record.topic(), record.value());
     } catch (DataException e) {
-      throw new CannotRunException(
-          "The record at partition %d, offset %d of %s is no Avro of this registry: %s"
-              .formatted(record.partition(), record.offset(), record.topic(), e.getMessage()),
-          e);
+      refused = Step.failed(converter, AvroConverter.class.getName(), null, e);
     }
+    return new Sample(
+        new SinkRecord(
+            record.topic(),
+            record.partition(),
+            key.schema(),
+            key.value(),
+            value.schema(),
+            value.value(),
+            record.offset(),
+            record.timestamp(),
+            record.timestampType(),
+            headers(record)),
+        refused);
+  }
+
+  /** What stands for bytes that nothing has read yet. */
+  private static SchemaAndValue unread(byte[] bytes) {
+    return bytes == null ? SchemaAndValue.NULL : new SchemaAndValue(null, bytes.length + " bytes");
+  }
+
+  private static SchemaAndValue read(Converter converter, String topic, byte[] bytes) {
+    return bytes == null ? SchemaAndValue.NULL : converter.toConnectData(topic, bytes);
+  }
+
+  /** As a worker reads them where no header converter is set. */
+  private static Headers headers(ConsumerRecord<byte[], byte[]> record) {
+    Headers headers = new ConnectHeaders();
+    record
+        .headers()
+        .forEach(
+            header ->
+                headers.add(
+                    header.key(),
+                    HEADERS.toConnectHeader(record.topic(), header.key(), header.value())));
+    return headers;
   }
 }

@@ -1,6 +1,7 @@
 package io.furnistream.preview;
 
 import java.util.List;
+import org.apache.kafka.connect.errors.RetriableException;
 
 /**
  * What one transform of the chain did.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param predicate in words; null when it has none
  * @param outcome what became of the record
  * @param error why it failed; null when it did not
+ * @param retriable whether the failure is none of the record's, and a worker may try it again
  * @param changes what differs, in the record's order
  */
 record Step(
@@ -18,7 +20,20 @@ record Step(
     String predicate,
     Outcome outcome,
     String error,
+    boolean retriable,
     List<Change> changes) {
+
+  /** A transform, or a converter before the first one, that refused the record. */
+  static Step failed(String name, String type, String predicate, RuntimeException error) {
+    return new Step(
+        name,
+        type,
+        predicate,
+        Outcome.FAILED,
+        error.getClass().getSimpleName() + ": " + error.getMessage(),
+        error instanceof RetriableException,
+        List.of());
+  }
 
   /** What became of a record in one step. */
   enum Outcome {

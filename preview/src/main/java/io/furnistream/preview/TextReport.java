@@ -36,13 +36,16 @@ final class TextReport {
       out.println(
           preview.dropped()
               ? "  The record is dropped: it reaches no table."
-              : "  The record fails: " + fate());
+              : "  The record fails: " + fate(preview.failed().retriable()));
       return;
     }
     preview.tables().forEach(this::print);
   }
 
-  private String fate() {
+  private String fate(boolean retriable) {
+    if (retriable && !connector.config().getOrDefault("errors.retry.timeout", "0").equals("0")) {
+      return "it would be tried again, as errors.retry.timeout says.";
+    }
     String letters = connector.config().getOrDefault("errors.deadletterqueue.topic.name", "");
     if (!connector.config().getOrDefault("errors.tolerance", "none").equals("all")) {
       return "the connector's task would stop.";

@@ -157,6 +157,31 @@ class PreviewCommandIT {
         .doesNotContain("never =");
   }
 
+  /** A table that cannot be read is no fault of the record's: it is no dead letter. */
+  @Test
+  void aRecordThatWouldBeTriedAgainIsSaidToBe() throws IOException {
+    Path connector =
+        cassandra(
+            Map.ofEntries(
+                Map.entry("transforms", "state"),
+                Map.entry("transforms.state.type", "io.furnistream.transforms.Lookup$Value"),
+                Map.entry("transforms.state.table.topic", "states"),
+                Map.entry("transforms.state.table.consumer.bootstrap.servers", "127.0.0.1:1"),
+                Map.entry("transforms.state.key.fields", "state"),
+                Map.entry("transforms.state.columns", "region:string"),
+                Map.entry("transforms.state.start.seconds", "1"),
+                Map.entry("errors.tolerance", "all"),
+                Map.entry("errors.retry.timeout", "-1"),
+                Map.entry("errors.deadletterqueue.topic.name", "dead_letters")));
+
+    assertThat(run(Map.of(), connector, "--sample", SAMPLE.toString())).isEqualTo(1);
+
+    assertThat(out.toString())
+        .contains("fails: RetriableException: The reference topic states")
+        .contains("it would be tried again")
+        .doesNotContain("dead_letters");
+  }
+
   @Test
   void aRecordThatFailsSaysWhereItWouldGo() throws IOException {
     Path connector =
@@ -260,6 +285,14 @@ class PreviewCommandIT {
 
     assertThat(run(Map.of(), write("x.json", "{}"), "--sample", SAMPLE.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("is not a connector");
+    for (String last : List.of("0", "101")) {
+      assertThat(run(Map.of(), cassandra(Map.of()), "--topic", "t", "--last", last)).isEqualTo(2);
+      assertThat(err.toString()).contains("--last takes 1 to 100, not " + last);
+    }
+    assertThat(run(Map.of(), cassandra(Map.of()), "--sample", SAMPLE.toString(), "--last", "5"))
+        .as("a number that would be left out of account")
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--sample");
     assertThat(run(Map.of(), cassandra(Map.of()), "--sample", "/nowhere")).isEqualTo(2);
     assertThat(err.toString()).contains("There is no file /nowhere");
   }

@@ -24,9 +24,11 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +43,7 @@ class RealWorkerIT {
   private static final int PORT_OFFSET = 17_500;
   private static final int REST_PORT = 25_583;
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final String DEAD_LETTERS = "dead_letters";
 
   @TempDir private Path folder;
 
@@ -53,27 +56,36 @@ class RealWorkerIT {
             new Ports(PORT_OFFSET),
             Set.of("kafka"))) {
       String bootstrap = stack.endpoints().bootstrapServers();
-      try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+      try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
+          Producer<String, String> producer =
+              new KafkaProducer<>(
+                  Map.of("bootstrap.servers", bootstrap),
+                  new StringSerializer(),
+                  new StringSerializer())) {
         admin
             .createTopics(
                 List.of(
-                    new NewTopic("sold", 1, (short) 1),
-                    new NewTopic("regions", 2, (short) 1)
-                        .configs(Map.of("cleanup.policy", "compact"))))
+                    new NewTopic("sold", 1, (short) 1), new NewTopic(DEAD_LETTERS, 1, (short) 1)))
             .all()
             .get(30, TimeUnit.SECONDS);
-      }
-      try (Producer<String, String> producer =
-          new KafkaProducer<>(
-              Map.of("bootstrap.servers", bootstrap),
-              new StringSerializer(),
-              new StringSerializer())) {
-        send(producer, "regions", "\"west\"", "{\"region\": \"west\", \"manager\": \"Wilma\"}");
         sell(producer);
         Path lines = folder.resolve("lines.txt");
         Process worker = start(bootstrap, lines);
         try {
-          await("the first record")
+          await("the record that is tried")
+              .atMost(LIMIT)
+              .untilAsserted(
+                  () ->
+                      assertThat(read(folder.resolve("worker.log")))
+                          .anyMatch(line -> line.endsWith("tried again: there is no such topic")));
+          admin
+              .createTopics(
+                  List.of(
+                      new NewTopic("regions", 2, (short) 1)
+                          .configs(Map.of("cleanup.policy", "compact"))))
+              .all()
+              .get(30, TimeUnit.SECONDS);
+          await("the record that was tried again")
               .atMost(LIMIT)
               .untilAsserted(() -> assertThat(read(lines)).isNotEmpty());
           assertThat(read(lines).get(0))
@@ -86,25 +98,49 @@ class RealWorkerIT {
               // As the documentation of h3-js names the place.
               .contains("cell=87283472bffffff,")
               .contains("region=west")
-              .contains("manager=Wilma")
               .doesNotContain("Eve")
               .doesNotContain("shop7");
+          for (String manager : List.of("Wilma", "Walter")) {
+            send(
+                producer,
+                "regions",
+                "\"west\"",
+                "{\"region\": \"west\", \"manager\": \"%s\"}".formatted(manager));
+            await("a record with the new row")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(
+                    () -> {
+                      sell(producer);
+                      assertThat(read(lines)).last().asString().contains("manager=" + manager);
+                    });
+          }
 
-          send(producer, "regions", "\"west\"", "{\"region\": \"west\", \"manager\": \"Walter\"}");
-          await("a record with the new row")
+          // Every transform behind it would fail: no time, no place, nobody.
+          send(producer, "sold", "{\"shop\": \"shop7\"}", "{\"quantity\": 0}");
+          await("what was screened out")
               .atMost(LIMIT)
-              .pollInterval(Duration.ofMillis(500))
               .untilAsserted(
-                  () -> {
-                    sell(producer);
-                    assertThat(read(lines)).last().asString().contains("manager=Walter");
-                  });
+                  () ->
+                      assertThat(read(lines))
+                          .last()
+                          .isEqualTo("quarantine {shop=shop7} {quantity=0}"));
+          assertThat(letters(admin)).as("dead letters").isZero();
         } finally {
           worker.destroy();
           assertThat(worker.waitFor(30, TimeUnit.SECONDS)).as("the worker ends").isTrue();
         }
       }
     }
+  }
+
+  private static long letters(Admin admin) throws Exception {
+    TopicPartition partition = new TopicPartition(DEAD_LETTERS, 0);
+    return admin
+        .listOffsets(Map.of(partition, OffsetSpec.latest()))
+        .partitionResult(partition)
+        .get(30, TimeUnit.SECONDS)
+        .offset();
   }
 
   private static List<String> read(Path lines) throws IOException {
@@ -116,7 +152,7 @@ class RealWorkerIT {
         producer,
         "sold",
         "{\"shop\": \"shop7\"}",
-        "{\"ts\": \"2016-11-07T04:59:59Z\", \"category\": \"Furniture\", \"state\": \"NV\","
+        "{\"quantity\": 2, \"ts\": \"2016-11-07T04:59:59Z\", \"category\": \"Furniture\", \"state\": \"NV\","
             + " \"customer\": {\"name\": \"Eve\"}, \"latitude\": 37.3615593, \"longitude\": -122.0553238}");
   }
 
@@ -155,14 +191,30 @@ class RealWorkerIT {
         .start();
   }
 
-  private Map<String, String> connector(String bootstrap, Path lines) throws SQLException {
+  private Map<String, String> connector(String bootstrap, Path lines) throws Exception {
     Map<String, String> sink = new TreeMap<>();
     sink.put("name", "writer");
     sink.put("connector.class", "io.furnistream.preview.WritingSinkConnector");
     sink.put("topics", "sold");
     sink.put("consumer.override.auto.offset.reset", "earliest");
     sink.put(WritingSinkTask.FILE, lines.toString());
-    sink.put("transforms", "day,cell,who,whose,where,manager,route");
+    sink.put("errors.tolerance", "all");
+    sink.put("errors.retry.timeout", "-1");
+    sink.put("errors.deadletterqueue.topic.name", DEAD_LETTERS);
+    sink.put("errors.deadletterqueue.topic.replication.factor", "1");
+    sink.put("transforms", "screen,quarantine,day,cell,who,whose,where,manager,route");
+    sink.put("predicates", "screenedOut");
+    sink.put(
+        "predicates.screenedOut.type",
+        "org.apache.kafka.connect.transforms.predicates.HasHeaderKey");
+    sink.put("predicates.screenedOut.name", "screen.rule");
+    add(sink, "screen", "Screen$Value", "rules.file", rules(), "on.failure", "mark");
+    add(sink, "quarantine", "RouteByField", "topic", "quarantine", "topics", "quarantine");
+    sink.put("transforms.quarantine.predicate", "screenedOut");
+    for (String sound : List.of("day", "cell", "who", "whose", "where", "manager", "route")) {
+      sink.put("transforms." + sound + ".predicate", "screenedOut");
+      sink.put("transforms." + sound + ".negate", "true");
+    }
     add(sink, "day", "DateParts$Value", "field", "ts", "zone", "America/New_York");
     add(sink, "cell", "GeoCell$Value", "grid", "h3", "resolution", "7");
     String key = "a secret of more than thirty-two bytes";
@@ -189,7 +241,9 @@ class RealWorkerIT {
         "key.fields",
         "region",
         "columns",
-        "manager:string");
+        "manager:string",
+        "start.seconds",
+        "1");
     add(
         sink,
         "route",
@@ -209,6 +263,13 @@ class RealWorkerIT {
     for (int i = 0; i < properties.length; i += 2) {
       connector.put("transforms." + name + "." + properties[i], properties[i + 1]);
     }
+  }
+
+  private String rules() throws IOException {
+    return Files.writeString(
+            folder.resolve("rules.json"),
+            "{\"rules\": [{\"name\": \"sold\", \"field\": \"quantity\", \"min\": 1}]}")
+        .toString();
   }
 
   /** A Parquet file, so that DuckDB runs in the plugin's class loader. */

@@ -40,7 +40,7 @@ class RuleFileTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '`',
+      quoteCharacter = '~',
       textBlock =
           """
           {                                              | is not JSON
@@ -58,6 +58,7 @@ class RuleFileTest {
           {"rules": [R, {"name": "r", "field": "f", "min": 1}]} | 'name' takes a name of its own
           {"rules": [{"name": "r", "min": 1}]}           | rule 'r': 'field' takes a field's name
           {"rules": [{"name": "r", "min": 1, "field": "a..b"}]} | rule 'r': 'field' takes a field's name
+          {"rules": [{"name": "r", "min": 1, "field": "`a.b"}]} | rule 'r': 'field' takes a field's name
           {"rules": [{"name": "r", "field": "f"}]}       | rule 'r': asks nothing of its field
           {"rules": [{"name": "r", "field": "f", "Min": 1}]} | rule 'r': unknown property 'Min'; known are name, field
           {"rules": [{"name": "r", "field": "f", "min": 1, "min": 2}]} | is not JSON

@@ -25,6 +25,7 @@ final class ColumnType {
       "string, boolean, int32, int64, float64, decimal(SCALE), date or timestamp";
 
   private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d{1,2})\\)");
+  private static final int MAX_DIGITS = 100;
   private static final int DATE_LENGTH = "2016-11-07".length();
 
   /** ISO 8601, and with hours alone as the offset, as databases write it. */
@@ -66,7 +67,7 @@ final class ColumnType {
       return new ColumnType(
           Decimal.builder(scale).optional().build(),
           // Throws where digits would be lost.
-          text -> new BigDecimal(text).setScale(scale));
+          text -> written(new BigDecimal(text)).setScale(scale));
     }
     ColumnType type = SIMPLE.get(name);
     if (type == null) {
@@ -87,6 +88,14 @@ final class ColumnType {
    */
   Object read(String text) {
     return reading.of(text);
+  }
+
+  /** Written out, 1e999999999 would fill the memory. */
+  private static BigDecimal written(BigDecimal number) {
+    if (Math.abs((long) number.scale()) + number.precision() > MAX_DIGITS) {
+      throw new IllegalArgumentException("more than " + MAX_DIGITS + " digits");
+    }
+    return number;
   }
 
   private static Boolean toBoolean(String text) {

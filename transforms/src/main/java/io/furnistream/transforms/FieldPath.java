@@ -3,7 +3,6 @@ package io.furnistream.transforms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -18,9 +17,6 @@ import org.apache.kafka.connect.errors.DataException;
  */
 record FieldPath(List<String> steps) {
 
-  private static final char QUOTE = '`';
-  private static final char DOT = '.';
-
   FieldPath {
     steps = List.copyOf(steps);
   }
@@ -31,27 +27,7 @@ record FieldPath(List<String> steps) {
    * @throws IllegalArgumentException saying what is wrong with the text
    */
   static FieldPath parse(String text) {
-    List<String> steps = new ArrayList<>();
-    int from = 0;
-    while (from <= text.length()) {
-      boolean quoted = from < text.length() && text.charAt(from) == QUOTE;
-      int start = quoted ? from + 1 : from;
-      int end = text.indexOf(quoted ? QUOTE : DOT, start);
-      if (quoted && end < 0) {
-        throw new IllegalArgumentException("a backtick is not closed");
-      }
-      end = end < 0 ? text.length() : end;
-      if (end == start) {
-        throw new IllegalArgumentException("a name in it is empty");
-      }
-      steps.add(text.substring(start, end));
-      from = quoted ? end + 1 : end;
-      if (from < text.length() && text.charAt(from) != DOT) {
-        throw new IllegalArgumentException("only a dot may follow a closing backtick");
-      }
-      from++;
-    }
-    return new FieldPath(steps);
+    return new FieldPath(io.furnistream.screening.FieldPath.parse(text).names());
   }
 
   /** The field's own name. */
@@ -151,8 +127,6 @@ record FieldPath(List<String> steps) {
 
   @Override
   public String toString() {
-    return steps.stream()
-        .map(step -> step.indexOf(DOT) < 0 ? step : QUOTE + step + QUOTE)
-        .collect(Collectors.joining("."));
+    return new io.furnistream.screening.FieldPath(steps).toString();
   }
 }

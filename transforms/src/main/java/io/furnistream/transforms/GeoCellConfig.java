@@ -2,6 +2,7 @@ package io.furnistream.transforms;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -43,6 +44,8 @@ final class GeoCellConfig extends AbstractConfig {
               RESOLUTION,
               ConfigDef.Type.INT,
               null,
+              ConfigDef.LambdaValidator.with(
+                  GeoCellConfig::requireResolution, () -> "0 to 15 for h3, 1 to 12 for geohash"),
               ConfigDef.Importance.HIGH,
               "How fine the grid is. H3: 0 (edges of 1,281 km) to 15 (0.6 m), by default 7 (1.4 km)."
                   + " Geohash: 1 to 12 characters, by default 6 (1.2 km by 0.6 km at the most).")
@@ -82,6 +85,15 @@ final class GeoCellConfig extends AbstractConfig {
 
   FieldPath cell() {
     return FieldPath.parse(getString(CELL));
+  }
+
+  private static void requireResolution(String property, Object value) {
+    // Which of the grids it is for is asked later: here, one property is seen without the others.
+    if (value instanceof Integer resolution
+        && Stream.of(Kind.values()).noneMatch(kind -> kind.takes(resolution))) {
+      throw new ConfigException(
+          property, value, "must be 0 to 15 for the grid h3, or 1 to 12 for the grid geohash");
+    }
   }
 
   private Kind kind() {

@@ -1,5 +1,6 @@
 package io.furnistream.transforms;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +69,8 @@ final class LookupConfig extends AbstractConfig {
               KEY_COLUMNS,
               ConfigDef.Type.LIST,
               List.of(),
+              ConfigDef.LambdaValidator.with(
+                  LookupConfig::requireNames, () -> "list of names of columns"),
               ConfigDef.Importance.HIGH,
               "The table's columns that they are looked up in, in the same order. By default those"
                   + " of the same names.")
@@ -96,6 +99,8 @@ final class LookupConfig extends AbstractConfig {
               DEFAULTS,
               ConfigDef.Type.LIST,
               List.of(),
+              ConfigDef.LambdaValidator.with(
+                  LookupConfig::requireDefaults, () -> "list of " + DEFAULT_ENTRY),
               ConfigDef.Importance.MEDIUM,
               "With <code>on.miss=default</code>, <code>COLUMN=VALUE</code> for each column that is"
                   + " not to be null.")
@@ -186,11 +191,11 @@ final class LookupConfig extends AbstractConfig {
       Converter converter = Utils.newInstance(getString(CONVERTER), Converter.class);
       converter.configure(settings, false);
       return converter;
-    } catch (ClassNotFoundException e) {
+    } catch (ClassNotFoundException | ClassCastException e) {
       throw new ConfigException(
           CONVERTER,
           getString(CONVERTER),
-          "must be a class on the worker's class path or in this plugin's folder");
+          "must be a Converter on the worker's class path or in this plugin's folder");
     }
   }
 
@@ -280,13 +285,33 @@ final class LookupConfig extends AbstractConfig {
     String file = (String) value;
     // DuckDB would take these for patterns, and read other files too.
     if (file != null
-        && (!Path.of(file).isAbsolute()
+        && (!isAbsolute(file)
             || !(isFile(file, CSV) || isFile(file, PARQUET))
             || file.matches(".*[*?\\[{].*"))) {
       throw new ConfigException(
           property,
           value,
           "must be an absolute path that ends in .csv or .parquet, without any of *?[{");
+    }
+  }
+
+  private static boolean isAbsolute(String file) {
+    try {
+      return Path.of(file).isAbsolute();
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private static void requireNames(String property, Object value) {
+    if (value == null || ((List<?>) value).contains("")) {
+      throw new ConfigException(property, value, "must list names of columns");
+    }
+  }
+
+  private static void requireDefaults(String property, Object value) {
+    if (value == null || ((List<?>) value).stream().anyMatch(e -> ((String) e).indexOf('=') < 1)) {
+      throw new ConfigException(property, value, "must list " + DEFAULT_ENTRY);
     }
   }
 
@@ -312,8 +337,8 @@ final class LookupConfig extends AbstractConfig {
   }
 
   private static void requireDelimiter(String property, Object value) {
-    if (!value.equals("tab")
-        && (((String) value).length() != 1 || "\"\r\n".contains((String) value))) {
+    if (!"tab".equals(value)
+        && (value == null || ((String) value).length() != 1 || "\"\r\n".contains((String) value))) {
       throw new ConfigException(property, value, "must be one character, or tab");
     }
   }

@@ -3,6 +3,7 @@ package io.furnistream.transforms;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -18,6 +19,9 @@ final class PseudonymiseConfig extends AbstractConfig {
 
   /** As many as the hash has; a shorter key would be easier to find than the hash to turn round. */
   static final int SHORTEST_KEY_BYTES = 32;
+
+  /** What a worker without the provider leaves as it is: anybody could make its tokens. */
+  private static final Pattern REFERENCE = Pattern.compile("\\s*\\$\\{[^}]*}\\s*");
 
   private static final int SHORTEST_TOKEN = 16;
   private static final int LONGEST_TOKEN = 64;
@@ -87,6 +91,13 @@ final class PseudonymiseConfig extends AbstractConfig {
 
   private static void requireKey(String property, Object value) {
     // The value is a Password, which prints as [hidden].
+    if (value != null && REFERENCE.matcher(((Password) value).value()).matches()) {
+      throw new ConfigException(
+          property,
+          value,
+          "must be a secret, and is a reference that nothing resolved, such as ${env:NAME}: does the"
+              + " worker have that config provider?");
+    }
     if (value != null && bytes((Password) value).length < SHORTEST_KEY_BYTES) {
       throw new ConfigException(
           property,
@@ -96,7 +107,8 @@ final class PseudonymiseConfig extends AbstractConfig {
   }
 
   private static void requireDomain(String property, Object value) {
-    if (((String) value).getBytes(StandardCharsets.UTF_8).length > LONGEST_DOMAIN_BYTES) {
+    if (value == null
+        || ((String) value).getBytes(StandardCharsets.UTF_8).length > LONGEST_DOMAIN_BYTES) {
       throw new ConfigException(property, value, "must be 1000 bytes of UTF-8 or less");
     }
   }

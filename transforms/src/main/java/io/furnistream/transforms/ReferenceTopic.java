@@ -14,9 +14,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -31,11 +34,16 @@ import org.slf4j.LoggerFactory;
 /**
  * A table in a compacted topic, held in memory by a thread of its own that goes on reading. A row
  * that cannot be read is passed over, and the log says so; the row before it stays.
+ *
+ * <p>What keeps the topic from being read is never the fault of a record that is looked up: it is
+ * told to wait and to be tried again, while the thread tries on.
  */
 final class ReferenceTopic implements ReferenceSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReferenceTopic.class);
   private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+  private static final Duration REMINDER = Duration.ofMinutes(1);
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
   private final String topic;
@@ -47,10 +55,12 @@ final class ReferenceTopic implements ReferenceSource {
   private final Thread thread;
 
   private final Map<Object, Object[]> rows = new ConcurrentHashMap<>();
-  private final Map<ByteBuffer, Object> keyOfRecord = new HashMap<>();
+  private final Map<ByteBuffer, Row> rowOfRecord = new HashMap<>();
+  private final Map<TopicPartition, Long> next = new HashMap<>();
   private final CountDownLatch readToEnd = new CountDownLatch(1);
-  private volatile ConnectException failure;
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile String problem = "it is still being read";
+  private volatile boolean tooLarge;
 
   private ReferenceTopic(
       LookupConfig config, Consumer<byte[], byte[]> consumer, Converter converter) {
@@ -88,45 +98,76 @@ final class ReferenceTopic implements ReferenceSource {
   }
 
   private void awaitRead() {
+    if (readToEnd.getCount() > 0 && !await(readToEnd, startLimit)) {
+      throw new RetriableException(
+          "The reference topic %s was not read to its end within %d s: %s"
+              .formatted(topic, startLimit.toSeconds(), problem));
+    }
+    if (tooLarge) {
+      throw new RetriableException(
+          "The reference topic %s cannot be used: %s".formatted(topic, problem));
+    }
+  }
+
+  private static boolean await(CountDownLatch latch, Duration limit) {
     try {
-      if (readToEnd.getCount() > 0
-          && !readToEnd.await(startLimit.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new RetriableException(
-            "The reference topic %s was not read to its end within %d s"
-                .formatted(topic, startLimit.toSeconds()));
-      }
+      return latch.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ConnectException("Stopped while the reference topic " + topic + " was read", e);
+      return false;
     }
-    if (failure != null) {
-      throw failure;
-    }
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
   }
 
   private void run() {
     try {
-      read();
-    } catch (WakeupException e) {
-      LOG.debug("Closed", e);
-    } catch (RuntimeException e) {
-      failure =
-          new ConnectException(
-              "The reference topic " + topic + " cannot be read: " + e.getMessage(), e);
+      while (!isClosed()) {
+        try {
+          read();
+        } catch (WakeupException e) {
+          LOG.debug("Closed", e);
+        } catch (RuntimeException e) {
+          complain(e);
+          await(closed, AGAIN);
+        }
+      }
     } finally {
-      readToEnd.countDown();
-      consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE));
+      Utils.closeQuietly(consumer, "consumer of " + topic);
+      Utils.closeQuietly(converter, "converter of " + topic);
+    }
+  }
+
+  /** Once for each problem, however often it is met. */
+  private void complain(RuntimeException e) {
+    String met = String.valueOf(e.getMessage());
+    if (!met.equals(problem)) {
+      LOG.warn("The reference topic {} cannot be read, and is tried again: {}", topic, met);
+      problem = met;
     }
   }
 
   private void read() {
     List<TopicPartition> partitions = partitions();
     consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    for (TopicPartition partition : partitions) {
+      if (next.containsKey(partition)) {
+        consumer.seek(partition, next.get(partition));
+      } else {
+        consumer.seekToBeginning(List.of(partition));
+      }
+    }
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    while (!closed) {
+    while (!isClosed()) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         take(record);
+        next.put(new TopicPartition(topic, record.partition()), record.offset() + 1);
+        if (rowOfRecord.size() > maxRows) {
+          refuse();
+          return;
+        }
       }
       if (readToEnd.getCount() > 0
           && ends.entrySet().stream()
@@ -148,6 +189,16 @@ final class ReferenceTopic implements ReferenceSource {
     return partitions;
   }
 
+  /** Reads no further; records wait until the task is restarted, and the log goes on saying why. */
+  private void refuse() {
+    problem = "it has more than " + maxRows + " rows: raise " + LookupConfig.MAX_ROWS;
+    tooLarge = true;
+    readToEnd.countDown();
+    do {
+      LOG.error("Records wait, for the reference topic {} cannot be used: {}", topic, problem);
+    } while (!await(closed, REMINDER));
+  }
+
   private void take(ConsumerRecord<byte[], byte[]> record) {
     if (record.key() == null) {
       LOG.warn("A row without a key is passed over: {}", position(record));
@@ -155,34 +206,39 @@ final class ReferenceTopic implements ReferenceSource {
     }
     ByteBuffer name = ByteBuffer.wrap(record.key());
     if (record.value() == null) {
-      remove(keyOfRecord.remove(name));
+      remove(rowOfRecord.remove(name));
       return;
     }
-    Object key;
-    Object[] values;
+    Row row;
     try {
-      Map<String, String> row = cells(converter.toConnectData(topic, record.value()).value());
-      key = table.key(row);
-      values = table.values(row, new HashMap<>());
-    } catch (DataException e) {
+      Map<String, String> cells = cells(converter.toConnectData(topic, record.value()).value());
+      row = new Row(table.key(cells), table.values(cells, new HashMap<>()));
+    } catch (RuntimeException e) {
+      if (mayPass(e)) {
+        throw e;
+      }
       LOG.warn(
           "A row that cannot be read is passed over: {}: {}", position(record), e.getMessage());
       return;
     }
-    Object before = keyOfRecord.put(name, key);
-    if (before != null && !before.equals(key)) {
+    Row before = rowOfRecord.put(name, row);
+    rows.put(row.key, row.values);
+    if (before != null && !before.key.equals(row.key)) {
       remove(before);
-    }
-    rows.put(key, values);
-    if (rows.size() > maxRows) {
-      throw new ConnectException(
-          "it has more than " + maxRows + " rows: raise " + LookupConfig.MAX_ROWS);
     }
   }
 
-  private void remove(Object key) {
-    if (key != null) {
-      rows.remove(key);
+  /** Whether the row is not to blame, but what it takes to read it, such as a registry. */
+  private static boolean mayPass(RuntimeException e) {
+    return e instanceof KafkaException
+        && !(e instanceof DataException)
+        && !(e instanceof SerializationException);
+  }
+
+  private void remove(Row row) {
+    if (row != null) {
+      // By its values too: by now the key may name the row of another record.
+      rows.remove(row.key, row.values);
     }
   }
 
@@ -230,12 +286,26 @@ final class ReferenceTopic implements ReferenceSource {
 
   @Override
   public void close() {
-    closed = true;
+    closed.countDown();
     consumer.wakeup();
     try {
       thread.join(CLOSE.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What a record of the topic says. */
+  private static final class Row {
+
+    private final Object key;
+
+    /** What the row gives; no two rows share the array. */
+    private final Object[] values;
+
+    Row(Object key, Object[] values) {
+      this.key = key;
+      this.values = values;
     }
   }
 }

@@ -36,6 +36,9 @@ public final class RouteByField<R extends ConnectRecord<R>>
   /** Texts whose part of a name is remembered. */
   private static final int CACHED_TEXTS = 1000;
 
+  /** As long as a topic's name may be: a longer text names no topic, and would fill the memory. */
+  private static final int LONGEST = 249;
+
   private RouteTemplate template;
   private Set<String> topics;
   private String defaultTopic;
@@ -85,7 +88,7 @@ public final class RouteByField<R extends ConnectRecord<R>>
               ? "A field that names the topic is null or empty, and there is no "
                   + RouteByFieldConfig.DEFAULT_TOPIC
               : "Topic '"
-                  + topic
+                  + cut(topic)
                   + "' is not among "
                   + RouteByFieldConfig.TOPICS
                   + ", and there is no "
@@ -101,9 +104,16 @@ public final class RouteByField<R extends ConnectRecord<R>>
       if (name == null) {
         name = TopicName.sanitised(lowerCase ? text.toLowerCase(Locale.ROOT) : text);
       }
-      names.put(text, name);
+      if (text.length() <= LONGEST) {
+        names.put(text, name);
+      }
     }
     return name;
+  }
+
+  /** A message goes into a header of the dead letter, which has to fit its topic. */
+  private static String cut(String topic) {
+    return topic.length() <= LONGEST ? topic : topic.substring(0, LONGEST) + "…";
   }
 
   @Override

@@ -121,6 +121,9 @@ final class RouteByFieldConfig extends AbstractConfig {
   }
 
   private static void requireMapping(String property, Object value) {
+    if (value == null) {
+      throw new ConfigException(property, value, "must be a list of " + ENTRY);
+    }
     Map<String, String> seen = new HashMap<>();
     for (Object item : (List<?>) value) {
       String entry = (String) item;

@@ -7,9 +7,6 @@ import io.furnistream.screening.RuleSet;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.cache.Cache;
-import org.apache.kafka.common.cache.LRUCache;
-import org.apache.kafka.common.cache.SynchronizedCache;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -45,8 +42,8 @@ public abstract class Screen<R extends ConnectRecord<R>> implements Transformati
 
   private static final Logger LOG = LoggerFactory.getLogger(Screen.class);
   private static final String PURPOSE = "screening";
-  private static final int CACHED_SCHEMAS = 16;
 
+  private final RecordPart part;
   private final Clock clock;
 
   private RuleSet rules;
@@ -54,16 +51,16 @@ public abstract class Screen<R extends ConnectRecord<R>> implements Transformati
   private String markHeader;
   private DropCount dropped;
   private BoundRules<Map<?, ?>> ofMaps;
-  private Cache<Schema, BoundRules<Struct>> ofStructs;
+  private SchemaCache<BoundRules<Struct>> ofStructs;
 
-  Screen(Clock clock) {
+  Screen(RecordPart part, Clock clock) {
+    this.part = part;
     this.clock = clock;
   }
 
   @Override
   public String version() {
-    String version = Screen.class.getPackage().getImplementationVersion();
-    return version == null ? "undefined" : version;
+    return PluginVersion.VERSION;
   }
 
   @Override
@@ -78,29 +75,27 @@ public abstract class Screen<R extends ConnectRecord<R>> implements Transformati
             counts -> LOG.warn("Dropped by the rules of {} since the task began: {}", file, counts),
             System::nanoTime);
     ofMaps = rules.bind(MapForm.INSTANCE, clock);
-    ofStructs = new SynchronizedCache<>(new LRUCache<>(CACHED_SCHEMAS));
+    ofStructs = new SchemaCache<>();
   }
 
   @Override
   public R apply(R record) {
-    if (operatingValue(record) == null) {
+    Object value = part.value(record);
+    if (value == null) {
       return record;
     }
-    Optional<Failure> failure = check(record);
+    Optional<Failure> failure = check(part.schema(record), value);
     return failure.isEmpty() ? record : refuse(record, failure.get());
   }
 
-  private Optional<Failure> check(R record) {
-    if (operatingSchema(record) == null) {
-      return ofMaps.check(Requirements.requireMap(operatingValue(record), PURPOSE));
+  private Optional<Failure> check(Schema schema, Object value) {
+    if (schema == null) {
+      return ofMaps.check(Requirements.requireMap(value, PURPOSE));
     }
-    Struct struct = Requirements.requireStruct(operatingValue(record), PURPOSE);
-    BoundRules<Struct> bound = ofStructs.get(struct.schema());
-    if (bound == null) {
-      bound = rules.bind(new StructForm(struct.schema()), clock);
-      ofStructs.put(struct.schema(), bound);
-    }
-    return bound.check(struct);
+    Struct struct = Requirements.requireStruct(value, PURPOSE);
+    return ofStructs
+        .get(struct.schema(), found -> rules.bind(new StructForm(found), clock))
+        .check(struct);
   }
 
   private R refuse(R record, Failure failure) {
@@ -142,12 +137,6 @@ public abstract class Screen<R extends ConnectRecord<R>> implements Transformati
     ofStructs = null;
   }
 
-  /** Schema of the part of the record that is judged; null when it has none. */
-  protected abstract Schema operatingSchema(R record);
-
-  /** The part of the record that is judged. */
-  protected abstract Object operatingValue(R record);
-
   /**
    * Judges the record's key.
    *
@@ -157,17 +146,7 @@ public abstract class Screen<R extends ConnectRecord<R>> implements Transformati
 
     /** Made by Connect. */
     public Key() {
-      super(Clock.systemUTC());
-    }
-
-    @Override
-    protected Schema operatingSchema(R record) {
-      return record.keySchema();
-    }
-
-    @Override
-    protected Object operatingValue(R record) {
-      return record.key();
+      super(RecordPart.KEY, Clock.systemUTC());
     }
   }
 
@@ -184,17 +163,7 @@ public abstract class Screen<R extends ConnectRecord<R>> implements Transformati
     }
 
     Value(Clock clock) {
-      super(clock);
-    }
-
-    @Override
-    protected Schema operatingSchema(R record) {
-      return record.valueSchema();
-    }
-
-    @Override
-    protected Object operatingValue(R record) {
-      return record.value();
+      super(RecordPart.VALUE, clock);
     }
   }
 }

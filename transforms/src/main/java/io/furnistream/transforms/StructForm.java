@@ -6,8 +6,8 @@ import io.furnistream.screening.RecordForm;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -26,15 +26,13 @@ record StructForm(Schema schema) implements RecordForm<Struct> {
 
   @Override
   public FieldReader<Struct> reader(FieldPath path) {
-    List<String> names = new ArrayList<>();
+    List<String> names = path.names();
     Schema at = schema;
-    for (String name : path.names()) {
-      Field field = at.type() == Schema.Type.STRUCT ? at.field(name) : null;
-      if (field == null) {
+    for (String name : names) {
+      at = within(at, name);
+      if (at == null) {
         return struct -> null;
       }
-      names.add(name);
-      at = field.schema();
     }
     String logicalName = at.name();
     if (names.size() == 1) {
@@ -44,10 +42,23 @@ record StructForm(Schema schema) implements RecordForm<Struct> {
     return struct -> plain(nested(struct, names), logicalName);
   }
 
+  /** The schema of what has this name in a record or a map; null where there can be none. */
+  private static Schema within(Schema schema, String name) {
+    if (schema.type() == Schema.Type.MAP) {
+      return schema.valueSchema();
+    }
+    Field field = schema.type() == Schema.Type.STRUCT ? schema.field(name) : null;
+    return field == null ? null : field.schema();
+  }
+
   private static Object nested(Struct struct, List<String> names) {
     Object value = struct;
     for (String name : names) {
-      value = value == null ? null : ((Struct) value).getWithoutDefault(name);
+      if (value instanceof Struct inner) {
+        value = inner.getWithoutDefault(name);
+      } else {
+        value = value instanceof Map<?, ?> map ? map.get(name) : null;
+      }
     }
     return value;
   }

@@ -19,6 +19,9 @@ final class Tokens {
   /** The same people come again, and a token costs as much as all else that is done to a record. */
   private static final int REMEMBERED = 4096;
 
+  /** Characters; a longer text is no name that comes again, and would fill the memory. */
+  private static final int LONGEST_REMEMBERED = 256;
+
   private static final HexFormat HEX = HexFormat.of();
 
   private final Mac mac;
@@ -49,7 +52,9 @@ final class Tokens {
     String token = recent.get(text);
     if (token == null) {
       token = hash(text);
-      recent.put(text, token);
+      if (text.length() <= LONGEST_REMEMBERED) {
+        recent.put(text, token);
+      }
     }
     return token;
   }

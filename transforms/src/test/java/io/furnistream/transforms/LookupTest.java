@@ -219,6 +219,8 @@ class LookupTest {
   void nothingIsRoundedWhenATableIsRead() {
     assertThatThrownBy(() -> ColumnType.named("decimal(2)").read("1.005"))
         .isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> ColumnType.named("decimal(2)").read("1e999999999"))
+        .hasMessageContaining("100 digits");
     assertThatThrownBy(() -> ColumnType.named("int32").read("1.5"))
         .isInstanceOf(NumberFormatException.class);
     assertThatThrownBy(() -> ColumnType.named("boolean").read("yes"))
@@ -234,12 +236,14 @@ class LookupTest {
         arguments(Map.of("table.file", "relative.csv"), "table.file"),
         arguments(Map.of("table.file", "/t/x.txt"), "table.file"),
         arguments(Map.of("table.file", "/t/*.parquet"), "table.file"),
+        arguments(Map.of("table.file", "/t/\0.csv"), "table.file"),
         arguments(Map.of("table.topic", "a b"), "table.topic"),
         arguments(Map.of(), "either table.file or table.topic"),
         arguments(Map.of("table.file", "/t/x.csv", "table.topic", "t"), "either"),
         arguments(Map.of("table.topic", "t"), "table.consumer.bootstrap.servers"),
         arguments(Map.of("table.file", "/t/x.csv", "key.fields", ""), "key.fields"),
         arguments(Map.of("table.file", "/t/x.csv", "key.columns", "a,b"), "key.columns"),
+        arguments(Map.of("table.file", "/t/x.csv", "defaults", "name"), "defaults"),
         arguments(Map.of("table.file", "/t/x.csv", "columns", ""), "columns"),
         arguments(Map.of("table.file", "/t/x.csv", "columns", "name"), "columns"),
         arguments(Map.of("table.file", "/t/x.csv", "columns", "name:text"), "columns"),

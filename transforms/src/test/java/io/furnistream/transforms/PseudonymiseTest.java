@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
@@ -181,6 +182,18 @@ class PseudonymiseTest {
     assertThatThrownBy(() -> apply(properties, Records.tombstone()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(property);
+  }
+
+  /** Long enough to be a key, and known to everybody who reads the connector. */
+  @Test
+  void aReferenceThatNoProviderResolvedIsNoKey() {
+    for (String reference :
+        List.of("${env:FURNISTREAM_PSEUDONYM_KEY}", "${vault:a/b/c/d/e/f/g/h/i/j/k/l:key} ")) {
+      assertThatThrownBy(() -> apply(Map.of("fields", "a", "key", reference), Records.tombstone()))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("key")
+          .hasMessageContaining("config provider");
+    }
   }
 
   @Test

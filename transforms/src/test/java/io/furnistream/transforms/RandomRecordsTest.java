@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,46 @@ class RandomRecordsTest {
         new Lookup.Value<>(),
         Map.of("table.file", file.toString(), "key.fields", "a", "columns", "found=name:string"),
         "found");
+  }
+
+  @Test
+  void screen(@TempDir Path folder) throws IOException {
+    Path rules =
+        Files.writeString(
+            folder.resolve("rules.json"),
+            """
+            {"rules": [{"name": "time", "field": "ts", "required": true},
+                       {"name": "named", "field": "name", "type": "text", "pattern": "[^a]*"},
+                       {"name": "north", "field": "latitude", "min": 0},
+                       {"name": "within", "field": "inner.name", "max_length": 2},
+                       {"name": "dotted", "field": "`b.c`", "type": "integer"}]}
+            """);
+    RandomRecords records = new RandomRecords(SEED);
+    Transformation<SinkRecord> screen =
+        Records.configured(
+            new Screen.Value<>(), Map.of("rules.file", rules.toString(), "on.failure", "mark"));
+    int passed = 0;
+    Set<Object> broken = new TreeSet<>();
+    for (int i = 0; i < RECORDS; i++) {
+      SinkRecord before = records.next();
+      try {
+        SinkRecord after = screen.apply(before);
+        assertThat(after.value()).isSameAs(before.value());
+        assertThat(after.valueSchema()).isSameAs(before.valueSchema());
+        assertThat(before.headers()).isEmpty();
+        Header mark = after.headers().lastWithName("screen.rule");
+        if (mark == null) {
+          assertThat(after).isSameAs(before);
+          passed++;
+        } else {
+          broken.add(mark.value());
+        }
+      } catch (DataException e) {
+        assertThat(before.value()).isNotInstanceOf(Struct.class);
+      }
+    }
+    assertThat(passed).isGreaterThan(FEWEST_MADE);
+    assertThat(broken).containsExactly("dotted", "named", "north", "time", "within");
   }
 
   @Test

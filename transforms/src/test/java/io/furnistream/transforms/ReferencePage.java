@@ -2,9 +2,11 @@ package io.furnistream.transforms;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
@@ -14,6 +16,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.transforms.Transformation;
+import org.apache.kafka.connect.transforms.predicates.Predicate;
 
 /**
  * The page that says what a transform does, made from its code: its overview, its properties, and
@@ -36,15 +39,85 @@ record ReferencePage(
    * A record before and after.
    *
    * @param title what it shows
-   * @param transform not configured
-   * @param properties of the transform
+   * @param chain what the record goes through
    * @param before the record
    */
-  record Example(
-      String title,
+  record Example(String title, List<Link> chain, SinkRecord before) {
+
+    /** One transform alone. */
+    Example(
+        String title,
+        Transformation<SinkRecord> transform,
+        Map<String, String> properties,
+        SinkRecord before) {
+      this(title, List.of(new Link("it", transform, properties, null, false)), before);
+    }
+  }
+
+  /**
+   * A transform in a chain.
+   *
+   * @param name in the connector
+   * @param transform not configured
+   * @param properties of the transform
+   * @param condition which records it is for; null for all
+   * @param negated whether it is for the others
+   */
+  record Link(
+      String name,
       Transformation<SinkRecord> transform,
       Map<String, String> properties,
-      SinkRecord before) {}
+      Condition condition,
+      boolean negated) {
+
+    SinkRecord apply(SinkRecord record) {
+      transform.configure(runnable(properties));
+      try {
+        return condition == null || condition.holds(record) != negated
+            ? transform.apply(record)
+            : record;
+      } finally {
+        transform.close();
+      }
+    }
+
+    Map<String, String> connector() {
+      Map<String, String> lines = new LinkedHashMap<>();
+      String prefix = "transforms." + name + ".";
+      lines.put(prefix + "type", transform.getClass().getName());
+      new TreeMap<>(properties).forEach((key, value) -> lines.put(prefix + key, value));
+      if (condition != null) {
+        lines.put(prefix + "predicate", condition.name);
+      }
+      if (negated) {
+        lines.put(prefix + "negate", "true");
+      }
+      return lines;
+    }
+  }
+
+  /**
+   * A predicate in a chain.
+   *
+   * @param name in the connector
+   * @param predicate not configured
+   * @param properties of the predicate
+   */
+  record Condition(String name, Predicate<SinkRecord> predicate, Map<String, String> properties) {
+
+    boolean holds(SinkRecord record) {
+      predicate.configure(properties);
+      return predicate.test(record);
+    }
+
+    Map<String, String> connector() {
+      Map<String, String> lines = new LinkedHashMap<>();
+      String prefix = "predicates." + name + ".";
+      lines.put(prefix + "type", predicate.getClass().getName());
+      new TreeMap<>(properties).forEach((key, value) -> lines.put(prefix + key, value));
+      return lines;
+    }
+  }
 
   /** The page as Markdown. */
   String markdown() {
@@ -100,30 +173,38 @@ record ReferencePage(
   }
 
   private static List<String> section(Example example) {
-    example.transform().configure(runnable(example.properties()));
-    SinkRecord after = example.transform().apply(example.before());
-    example.transform().close();
+    SinkRecord after = example.before();
+    for (Link link : example.chain()) {
+      after = link.apply(after);
+    }
     List<String> lines = new ArrayList<>();
     lines.add("## Example: " + example.title());
     lines.add("");
     lines.add("```json");
-    lines.add("\"transforms\": \"it\",");
     lines.add(
-        "\"transforms.it.type\": \""
-            + example.transform().getClass().getName()
-            + "\""
-            + (example.properties().isEmpty() ? "" : ","));
-    lines.add(
-        new TreeMap<>(example.properties())
-            .entrySet().stream()
-                .map(e -> "\"transforms.it." + e.getKey() + "\": \"" + e.getValue() + "\"")
-                .collect(Collectors.joining(",\n")));
+        connector(example.chain()).entrySet().stream()
+            .map(e -> "\"" + e.getKey() + "\": \"" + e.getValue() + "\"")
+            .collect(Collectors.joining(",\n")));
     lines.add("```");
     lines.add("");
     lines.add("| | before | after |");
     lines.add("|---|---|---|");
     rows(example.before(), after).forEach((field, cells) -> lines.add(line(field, cells)));
     lines.add("");
+    return lines;
+  }
+
+  private static Map<String, String> connector(List<Link> chain) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("transforms", chain.stream().map(Link::name).collect(Collectors.joining(",")));
+    chain.forEach(link -> lines.putAll(link.connector()));
+    List<Condition> conditions =
+        chain.stream().map(Link::condition).filter(Objects::nonNull).distinct().toList();
+    if (!conditions.isEmpty()) {
+      lines.put(
+          "predicates", conditions.stream().map(Condition::name).collect(Collectors.joining(",")));
+      conditions.forEach(condition -> lines.putAll(condition.connector()));
+    }
     return lines;
   }
 
@@ -147,7 +228,7 @@ record ReferencePage(
   }
 
   private static Map<String, String[]> rows(SinkRecord before, SinkRecord after) {
-    Map<String, String[]> rows = new java.util.LinkedHashMap<>();
+    Map<String, String[]> rows = new LinkedHashMap<>();
     collect(rows, 0, before);
     collect(rows, 1, after);
     return rows;

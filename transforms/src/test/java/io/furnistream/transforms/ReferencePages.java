@@ -8,6 +8,9 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Timestamp;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.transforms.DropHeaders;
+import org.apache.kafka.connect.transforms.predicates.HasHeaderKey;
 
 /** Every page in {@code docs/}. */
 final class ReferencePages {
@@ -20,13 +23,16 @@ final class ReferencePages {
           + " doc, parameters and logical types of everything else are kept.";
   private static final String FAILS =
       "A missing field or a type that is not taken is a `DataException`: dead-lettered where the"
-          + " connector says so. A wrong property is refused when the connector is created.";
+          + " connector says so. A wrong property is refused when the connector is created,"
+          + " two that do not go together when its task starts.";
 
   /** Stands in the page for the table that the examples are run with. */
   private static final String TABLE = "/srv/tables/states.csv";
 
   /** Stands in the page for the rules that the examples are run with. */
   private static final String RULES = "/srv/rules/sales.json";
+
+  private static final String QUARANTINED = "what was screened out goes to a quarantine topic";
 
   private ReferencePages() {}
 
@@ -135,7 +141,9 @@ final class ReferencePages {
             "A record without the part that the template reads keeps its topic: a tombstone, where"
                 + " it reads the value. Where deletes matter, route by fields of the key.",
             "Key, value, headers, partition and timestamp stay as they are; use Connect's"
-                + " predicates to route some records only.",
+                + " predicates to route some records only, as the last example does: behind a"
+                + " [Screen](Screen.md) that marks, what was screened out goes to a topic or table"
+                + " of its own.",
             PARTS,
             "A missing field, or one that is neither text, whole number nor boolean, is a"
                 + " `DataException`: dead-lettered where the connector says so. A wrong property is"
@@ -151,7 +159,46 @@ final class ReferencePages {
                 "what is on no list",
                 new RouteByField<>(),
                 properties,
-                Records.ofValue(new Struct(schema).put("category", "../etc").put("quantity", 2)))));
+                Records.ofValue(new Struct(schema).put("category", "../etc").put("quantity", 2))),
+            new ReferencePage.Example(QUARANTINED, quarantine(), sale("US-1", 0))));
+  }
+
+  /** A chain in which what was screened out takes another way than what is sound. */
+  private static List<ReferencePage.Link> quarantine() {
+    ReferencePage.Condition screenedOut =
+        new ReferencePage.Condition(
+            "screenedOut", new HasHeaderKey<>(), Map.of("name", "screen.rule"));
+    return List.of(
+        new ReferencePage.Link(
+            "unmark", new DropHeaders<>(), Map.of("headers", "screen.rule"), null, false),
+        new ReferencePage.Link(
+            "screen",
+            new Screen.Value<>(),
+            Map.of("rules.file", RULES, "on.failure", "mark"),
+            null,
+            false),
+        new ReferencePage.Link(
+            "quarantine",
+            new RouteByField<>(),
+            Map.of("topic", "quarantine", "topics", "quarantine"),
+            screenedOut,
+            false),
+        new ReferencePage.Link(
+            "day", new DateParts.Value<>(), Map.of("field", "ts"), screenedOut, true));
+  }
+
+  private static SinkRecord sale(String orderId, int quantity) {
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("order_id", Schema.STRING_SCHEMA)
+            .field("quantity", Schema.INT32_SCHEMA)
+            .field("ts", Timestamp.SCHEMA)
+            .build();
+    return Records.ofValue(
+        new Struct(schema)
+            .put("order_id", orderId)
+            .put("quantity", quantity)
+            .put("ts", java.util.Date.from(java.time.Instant.parse("2016-11-07T04:59:59Z"))));
   }
 
   private static ReferencePage geoCell() {
@@ -221,6 +268,12 @@ final class ReferencePages {
             "With `fail`, the error names the rule: `errors.tolerance=all` sends the record to the"
                 + " dead-letter topic with it. With `drop` it is left out, and counted by rule in"
                 + " the worker's log, once a minute at most. With `mark` it passes with a header.",
+            "**Quarantine**: with `mark`, [RouteByField](RouteByField.md) behind Kafka's predicate"
+                + " `HasHeaderKey` sends what was screened out to a topic of its own, or a sink to"
+                + " a table of its own. The transforms"
+                + " that may fail over what is wrong with the record get the predicate with"
+                + " `negate`. Kafka's `DropHeaders` comes first: a header of that name that a"
+                + " producer sent would keep a sound record back.",
             "The file is read when the connector or a task starts. **A file that changes is not"
                 + " read again**: restart the connector.",
             "A field that is not there is null, and a field's default stands for nothing. A value"
@@ -241,7 +294,10 @@ final class ReferencePages {
                 "one that keeps them",
                 new Screen.Value<>(),
                 properties,
-                Records.ofValue(new Struct(schema).put("order_id", "US-2").put("quantity", 1)))));
+                Records.ofValue(new Struct(schema).put("order_id", "US-2").put("quantity", 1))),
+            new ReferencePage.Example(QUARANTINED, quarantine(), sale("US-1", 0)),
+            new ReferencePage.Example(
+                "in the same chain, a sound record", quarantine(), sale("US-2", 1))));
   }
 
   private static ReferencePage lookup() {
@@ -266,12 +322,17 @@ final class ReferencePages {
                 + " new table takes the place of the old one at once. A new file that cannot be"
                 + " read changes nothing: the old rows stay in use and the log says why. Replace"
                 + " a file by renaming another over it. A topic is read on by a thread of its own.",
-            "**At the start** a file that cannot be read fails the task; a topic is waited for, up"
-                + " to `start.seconds`.",
+            "**At the start** a file that cannot be read fails the task. A topic is waited for, up"
+                + " to `start.seconds` a record; one that is not there, or a broker that is away, is"
+                + " no fault of the record's, which is tried again (a retriable error). **Set"
+                + " `errors.retry.timeout`**, to -1 for ever: Connect's default of 0 tries nothing"
+                + " again, and with `errors.tolerance=all` dead-letters the record.",
             "**A table is sound or refused as a whole**: a key that stands twice, an empty key, a"
                 + " cell that is not of its type, a row of another length, or more than `max.rows`"
                 + " rows. In a topic the last row of a key counts, and a row that cannot be read is"
-                + " passed over with a warning.",
+                + " passed over with a warning; while it has more than `max.rows` rows records are"
+                + " told to try again, and the log says so every minute: raise it, or take rows away"
+                + " and restart the task.",
             "**Memory**: each task holds the table in the worker's heap. 100,000 rows with a key of"
                 + " 10 characters and three columns whose values repeat took 12 MB (125 bytes a row;"
                 + " a value that repeats is held once in a file's table, while in a topic's each row"

@@ -90,6 +90,17 @@ class RouteByFieldTest {
   }
 
   @Test
+  void aMessageFitsTheDeadLettersHeaderHoweverLongTheText() {
+    assertThatThrownBy(
+            () ->
+                apply(
+                    Map.of("topic", "${value.category}", "topics", "a"),
+                    sale("x".repeat(1_000_000), null)))
+        .isInstanceOf(DataException.class)
+        .satisfies(e -> assertThat(e.getMessage().length()).isLessThan(500));
+  }
+
+  @Test
   void lowerCaseIsAskedForAndTheMappingTakesTextAsItIs() {
     Map<String, String> properties =
         Map.of(

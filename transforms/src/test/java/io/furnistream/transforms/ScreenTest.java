@@ -169,6 +169,36 @@ class ScreenTest {
   }
 
   @Test
+  void aPathLeadsThroughBackticksAndMaps() throws IOException {
+    Files.writeString(
+        folder.resolve("rules.json"),
+        """
+        {"rules": [{"name": "dotted", "field": "`unit.price`", "min": 1},
+                   {"name": "mapped", "field": "tags.colour", "required": true, "max_length": 3}]}
+        """);
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("unit.price", Schema.INT32_SCHEMA)
+            .field("tags", SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA).build())
+            .build();
+    Struct struct = new Struct(schema).put("unit.price", 1).put("tags", Map.of("colour", "red"));
+    Map<String, Object> map = Map.of("unit.price", 1, "tags", Map.of("colour", "red"));
+
+    assertThat(screen("fail").apply(record(schema, struct))).isNotNull();
+    assertThat(screen("fail").apply(record(null, map))).isNotNull();
+    refused(schema, new Struct(schema).put("unit.price", 0), "Rule 'dotted': `unit.price` is 0");
+    refused(null, Map.of("unit.price", 0), "Rule 'dotted': `unit.price` is 0");
+    refused(
+        schema,
+        new Struct(schema).put("unit.price", 1).put("tags", Map.of("colour", "yellow")),
+        "Rule 'mapped': tags.colour has 6 characters");
+    refused(
+        schema,
+        new Struct(schema).put("unit.price", 1).put("tags", Map.of("size", "L")),
+        "Rule 'mapped': tags.colour is missing");
+  }
+
+  @Test
   void aFileThatChangesIsNotReadAgain() throws IOException {
     Transformation<SinkRecord> screen = screen("fail");
     Files.delete(Path.of(rules));
