@@ -181,6 +181,8 @@ class RealWorkerIT {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx384m",
             "-XX:+UseSerialGC",
+            // Without it the log holds errors alone.
+            "-Dorg.apache.logging.log4j.level=WARN",
             "-cp",
             classPath,
             "org.apache.kafka.connect.cli.ConnectStandalone",

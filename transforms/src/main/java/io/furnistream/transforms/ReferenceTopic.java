@@ -45,6 +45,7 @@ final class ReferenceTopic implements ReferenceSource {
   private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final Duration REMINDER = Duration.ofMinutes(1);
   private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final String NONE = "it is still being read";
 
   private final String topic;
   private final Converter converter;
@@ -59,7 +60,7 @@ final class ReferenceTopic implements ReferenceSource {
   private final Map<TopicPartition, Long> next = new HashMap<>();
   private final CountDownLatch readToEnd = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile String problem = "it is still being read";
+  private volatile String problem = NONE;
   private volatile boolean tooLarge;
 
   private ReferenceTopic(
@@ -169,6 +170,7 @@ final class ReferenceTopic implements ReferenceSource {
           return;
         }
       }
+      problem = NONE;
       if (readToEnd.getCount() > 0
           && ends.entrySet().stream()
               .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
