@@ -4,6 +4,9 @@ import io.confluent.connect.avro.AvroConverter;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -204,6 +207,9 @@ final class SampleTopic {
       converter = "value.converter";
       value = read(values, record.topic(), record.value());
     } catch (DataException e) {
+      if (isAway(e)) {
+        throw e;
+      }
       refused = Step.failed(converter, AvroConverter.class.getName(), null, e);
     }
     return new Sample(
@@ -219,6 +225,14 @@ final class SampleTopic {
             record.timestampType(),
             headers(record)),
         refused);
+  }
+
+  /** Whether the registry was not reached: the converter blames the record. */
+  private static boolean isAway(Throwable e) {
+    return e instanceof SocketException
+        || e instanceof SocketTimeoutException
+        || e instanceof UnknownHostException
+        || (e.getCause() != null && isAway(e.getCause()));
   }
 
   /** What stands for bytes that nothing has read yet. */

@@ -1,5 +1,8 @@
 package io.furnistream.transforms;
 
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -232,9 +235,18 @@ final class ReferenceTopic implements ReferenceSource {
 
   /** Whether the row is not to blame, but what it takes to read it, such as a registry. */
   private static boolean mayPass(RuntimeException e) {
-    return e instanceof KafkaException
-        && !(e instanceof DataException)
-        && !(e instanceof SerializationException);
+    return isOfConnection(e)
+        || (e instanceof KafkaException
+            && !(e instanceof DataException)
+            && !(e instanceof SerializationException));
+  }
+
+  /** Confluent's converter blames the row, too, where its registry is away. */
+  private static boolean isOfConnection(Throwable e) {
+    return e instanceof SocketException
+        || e instanceof SocketTimeoutException
+        || e instanceof UnknownHostException
+        || (e.getCause() != null && isOfConnection(e.getCause()));
   }
 
   private void remove(Row row) {
