@@ -83,8 +83,13 @@ class AirflowSettingsTest {
   void tasksAreToldWhereTheStackAnswersAndWhatToRun() throws Exception {
     Map<String, String> environment = settings.commandWithJobs(List.of("scheduler")).environment();
 
-    assertThat(Endpoints.fromEnvironment(environment)).isEqualTo(ENDPOINTS);
+    assertThat(Endpoints.fromEnvironment(environment))
+        .usingRecursiveComparison()
+        .ignoringFields("pseudonymKey")
+        .isEqualTo(ENDPOINTS);
     assertThat(environment)
+        .as("no job that Airflow runs works out the tokens of names")
+        .doesNotContainKey(Endpoints.PSEUDONYM_KEY)
         .containsEntry(
             "FURNISTREAM_JOBS_JAR",
             root.resolve("checkout/jobs/target/jobs/furnistream-jobs.jar").toString())
@@ -93,7 +98,6 @@ class AirflowSettingsTest {
     assertThat(settings.command(List.of("api-server")).environment())
         .as("what runs no job needs no password for it")
         .doesNotContainKey(Endpoints.POSTGRES_PASSWORD);
-    assertThat(secrets.get(Secrets.PSEUDONYM_KEY)).hasSizeGreaterThanOrEqualTo(32);
   }
 
   @Test

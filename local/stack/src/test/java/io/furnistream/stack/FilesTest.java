@@ -28,7 +28,7 @@ class FilesTest {
         .isEqualTo("rw-------");
     assertThat(Files.readAllLines(file))
         .allMatch(line -> line.matches("[A-Z_]+=\\S{20,}"))
-        .hasSize(14);
+        .hasSize(15);
     String password = made.get(Secrets.REPORT_READER_PASSWORD);
     assertThat(password).hasSize(32).isEqualTo(read.get(Secrets.REPORT_READER_PASSWORD));
     assertThat(password).isNotEqualTo(made.get(Secrets.SINK_WRITER_PASSWORD));
