@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.python.PythonTools;
 import io.furnistream.stack.WebAccess;
 import java.io.IOException;
 import java.nio.file.Files;
