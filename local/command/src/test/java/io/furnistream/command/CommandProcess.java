@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class CommandProcess {
 
-  private static final Duration LIMIT = Duration.ofMinutes(6);
+  /** A demo may have to install Airflow and Superset first, on a machine that others use too. */
+  private static final Duration LIMIT = Duration.ofMinutes(20);
+
   private static final Set<String> STARTING = Set.of("up", "demo");
 
   private final Path home = Path.of(System.getProperty("furnistream.home"));

@@ -53,7 +53,9 @@ class FullStackIT implements SupersetStackTests {
 
   @AfterAll
   void leaveNothing() throws Exception {
-    stack.end();
+    if (stack != null) {
+      stack.end();
+    }
   }
 
   @Override
@@ -215,7 +217,7 @@ class FullStackIT implements SupersetStackTests {
 
   /** Runs tests of airflow/ on this stack. */
   private void pytest(String... tests) throws Exception {
-    List<String> arguments = new ArrayList<>(List.of("-q"));
+    List<String> arguments = new ArrayList<>(List.of("-q", "--durations=12"));
     arguments.addAll(List.of(tests));
     arguments.addAll(
         List.of(

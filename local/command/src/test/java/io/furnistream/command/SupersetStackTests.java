@@ -263,6 +263,7 @@ interface SupersetStackTests {
         .run(
             "pytest",
             "-q",
+            "--durations=12",
             "tests/browser",
             "--stack",
             stack().state().toString(),
