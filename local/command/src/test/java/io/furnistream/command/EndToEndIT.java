@@ -76,7 +76,7 @@ class EndToEndIT {
   private static final int OFFSET = 21_000;
   private static final int SECOND_OFFSET = 22_000;
   private static final int THIRD_OFFSET = 23_000;
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final long LARGEST_RESIDENT = 3_500L * 1000 * 1000;
   private static final LocalDate FIRST = LocalDate.parse("2023-12-01");
   private static final int DAYS = 10;

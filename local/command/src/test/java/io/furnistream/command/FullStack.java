@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 final class FullStack {
 
   static final int OFFSET = 18_000;
-  static final Duration LIMIT = Duration.ofMinutes(3);
+  static final Duration LIMIT = Duration.ofMinutes(6);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
