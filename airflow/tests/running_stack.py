@@ -18,7 +18,7 @@ from waiting import wait
 
 CHECKOUT = Path(__file__).parents[2]
 
-#: Seconds for what runs on two busy cores, where another stack may be tested at once.
+#: Seconds for what runs on two cores that others use, too.
 PATIENCE = 600
 
 
