@@ -18,8 +18,8 @@ from waiting import wait
 
 CHECKOUT = Path(__file__).parents[2]
 
-#: Seconds for what runs on two busy cores.
-PATIENCE = 180
+#: Seconds for what runs on two cores that others use, too.
+PATIENCE = 600
 
 
 class Stack:

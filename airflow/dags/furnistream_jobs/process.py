@@ -10,6 +10,7 @@ import subprocess
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 #: How long a job may take to end once it was asked to, in seconds; then it is killed. Less than the five seconds that
@@ -148,8 +149,10 @@ class JobProcess:
                     if not data:
                         selector.unregister(key.fileobj)
                 self._watch(process, parent)
-        while process.poll() is None:
-            time.sleep(_TICK_SECONDS)
+        while True:  # it has closed what it writes to, and ends in a moment
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_TICK_SECONDS)
+                return
             self._watch(process, parent)
 
     def _watch(self, process: subprocess.Popen[bytes], parent: int) -> None:

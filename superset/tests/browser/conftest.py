@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from running_stack import Stack
 from running_superset import BROWSER, CHROMIUM, Report, Superset, sign_in
@@ -49,14 +49,22 @@ def report(stack: Stack) -> Iterator[Report]:
         yield report
 
 
-@pytest.fixture
-def page(superset: Superset) -> Iterator[Page]:
-    """A page of somebody who has signed in."""
+@pytest.fixture(scope="session")
+def browser(superset: Superset) -> Iterator[BrowserContext]:
+    """The browser of somebody who has signed in."""
     assert CHROMIUM.exists(), "The tests of pages need a browser: apt-get install --no-install-recommends chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**BROWSER)
-        page = browser.new_page(viewport={"width": 1600, "height": 1100})
-        page.set_default_timeout(60_000)
-        sign_in(page, superset)
+        program = playwright.chromium.launch(**BROWSER)
+        browser = program.new_context(viewport={"width": 1600, "height": 1100})
+        browser.set_default_timeout(60_000)
+        with browser.new_page() as page:
+            sign_in(page, superset)
+        yield browser
+        program.close()
+
+
+@pytest.fixture
+def page(browser: BrowserContext) -> Iterator[Page]:
+    """A page of its own, which loads what stays the same between pages only once."""
+    with browser.new_page() as page:
         yield page
-        browser.close()

@@ -29,7 +29,7 @@ BROWSER = {
 USER = "admin"
 
 #: Seconds for a dashboard on two busy cores, whose maps are drawn without a graphics card.
-PATIENCE = 120
+PATIENCE = 300
 
 
 class Superset:

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 final class FullStack {
 
   static final int OFFSET = 18_000;
-  static final Duration LIMIT = Duration.ofMinutes(3);
+  static final Duration LIMIT = Duration.ofMinutes(6);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,15 +45,20 @@ final class FullStack {
     this.furnistream = new CommandProcess(state, OFFSET, "full");
   }
 
-  /** Runs the demo, which must succeed. */
+  /** Runs the demo, which must succeed; where it does not, nothing is left running. */
   static FullStack demo(String... arguments) throws Exception {
     Path folder = Files.createTempDirectory("furnistream-full-");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     FullStack stack = new FullStack(folder);
-    stack.demo =
-        stack.furnistream.run(
-            Stream.concat(Stream.of("demo"), Stream.of(arguments)).toArray(String[]::new));
-    assertThat(stack.demo.status()).as(stack.demo.out() + stack.demo.err()).isZero();
+    try {
+      stack.demo =
+          stack.furnistream.run(
+              Stream.concat(Stream.of("demo"), Stream.of(arguments)).toArray(String[]::new));
+      assertThat(stack.demo.status()).as(stack.demo.out() + stack.demo.err()).isZero();
+    } catch (Exception | AssertionError e) {
+      stack.run("down");
+      throw e;
+    }
     stack.secrets =
         Files.readAllLines(stack.state.resolve("secrets.env")).stream()
             .collect(

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.python.PythonTools;
 import io.furnistream.stack.WebAccess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,9 @@ class FullStackIT implements SupersetStackTests {
 
   @AfterAll
   void leaveNothing() throws Exception {
-    stack.end();
+    if (stack != null) {
+      stack.end();
+    }
   }
 
   @Override
@@ -214,7 +217,7 @@ class FullStackIT implements SupersetStackTests {
 
   /** Runs tests of airflow/ on this stack. */
   private void pytest(String... tests) throws Exception {
-    List<String> arguments = new ArrayList<>(List.of("-q"));
+    List<String> arguments = new ArrayList<>(List.of("-q", "--durations=12"));
     arguments.addAll(List.of(tests));
     arguments.addAll(
         List.of(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.command.SupersetClient.Answer;
+import io.furnistream.python.PythonTools;
 import io.furnistream.stack.Home;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -262,6 +263,7 @@ interface SupersetStackTests {
         .run(
             "pytest",
             "-q",
+            "--durations=12",
             "tests/browser",
             "--stack",
             stack().state().toString(),

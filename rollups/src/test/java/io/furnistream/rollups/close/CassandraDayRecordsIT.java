@@ -52,7 +52,7 @@ class CassandraDayRecordsIT {
 
   private static final Duration RECONNECTED_WITHIN = Duration.ofMinutes(2);
   private static final String CASSANDRA = "cassandra";
-  private static final int PORT_OFFSET = 19_000;
+  private static final int PORT_OFFSET = 19_500;
   // A bucket of more than two pages, so that the third is asked for while the first are taken.
   private static final int LARGE_BUCKET = 9_000;
 

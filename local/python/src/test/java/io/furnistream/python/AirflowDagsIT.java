@@ -1,4 +1,4 @@
-package io.furnistream.command;
+package io.furnistream.python;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,5 +22,10 @@ class AirflowDagsIT {
   @Test
   void theUnitTestsPass() throws Exception {
     python.run("pytest", "-q", "tests/unit");
+  }
+
+  @Test
+  void itsRequirementsLackNothing() throws Exception {
+    PythonTools.ofAirflow().run("pip", "check");
   }
 }

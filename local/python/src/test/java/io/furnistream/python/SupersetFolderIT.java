@@ -1,4 +1,4 @@
-package io.furnistream.command;
+package io.furnistream.python;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.furnistream.command;
+package io.furnistream.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the checks and tests that a folder has in Python, with what airflow/ pins for them. */
-final class PythonTools {
+public final class PythonTools {
 
   private static final Duration LIMIT = Duration.ofMinutes(30);
 
@@ -25,44 +25,54 @@ final class PythonTools {
   }
 
   /** For airflow/, with Airflow and the tools installed; what is there already is used. */
-  static PythonTools inAirflow() throws Exception {
-    return install(Home.fromSystemProperty().airflow());
+  public static PythonTools inAirflow() throws Exception {
+    return withTools(Home.fromSystemProperty().airflow());
   }
 
   /** For superset/, with the same tools; Superset itself is not among them. */
-  static PythonTools inSuperset() throws Exception {
-    return install(Home.fromSystemProperty().superset());
+  public static PythonTools inSuperset() throws Exception {
+    return withTools(Home.fromSystemProperty().superset());
+  }
+
+  /** For airflow/, as its components run: with Airflow, and without the tools. */
+  public static PythonTools ofAirflow() throws Exception {
+    Home home = Home.fromSystemProperty();
+    return install(home.airflow(), "airflow", List.of(home.airflow().resolve("requirements.txt")));
   }
 
   /** For superset/, as its server runs: with Superset, and without the tools. */
-  static PythonTools ofSuperset() throws Exception {
+  public static PythonTools ofSuperset() throws Exception {
     Home home = Home.fromSystemProperty();
     Path superset = home.superset();
-    PythonEnvironment environment =
-        PythonEnvironment.of(
-            "superset",
-            List.of(
-                superset.resolve("requirements.txt"),
-                superset.resolve("base_map/requirements.txt")),
-            home.pythonEnvironments());
-    environment.ensure(System.out::println);
-    return new PythonTools(superset, environment);
+    return install(
+        superset,
+        "superset",
+        List.of(
+            superset.resolve("requirements.txt"), superset.resolve("base_map/requirements.txt")));
   }
 
-  private static PythonTools install(Path folder) throws Exception {
-    Home home = Home.fromSystemProperty();
-    Path airflow = home.airflow();
+  private static PythonTools withTools(Path folder) throws Exception {
+    Path airflow = Home.fromSystemProperty().airflow();
+    return install(
+        folder,
+        "airflow-tests",
+        List.of(airflow.resolve("requirements.txt"), airflow.resolve("requirements-test.txt")));
+  }
+
+  private static PythonTools install(Path folder, String name, List<Path> requirements)
+      throws Exception {
     PythonEnvironment environment =
-        PythonEnvironment.of(
-            "airflow-tests",
-            List.of(airflow.resolve("requirements.txt"), airflow.resolve("requirements-test.txt")),
-            home.pythonEnvironments());
+        PythonEnvironment.of(name, requirements, Home.fromSystemProperty().pythonEnvironments());
     environment.ensure(System.out::println);
     return new PythonTools(folder, environment);
   }
 
-  /** Runs a module in the folder, which must find no fault; prints what it printed. */
-  void run(String module, String... arguments) throws Exception {
+  /**
+   * Runs a module in the folder, which must find no fault; prints what it printed.
+   *
+   * @throws AssertionError when it finds one, or does not end in half an hour
+   */
+  public void run(String module, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(environment.python().toString(), "-m", module));
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile("furnistream-", ".out");
