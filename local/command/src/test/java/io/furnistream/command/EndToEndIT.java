@@ -663,7 +663,7 @@ class EndToEndIT {
           .until(() -> rows(reader, "live_kpis").toString().contains("2024-02-01"));
     }
     // Its sink gives up long before, and is restarted with no hand.
-    CommandProcess.Result outage = furnistream.run("outage", "postgres", "--seconds", "40");
+    CommandProcess.Result outage = furnistream.run("outage", "postgres", "--seconds", "60");
     assertThat(outage.status()).as(outage.err()).isZero();
     await("the sink's failed tasks were restarted")
         .atMost(LIMIT)
