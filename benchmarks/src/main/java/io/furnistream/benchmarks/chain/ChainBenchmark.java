@@ -34,7 +34,7 @@ public final class ChainBenchmark {
   private static final String FIRST_DAY = "2023-12-01";
   private static final String LAST_DAY = "2023-12-30";
   private static final int DAYS = 30;
-  private static final int RECORDS_A_DAY = 5_000;
+  private static final int RECORDS_A_DAY = 4_000;
   private static final int ROUNDS = 3;
   // The JVMs of Connect and Cassandra compile what they run.
   private static final int WARM_UPS = 1;
@@ -132,23 +132,34 @@ public final class ChainBenchmark {
           summary(runs, Measured::workerMicros).text("%.1f"),
           summary(runs, Measured::cassandraMicros).text("%.1f"));
     }
-    double cost =
-        1
-            - median(measured, Variant.WITH_CHAIN, Measured::recordsPerSecond)
-                / median(measured, Variant.WITHOUT_CHAIN, Measured::recordsPerSecond);
+    double own = cost(measured, Variant.SAME_COLUMNS);
+    double whole = cost(measured, Variant.AS_IT_IS);
     say(
-        "The chain takes %.1f µs of the worker's processor time a record, and its further columns"
-            + " %.1f µs of Cassandra's",
-        difference(measured, Measured::workerMicros),
-        difference(measured, Measured::cassandraMicros));
-    say("The chain costs %.1f %% of the rate (asked for: %.0f)", cost * 100, MOST_OF_RATE * 100);
-    return cost <= MOST_OF_RATE;
+        "The transforms cost %.1f %% of the rate, %.1f µs of the worker's processor time a record;"
+            + " with the columns that they add to each row, %.1f %%",
+        own * 100,
+        median(measured, Variant.SAME_COLUMNS, Measured::workerMicros)
+            - median(measured, Variant.WITHOUT_CHAIN, Measured::workerMicros),
+        whole * 100);
+    say(
+        "By the processor time of worker and Cassandra: %.1f %%, with the columns %.1f %%",
+        processorCost(measured, Variant.SAME_COLUMNS) * 100,
+        processorCost(measured, Variant.AS_IT_IS) * 100);
+    say("Asked for: %.0f %%", MOST_OF_RATE * 100);
+    return whole <= MOST_OF_RATE;
   }
 
-  private static double difference(
-      Map<Variant, List<Measured>> measured, ToDoubleFunction<Measured> figure) {
-    return median(measured, Variant.WITH_CHAIN, figure)
-        - median(measured, Variant.WITHOUT_CHAIN, figure);
+  /** What part of the rate without the chain is lost. */
+  private static double cost(Map<Variant, List<Measured>> measured, Variant variant) {
+    return 1
+        - median(measured, variant, Measured::recordsPerSecond)
+            / median(measured, Variant.WITHOUT_CHAIN, Measured::recordsPerSecond);
+  }
+
+  /** The same, were the processor all that bounds the rate; other load hardly moves it. */
+  private static double processorCost(Map<Variant, List<Measured>> measured, Variant variant) {
+    ToDoubleFunction<Measured> both = run -> run.workerMicros() + run.cassandraMicros();
+    return 1 - median(measured, Variant.WITHOUT_CHAIN, both) / median(measured, variant, both);
   }
 
   private static double median(

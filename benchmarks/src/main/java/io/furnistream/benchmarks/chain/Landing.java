@@ -31,7 +31,7 @@ final class Landing implements AutoCloseable {
             .build();
     writes =
         session.prepare(
-            "SELECT count FROM system_views.local_write_latency"
+            "SELECT \"count\" FROM system_views.local_write_latency"
                 + " WHERE keyspace_name = 'furniture' AND table_name = ?");
   }
 
