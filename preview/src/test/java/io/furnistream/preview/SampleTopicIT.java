@@ -213,8 +213,10 @@ class SampleTopicIT {
   }
 
   private static void create(String topic, int partitions) throws Exception {
+    // The broker would soon delete records of 2016.
+    Map<String, String> keptForEver = Map.of("retention.ms", "-1");
     admin
-        .createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+        .createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(keptForEver)))
         .all()
         .get(30, TimeUnit.SECONDS);
   }
