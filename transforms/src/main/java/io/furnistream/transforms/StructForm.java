@@ -36,8 +36,11 @@ record StructForm(Schema schema) implements RecordForm<Struct> {
     }
     String logicalName = at.name();
     if (names.size() == 1) {
-      String name = names.get(0);
-      return struct -> plain(struct.getWithoutDefault(name), logicalName);
+      Field field = schema.field(names.get(0));
+      // Where no default would fill a null that was sent, the faster way, which looks no name up.
+      return at.defaultValue() == null
+          ? struct -> plain(struct.get(field), logicalName)
+          : struct -> plain(struct.getWithoutDefault(field.name()), logicalName);
     }
     return struct -> plain(nested(struct, names), logicalName);
   }

@@ -4,6 +4,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -22,7 +25,31 @@ final class Sales {
   private static final int TEXTS = 14;
   private static final String[] CATEGORIES = {"Furniture", "Office Supplies", "Technology"};
 
+  /** A rule for each field, as the store has them. */
+  static final String RULES =
+      "{\"rules\": ["
+          + Stream.of(
+                  Stream.of(rule("ts", "\"type\": \"timestamp\"")),
+                  Stream.concat(
+                          Stream.of("customer_name", "state", "category"),
+                          IntStream.range(0, TEXTS).mapToObj(text -> "text_" + text))
+                      .map(field -> rule(field, "\"type\": \"text\", \"max_length\": 400")),
+                  Stream.of("quantity", "line")
+                      .map(field -> rule(field, "\"type\": \"integer\", \"min\": 1")),
+                  Stream.of("latitude", "longitude")
+                      .map(field -> rule(field, "\"min\": -180, \"max\": 180")),
+                  Stream.of("price", "revenue", "profit")
+                      .map(field -> rule(field, "\"min\": 0, \"max\": 99999999999999.9999")))
+              .flatMap(rules -> rules)
+              .collect(Collectors.joining(", "))
+          + "]}";
+
   private Sales() {}
+
+  private static String rule(String field, String asked) {
+    return "{\"name\": \"%1$s\", \"field\": \"%1$s\", \"required\": true, %2$s}"
+        .formatted(field, asked);
+  }
 
   @SuppressWarnings("JavaUtilDate") // the class that Connect uses
   static SinkRecord[] records() {

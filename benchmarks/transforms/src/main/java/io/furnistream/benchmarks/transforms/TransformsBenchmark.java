@@ -5,6 +5,7 @@ import io.furnistream.transforms.GeoCell;
 import io.furnistream.transforms.Lookup;
 import io.furnistream.transforms.Pseudonymise;
 import io.furnistream.transforms.RouteByField;
+import io.furnistream.transforms.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.transforms.Flatten;
 import org.apache.kafka.connect.transforms.InsertField;
 import org.apache.kafka.connect.transforms.MaskField;
 import org.apache.kafka.connect.transforms.RegexRouter;
@@ -57,7 +59,9 @@ public class TransformsBenchmark {
 
   private static final double LOWEST_RATIO = 0.8;
   private static final int ROUNDS = 5;
+
   private static final String INSERT_FIELD = "InsertField";
+  private static final String FLATTEN = "Flatten";
   private static final String MASK_FIELD = "MaskField";
   private static final String REGEX_ROUTER = "RegexRouter";
 
@@ -71,6 +75,8 @@ public class TransformsBenchmark {
     PEERS.put("Lookup", INSERT_FIELD);
     PEERS.put("Pseudonymise", MASK_FIELD);
     PEERS.put("RouteByField", REGEX_ROUTER);
+    // Both look at every field.
+    PEERS.put("Screen", FLATTEN);
   }
 
   /** What is measured. */
@@ -83,7 +89,9 @@ public class TransformsBenchmark {
     MASK_FIELD,
     "Pseudonymise",
     REGEX_ROUTER,
-    "RouteByField"
+    "RouteByField",
+    FLATTEN,
+    "Screen"
   })
   private String transform;
 
@@ -91,6 +99,7 @@ public class TransformsBenchmark {
   private SinkRecord[] records;
   private int next;
   private Path table;
+  private Path rules;
 
   /** Makes the records and the transform. */
   @Setup(Level.Trial)
@@ -108,6 +117,7 @@ public class TransformsBenchmark {
           .append('\n');
     }
     Files.writeString(table, rows);
+    rules = Files.writeString(Files.createTempFile("rules", ".json"), Sales.RULES);
     running = transform();
   }
 
@@ -143,6 +153,8 @@ public class TransformsBenchmark {
               Map.of(
                   "topic", "${topic}-${value.category}",
                   "topics", "sales-Furniture,sales-Office_Supplies,sales-Technology"));
+      case FLATTEN -> configured(new Flatten.Value<>(), Map.of());
+      case "Screen" -> configured(new Screen.Value<>(), Map.of("rules.file", rules.toString()));
       default -> throw new IllegalArgumentException(transform);
     };
   }
@@ -158,6 +170,7 @@ public class TransformsBenchmark {
   public void tearDown() throws IOException {
     running.close();
     Files.deleteIfExists(table);
+    Files.deleteIfExists(rules);
   }
 
   /** Puts one record through. */
