@@ -3,6 +3,7 @@ package io.furnistream.preview;
 import io.confluent.connect.avro.AvroConverter;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.schemas.AvroClients;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -192,7 +193,8 @@ final class SampleTopic {
 
   private AvroConverter converter(boolean key) {
     AvroConverter converter = new AvroConverter();
-    converter.configure(Map.of("schema.registry.url", endpoints.registryUrl()), key);
+    converter.configure(
+        new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()).converter(), key);
     return converter;
   }
 

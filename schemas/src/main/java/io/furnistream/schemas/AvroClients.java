@@ -40,6 +40,11 @@ public record AvroClients(String bootstrapServers, String registryUrl) {
         false);
   }
 
+  /** Settings of Connect's converter, in a process that has the classes of this package. */
+  public Map<String, Object> converter() {
+    return Map.of(KafkaAvroDeserializerConfig.SCHEMA_REGISTRY_URL_CONFIG, registryUrl);
+  }
+
   /** Settings of a deserializer that returns the classes of this package. */
   public Map<String, Object> deserializer() {
     return Map.of(

@@ -276,6 +276,28 @@ class EndToEndIT {
   }
 
   @Test
+  @Order(3)
+  void aPreviewShowsWhatTheChainDoesToTheNewestSales() throws Exception {
+    Path connector =
+        Path.of(System.getProperty("furnistream.home"), "connectors/cassandra-daily-records.json");
+
+    CommandProcess.Result preview =
+        furnistream.run(
+            "preview", connector.toString(), "--topic", "daily_records", "--last", "3", "--json");
+
+    assertThat(preview.status()).as(preview.out() + preview.err()).isZero();
+    JsonNode records = JSON.readTree(preview.out()).path("records");
+    assertThat(records).hasSize(3);
+    assertThat(records)
+        .allSatisfy(
+            record -> {
+              assertThat(record.path("lands").asBoolean()).isTrue();
+              assertThat(record.path("tables").findValuesAsText("table"))
+                  .containsExactly("furniture.daily_records");
+            });
+  }
+
+  @Test
   @Order(4)
   void everyServiceIsReadyAndTheStackFitsALaptop() throws Exception {
     CommandProcess.Result status = furnistream.run("status", "--json");
