@@ -3,7 +3,10 @@ package io.furnistream.schemas;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Money is decimal(18,4) everywhere: never a float, always this scale. */
+/**
+ * Money is never a float, and always has this scale: decimal(18,4) in a record, decimal(38,4) where
+ * it is a sum of records, which holds those of a day of 10^9 of the largest 10^11 times over.
+ */
 public final class Money {
 
   /** Digits behind the point. */

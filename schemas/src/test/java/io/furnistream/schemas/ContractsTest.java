@@ -2,8 +2,11 @@ package io.furnistream.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.avro.Conversions;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ContractsTest {
@@ -55,6 +61,50 @@ class ContractsTest {
       assertThat(typesOf(field.schema()))
           .as("%s.%s", schema.getName(), field.name())
           .doesNotContain(Schema.Type.FLOAT, Schema.Type.DOUBLE);
+    }
+  }
+
+  /** What a day of 10^9 of the largest records comes to; and any count of it is a long. */
+  @ParameterizedTest
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"DAILY_RECORDS", "RECENT_RECORDS"})
+  void sumsHaveRoomForTheLargestDay(Topic topic) {
+    BigDecimal largest =
+        new BigDecimal("99999999999999.9999").multiply(BigDecimal.valueOf(1_000_000_000));
+    for (Schema.Field field : topic.valueSchema().getFields()) {
+      Schema type = notNull(field.schema());
+      if (type.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
+        assertThat(new Conversions.DecimalConversion().toBytes(largest, type, decimal)).isNotNull();
+        assertThat(decimal.getScale()).isEqualTo(Money.SCALE);
+      } else {
+        assertThat(type.getType()).as(field.name()).isNotEqualTo(Schema.Type.INT);
+      }
+    }
+  }
+
+  /** Topics of a stack that was there before hold sums of decimal(18,4). */
+  @Test
+  void narrowSumsOfBeforeAreReadToTheDigit() {
+    Schema wide = DailyPuRev.getClassSchema();
+    Schema narrow =
+        new Schema.Parser().parse(wide.toString().replace("\"precision\":38", "\"precision\":18"));
+    assertThat(narrow).isNotEqualTo(wide);
+    BigDecimal most = new BigDecimal("99999999999999.9999");
+    GenericRecord before = new GenericData.Record(narrow);
+    for (String count : List.of("daily_records", "daily_pu", "daily_orders", "daily_quantity")) {
+      before.put(count, 1L);
+    }
+    before.put("daily_rev", ByteBuffer.wrap(most.unscaledValue().toByteArray()));
+    before.put("daily_profit", ByteBuffer.wrap(most.negate().unscaledValue().toByteArray()));
+
+    AvroClients clients = new AvroClients("none", "mock://narrow-sums");
+    try (KafkaAvroSerializer writer = new KafkaAvroSerializer();
+        KafkaAvroDeserializer reader = new KafkaAvroDeserializer()) {
+      writer.configure(clients.converter(), false);
+      reader.configure(clients.deserializer(), false);
+      assertThat(reader.deserialize("daily_pu_rev", writer.serialize("daily_pu_rev", before)))
+          .isEqualTo(new DailyPuRev(1L, 1L, 1L, 1L, most, most.negate()));
     }
   }
 
@@ -128,6 +178,10 @@ class ContractsTest {
     encoder.flush();
     return new GenericDatumReader<GenericRecord>(writer, reader)
         .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
+  }
+
+  private static Schema notNull(Schema schema) {
+    return schema.isUnion() ? schema.getTypes().get(1) : schema;
   }
 
   private static List<Schema.Type> typesOf(Schema schema) {

@@ -2,6 +2,7 @@ package io.furnistream.rollups.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.furnistream.schemas.AggregatesGroup;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -34,8 +35,10 @@ class CatchUpWaitTest {
     assertThat(stopwatch.elapsed()).isEqualTo(Duration.ofSeconds(7));
     assertThat(messages.toString().lines())
         .containsExactly(
-            "Waiting for furnistream-aggregates-3, topic daily_records, partition 0: committed offset 3, wanted 9 (and 2 more partitions); 0 of at most 30 s",
-            "Waiting for furnistream-aggregates-3, topic daily_records, partition 0: committed offset 3, wanted 9 (and 2 more partitions); 5 of at most 30 s");
+            "Waiting for %s, topic daily_records, partition 0: committed offset 3, wanted 9 (and 2 more partitions); 0 of at most 30 s"
+                .formatted(AggregatesGroup.ID),
+            "Waiting for %s, topic daily_records, partition 0: committed offset 3, wanted 9 (and 2 more partitions); 5 of at most 30 s"
+                .formatted(AggregatesGroup.ID));
   }
 
   @Test
