@@ -50,7 +50,11 @@ class OlderDatabaseIT {
       database.execute(
           "sink_writer",
           "UPDATE daily_report.daily_pu_rev SET daily_rev = 11",
-          "INSERT INTO daily_report.live_kpis VALUES ('2023-12-01', 1, 1, 1, 1, 1, 1)");
+          "INSERT INTO daily_report.live_kpis VALUES ('2023-12-01', 1, 1, 1, 1, 1, 1)",
+          // Its columns were numeric(18,4).
+          "UPDATE daily_report.daily_pu_rev SET daily_rev = 99999999999999999999999.9999");
+      assertThat(database.rows("report_reader", "SELECT revenue FROM daily_report.monthly_sales"))
+          .containsExactly("99999999999999999999999.9999");
       assertThat(database.rows("report_reader", "SELECT records FROM daily_report.live_kpis"))
           .containsExactly("1");
     }

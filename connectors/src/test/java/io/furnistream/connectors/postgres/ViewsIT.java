@@ -3,6 +3,7 @@ package io.furnistream.connectors.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -300,6 +302,71 @@ class ViewsIT {
     assertThatThrownBy(() -> database.execute("admin", statement)).isInstanceOf(SQLException.class);
   }
 
+  /** Every day that a sale may be of, each with the most that a column holds. */
+  @Test
+  void noViewFailsOnTheLargestAmounts() throws SQLException {
+    BigDecimal most = new BigDecimal("9999999999999999999999999999999999.9999");
+    try (Connection connection = database.connect("admin");
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false); // what is inserted here is never committed
+      statement.execute(
+          """
+          DELETE FROM daily_report.daily_pu_rev;
+          DELETE FROM daily_report.sales_by_minute;
+          DELETE FROM daily_report.live_kpis;
+          INSERT INTO daily_report.daily_pu_rev
+          SELECT day, 1000000000, 1, 1, 100000000000000, %1$s, -%1$s
+            FROM generate_series(DATE '1970-01-02', '2199-12-31', '1 day') AS day;
+          INSERT INTO daily_report.daily_category_product
+          SELECT day, 'c', 's', 'p', 100000000000000, %1$s, -%1$s
+            FROM generate_series(DATE '1970-01-02', '2199-12-31', '1 day') AS day;
+          INSERT INTO daily_report.sales_by_minute
+          SELECT minute, 'c', 'p', 1, 100000000000000, %1$s, -%1$s
+            FROM daily_report.store_day_start(daily_report.store_today()) AS start,
+                 generate_series(start, start + interval '1379 minutes', '1 minute') AS minute;
+          INSERT INTO daily_report.run_ledger (dataset, ts_date, status, run_id, producer, arguments, started_at, records, revenue, profit)
+          VALUES ('a', '1970-01-02', 'COMPLETE', 'r', 'p', 'x', '1970-01-02', 1, %1$s, -%1$s),
+                 ('a', '2199-12-31', 'COMPLETE', 'r', 'p', 'x', '2199-12-31', 1, %1$s, -%1$s);
+          INSERT INTO daily_report.live_kpis
+          SELECT day, 1, 1, 1, 1, %1$s, %1$s
+            FROM unnest(ARRAY[DATE '1970-01-02', daily_report.store_today(), '2199-12-31']) AS day"""
+              .formatted(most.toPlainString()));
+
+      assertThat(amounts(statement, "monthly_sales WHERE month IN ('1970-01-01', '2199-12-01')"))
+          .containsExactlyInAnyOrder(times(most, 30), times(most, 31));
+      assertThat(amounts(statement, "yearly_sales WHERE year IN ('1970-01-01', '2199-01-01')"))
+          .containsExactlyInAnyOrder(times(most, 364), times(most, 365));
+      assertThat(amounts(statement, "top_products WHERE rank = 1"))
+          .containsExactly(times(most, 84_005));
+      assertThat(amounts(statement, "top_products_by_month WHERE month = '2199-12-01'"))
+          .containsExactly(times(most, 31));
+      assertThat(amounts(statement, "sales_and_profit_today")).containsExactly(times(most, 1380));
+      assertThat(amounts(statement, "live_minutes")).hasSize(1380).containsOnly(times(most, 1));
+      assertThat(amounts(statement, "run_ledger")).hasSize(2).containsOnly(times(most, 1));
+      for (String view :
+          List.of("monthly_sales", "yearly_sales", "top_products_by_month", "ledger_balance")) {
+        statement.executeQuery("SELECT * FROM daily_report." + view).close();
+      }
+    }
+  }
+
+  /** Revenue and profit of each row. */
+  private static List<String> amounts(Statement statement, String from) throws SQLException {
+    List<String> amounts = new ArrayList<>();
+    try (ResultSet rows =
+        statement.executeQuery("SELECT revenue, profit FROM daily_report." + from)) {
+      while (rows.next()) {
+        amounts.add(rows.getString(1) + "|" + rows.getString(2));
+      }
+    }
+    return amounts;
+  }
+
+  private static String times(BigDecimal amount, int times) {
+    BigDecimal sum = amount.multiply(BigDecimal.valueOf(times));
+    return sum.toPlainString() + "|" + sum.negate().toPlainString();
+  }
+
   @Test
   void everyTableViewAndColumnIsDocumented() throws SQLException {
     assertThat(
@@ -314,6 +381,19 @@ class ViewsIT {
         .isEmpty();
   }
 
+  /** The amounts of a record are numeric(18,4), and all others are sums. */
+  @Test
+  void sumsHaveRoom() throws SQLException {
+    assertThat(
+            rows(
+                """
+                SELECT DISTINCT relname FROM pg_attribute
+                  JOIN pg_class ON pg_class.oid = attrelid
+                 WHERE relnamespace = 'daily_report'::regnamespace AND relkind IN ('r', 'v')
+                   AND format_type(atttypid, atttypmod) = 'numeric(18,4)'"""))
+        .containsExactly("recent_records");
+  }
+
   @Test
   void noColumnIsAFloatAndMoneyHasFourDecimals() throws SQLException {
     assertThat(
@@ -326,8 +406,8 @@ class ViewsIT {
         .containsExactly(
             "bigint",
             "date",
-            "numeric(18,4)",
-            "numeric(22,4)",
+            "numeric(38,4)",
+            "numeric(44,4)",
             "text",
             "timestamp with time zone",
             "timestamp without time zone",
