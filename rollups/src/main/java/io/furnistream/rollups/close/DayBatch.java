@@ -5,6 +5,7 @@ import io.furnistream.schemas.IdChecksum;
 import io.furnistream.schemas.Money;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.LocalDate;
 
@@ -62,9 +63,9 @@ final class DayBatch {
             .text(sale.getSubCategory())
             .text(sale.getProductName())
             .key(),
-        sale.getQuantity(),
-        unscaled(sale.getRevenue(), Money.SCALE),
-        unscaled(statedProfit, Money.SCALE));
+        BigInteger.valueOf(sale.getQuantity()),
+        sale.getRevenue().setScale(Money.SCALE).unscaledValue(),
+        statedProfit.setScale(Money.SCALE).unscaledValue());
     if (sale.getLatitude() != null && sale.getLongitude() != null) {
       places.add(
           point(sale)
@@ -93,9 +94,9 @@ final class DayBatch {
                   product.text(),
                   product.text(),
                   product.text(),
-                  sums[0],
-                  BigDecimal.valueOf(sums[1], Money.SCALE),
-                  BigDecimal.valueOf(sums[2], Money.SCALE)));
+                  sums[0].longValueExact(),
+                  new BigDecimal(sums[1], Money.SCALE),
+                  new BigDecimal(sums[2], Money.SCALE)));
         });
   }
 
@@ -126,12 +127,12 @@ final class DayBatch {
 
   private static GroupKey.Writer point(DailyRecord sale) {
     return new GroupKey.Writer()
-        .number(Math.toIntExact(unscaled(sale.getLatitude(), DEGREES_SCALE)))
-        .number(Math.toIntExact(unscaled(sale.getLongitude(), DEGREES_SCALE)));
+        .number(millionths(sale.getLatitude()))
+        .number(millionths(sale.getLongitude()));
   }
 
-  private static long unscaled(BigDecimal value, int scale) {
-    return value.setScale(scale).unscaledValue().longValueExact();
+  private static int millionths(BigDecimal degrees) {
+    return degrees.setScale(DEGREES_SCALE).unscaledValue().intValueExact();
   }
 
   private final class OpenPlace {

@@ -60,8 +60,8 @@ record FileSchema<R>(String name, String folder, List<FileColumn<R>> columns) {
               FileColumn.of("daily_pu", ColumnType.COUNT, DayTotals::customers),
               FileColumn.of("daily_orders", ColumnType.COUNT, DayTotals::orders),
               FileColumn.of("daily_quantity", ColumnType.COUNT, DayTotals::quantity),
-              FileColumn.of("daily_rev", ColumnType.MONEY, DayTotals::revenue),
-              FileColumn.of("daily_profit", ColumnType.MONEY, DayTotals::profit)));
+              FileColumn.of("daily_rev", ColumnType.SUM, DayTotals::revenue),
+              FileColumn.of("daily_profit", ColumnType.SUM, DayTotals::profit)));
 
   static final FileSchema<ProductTotals> DAILY_CATEGORY_PRODUCT =
       new FileSchema<>(
@@ -73,8 +73,8 @@ record FileSchema<R>(String name, String folder, List<FileColumn<R>> columns) {
               FileColumn.of("sub_category", ColumnType.TEXT, ProductTotals::subCategory),
               FileColumn.distinct("product_name", ColumnType.TEXT, ProductTotals::productName),
               FileColumn.of("daily_quantity", ColumnType.COUNT, ProductTotals::quantity),
-              FileColumn.of("daily_rev", ColumnType.MONEY, ProductTotals::revenue),
-              FileColumn.of("daily_profit", ColumnType.MONEY, ProductTotals::profit)));
+              FileColumn.of("daily_rev", ColumnType.SUM, ProductTotals::revenue),
+              FileColumn.of("daily_profit", ColumnType.SUM, ProductTotals::profit)));
 
   static final FileSchema<PlaceTotals> DAILY_ADDRESS =
       new FileSchema<>(

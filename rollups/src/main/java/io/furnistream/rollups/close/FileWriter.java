@@ -3,6 +3,8 @@ package io.furnistream.rollups.close;
 import io.furnistream.rollups.export.Hashes;
 import io.furnistream.rollups.export.ManifestFile;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -129,6 +131,7 @@ final class FileWriter<R> implements AutoCloseable {
     private static final byte NULL = 0;
     private static final byte TEXT = 1;
     private static final byte NUMBER = 2;
+    private static final byte WIDE_NUMBER = 3;
 
     private final FileSchema<R> schema;
     private final Map<String, String> metadata;
@@ -185,6 +188,10 @@ final class FileWriter<R> implements AutoCloseable {
         consumer.addBinary(Binary.fromConstantByteArray(text));
         return;
       }
+      if (column.type() == ColumnType.SUM) {
+        write(column.type().unscaled(column.name(), (BigDecimal) value));
+        return;
+      }
       long whole = column.type().number(column.name(), value);
       room(1 + Long.BYTES).put(NUMBER).putLong(whole);
       if (column.type().isShort()) {
@@ -192,6 +199,21 @@ final class FileWriter<R> implements AutoCloseable {
       } else {
         consumer.addLong(whole);
       }
+    }
+
+    /** A sum is hashed as any other number where 64 bits hold it. */
+    private void write(BigInteger sum) {
+      byte[] bytes =
+          ByteBuffer.allocate(ColumnType.SUM_BYTES)
+              .putLong(sum.shiftRight(Long.SIZE).longValueExact())
+              .putLong(sum.longValue())
+              .array();
+      if (sum.bitLength() < Long.SIZE) {
+        room(1 + Long.BYTES).put(NUMBER).putLong(sum.longValue());
+      } else {
+        room(1 + bytes.length).put(WIDE_NUMBER).put(bytes);
+      }
+      consumer.addBinary(Binary.fromConstantByteArray(bytes));
     }
 
     private ByteBuffer room(int bytes) {

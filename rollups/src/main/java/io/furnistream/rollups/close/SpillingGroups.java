@@ -5,9 +5,11 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -20,14 +22,16 @@ import java.util.PriorityQueue;
  */
 final class SpillingGroups {
 
-  // An entry's objects: the map's node, key, two arrays. Measured on a 64-bit JVM, rounded up.
+  // An entry's objects: the map's node, key, two arrays; and each sum. Measured on a 64-bit JVM,
+  // rounded up.
   private static final int BYTES_PER_GROUP = 160;
+  private static final int BYTES_PER_SUM = 72;
   private static final int MERGED_AT_ONCE = 64;
 
   private final Path folder;
   private final int width;
   private final long memory;
-  private final Map<GroupKey, long[]> groups = new HashMap<>();
+  private final Map<GroupKey, BigInteger[]> groups = new HashMap<>();
   // Sorted files by how often their groups were merged: a group is written once a level.
   private final List<List<Path>> levels = new ArrayList<>();
   private long used;
@@ -46,17 +50,14 @@ final class SpillingGroups {
     this.memory = memory;
   }
 
-  /**
-   * Adds to a group's sums.
-   *
-   * @throws ArithmeticException when a sum does not fit 64 bits
-   */
-  void add(GroupKey key, long... values) throws IOException {
-    long[] sums = groups.get(key);
+  /** Adds to a group's sums, which have no bound. */
+  void add(GroupKey key, BigInteger... values) throws IOException {
+    BigInteger[] sums = groups.get(key);
     if (sums == null) {
-      sums = new long[width];
+      sums = new BigInteger[width];
+      Arrays.fill(sums, BigInteger.ZERO);
       groups.put(key, sums);
-      used += BYTES_PER_GROUP + key.bytes().length;
+      used += BYTES_PER_GROUP + width * BYTES_PER_SUM + key.bytes().length;
     }
     addTo(sums, values);
     if (used >= memory) {
@@ -80,24 +81,24 @@ final class SpillingGroups {
 
   /** Takes a group and its sums. */
   interface Reader {
-    void take(GroupKey key, long[] sums) throws IOException;
+    void take(GroupKey key, BigInteger[] sums) throws IOException;
   }
 
-  private static void addTo(long[] sums, long[] values) {
+  private static void addTo(BigInteger[] sums, BigInteger[] values) {
     for (int i = 0; i < sums.length; i++) {
-      sums[i] = Math.addExact(sums[i], values[i]);
+      sums[i] = sums[i].add(values[i]);
     }
   }
 
-  private Iterator<Map.Entry<GroupKey, long[]>> sorted() {
+  private Iterator<Map.Entry<GroupKey, BigInteger[]>> sorted() {
     return groups.entrySet().stream().sorted(Map.Entry.comparingByKey()).iterator();
   }
 
   private void spill() throws IOException {
     Path run = nextFile();
     try (DataOutputStream out = output(run)) {
-      for (Iterator<Map.Entry<GroupKey, long[]>> i = sorted(); i.hasNext(); ) {
-        Map.Entry<GroupKey, long[]> group = i.next();
+      for (Iterator<Map.Entry<GroupKey, BigInteger[]>> i = sorted(); i.hasNext(); ) {
+        Map.Entry<GroupKey, BigInteger[]> group = i.next();
         write(out, group.getKey(), group.getValue());
       }
     }
@@ -135,12 +136,17 @@ final class SpillingGroups {
     return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
   }
 
-  private static void write(DataOutputStream out, GroupKey key, long[] sums) throws IOException {
-    out.writeInt(key.bytes().length);
-    out.write(key.bytes());
-    for (long sum : sums) {
-      out.writeLong(sum);
+  private static void write(DataOutputStream out, GroupKey key, BigInteger[] sums)
+      throws IOException {
+    write(out, key.bytes());
+    for (BigInteger sum : sums) {
+      write(out, sum.toByteArray());
     }
+  }
+
+  private static void write(DataOutputStream out, byte[] bytes) throws IOException {
+    out.writeInt(bytes.length);
+    out.write(bytes);
   }
 
   private void merge(List<Path> files, List<Cursor> cursors, Reader reader) throws IOException {
@@ -155,7 +161,7 @@ final class SpillingGroups {
       while (!next.isEmpty()) {
         Cursor first = next.poll();
         GroupKey key = first.key;
-        long[] sums = first.sums.clone();
+        BigInteger[] sums = first.sums.clone();
         advance(first, next);
         while (!next.isEmpty() && next.peek().key.equals(key)) {
           Cursor same = next.poll();
@@ -179,7 +185,7 @@ final class SpillingGroups {
 
   private abstract static class Cursor implements Comparable<Cursor> {
     GroupKey key;
-    long[] sums;
+    BigInteger[] sums;
 
     abstract boolean next() throws IOException;
 
@@ -192,9 +198,9 @@ final class SpillingGroups {
   }
 
   private static final class MemoryCursor extends Cursor {
-    private final Iterator<Map.Entry<GroupKey, long[]>> groups;
+    private final Iterator<Map.Entry<GroupKey, BigInteger[]>> groups;
 
-    MemoryCursor(Iterator<Map.Entry<GroupKey, long[]>> groups) {
+    MemoryCursor(Iterator<Map.Entry<GroupKey, BigInteger[]>> groups) {
       this.groups = groups;
     }
 
@@ -203,7 +209,7 @@ final class SpillingGroups {
       if (!groups.hasNext()) {
         return false;
       }
-      Map.Entry<GroupKey, long[]> group = groups.next();
+      Map.Entry<GroupKey, BigInteger[]> group = groups.next();
       key = group.getKey();
       sums = group.getValue();
       return true;
@@ -226,15 +232,19 @@ final class SpillingGroups {
       if (left == 0) {
         return false;
       }
+      key = new GroupKey(read());
+      sums = new BigInteger[width];
+      for (int i = 0; i < width; i++) {
+        sums[i] = new BigInteger(read());
+      }
+      return true;
+    }
+
+    private byte[] read() throws IOException {
       byte[] bytes = new byte[in.readInt()];
       in.readFully(bytes);
-      key = new GroupKey(bytes);
-      sums = new long[width];
-      for (int i = 0; i < width; i++) {
-        sums[i] = in.readLong();
-      }
-      left -= Integer.BYTES + bytes.length + (long) width * Long.BYTES;
-      return true;
+      left -= Integer.BYTES + bytes.length;
+      return bytes;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.furnistream.rollups.export.Hashes;
 import io.furnistream.rollups.export.ManifestFile;
 import io.furnistream.rollups.export.Move;
 import io.furnistream.schemas.DailyRecord;
+import io.furnistream.schemas.IdChecksum;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -23,7 +24,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,8 @@ class DayCloserTest {
           .build();
   private static final DailyRecord ALTONA =
       sale(2, "anna").setCity("Altona").setLatitude(new BigDecimal("52.52")).build();
+
+  private static final BigDecimal MOST = new BigDecimal("99999999999999.9999");
 
   @TempDir private Path export;
 
@@ -337,6 +342,122 @@ class DayCloserTest {
     assertThatThrownBy(() -> close(export, finer))
         .isInstanceOf(CannotRunException.class)
         .hasMessageContaining("revenue is 10.00001, which is no decimal(18,4)");
+  }
+
+  @Test
+  void sumsHaveRoomForWhatTheirRecordsHold() throws Exception {
+    // More than 18 digits hold, and more than 64 bits.
+    DailyRecord[] sales = new DailyRecord[1000];
+    for (int n = 0; n < sales.length; n++) {
+      sales[n] =
+          sale(n, "anna").setRevenue(MOST).setProfit(MOST.negate()).setQuantity(100_000).build();
+    }
+
+    DayManifest manifest = close(export, sales).manifest();
+
+    assertThat(manifest.figures())
+        .containsEntry("revenue", "99999999999999999.9000")
+        .containsEntry("profit", "-99999999999999999.9000");
+    try (DuckDb duckDb = new DuckDb("UTC")) {
+      for (Path file : List.of(PU_REV, PRODUCTS)) {
+        assertThat(
+                duckDb.rows(
+                    "SELECT daily_quantity, daily_rev, daily_profit, typeof(daily_rev),"
+                        + " typeof(daily_profit) FROM '%s'",
+                    export.resolve(file)))
+            .containsExactly(
+                "100000000|99999999999999999.9000|-99999999999999999.9000"
+                    + "|DECIMAL(38,4)|DECIMAL(38,4)");
+      }
+    }
+  }
+
+  @Test
+  void theLargestDayIsWrittenToTheDigitAndOneBeyondItsColumnIsRefused() throws Exception {
+    BigDecimal day = MOST.multiply(BigDecimal.valueOf(1_000_000_000));
+    String column = "9".repeat(34) + ".9999";
+    Path file = export.resolve("largest.parquet");
+    try (FileWriter<DayTotals> writer = new FileWriter<>(FileSchema.DAILY_PU_REV, DAY, 1, file)) {
+      writer.write(totals(day, day.negate()));
+      writer.write(totals(new BigDecimal(column), new BigDecimal("-" + column)));
+      assertThatThrownBy(() -> writer.write(totals(new BigDecimal("1e34"), BigDecimal.ZERO)))
+          .isInstanceOf(CannotRunException.class)
+          .hasMessageContaining("no decimal(38,4)");
+    }
+    Files.delete(file);
+    try (FileWriter<DayTotals> writer = new FileWriter<>(FileSchema.DAILY_PU_REV, DAY, 1, file)) {
+      writer.write(totals(day, day.negate()));
+      writer.write(totals(new BigDecimal(column), new BigDecimal("-" + column)));
+      writer.finish();
+    }
+
+    try (DuckDb duckDb = new DuckDb("UTC")) {
+      assertThat(duckDb.rows("SELECT daily_rev, daily_profit FROM '%s'", file))
+          .containsExactly(
+              "99999999999999999900000.0000|-99999999999999999900000.0000", column + "|-" + column);
+    }
+  }
+
+  @Test
+  void aDayThatAFormerVersionClosedIsReadBesideOthersAndWrittenAgainWhenItIsClosed()
+      throws Exception {
+    DayManifest closed = close(export, FIRST).manifest();
+    ManifestFile narrow = writeNarrow();
+    List<ManifestFile> files = new ArrayList<>(closed.files());
+    ManifestFile wide = files.set(1, narrow);
+    assertThat(wide.path()).isEqualTo(narrow.path()).isEqualTo(PU_REV.toString());
+    Files.writeString(
+        export.resolve(MANIFEST), DayManifest.of(DAY, 1, closed.figures(), files).json());
+    BigDecimal day = MOST.multiply(BigDecimal.valueOf(1_000_000_000));
+    Path later = export.resolve("rollups/daily_pu_rev/2023-12-02.parquet");
+    try (FileWriter<DayTotals> writer = new FileWriter<>(FileSchema.DAILY_PU_REV, DAY, 1, later)) {
+      writer.write(totals(day, BigDecimal.ZERO));
+      writer.finish();
+    }
+
+    try (DuckDb duckDb = new DuckDb("UTC")) {
+      assertThat(
+              duckDb.rows(
+                  "SELECT daily_rev, typeof(daily_rev), sum(daily_rev) OVER ()"
+                      + " FROM read_parquet('%s/*.parquet', union_by_name = true)",
+                  later.getParent()))
+          .containsExactly(
+              "10.0000|DECIMAL(38,4)|99999999999999999900010.0000",
+              "99999999999999999900000.0000|DECIMAL(38,4)|99999999999999999900010.0000");
+    }
+
+    ClosedDay again = close(export, FIRST);
+
+    assertThat(narrow.contentSha256()).isEqualTo(wide.contentSha256());
+    assertThat(again.manifest().revision()).isEqualTo(2);
+    assertThat(again.manifest().moved())
+        .containsExactly(
+            new Move(PU_REV.toString(), narrow.sha256(), Hashes.sha256(export.resolve(PU_REV))));
+    assertThat(close(export, FIRST).outcome()).isEqualTo("unchanged");
+  }
+
+  /** The day's totals as a former version wrote them: sums were decimal(18,4). */
+  private ManifestFile writeNarrow() throws IOException {
+    FileSchema<DayTotals> former =
+        new FileSchema<>(
+            "daily_pu_rev",
+            "rollups/daily_pu_rev",
+            FileSchema.DAILY_PU_REV.columns().stream()
+                .map(
+                    column ->
+                        column.type() == ColumnType.SUM
+                            ? FileColumn.of(column.name(), ColumnType.MONEY, column.value())
+                            : column)
+                .toList());
+    Files.delete(export.resolve(PU_REV));
+    try (FileWriter<DayTotals> writer = new FileWriter<>(former, DAY, 1, export.resolve(PU_REV))) {
+      writer.write(totals(BigDecimal.TEN, new BigDecimal("2.5")));
+      return writer.finish();
+    }
+  }
+
+  private static DayTotals totals(BigDecimal revenue, BigDecimal profit) {
+    return new DayTotals(DAY, 1, 1, 1, 1, revenue, profit, IdChecksum.ZERO);
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.furnistream.schemas.IdChecksum;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PyArrowTest {
 
   @TempDir private static Path export;
+  private static JsonNode largestDay;
   private static JsonNode records;
   private static JsonNode totals;
   private static JsonNode products;
@@ -35,17 +38,27 @@ class PyArrowTest {
     try (ExportFolder folder = ExportFolder.open(export)) {
       new DayCloser(sales, folder).close(DAY);
     }
+    Path largest = export.resolve("largest.parquet");
+    BigDecimal day =
+        new BigDecimal("99999999999999.9999").multiply(BigDecimal.valueOf(1_000_000_000));
+    try (FileWriter<DayTotals> writer =
+        new FileWriter<>(FileSchema.DAILY_PU_REV, DAY, 1, largest)) {
+      writer.write(new DayTotals(DAY, 1, 1, 1, 1, day, day.negate(), IdChecksum.ZERO));
+      writer.finish();
+    }
     JsonNode read =
         PyArrow.install()
             .read(
+                largest,
                 export.resolve("records/2023-12-01.parquet"),
                 export.resolve("rollups/daily_pu_rev/2023-12-01.parquet"),
                 export.resolve("rollups/daily_category_product/2023-12-01.parquet"),
                 export.resolve("rollups/daily_address/2023-12-01.parquet"));
-    records = read.get(0);
-    totals = read.get(1);
-    products = read.get(2);
-    places = read.get(3);
+    largestDay = read.get(0);
+    records = read.get(1);
+    totals = read.get(2);
+    products = read.get(3);
+    places = read.get(4);
   }
 
   @Test
@@ -125,6 +138,15 @@ class PyArrowTest {
     assertThat(types.get("price").textValue()).endsWith("(18, 4)").startsWith("decimal");
     assertThat(types.get("discount").textValue()).endsWith("(5, 4)").startsWith("decimal");
     assertThat(types.get("latitude").textValue()).endsWith("(9, 6)").startsWith("decimal");
+  }
+
+  @Test
+  void theLargestDayIsReadBackToTheDigit() {
+    assertThat(largestDay.at("/types/daily_rev").textValue()).isEqualTo("decimal128(38, 4)");
+    assertThat(largestDay.at("/rows/0/daily_rev").textValue())
+        .isEqualTo("99999999999999999900000.0000");
+    assertThat(largestDay.at("/rows/0/daily_profit").textValue())
+        .isEqualTo("-99999999999999999900000.0000");
   }
 
   @Test

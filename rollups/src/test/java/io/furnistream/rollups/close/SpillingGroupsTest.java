@@ -3,6 +3,7 @@ package io.furnistream.rollups.close;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,14 +22,16 @@ class SpillingGroupsTest {
   void sumsAreTheSameWhetherTheyFitMemoryOrNot() throws Exception {
     // About four groups fit, so that files are written, and merged while they are being written.
     SpillingGroups groups = new SpillingGroups(folder.resolve("spill"), 2, 700);
-    Map<String, Long> expected = new TreeMap<>();
+    Map<String, BigInteger> expected = new TreeMap<>();
     for (int i = 0; i < 2000; i++) {
       String name = "group " + (i * 7919) % 331;
-      groups.add(new GroupKey.Writer().text(name).key(), i, -1);
-      expected.merge(name, (long) i, Long::sum);
+      // Already two of these are more than 64 bits hold.
+      BigInteger amount = BigInteger.valueOf(Long.MAX_VALUE).subtract(BigInteger.valueOf(i));
+      groups.add(new GroupKey.Writer().text(name).key(), amount, BigInteger.valueOf(-1));
+      expected.merge(name, amount, BigInteger::add);
     }
 
-    Map<String, Long> found = new TreeMap<>();
+    Map<String, BigInteger> found = new TreeMap<>();
     List<String> order = new ArrayList<>();
     long[] rows = new long[1];
     groups.forEach(
@@ -36,7 +39,7 @@ class SpillingGroupsTest {
           String name = new GroupKey.Reader(key).text();
           found.put(name, sums[0]);
           order.add(name);
-          rows[0] -= sums[1];
+          rows[0] -= sums[1].longValueExact();
         });
 
     assertThat(found).isEqualTo(expected);

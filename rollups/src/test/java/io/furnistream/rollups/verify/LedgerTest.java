@@ -71,6 +71,27 @@ class LedgerTest {
   }
 
   @Test
+  void datasetsOfTheLargestDaysAddUpToTheDigit() {
+    String largest = "99999999999999999900000.0000"; // 10^9 records of 99999999999999.9999
+    ledger.put(
+        key("a", DEC_1),
+        complete(1_000_000_000, 100_000_000_000_000L, largest, "-" + largest, 2, THREE));
+    ledger.put(
+        key("b", DEC_1),
+        complete(1_000_000_000, 100_000_000_000_000L, largest, "-" + largest, 2, TWO));
+
+    assertThat(ledger.reading().on(DEC_1))
+        .isEqualTo(
+            new Figures(
+                2_000_000_000L,
+                200_000_000_000_000L,
+                new BigDecimal("199999999999999999800000.0000"),
+                new BigDecimal("-199999999999999999800000.0000"),
+                null,
+                new IdChecksum(0, 5)));
+  }
+
+  @Test
   void aDatasetThatSoldNothingSharesNoCustomers() {
     ledger.put(key("a", DEC_1), complete(3, 5, "10.5000", "1.2500", 2, THREE));
     ledger.put(key("b", DEC_1), complete(0, 0, "0.0000", "0.0000", 0, "0".repeat(32)));

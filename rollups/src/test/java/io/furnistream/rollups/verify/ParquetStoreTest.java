@@ -45,6 +45,7 @@ class ParquetStoreTest {
         ('%s', 'anna', 1::INTEGER, 10.0000::DECIMAL(18,4), 1.0000::DECIMAL(18,4)),
         ('%s', 'anna', 1, %s, NULL)) t(ts_id, customer_id, quantity, revenue, profit)
       """;
+  // As a former version closed days: sums are now wider, as in daily_pu_rev below.
   private static final String PRODUCT_ROWS =
       """
       SELECT DATE '2023-12-01' AS ts_date, 'Furniture' AS category, 'Chairs' AS sub_category,
@@ -64,7 +65,7 @@ class ParquetStoreTest {
         """
         SELECT DATE '2023-12-01' AS ts_date, 2::BIGINT AS daily_records, 1::BIGINT AS daily_pu,
           2::BIGINT AS daily_orders, 2::BIGINT AS daily_quantity,
-          30.5000::DECIMAL(18,4) AS daily_rev, 1.0000::DECIMAL(18,4) AS daily_profit
+          30.5000::DECIMAL(38,4) AS daily_rev, 1.0000::DECIMAL(38,4) AS daily_profit
         """);
     write(PRODUCTS, PRODUCT_ROWS.formatted("30.5000"));
     write(

@@ -177,6 +177,41 @@ class RecordFoldTest {
                 List.of(3L, 2L, 2L, 3L, new BigDecimal("125.0000"), new BigDecimal("12.5000"))));
   }
 
+  /** 1,000 of the largest records: more than 18 digits hold, and more than 64 bits. */
+  @Test
+  void sumsOfTheLargestAmountsAreThoseOfBigDecimal() {
+    BigDecimal most = new BigDecimal("99999999999999.9999");
+    for (int n = 1; n <= 1000; n++) {
+      fold.put(
+          key(DEC_1, n),
+          sale(DEC_1, n, "ann", "0.0000")
+              .setOrderId("o" + n % 2)
+              .setQuantity(100_000)
+              .setRevenue(most)
+              .setProfit(most.negate())
+              .build());
+    }
+    fold.endPartition();
+
+    BigDecimal revenue = new BigDecimal("99999999999999999.9000");
+    BigDecimal profit = revenue.negate();
+    assertThat(fold.reading().on(DEC_1))
+        .isEqualTo(
+            new Figures(1000L, 100_000_000L, revenue, profit, 1L, new IdChecksum(0, 500_500)));
+    Map<String, List<Object>> rows =
+        Map.of(
+            "daily_pu_rev", List.of(1000L, 1L, 2L, 100_000_000L, revenue, profit),
+            "daily_category_product", List.of(100_000_000L, revenue, profit),
+            "daily_platform_product", List.of(100_000_000L, revenue, profit),
+            "sales_by_minute", List.of(2L, 100_000_000L, revenue, profit),
+            "daily_state", List.of(1L, 2L, revenue, profit),
+            "daily_customer", List.of(2L, 100_000_000L, revenue, profit),
+            "live_kpis",
+                List.of(1000L, 1L, 1L, 2L, revenue, new BigDecimal("49999999999999999.9500")));
+    rows.forEach(
+        (name, row) -> assertThat(table(name).rows(DEC_1).values()).as(name).containsExactly(row));
+  }
+
   @Test
   void eachProductOfADayHasItsSums() {
     fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "100.0000").setQuantity(4).build());
