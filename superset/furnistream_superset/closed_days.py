@@ -18,7 +18,8 @@ from sqlalchemy.dialects import registry
 MEMORY_LIMIT = "256MB"
 THREADS = 2
 
-#: Columns of each view, for as long as no day is closed. A view reads the files that are there.
+#: Columns of each view, whatever files are there: days that a former version closed have sums of DECIMAL(18,4), and
+#: DuckDB would take the types of the oldest file for those of all.
 COLUMNS = {
     "records": {
         "bucket": "INTEGER",
@@ -54,8 +55,8 @@ COLUMNS = {
         "daily_pu": "BIGINT",
         "daily_orders": "BIGINT",
         "daily_quantity": "BIGINT",
-        "daily_rev": "DECIMAL(18,4)",
-        "daily_profit": "DECIMAL(18,4)",
+        "daily_rev": "DECIMAL(38,4)",
+        "daily_profit": "DECIMAL(38,4)",
     },
     "daily_category_product": {
         "ts_date": "DATE",
@@ -63,8 +64,8 @@ COLUMNS = {
         "sub_category": "VARCHAR",
         "product_name": "VARCHAR",
         "daily_quantity": "BIGINT",
-        "daily_rev": "DECIMAL(18,4)",
-        "daily_profit": "DECIMAL(18,4)",
+        "daily_rev": "DECIMAL(38,4)",
+        "daily_profit": "DECIMAL(38,4)",
     },
     "daily_address": {
         "ts_date": "DATE",
@@ -77,12 +78,15 @@ COLUMNS = {
     },
 }
 
-_FOLDERS = {
+#: Where each view's files stand, from the export folder on.
+FOLDERS = {
     "records": "records",
     "daily_pu_rev": "rollups/daily_pu_rev",
     "daily_category_product": "rollups/daily_category_product",
     "daily_address": "rollups/daily_address",
 }
+
+_PARQUET_SCHEMA = "MAP(VARCHAR, STRUCT(name VARCHAR, type VARCHAR, default_value VARCHAR))"
 
 #: What a query is made of in DuckDB's syntax tree; its other nodes write (COPY_QUERY_NODE, INSERT_QUERY_NODE, ...).
 _QUERY_NODES = {"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"}
@@ -166,9 +170,15 @@ def open_locked(export: Path) -> duckdb.DuckDBPyConnection:
     connection.execute("SET allowed_directories = [$1]", [str(export)])
     connection.execute("SET enable_external_access = false")
     for name, columns in COLUMNS.items():
-        folder = export / _FOLDERS[name]
+        folder = export / FOLDERS[name]
         if next(folder.glob("*.parquet"), None):
-            connection.read_parquet(str(folder / "*.parquet")).create_view(name)
+            schema = duckdb.Value(
+                {column: {"name": column, "type": type_, "default_value": None} for column, type_ in columns.items()},
+                _PARQUET_SCHEMA,
+            )
+            connection.sql(
+                "SELECT * FROM read_parquet($1, schema = $2)", params=[str(folder / "*.parquet"), schema]
+            ).create_view(name)
         else:
             connection.execute(f"CREATE TABLE {name} ({', '.join(f'{c} {t}' for c, t in columns.items())})")
     connection.execute("SET lock_configuration = true")

@@ -49,7 +49,27 @@ class ClosedDaysTest(unittest.TestCase):
         self.assertEqual(self.ask("SELECT sum(revenue) FROM records"), [(Decimal("10.5001"),)])
         self.assertEqual(self.ask("WITH a AS (SELECT 1 AS n UNION SELECT 2) SELECT sum(n) FROM a"), [(3,)])
         self.assertEqual(len(self.ask("SHOW TABLES")), len(COLUMNS))
-        self.assertEqual(len(self.ask("DESCRIBE records")), 2)
+        self.assertEqual({row[0]: row[1] for row in self.ask("DESCRIBE records")}, COLUMNS["records"])
+
+    def test_days_closed_by_a_former_version_are_read_beside_the_largest(self) -> None:
+        folder = self.export / "rollups" / "daily_pu_rev"
+        folder.mkdir(parents=True)
+        largest = "99999999999999999900000.0000"
+        for day, revenue in (
+            ("2023-12-01", "99999999999999.9999::DECIMAL(18,4)"),
+            ("2023-12-02", f"{largest}::DECIMAL(38,4)"),
+            ("2023-12-03", "0.0001::DECIMAL(18,4)"),
+        ):
+            duckdb.sql(f"SELECT DATE '{day}' AS ts_date, {revenue} AS daily_rev").write_parquet(
+                str(folder / f"{day}.parquet")
+            )
+        self.assertEqual(
+            self.ask("SELECT sum(daily_rev), max(daily_rev) FROM daily_pu_rev"),
+            [(Decimal("100000000099999999900000.0000"), Decimal(largest))],
+        )
+        self.assertEqual(
+            self.ask("SELECT daily_rev FROM daily_pu_rev WHERE ts_date = DATE '2023-12-03'"), [(Decimal("0.0001"),)]
+        )
 
     def test_before_any_day_is_closed_every_column_is_there(self) -> None:
         for view, columns in COLUMNS.items():
