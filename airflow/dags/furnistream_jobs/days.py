@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 #: Most days of one run: a year, so that each can be a task of its own. Ask for more in several runs, or backfill.
 MAX_DAYS = 366
 
-#: The days that the jobs take; Kafka has no times before 1970, tools that count nanoseconds end in 2262.
-FIRST_DAY = date(1970, 1, 2)
-LAST_DAY = date(2199, 12, 31)
+#: The days that the generator takes: those whose times the rules of a sale take, in every zone.
+FIRST_DAY = date(1970, 1, 3)
+LAST_DAY = date(2199, 12, 30)
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 

@@ -53,7 +53,7 @@ def test_the_days_of_a_run(params: dict, as_of: datetime | None, expected: DayRa
         (20230301, None, "is no date"),
         (None, "2023-03-01", "end_date is given and start_date is not"),
         ("2023-01-01", "2024-01-02", "367 days in one run, at most 366"),
-        ("0001-01-01", "0001-01-01", "Days lie between 1970-01-02 and 2199-12-31"),
+        ("0001-01-01", "0001-01-01", "Days lie between 1970-01-03 and 2199-12-30"),
         ("2026-11-22", "2026-11-22", "2026-11-22 has not ended in the store's zone, America/New_York"),
         ("2026-11-20", "2026-11-22", "the last day that has is 2026-11-21"),
     ],

@@ -6,6 +6,7 @@ import io.furnistream.schemas.SaleRules;
 import io.furnistream.screening.Failure;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -28,18 +29,20 @@ final class SourceSerdes {
   static Deserializer<byte[]> key(Map<String, ?> settings) {
     ContractDeserializer<DailyRecordKey> keys =
         new ContractDeserializer<>(DailyRecordKey.class, settings, true);
-    return (topic, bytes) -> {
-      DailyRecordKey key = keys.deserialize(topic, bytes);
-      if (key == null) {
-        throw new SerializationException("The record has no key");
-      }
-      RULES.check(key).ifPresent(SourceSerdes::refuse);
-      return new ByteWriter()
-          .orderedInt(Math.toIntExact(key.getTsDate().toEpochDay()))
-          .number(key.getBucket())
-          .text(key.getTsId())
-          .toByteArray();
-    };
+    return reading(
+        (topic, headers, bytes) -> {
+          DailyRecordKey key = keys.deserialize(topic, bytes);
+          if (key == null) {
+            throw new SerializationException("The record has no key");
+          }
+          RULES.check(key).ifPresent(SourceSerdes::refuse);
+          headers.add(new ReadKey(key));
+          return new ByteWriter()
+              .orderedInt(Math.toIntExact(key.getTsDate().toEpochDay()))
+              .number(key.getBucket())
+              .text(key.getTsId())
+              .toByteArray();
+        });
   }
 
   /**
@@ -50,16 +53,37 @@ final class SourceSerdes {
   static Deserializer<Sale> value(Map<String, ?> settings) {
     ContractDeserializer<DailyRecord> values =
         new ContractDeserializer<>(DailyRecord.class, settings, false);
-    return (topic, bytes) -> {
-      DailyRecord sold = values.deserialize(topic, bytes);
-      if (sold == null) {
-        return null;
+    return reading(
+        (topic, headers, bytes) -> {
+          DailyRecordKey key = ReadKey.takenFrom(headers);
+          DailyRecord sold = values.deserialize(topic, bytes);
+          if (sold == null) {
+            return null;
+          }
+          RULES.check(key, sold).ifPresent(SourceSerdes::refuse);
+          try {
+            return Sale.of(sold);
+          } catch (IllegalArgumentException e) {
+            throw new SerializationException(e.getMessage(), e);
+          }
+        });
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T of(String topic, Headers headers, byte[] bytes);
+  }
+
+  private static <T> Deserializer<T> reading(Reading<T> reading) {
+    return new Deserializer<>() {
+      @Override
+      public T deserialize(String topic, byte[] bytes) {
+        throw new UnsupportedOperationException("Keys and values are read with their headers");
       }
-      RULES.check(sold).ifPresent(SourceSerdes::refuse);
-      try {
-        return Sale.of(sold);
-      } catch (IllegalArgumentException e) {
-        throw new SerializationException(e.getMessage(), e);
+
+      @Override
+      public T deserialize(String topic, Headers headers, byte[] bytes) {
+        return reading.of(topic, headers, bytes);
       }
     };
   }

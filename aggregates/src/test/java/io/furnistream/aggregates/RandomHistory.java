@@ -3,6 +3,8 @@ package io.furnistream.aggregates;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,6 +34,11 @@ final class RandomHistory {
   private static final List<String> PRODUCTS = List.of("Stool", "Desk", "-", "Schreibtisch \"XL\"");
   private static final List<String> PLATFORMS = List.of("Store", "Phone");
   private static final List<String> LATITUDES = List.of("56.162900", "-33.000001", "0.000000");
+
+  /** 1970-01-02T00:00:00Z and 2199-12-31T23:59:59.999Z: within them a time is sound. */
+  private static final long FIRST_MOMENT = 86_400_000L;
+
+  private static final long LAST_MOMENT = 7_258_118_399_999L;
 
   private final Random random;
   private final int ids;
@@ -91,7 +98,7 @@ final class RandomHistory {
     if (after != null && random.nextInt(4) == 0) {
       after = atTheEdge(after);
     }
-    if (!isSound(after)) {
+    if (!isSound(key, after)) {
       unsound++;
       return new Change(key, after, false);
     }
@@ -104,9 +111,13 @@ final class RandomHistory {
   }
 
   private DailyRecordKey broken(DailyRecordKey key) {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(5)) {
       case 0 -> new DailyRecordKey(key.getTsDate(), 16, key.getTsId());
       case 1 -> new DailyRecordKey(key.getTsDate(), -1, key.getTsId());
+      case 2 -> new DailyRecordKey(key.getTsDate(), (key.getBucket() + 1) % 16, key.getTsId());
+      case 3 ->
+          new DailyRecordKey(
+              LocalDate.ofEpochDay(Integer.MAX_VALUE), key.getBucket(), key.getTsId());
       default ->
           new DailyRecordKey(
               key.getTsDate(), key.getBucket(), key.getTsId().toUpperCase(Locale.ROOT));
@@ -117,7 +128,7 @@ final class RandomHistory {
   private DailyRecord atTheEdge(DailyRecord sale) {
     DailyRecord.Builder edge = DailyRecord.newBuilder(sale);
     boolean out = random.nextBoolean();
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(21)) {
       case 0 -> edge.setQuantity(out ? 100_001 : 100_000);
       case 1 -> edge.setQuantity(out ? -100_001 : -100_000);
       case 2 -> edge.setDiscount(new BigDecimal(out ? "1.0001" : "1.0000"));
@@ -133,14 +144,22 @@ final class RandomHistory {
       case 12 -> edge.setState("𝔸".repeat(out ? 101 : 100));
       case 13 -> edge.setProductName(out ? "a\0b" : "a\nb");
       case 14 -> edge.setProductName("x".repeat(out ? 401 : 400));
+      case 15 -> edge.setTs(Instant.ofEpochMilli(out ? LAST_MOMENT + 1 : LAST_MOMENT));
+      case 16 -> edge.setTs(Instant.ofEpochMilli(out ? FIRST_MOMENT - 1 : FIRST_MOMENT));
+      case 17 -> edge.setTs(out ? Instant.ofEpochMilli(1_700_000_000_000_000_000L) : sale.getTs());
+      case 18 -> edge.setTsDate(sale.getTsDate().plusDays(out ? 1 : 0));
+      case 19 -> edge.setLine(out ? 1_000_001 : 1_000_000);
       default -> edge.setOrderId(out ? "" : "o");
     }
     return edge.build();
   }
 
-  private static boolean isSound(DailyRecord sale) {
+  private static boolean isSound(DailyRecordKey key, DailyRecord sale) {
     return sale == null
-        || (isId(sale.getTsId())
+        || (sale.getTsId().equals(key.getTsId())
+            && sale.getTsDate().equals(key.getTsDate())
+            && sale.getTs().toEpochMilli() >= FIRST_MOMENT
+            && sale.getTs().toEpochMilli() <= LAST_MOMENT
             && isName(sale.getOrderId(), 100)
             && isName(sale.getCustomerId(), 100)
             && isName(sale.getCountry(), 100)
@@ -151,6 +170,7 @@ final class RandomHistory {
             && isName(sale.getProductId(), 100)
             && isName(sale.getProductName(), 400)
             && sale.getLine() >= 1
+            && sale.getLine() <= 1_000_000
             && sale.getQuantity() != 0
             && Math.abs(sale.getQuantity()) <= 100_000
             && isWithin(sale.getDiscount(), 0, 1)
@@ -158,10 +178,6 @@ final class RandomHistory {
             && (sale.getUnitCost() == null || sale.getUnitCost().signum() >= 0)
             && (sale.getLatitude() == null || isWithin(sale.getLatitude(), -90, 90))
             && (sale.getLongitude() == null || isWithin(sale.getLongitude(), -180, 180)));
-  }
-
-  private static boolean isId(String text) {
-    return text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   }
 
   private static boolean isName(String text, int longest) {

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -97,11 +99,12 @@ final class Simulation {
    */
   boolean send(DailyRecordKey key, DailyRecord value) {
     String topic = Topic.DAILY_RECORDS.topicName();
+    Headers headers = new RecordHeaders();
     byte[] recordKey;
     Sale sale;
     try {
-      recordKey = sourceKeys.deserialize(topic, avroKeys.serialize(topic, key));
-      sale = sourceValues.deserialize(topic, avro.serialize(topic, value));
+      recordKey = sourceKeys.deserialize(topic, headers, avroKeys.serialize(topic, key));
+      sale = sourceValues.deserialize(topic, headers, avro.serialize(topic, value));
     } catch (UnsoundRecordException e) {
       return false;
     }

@@ -35,11 +35,11 @@ public final class GenerateCommand implements Callable<Integer> {
   /** Most records a day. */
   static final int MAX_RECORDS = 5_000_000;
 
-  /** Kafka has no times before 1970. */
-  static final LocalDate FIRST_DAY = LocalDate.of(1970, 1, 2);
+  /** In every zone, the first day whose times the rules of a sale take. */
+  static final LocalDate FIRST_DAY = LocalDate.of(1970, 1, 3);
 
-  /** Tools that count nanoseconds in 64 bits, such as pandas, end in 2262. */
-  static final LocalDate LAST_DAY = LocalDate.of(2199, 12, 31);
+  /** In every zone, the last day whose times the rules of a sale take. */
+  static final LocalDate LAST_DAY = LocalDate.of(2199, 12, 30);
 
   private final Supplier<Endpoints> endpoints;
 

@@ -10,31 +10,22 @@ import org.apache.avro.generic.IndexedRecord;
 
 /**
  * Avro records of one schema, as their classes give the values: decimals, instants and dates for
- * the logical types. Fields are looked up once, by their position.
+ * the logical types. Fields are looked up once, by their position; one that the schema lacks is
+ * null.
  *
  * @param schema a record's
  */
 record AvroForm(Schema schema) implements RecordForm<IndexedRecord> {
 
-  /**
-   * Reads the field at a path.
-   *
-   * @throws IllegalArgumentException when the schema has no such field
-   */
   @Override
   public FieldReader<IndexedRecord> reader(FieldPath path) {
-    List<Integer> positions = new ArrayList<>();
-    Schema at = schema;
-    for (String name : path.names()) {
-      Schema.Field field = at.getType() == Schema.Type.RECORD ? at.getField(name) : null;
-      if (field == null) {
-        throw new IllegalArgumentException(schema.getFullName() + " has no field " + path);
-      }
-      positions.add(field.pos());
-      at = withoutNull(field.schema());
+    List<Schema.Field> fields = fields(path);
+    if (fields.isEmpty()) {
+      return record -> null;
     }
-    if (positions.size() == 1) {
-      int position = positions.get(0);
+    int[] positions = fields.stream().mapToInt(Schema.Field::pos).toArray();
+    if (positions.length == 1) {
+      int position = positions[0];
       return record -> plain(record.get(position));
     }
     return record -> {
@@ -46,16 +37,28 @@ record AvroForm(Schema schema) implements RecordForm<IndexedRecord> {
     };
   }
 
-  private static Object plain(Object value) {
-    return value instanceof CharSequence text ? text.toString() : value;
+  @Override
+  public String declares(FieldPath path) {
+    List<Schema.Field> fields = fields(path);
+    return fields.isEmpty() ? NOTHING : AvroDeclaration.of(fields.get(fields.size() - 1).schema());
   }
 
-  private static Schema withoutNull(Schema schema) {
-    if (!schema.isUnion()) {
-      return schema;
+  /** The fields on the path; none when there is no such path. */
+  private List<Schema.Field> fields(FieldPath path) {
+    List<Schema.Field> fields = new ArrayList<>();
+    Schema at = schema;
+    for (String name : path.names()) {
+      Schema.Field field = at.getType() == Schema.Type.RECORD ? at.getField(name) : null;
+      if (field == null) {
+        return List.of();
+      }
+      fields.add(field);
+      at = AvroDeclaration.withoutNull(field.schema());
     }
-    List<Schema> others =
-        schema.getTypes().stream().filter(type -> type.getType() != Schema.Type.NULL).toList();
-    return others.size() == 1 ? others.get(0) : schema;
+    return fields;
+  }
+
+  private static Object plain(Object value) {
+    return value instanceof CharSequence text ? text.toString() : value;
   }
 }

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Optional;
-import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
@@ -28,9 +27,11 @@ public final class SaleRules {
 
   /** Reads the rules that were packed with the contracts. */
   public static SaleRules load() {
+    AvroForm key = new AvroForm(DailyRecordKey.getClassSchema());
+    AvroForm value = new AvroForm(DailyRecord.getClassSchema());
     return new SaleRules(
-        bound("/rules/daily_records-key.json", DailyRecordKey.getClassSchema()),
-        bound("/rules/daily_records.json", DailyRecord.getClassSchema()));
+        rules("daily_records-key.json").bind(key, Clock.systemUTC()),
+        rules("daily_records.json").bind(value, key, Clock.systemUTC()));
   }
 
   /** The rule that the key of a record or a tombstone breaks; empty when it is sound. */
@@ -38,19 +39,20 @@ public final class SaleRules {
     return keys.check(key);
   }
 
-  /** The rule that a record's value breaks; empty when it is sound. */
-  public Optional<Failure> check(DailyRecord value) {
-    return values.check(value);
+  /** The rule that a record's value breaks beside its key; empty when it is sound. */
+  public Optional<Failure> check(DailyRecordKey key, DailyRecord value) {
+    return values.check(value, key);
   }
 
-  private static BoundRules<IndexedRecord> bound(String resource, Schema schema) {
+  static RuleSet rules(String file) {
+    String resource = "/rules/" + file;
     try (InputStream json = SaleRules.class.getResourceAsStream(resource)) {
       RuleSet rules = RuleSet.read(resource, json);
       if (!rules.isDeterministic()) {
         // Two parts that look at different moments would disagree about what counts.
         throw new IllegalStateException(resource + " has a rule that looks at the clock");
       }
-      return rules.bind(new AvroForm(schema), Clock.systemUTC());
+      return rules;
     } catch (IOException e) {
       throw new UncheckedIOException(resource + " cannot be read", e);
     }

@@ -16,14 +16,43 @@ public final class BoundRules<R> {
   private final BoundRule<R>[] rules;
 
   private final Clock clock;
+  private final Optional<Failure> ofSchema;
 
-  BoundRules(List<Rule> rules, RecordForm<R> form, Clock clock) {
-    this.rules = rules.stream().map(rule -> BoundRule.of(rule, form)).toArray(BoundRules::array);
+  /**
+   * Binds rules.
+   *
+   * @param keyForm null when the records have no key that rules could look into
+   */
+  BoundRules(List<Rule> rules, RecordForm<R> form, RecordForm<R> keyForm, Clock clock) {
+    this.rules =
+        rules.stream().map(rule -> BoundRule.of(rule, form, keyForm)).toArray(BoundRules::array);
     this.clock = clock;
+    this.ofSchema = rules.stream().flatMap(rule -> ofSchema(rule, form).stream()).findFirst();
   }
 
-  /** The first rule, in the order of the file, that the record breaks; empty when it is sound. */
+  /**
+   * The first rule, in the order of the file, that the records' schema breaks, and with it every
+   * record, whatever its values; empty when the schema is as the rules ask, or there is none.
+   */
+  public Optional<Failure> checkSchema() {
+    return ofSchema;
+  }
+
+  /** Judges a record without its key: no rule asks for it. */
   public Optional<Failure> check(R record) {
+    return check(record, null);
+  }
+
+  /**
+   * The first rule that the record breaks: of those about the schema, then of those about the
+   * values, each in the order of the file. Empty when it is sound.
+   *
+   * @param key null when the record has none: what a rule asks of it is not asked then
+   */
+  public Optional<Failure> check(R record, R key) {
+    if (ofSchema.isPresent()) {
+      return ofSchema;
+    }
     for (BoundRule<R> bound : rules) {
       Object value = bound.reader.read(record);
       if (value == null) {
@@ -38,8 +67,19 @@ public final class BoundRules<R> {
           return Optional.of(bound.rule.failure(complaint));
         }
       }
+      for (BoundRelation<R> relation : bound.relations) {
+        String complaint = relation.complaint(value, record, key);
+        if (complaint != null) {
+          return Optional.of(bound.rule.failure(complaint));
+        }
+      }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Failure> ofSchema(Rule rule, RecordForm<?> form) {
+    return Optional.ofNullable(rule.complaintOfSchema(form.declares(rule.field())))
+        .map(rule::failure);
   }
 
   @SuppressWarnings("unchecked") // no array of a type with a parameter can be made otherwise
@@ -53,16 +93,36 @@ public final class BoundRules<R> {
     private final FieldReader<R> reader;
     private final boolean required;
     private final Check[] checks;
+    private final List<BoundRelation<R>> relations;
 
-    private BoundRule(Rule rule, FieldReader<R> reader) {
+    private BoundRule(Rule rule, FieldReader<R> reader, List<BoundRelation<R>> relations) {
       this.rule = rule;
       this.reader = reader;
       this.required = rule.required();
       this.checks = rule.checks().toArray(Check[]::new);
+      this.relations = relations;
     }
 
-    static <R> BoundRule<R> of(Rule rule, RecordForm<R> form) {
-      return new BoundRule<>(rule, form.reader(rule.field()));
+    static <R> BoundRule<R> of(Rule rule, RecordForm<R> form, RecordForm<R> keyForm) {
+      return new BoundRule<>(
+          rule,
+          form.reader(rule.field()),
+          rule.relations().stream()
+              .filter(relation -> keyForm != null || !relation.ofKey())
+              .map(relation -> BoundRelation.of(relation, relation.ofKey() ? keyForm : form))
+              .toList());
+    }
+  }
+
+  private record BoundRelation<R>(Relation relation, FieldReader<R> reader) {
+
+    static <R> BoundRelation<R> of(Relation relation, RecordForm<R> form) {
+      return new BoundRelation<>(relation, form.reader(relation.other()));
+    }
+
+    String complaint(Object value, R record, R key) {
+      R holder = relation.ofKey() ? key : record;
+      return holder == null ? null : relation.agreement().complaint(value, reader.read(holder));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.furnistream.screening;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +28,7 @@ public final class MapForm implements RecordForm<Map<?, ?>> {
       value = value instanceof Map<?, ?> map ? map.get(name) : null;
     }
     if (value instanceof java.util.Date date) {
-      return date.toInstant();
+      return Instant.ofEpochMilli(date.getTime()); // java.sql.Date has no toInstant()
     }
     return value instanceof CharSequence text ? text.toString() : value;
   }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,8 @@ final class RuleFile {
   private static final String NAME = "name";
   private static final String FIELD = "field";
   private static final String REQUIRED = "required";
+  private static final String NOT_NULL = "not_null";
+  private static final String SCHEMA = "schema";
   private static final String TYPE = "type";
   private static final String MAX_LENGTH = "max_length";
   private static final String MIN = "min";
@@ -34,13 +37,42 @@ final class RuleFile {
   private static final String EXCEPT = "except";
   private static final String PATTERN = "pattern";
   private static final String ALLOWED = "allowed";
+  private static final String NOT_BEFORE = "not_before";
+  private static final String NOT_AFTER = "not_after";
   private static final String NOT_LATER = "not_later_than_now_plus";
+  private static final String EQUALS_KEY = "equals_key";
+  private static final String BUCKET_OF = "bucket_of";
+  private static final String BUCKETS = "buckets";
 
   private static final List<String> OF_A_FILE = List.of(DOC, RULES);
   private static final List<String> CHECKS =
-      List.of(REQUIRED, TYPE, MAX_LENGTH, MIN, MAX, EXCEPT, PATTERN, ALLOWED, NOT_LATER);
+      List.of(
+          REQUIRED,
+          NOT_NULL,
+          SCHEMA,
+          TYPE,
+          MAX_LENGTH,
+          MIN,
+          MAX,
+          EXCEPT,
+          PATTERN,
+          ALLOWED,
+          NOT_BEFORE,
+          NOT_AFTER,
+          NOT_LATER,
+          EQUALS_KEY,
+          BUCKET_OF);
   private static final List<String> OF_A_RULE =
-      Stream.concat(Stream.of(NAME, FIELD, DOC), CHECKS.stream()).toList();
+      Stream.concat(Stream.of(NAME, FIELD, DOC, BUCKETS), CHECKS.stream()).toList();
+
+  /** What a schema can declare; a decimal stands with its precision and scale. */
+  private static final Pattern DECLARATION =
+      Pattern.compile(
+          "string|boolean|int|long|float|double|bytes|date|time-millis|timestamp-millis"
+              + "|decimal\\([1-9][0-9]{0,3},[0-9]{1,4}\\)");
+
+  private static final int LAST_YEAR = 9999;
+  private static final Duration LONGEST_ALLOWANCE = Duration.ofDays(36_525);
 
   private static final int MAX_DIGITS = 100;
   private static final Pattern RULE_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
@@ -103,32 +135,81 @@ final class RuleFile {
               .formatted(file, rule, String.join(", ", CHECKS)));
     }
     List<Check> checks = new ArrayList<>();
-    boolean required = required(json);
+    boolean required = isTrue(json, REQUIRED);
     if (required) {
       checks.add(Checks.notBlank());
     }
     addTextChecks(json, checks);
     addRange(json, checks);
     addAllowed(json, checks);
+    addTimeRange(json, checks);
     addNotLater(json, checks);
-    return new Rule(name, field(json), required, checks);
+    return new Rule(
+        name,
+        field(json, FIELD),
+        isTrue(json, NOT_NULL) || required,
+        schema(json),
+        checks,
+        relations(json));
   }
 
-  private FieldPath field(JsonNode json) {
-    String path = text(json, FIELD);
+  private FieldPath field(JsonNode json, String property) {
+    String path = text(json, property);
     try {
       return FieldPath.parse(path == null ? "" : path);
     } catch (IllegalArgumentException e) {
-      throw wrong(FIELD, "a field's name, or a path such as address.city");
+      throw wrong(property, "a field's name, or a path such as address.city");
     }
   }
 
   // False would say nothing, and look as if it did.
-  private boolean required(JsonNode json) {
-    if (json.has(REQUIRED) && !(json.get(REQUIRED).isBoolean() && json.get(REQUIRED).asBoolean())) {
-      throw wrong(REQUIRED, "true; leave it out where the field may be null");
+  private boolean isTrue(JsonNode json, String property) {
+    if (json.has(property) && !(json.get(property).isBoolean() && json.get(property).asBoolean())) {
+      throw wrong(property, "true; leave it out where the field may be null");
     }
-    return json.has(REQUIRED);
+    return json.has(property);
+  }
+
+  private List<String> schema(JsonNode json) {
+    if (!json.has(SCHEMA)) {
+      return List.of();
+    }
+    JsonNode stated = json.get(SCHEMA);
+    List<String> declarations = new ArrayList<>();
+    for (JsonNode each : stated.isTextual() ? List.of(stated) : stated) {
+      if (stated.isObject() || !each.isTextual() || !DECLARATION.matches(each.textValue())) {
+        throw wrongSchema();
+      }
+      declarations.add(each.textValue());
+    }
+    if (declarations.isEmpty()) {
+      throw wrongSchema();
+    }
+    return declarations;
+  }
+
+  private RuleFileException wrongSchema() {
+    return wrong(
+        SCHEMA,
+        "what the field may be declared as, one or a list: string, boolean, int, long, float,"
+            + " double, bytes, date, time-millis, timestamp-millis, or decimal(18,4) with"
+            + " precision and scale");
+  }
+
+  private List<Relation> relations(JsonNode json) {
+    List<Relation> relations = new ArrayList<>();
+    if (json.has(EQUALS_KEY)) {
+      relations.add(Relation.equalsKey(field(json, EQUALS_KEY)));
+    }
+    if (json.has(BUCKET_OF) || json.has(BUCKETS)) {
+      int buckets = json.path(BUCKETS).isInt() ? json.get(BUCKETS).asInt() : 0;
+      if (buckets < 2 || buckets > Relation.MAX_BUCKETS || Integer.bitCount(buckets) != 1) {
+        throw wrong(
+            BUCKETS, "a power of two, " + Relation.MAX_BUCKETS + " at most, beside " + BUCKET_OF);
+      }
+      relations.add(Relation.bucketOf(field(json, BUCKET_OF), buckets));
+    }
+    return relations;
   }
 
   private void addTextChecks(JsonNode json, List<Check> checks) {
@@ -184,6 +265,33 @@ final class RuleFile {
     }
   }
 
+  private void addTimeRange(JsonNode json, List<Check> checks) {
+    LocalDate notBefore = day(json, NOT_BEFORE);
+    LocalDate notAfter = day(json, NOT_AFTER);
+    if (notBefore != null && notAfter != null && notBefore.isAfter(notAfter)) {
+      throw wrong(NOT_AFTER, "a date that is not before " + NOT_BEFORE);
+    }
+    if (notBefore != null || notAfter != null) {
+      checks.add(TimeRangeCheck.between(notBefore, notAfter));
+    }
+  }
+
+  private LocalDate day(JsonNode json, String property) {
+    String text = text(json, property);
+    if (text == null) {
+      return null;
+    }
+    try {
+      LocalDate day = LocalDate.parse(text);
+      if (day.getYear() > 0 && day.getYear() <= LAST_YEAR) {
+        return day;
+      }
+    } catch (DateTimeException e) {
+      // Said below.
+    }
+    throw wrong(property, "an ISO 8601 date, such as 2023-12-01");
+  }
+
   private void addNotLater(JsonNode json, List<Check> checks) {
     String text = text(json, NOT_LATER);
     if (text == null) {
@@ -191,14 +299,14 @@ final class RuleFile {
     }
     try {
       Duration allowance = Duration.parse(text);
-      if (!allowance.isNegative()) {
+      if (!allowance.isNegative() && allowance.compareTo(LONGEST_ALLOWANCE) <= 0) {
         checks.add(new NotLaterCheck(allowance));
         return;
       }
     } catch (DateTimeException e) {
       // Said below.
     }
-    throw wrong(NOT_LATER, "an ISO 8601 duration, 0 or more, such as PT24H");
+    throw wrong(NOT_LATER, "an ISO 8601 duration, 0 to 36525 days, such as PT24H");
   }
 
   private String text(JsonNode json, String property) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The rules of one file, in its order; the folder's README says what a file holds. A record is
@@ -53,12 +54,27 @@ public final class RuleSet {
     return rules.stream().flatMap(rule -> rule.checks().stream()).noneMatch(Check::looksAtClock);
   }
 
+  /** Whether a rule asks for a field of the record's key. */
+  public boolean asksForKey() {
+    return rules.stream().flatMap(rule -> rule.relations().stream()).anyMatch(Relation::ofKey);
+  }
+
   /**
-   * The rules, ready to judge records of one form.
+   * The rules, ready to judge records of one form. What they ask of a record's key is not asked.
    *
    * @param clock what the rules about now look at
    */
   public <R> BoundRules<R> bind(RecordForm<R> form, Clock clock) {
-    return new BoundRules<>(rules, form, clock);
+    return new BoundRules<>(rules, form, null, clock);
+  }
+
+  /**
+   * The rules, ready to judge records of one form beside their keys.
+   *
+   * @param keyForm how a record's key is read
+   * @param clock what the rules about now look at
+   */
+  public <R> BoundRules<R> bind(RecordForm<R> form, RecordForm<R> keyForm, Clock clock) {
+    return new BoundRules<>(rules, form, Objects.requireNonNull(keyForm), clock);
   }
 }

@@ -82,6 +82,22 @@ class RuleFileTest {
           {"rules": [{"name": "r", "field": "f", "allowed": [null]}]} | rule 'r': 'allowed' takes a list of one value or more
           {"rules": [{"name": "r", "field": "f", "not_later_than_now_plus": "1 day"}]} | rule 'r': 'not_later_than_now_plus' takes an ISO 8601 duration
           {"rules": [{"name": "r", "field": "f", "not_later_than_now_plus": "-PT1S"}]} | rule 'r': 'not_later_than_now_plus' takes an ISO 8601 duration
+          {"rules": [{"name": "r", "field": "f", "not_later_than_now_plus": "P999999999D"}]} | rule 'r': 'not_later_than_now_plus' takes an ISO 8601 duration
+          {"rules": [{"name": "r", "field": "f", "not_null": false}]} | rule 'r': 'not_null' takes true
+          {"rules": [{"name": "r", "field": "f", "not_before": "1970-02-30"}]} | rule 'r': 'not_before' takes an ISO 8601 date
+          {"rules": [{"name": "r", "field": "f", "not_after": "+999999999-12-31"}]} | rule 'r': 'not_after' takes an ISO 8601 date
+          {"rules": [{"name": "r", "field": "f", "not_after": 2199}]} | rule 'r': 'not_after' takes text
+          {"rules": [{"name": "r", "field": "f", "not_before": "2000-01-02", "not_after": "2000-01-01"}]} | rule 'r': 'not_after' takes a date that is not before not_before
+          {"rules": [{"name": "r", "field": "f", "schema": "varchar"}]} | rule 'r': 'schema' takes what the field may be declared as
+          {"rules": [{"name": "r", "field": "f", "schema": "decimal"}]} | rule 'r': 'schema' takes what the field may be declared as
+          {"rules": [{"name": "r", "field": "f", "schema": []}]} | rule 'r': 'schema' takes what the field may be declared as
+          {"rules": [{"name": "r", "field": "f", "schema": {"a": "int"}}]} | rule 'r': 'schema' takes what the field may be declared as
+          {"rules": [{"name": "r", "field": "f", "schema": ["int", 1]}]} | rule 'r': 'schema' takes what the field may be declared as
+          {"rules": [{"name": "r", "field": "f", "equals_key": "a..b"}]} | rule 'r': 'equals_key' takes a field's name
+          {"rules": [{"name": "r", "field": "f", "bucket_of": "id"}]} | rule 'r': 'buckets' takes a power of two, 65536 at most
+          {"rules": [{"name": "r", "field": "f", "bucket_of": "id", "buckets": 12}]} | rule 'r': 'buckets' takes a power of two
+          {"rules": [{"name": "r", "field": "f", "bucket_of": "id", "buckets": 131072}]} | rule 'r': 'buckets' takes a power of two
+          {"rules": [{"name": "r", "field": "f", "min": 1, "buckets": 16}]} | rule 'r': 'bucket_of' takes a field's name
           """)
   void aWrongFileIsRefusedByFileRuleAndProperty(String json, String message) {
     String text =

@@ -33,6 +33,40 @@ class RulesTest {
     return Stream.of(
         // A rule, what it takes, what it refuses.
         arguments("'required': true", List.of("x", 0, false, NOW), List.of("", " \t\n")),
+        arguments("'not_null': true", List.of("x", "", " ", 0, NOW), List.of()),
+        arguments(
+            "'not_before': '1970-01-02', 'not_after': '2199-12-31'",
+            List.of(
+                Instant.parse("1970-01-02T00:00:00Z"),
+                Instant.parse("2199-12-31T23:59:59.999999999Z"),
+                LocalDate.parse("1970-01-02"),
+                LocalDate.parse("2199-12-31"),
+                "1970-01-02",
+                "1970-01-01T23:00:00-01:00",
+                86_400_000L,
+                86_400_000,
+                7_258_118_399_999L),
+            List.of(
+                Instant.parse("1970-01-01T23:59:59.999999999Z"),
+                Instant.parse("2200-01-01T00:00:00Z"),
+                Instant.MIN,
+                Instant.MAX,
+                LocalDate.parse("1970-01-01"),
+                LocalDate.parse("2200-01-01"),
+                LocalDate.MIN,
+                LocalDate.MAX,
+                LocalDate.ofEpochDay(Integer.MAX_VALUE),
+                LocalDate.ofEpochDay(Integer.MIN_VALUE),
+                Instant.ofEpochMilli(1_700_000_000_000_000_000L),
+                86_399_999L,
+                7_258_118_400_000L,
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                "9999-12-31",
+                "soon",
+                1.5)),
+        arguments("'not_before': '2000-01-01'", List.of(Instant.MAX), List.of(Instant.MIN)),
+        arguments("'not_after': '2000-01-01'", List.of(Instant.MIN), List.of(Instant.MAX)),
         arguments("'type': 'text'", List.of("", "Århus 𝔸", "a\nb"), List.of(1, true, "a\0b", NOW)),
         arguments(
             "'type': 'uuid'",
@@ -144,7 +178,7 @@ class RulesTest {
         rules.check(new HashMap<>(java.util.Collections.singletonMap("f", null)));
     assertThat(ofNull.isPresent())
         .as("null is refused where the field is required, and nowhere else")
-        .isEqualTo(checks.contains("required"));
+        .isEqualTo(checks.contains("required") || checks.contains("not_null"));
     assertThat(rules.check(Map.of())).isEqualTo(ofNull);
   }
 
@@ -170,6 +204,94 @@ class RulesTest {
         .isEqualTo("Rule 'first': a is 0, less than 1");
   }
 
+  @Test
+  void aValueIsComparedWithItsKeys() {
+    BoundRules<Map<?, ?>> rules =
+        set("{'name': 'r', 'field': 'day', 'equals_key': 'a.day'}")
+            .bind(MapForm.INSTANCE, MapForm.INSTANCE, Clock.systemUTC());
+    List<Object> values =
+        List.of(LocalDate.EPOCH, NOW, "x", true, dec("1.50"), ByteBuffer.wrap(new byte[] {1}));
+    for (Object value : values) {
+      Map<String, ?> record = Map.of("day", value);
+      assertThat(rules.check(record, Map.of("a", Map.of("day", value)))).isEmpty();
+      assertThat(rules.check(record, Map.of("a", Map.of("day", "other")))).isPresent();
+      assertThat(rules.check(record, Map.of("a", Map.of())).get().message())
+          .endsWith(", and a.day of the key is missing");
+      assertThat(rules.check(record)).as("without a key").isEmpty();
+    }
+
+    assertThat(rules.check(Map.of("day", 1), Map.of("a", Map.of("day", dec("1.0"))))).isEmpty();
+    assertThat(rules.check(Map.of("day", new byte[] {7}), ofKey(new byte[] {7}))).isEmpty();
+    assertThat(rules.check(Map.of("day", new byte[] {7}), ofKey(new byte[] {8}))).isPresent();
+    assertThat(rules.check(Map.of("day", 2), ofKey(1)).get().message())
+        .isEqualTo("Rule 'r': day is 2, and a.day of the key is 1");
+    assertThat(rules.check(Map.of(), ofKey(1))).as("null is for 'required'").isEmpty();
+  }
+
+  @Test
+  void aBucketIsTheLowestBitsOfAUuid() {
+    String id = "911b18d9-68b3-c413-ea64-6f06245a27c5";
+    Map<Integer, Integer> buckets = Map.of(2, 1, 16, 5, 256, 0xc5, 65_536, 0x27c5);
+    buckets.forEach(
+        (count, bucket) -> {
+          BoundRules<Map<?, ?>> rules =
+              rules("{'name': 'r', 'field': 'b', 'bucket_of': 'id', 'buckets': " + count + "}");
+          assertThat(rules.check(Map.of("b", bucket, "id", id))).isEmpty();
+          assertThat(rules.check(Map.of("b", dec(bucket + ".0"), "id", id))).isEmpty();
+          assertThat(rules.check(Map.of("b", bucket + 1, "id", id)).get().message())
+              .isEqualTo(
+                  "Rule 'r': b is %d, and the bucket of id is %d".formatted(bucket + 1, bucket));
+          assertThat(rules.check(Map.of("b", "x", "id", id))).isPresent();
+          assertThat(rules.check(Map.of("b", -1, "id", "none"))).isEmpty();
+          assertThat(rules.check(Map.of("b", -1))).isEmpty();
+        });
+  }
+
+  @Test
+  void aSchemaIsJudgedBeforeAnyValue() {
+    String rules =
+        "{'name': 'a', 'field': 'a', 'required': true, 'schema': 'int', 'min': 1},"
+            + "{'name': 'b', 'field': 'b', 'schema': ['decimal(18,4)', 'long']},"
+            + "{'name': 'c', 'field': 'c', 'not_null': true, 'schema': 'string'}";
+    Map<String, String> asked = Map.of("a", "int", "b", "decimal(18,4)", "c", "string");
+
+    assertThat(broken(rules, asked)).isNull();
+    assertThat(broken(rules, Map.of("a", "int", "b", "long", "c", "string", "d", "map"))).isNull();
+    assertThat(broken(rules, Map.of("a", "int", "c", "string"))).as("b may be null").isNull();
+    assertThat(broken(rules, Map.of("a", "int", "b", "decimal(18,2)", "c", "string")))
+        .isEqualTo(
+            "Rule 'b': b is declared decimal(18,2) by the writer's schema, not decimal(18,4) or long");
+    assertThat(broken(rules, Map.of("a", "int")))
+        .isEqualTo("Rule 'c': c is missing from the writer's schema");
+    assertThat(broken(rules, Map.of("b", "int")))
+        .as("the first in the file's order")
+        .startsWith("Rule 'a'");
+  }
+
+  /** What the verdict is on the schema and on a record whose value breaks the first rule, too. */
+  private static String broken(String rules, Map<String, String> declared) {
+    RecordForm<Map<?, ?>> form =
+        new RecordForm<>() {
+          @Override
+          public FieldReader<Map<?, ?>> reader(FieldPath path) {
+            return MapForm.INSTANCE.reader(path);
+          }
+
+          @Override
+          public String declares(FieldPath path) {
+            return declared.getOrDefault(path.toString(), NOTHING);
+          }
+        };
+    BoundRules<Map<?, ?>> bound = set(rules).bind(form, Clock.systemUTC());
+    String message = bound.checkSchema().map(Failure::message).orElse(null);
+    assertThat(bound.check(Map.of("a", 0, "c", "")).get().message())
+        .isEqualTo(message == null ? "Rule 'a': a is 0, less than 1" : message);
+    assertThat(set(rules).bind(MapForm.INSTANCE, Clock.systemUTC()).checkSchema())
+        .as("of a map nothing is declared")
+        .isEmpty();
+    return message;
+  }
+
   /** On one line, so that a log stays a log, and short, so that it stays no copy of the data. */
   @ParameterizedTest
   @MethodSource("longValues")
@@ -182,11 +304,15 @@ class RulesTest {
             "'min': 1, 'max': 2",
             "'pattern': 'x'",
             "'allowed': [1]",
+            "'not_before': '2000-01-01'",
+            "'equals_key': 'f'",
+            "'bucket_of': 'id', 'buckets': 16",
             "'not_later_than_now_plus': 'PT0S'");
     for (String check : checks) {
       String message =
-          rules("{'name': 'r', 'field': 'f', " + check + "}")
-              .check(Map.of("f", value))
+          set("{'name': 'r', 'field': 'f', " + check + "}")
+              .bind(MapForm.INSTANCE, MapForm.INSTANCE, Clock.systemUTC())
+              .check(Map.of("f", value, "id", "911b18d9-68b3-c413-ea64-6f06245a27c5"), Map.of())
               .get()
               .message();
       assertThat(message.length()).isLessThan(200);
@@ -218,6 +344,10 @@ class RulesTest {
             set("{'name': 'r', 'field': 'f', 'min': 1, 'not_later_than_now_plus': 'PT0S'}")
                 .isDeterministic())
         .isFalse();
+  }
+
+  private static Map<String, ?> ofKey(Object day) {
+    return Map.of("a", Map.of("day", day));
   }
 
   private static BoundRules<Map<?, ?>> rules(String rules) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets through the records that keep the rules of a file. One that breaks a rule fails, is dropped
- * or is marked; a part that is null, such as a tombstone's value, passes.
+ * or is marked; a part that is null, such as a tombstone's value, passes. A value is judged beside
+ * its record's key where both are structs, or both maps.
  *
  * @param <R> source or sink record
  */
@@ -52,6 +54,7 @@ public abstract class Screen<R extends ConnectRecord<R>> implements Transformati
   private DropCount dropped;
   private BoundRules<Map<?, ?>> ofMaps;
   private SchemaCache<BoundRules<Struct>> ofStructs;
+  private SchemaCache<SchemaCache<BoundRules<Struct>>> besideKeys;
 
   Screen(RecordPart part, Clock clock) {
     this.part = part;
@@ -67,6 +70,7 @@ public abstract class Screen<R extends ConnectRecord<R>> implements Transformati
   public void configure(Map<String, ?> properties) {
     ScreenConfig config = new ScreenConfig(properties);
     rules = config.rules();
+    requireNoKeyOfAKey(config);
     onFailure = config.onFailure();
     markHeader = config.markHeader();
     String file = config.getString(ScreenConfig.RULES_FILE);
@@ -74,28 +78,55 @@ public abstract class Screen<R extends ConnectRecord<R>> implements Transformati
         new DropCount(
             counts -> LOG.warn("Dropped by the rules of {} since the task began: {}", file, counts),
             System::nanoTime);
-    ofMaps = rules.bind(MapForm.INSTANCE, clock);
+    ofMaps = rules.bind(MapForm.INSTANCE, MapForm.INSTANCE, clock);
     ofStructs = new SchemaCache<>();
+    besideKeys = new SchemaCache<>();
+  }
+
+  private void requireNoKeyOfAKey(ScreenConfig config) {
+    if (part == RecordPart.KEY && rules.asksForKey()) {
+      throw new ConfigException(
+          ScreenConfig.RULES_FILE,
+          config.getString(ScreenConfig.RULES_FILE),
+          "must be rules without equals_key, which is for " + Value.class.getName());
+    }
   }
 
   @Override
   public R apply(R record) {
     Object value = part.value(record);
-    if (value == null) {
+    if (value == null || isMarked(record)) {
       return record;
     }
-    Optional<Failure> failure = check(part.schema(record), value);
+    Object key = part == RecordPart.VALUE && rules.asksForKey() ? record.key() : null;
+    Optional<Failure> failure = check(part.schema(record), value, key);
     return failure.isEmpty() ? record : refuse(record, failure.get());
   }
 
-  private Optional<Failure> check(Schema schema, Object value) {
+  /** Whether a screen before this one has marked the record: the first verdict stands. */
+  private boolean isMarked(R record) {
+    return onFailure == ScreenConfig.OnFailure.MARK
+        && record.headers().lastWithName(markHeader) != null;
+  }
+
+  private Optional<Failure> check(Schema schema, Object value, Object key) {
     if (schema == null) {
-      return ofMaps.check(Requirements.requireMap(value, PURPOSE));
+      return ofMaps.check(
+          Requirements.requireMap(value, PURPOSE), key instanceof Map<?, ?> map ? map : null);
     }
     Struct struct = Requirements.requireStruct(value, PURPOSE);
+    if (key instanceof Struct keyStruct) {
+      return besideKey(struct.schema(), keyStruct.schema()).check(struct, keyStruct);
+    }
     return ofStructs
         .get(struct.schema(), found -> rules.bind(new StructForm(found), clock))
         .check(struct);
+  }
+
+  private BoundRules<Struct> besideKey(Schema schema, Schema keySchema) {
+    return besideKeys
+        .get(schema, found -> new SchemaCache<>())
+        .get(keySchema, keys -> rules.bind(new StructForm(schema), new StructForm(keys), clock));
   }
 
   private R refuse(R record, Failure failure) {
@@ -135,6 +166,7 @@ public abstract class Screen<R extends ConnectRecord<R>> implements Transformati
       dropped.end();
     }
     ofStructs = null;
+    besideKeys = null;
   }
 
   /**

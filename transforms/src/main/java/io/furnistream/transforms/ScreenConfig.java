@@ -51,7 +51,8 @@ final class ScreenConfig extends AbstractConfig {
                   + " the rule; with <code>errors.tolerance=all</code> the record goes to the"
                   + " connector's dead-letter topic, otherwise the task fails. <code>drop</code>: it"
                   + " is left out, and the worker's log says how many by rule, once a minute at"
-                  + " most. <code>mark</code>: it passes with a header that holds the rule's name.")
+                  + " most. <code>mark</code>: it passes with a header that holds the rule's name; one that"
+                  + " has the header already is not judged again.")
           .define(
               MARK_HEADER,
               ConfigDef.Type.STRING,

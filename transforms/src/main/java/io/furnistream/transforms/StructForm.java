@@ -3,6 +3,7 @@ package io.furnistream.transforms;
 import io.furnistream.screening.FieldPath;
 import io.furnistream.screening.FieldReader;
 import io.furnistream.screening.RecordForm;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -27,12 +28,9 @@ record StructForm(Schema schema) implements RecordForm<Struct> {
   @Override
   public FieldReader<Struct> reader(FieldPath path) {
     List<String> names = path.names();
-    Schema at = schema;
-    for (String name : names) {
-      at = within(at, name);
-      if (at == null) {
-        return struct -> null;
-      }
+    Schema at = at(names);
+    if (at == null) {
+      return struct -> null;
     }
     String logicalName = at.name();
     if (names.size() == 1) {
@@ -43,6 +41,24 @@ record StructForm(Schema schema) implements RecordForm<Struct> {
           : struct -> plain(struct.getWithoutDefault(field.name()), logicalName);
     }
     return struct -> plain(nested(struct, names), logicalName);
+  }
+
+  @Override
+  public String declares(FieldPath path) {
+    Schema at = at(path.names());
+    return at == null ? NOTHING : ConnectDeclaration.of(at);
+  }
+
+  /** The schema of the field at a path; null where there is none. */
+  private Schema at(List<String> names) {
+    Schema at = schema;
+    for (String name : names) {
+      at = within(at, name);
+      if (at == null) {
+        return null;
+      }
+    }
+    return at;
   }
 
   /** The schema of what has this name in a record or a map; null where there can be none. */
@@ -72,10 +88,16 @@ record StructForm(Schema schema) implements RecordForm<Struct> {
       return value;
     }
     return switch (logicalName) {
-      case Timestamp.LOGICAL_NAME -> date.toInstant();
-      case Date.LOGICAL_NAME -> LocalDate.ofInstant(date.toInstant(), ZoneOffset.UTC);
-      case Time.LOGICAL_NAME -> LocalTime.ofInstant(date.toInstant(), ZoneOffset.UTC);
+      case Timestamp.LOGICAL_NAME -> instant(date);
+      case Date.LOGICAL_NAME -> LocalDate.ofInstant(instant(date), ZoneOffset.UTC);
+      case Time.LOGICAL_NAME -> LocalTime.ofInstant(instant(date), ZoneOffset.UTC);
       default -> value;
     };
+  }
+
+  /** Not by {@code toInstant()}, which the classes of java.sql refuse. */
+  @SuppressWarnings("JavaUtilDate") // the class that Connect uses for its logical types
+  private static Instant instant(java.util.Date date) {
+    return Instant.ofEpochMilli(date.getTime());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.confluent.connect.avro.AvroData;
 import io.furnistream.schemas.DailyRecord;
+import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.SaleRules;
 import io.furnistream.screening.Failure;
 import io.furnistream.screening.MapForm;
@@ -27,7 +28,9 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.Test;
 
@@ -39,50 +42,72 @@ import org.junit.jupiter.api.Test;
 class SameVerdictTest {
 
   private static final int SALES = 20_000;
-  private static final Path RULES = Path.of("../schemas/src/main/rules/daily_records.json");
+  private static final Path FOLDER = Path.of("../schemas/src/main/rules");
+  private static final Clock UTC = Clock.systemUTC();
 
   @Test
   void structMapAndAvroAgree() throws Exception {
     Random random = new Random(23);
-    RuleSet rules = RuleSet.read(RULES);
+    RuleSet rules = RuleSet.read(FOLDER.resolve("daily_records.json"));
+    RuleSet keyRules = RuleSet.read(FOLDER.resolve("daily_records-key.json"));
     SaleRules ofAvro = SaleRules.load();
-    var ofMaps = rules.bind(MapForm.INSTANCE, Clock.systemUTC());
+    var ofMaps = rules.bind(MapForm.INSTANCE, MapForm.INSTANCE, UTC);
+    var ofKeyMaps = keyRules.bind(MapForm.INSTANCE, UTC);
     AvroData converter = new AvroData(16);
     Set<String> broken = new HashSet<>();
     int sound = 0;
     for (int n = 0; n < SALES; n++) {
       DailyRecord sale = sale(random);
-      Optional<Failure> verdict = ofAvro.check(sale);
-      Struct struct = (Struct) converter.toConnectData(sale.getSchema(), reread(sale)).value();
-      assertThat(rules.bind(new StructForm(struct.schema()), Clock.systemUTC()).check(struct))
+      DailyRecordKey key = key(random, sale);
+      Struct struct = struct(converter, sale);
+      Struct keyStruct = struct(converter, key);
+      StructForm form = new StructForm(struct.schema());
+      StructForm keyForm = new StructForm(keyStruct.schema());
+
+      Optional<Failure> verdict = ofAvro.check(key, sale);
+      assertThat(rules.bind(form, keyForm, UTC).check(struct, keyStruct))
           .as("%s", sale)
           .isEqualTo(verdict);
-      assertThat(ofMaps.check(map(sale))).as("%s", sale).isEqualTo(verdict);
+      assertThat(ofMaps.check(map(sale), map(key))).as("%s", sale).isEqualTo(verdict);
+
+      Optional<Failure> ofKey = ofAvro.check(key);
+      assertThat(keyRules.bind(keyForm, UTC).check(keyStruct)).as("%s", key).isEqualTo(ofKey);
+      assertThat(ofKeyMaps.check(map(key))).as("%s", key).isEqualTo(ofKey);
+
       verdict.ifPresent(failure -> broken.add(failure.rule()));
-      sound += verdict.isEmpty() ? 1 : 0;
+      ofKey.ifPresent(failure -> broken.add(failure.rule()));
+      sound += verdict.isEmpty() && ofKey.isEmpty() ? 1 : 0;
     }
     assertThat(sound).isBetween(SALES / 10, SALES * 9 / 10);
-    // All but what the contract's own writer refuses: no date, or more digits than a decimal has.
+    // All but what the contract's own writer refuses: more digits than a decimal has.
     Set<String> all = new HashSet<>(rules.names());
-    all.removeAll(Set.of("ts", "ts_date", "revenue", "profit"));
+    all.addAll(keyRules.names());
+    all.removeAll(Set.of("revenue", "profit"));
     assertThat(broken).isEqualTo(all);
   }
 
+  /** What Confluent's converter makes of the record's bytes. */
+  private static Struct struct(AvroData converter, SpecificRecord record) throws Exception {
+    return (Struct) converter.toConnectData(record.getSchema(), reread(record)).value();
+  }
+
   /** The record as a consumer that knows no class reads it from the bytes. */
-  private static GenericRecord reread(DailyRecord sale) throws Exception {
+  private static GenericRecord reread(SpecificRecord record) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Encoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-    new SpecificDatumWriter<>(DailyRecord.class).write(sale, encoder);
+    new SpecificDatumWriter<SpecificRecord>(
+            record.getSchema(), SpecificData.getForClass(record.getClass()))
+        .write(record, encoder);
     encoder.flush();
     return new GenericDatumReader<GenericRecord>(
-            sale.getSchema(), sale.getSchema(), new GenericData())
+            record.getSchema(), record.getSchema(), new GenericData())
         .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
   }
 
-  private static Map<String, Object> map(DailyRecord sale) {
+  private static Map<String, Object> map(SpecificRecord record) {
     Map<String, Object> map = new HashMap<>();
-    for (Schema.Field field : sale.getSchema().getFields()) {
-      map.put(field.name(), sale.get(field.pos()));
+    for (Schema.Field field : record.getSchema().getFields()) {
+      map.put(field.name(), record.get(field.pos()));
     }
     return map;
   }
@@ -94,20 +119,20 @@ class SameVerdictTest {
                 random,
                 "911b18d9-68b3-c413-ea64-6f06245a27c5",
                 "911b18d9-68b3-c413-ea64-6F06245a27c5"))
-        .setTs(Instant.ofEpochMilli(random.nextLong() >> 10))
-        .setTsDate(LocalDate.ofEpochDay(random.nextInt()))
+        .setTs(time(random))
+        .setTsDate(day(random))
         .setOrderId(text(random))
-        .setLine(random.nextInt(30))
+        .setLine(random.nextInt(50) == 0 ? random.nextInt() : 1 + random.nextInt(30))
         .setCustomerId(text(random))
         .setCustomerName(text(random))
-        .setSegment("Consumer")
+        .setSegment(text(random))
         .setCountry(text(random))
         .setState(text(random))
         .setCity(text(random))
         .setLatitude(decimal(random, 6, "90.000000", "90.000001", "-33.5"))
         .setLongitude(decimal(random, 6, "-180.000000", "-180.000001", "0"))
         .setPlatform(text(random))
-        .setPaymentMethod("Cash")
+        .setPaymentMethod(text(random))
         .setCategory(text(random))
         .setSubCategory(text(random))
         .setProductId(text(random))
@@ -119,6 +144,37 @@ class SameVerdictTest {
         .setRevenue(orZero(decimal(random, 4, "-5", "99999999999999.9999", "0")))
         .setProfit(decimal(random, 4, "-5", "-99999999999999.9999", "0"))
         .build();
+  }
+
+  /** Mostly of the sale; of another one, or with another bucket, now and then. */
+  private static DailyRecordKey key(Random random, DailyRecord sale) {
+    boolean isSameDay = random.nextInt(50) > 0;
+    int bucket = random.nextInt(50) == 0 ? random.nextInt(20) - 2 : 5;
+    return new DailyRecordKey(
+        isSameDay ? sale.getTsDate() : day(random),
+        bucket,
+        any(random, sale.getTsId(), "00000000-68b3-c413-ea64-6f06245a27c5"));
+  }
+
+  /** Mostly in the bounds; on an edge of them, or of what 64 bits hold, now and then. */
+  private static Instant time(Random random) {
+    return switch (random.nextInt(100)) {
+      case 0 -> Instant.ofEpochMilli(random.nextLong());
+      case 1 -> Instant.ofEpochMilli(random.nextBoolean() ? Long.MIN_VALUE : Long.MAX_VALUE);
+      case 2 -> Instant.parse("1970-01-02T00:00:00Z").minusMillis(random.nextInt(2));
+      case 3 -> Instant.parse("2199-12-31T23:59:59.999Z").plusMillis(random.nextInt(2));
+      default -> Instant.ofEpochMilli(random.nextInt(Integer.MAX_VALUE) * 1000L);
+    };
+  }
+
+  private static LocalDate day(Random random) {
+    return switch (random.nextInt(100)) {
+      case 0 -> LocalDate.ofEpochDay(random.nextInt());
+      case 1 -> LocalDate.ofEpochDay(random.nextBoolean() ? Integer.MIN_VALUE : Integer.MAX_VALUE);
+      case 2 -> LocalDate.parse("1970-01-02").minusDays(random.nextInt(2));
+      case 3 -> LocalDate.parse("2199-12-31").plusDays(random.nextInt(2));
+      default -> LocalDate.parse("2023-12-01").plusDays(random.nextInt(3));
+    };
   }
 
   /** Mostly sound; long, blank, or with NUL now and then. */

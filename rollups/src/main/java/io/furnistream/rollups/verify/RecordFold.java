@@ -53,7 +53,7 @@ final class RecordFold {
     rules.check(key).ifPresent(RecordFold::refuse);
     LocalDate day = key.getTsDate();
     UUID id = RecordId.parse(key.getTsId()).uuid();
-    Optional<Failure> failure = sale == null ? Optional.empty() : rules.check(sale);
+    Optional<Failure> failure = sale == null ? Optional.empty() : rules.check(key, sale);
     if (failure.isPresent()) {
       if (range.contains(day)) {
         refused.put(day, id, sale);

@@ -1,0 +1,40 @@
+package io.furnistream.aggregates;
+
+import io.furnistream.schemas.DailyRecordKey;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * A record's key on its way from the deserializer of keys to that of values, which Streams calls
+ * next, with the same headers: a value is judged beside its key. No bytes of a producer can look
+ * like it, and it is taken out before the record goes on.
+ *
+ * @param contract the key
+ */
+record ReadKey(DailyRecordKey contract) implements Header {
+
+  private static final String NAME = "furnistream.key";
+
+  @Override
+  public String key() {
+    return NAME;
+  }
+
+  @Override
+  public byte[] value() {
+    return null;
+  }
+
+  /**
+   * Takes the key out of the headers.
+   *
+   * @throws IllegalStateException when it is not there: the key has not been read
+   */
+  static DailyRecordKey takenFrom(Headers headers) {
+    if (headers.lastHeader(NAME) instanceof ReadKey read) {
+      headers.remove(NAME);
+      return read.contract;
+    }
+    throw new IllegalStateException("The record's key has not been read");
+  }
+}
