@@ -141,7 +141,7 @@ class CassandraSinkTaskIT {
             .put("f", 0.1f)
             .put("d", 0.1)
             .put("flag", true)
-            .put("money", new BigDecimal("-12345678901234.5600"))
+            .put("money", new BigDecimal("-9999999999999999999999999999999999.9990"))
             .put("huge", new BigDecimal(huge))
             .put("words", "Café ☂")
             .put("plain", "plain")
@@ -166,7 +166,8 @@ class CassandraSinkTaskIT {
     assertThat(row.getFloat("f")).isEqualTo(0.1f);
     assertThat(row.getDouble("d")).isEqualTo(0.1);
     assertThat(row.getBoolean("flag")).isTrue();
-    assertThat(row.getBigDecimal("money")).isEqualTo(new BigDecimal("-12345678901234.5600"));
+    assertThat(row.getBigDecimal("money"))
+        .isEqualTo(new BigDecimal("-9999999999999999999999999999999999.9990"));
     assertThat(row.getBigInteger("huge")).isEqualTo(huge);
     assertThat(row.getString("words")).isEqualTo("Café ☂");
     assertThat(row.getString("plain")).isEqualTo("plain");

@@ -49,6 +49,8 @@ class JdbcSinkInstantsIT {
   // Not one that RealCassandra uses.
   private static final int PORT_OFFSET = 19_000;
   private static final Instant MINUTE = Instant.parse("2023-12-02T01:30:00Z");
+  private static final BigDecimal LARGEST_SUM =
+      new BigDecimal("9999999999999999999999999999999999.9999");
 
   @Test
   void anInstantIsStoredWhateverTheZoneOfTheWorker() throws Exception {
@@ -75,11 +77,12 @@ class JdbcSinkInstantsIT {
           Statement statement = connection.createStatement();
           ResultSet rows =
               statement.executeQuery(
-                  "SELECT platform, extract(epoch FROM minute)::bigint AS seconds"
+                  "SELECT platform, extract(epoch FROM minute)::bigint AS seconds, revenue"
                       + " FROM daily_report.sales_by_minute ORDER BY platform")) {
         Map<String, Instant> found = new HashMap<>();
         while (rows.next()) {
           found.put(rows.getString("platform"), Instant.ofEpochSecond(rows.getLong("seconds")));
+          assertThat(rows.getBigDecimal("revenue")).isEqualTo(LARGEST_SUM);
         }
         assertThat(found)
             .isEqualTo(
@@ -115,7 +118,7 @@ class JdbcSinkInstantsIT {
         new Struct(valueSchema)
             .put("orders", 1L)
             .put("quantity", 2L)
-            .put("revenue", new BigDecimal("3.0000"))
+            .put("revenue", LARGEST_SUM)
             .put("profit", new BigDecimal("1.0000"));
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     try (URLClassLoader plugin = plugin()) {
