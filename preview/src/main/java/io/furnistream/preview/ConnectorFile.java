@@ -1,9 +1,7 @@
 package io.furnistream.preview;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.CannotRunException;
-import java.io.IOException;
+import io.furnistream.cli.ConnectorDefinition;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +16,6 @@ import java.util.regex.Pattern;
  */
 record ConnectorFile(String name, Map<String, String> config) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([^}]*)}");
   private static final Pattern OTHER_PROVIDER = Pattern.compile("\\$\\{([^:}]+):[^}]*}");
 
@@ -30,26 +27,12 @@ record ConnectorFile(String name, Map<String, String> config) {
    *     set. What the rest of the connector needs, such as addresses, is not asked for
    */
   static ConnectorFile read(Path file, Map<String, String> environment) {
-    JsonNode json;
-    try {
-      json = JSON.readTree(file.toFile());
-    } catch (IOException e) {
-      throw new CannotRunException(
-          "%s cannot be read as JSON: %s".formatted(file, e.getMessage()), e);
-    }
-    if (!json.path("name").isTextual() || !json.path("config").isObject()) {
-      throw new CannotRunException(
-          "%s is not a connector: expected {\"name\": \"…\", \"config\": {…}}".formatted(file));
-    }
+    ConnectorDefinition definition = ConnectorDefinition.read(file);
     Map<String, String> config = new TreeMap<>();
-    json.get("config")
-        .properties()
-        .forEach(
-            entry ->
-                config.put(
-                    entry.getKey(),
-                    resolve(entry.getKey(), entry.getValue().asText(), environment)));
-    String name = json.get("name").asText();
+    definition
+        .config()
+        .forEach((property, text) -> config.put(property, resolve(property, text, environment)));
+    String name = definition.name();
     // As the worker's REST API does.
     config.put("name", name);
     return new ConnectorFile(name, config);

@@ -1,8 +1,11 @@
 package io.furnistream.connectors.cassandra;
 
+import io.furnistream.connectors.check.PropertyCheck;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -12,6 +15,13 @@ import org.apache.kafka.connect.sink.SinkConnector;
 
 /** Writes the records of Kafka topics into the tables of a Cassandra cluster. */
 public final class CassandraSinkConnector extends SinkConnector {
+
+  private static final PropertyCheck PROPERTIES =
+      PropertyCheck.complete(
+          CassandraSinkConfig.CONFIG_DEF.names(),
+          Map.of(
+              TableMappings.PREFIX, Set.of(),
+              CassandraSinkConfig.KAFKA_PREFIX, AdminClientConfig.configNames()));
 
   private Map<String, String> properties;
 
@@ -45,7 +55,7 @@ public final class CassandraSinkConnector extends SinkConnector {
     return CassandraSinkConfig.CONFIG_DEF;
   }
 
-  /** Also checks what a ConfigDef cannot: the properties whose names hold topics and tables. */
+  /** Also checks what a ConfigDef cannot: names that hold topics and tables, and unknown names. */
   @Override
   public Config validate(Map<String, String> properties) {
     Config config = super.validate(properties);
@@ -56,6 +66,6 @@ public final class CassandraSinkConnector extends SinkConnector {
       mappings.addErrorMessage(e.getMessage());
       config.configValues().add(mappings);
     }
-    return config;
+    return PROPERTIES.addTo(config, properties);
   }
 }

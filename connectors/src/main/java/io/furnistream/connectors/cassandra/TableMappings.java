@@ -18,7 +18,7 @@ import org.apache.kafka.common.config.ConfigException;
 /** Which topic goes into which tables, read from the properties {@code topic.*}. */
 public final class TableMappings {
 
-  private static final String PREFIX = "topic.";
+  static final String PREFIX = "topic.";
   private static final String MAPPING = "mapping";
   private static final String CONSISTENCY = "consistencyLevel";
   private static final String NULL_TO_UNSET = "nullToUnset";

@@ -1,9 +1,10 @@
 package io.furnistream.stack;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.ConnectorDefinition;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -53,19 +54,16 @@ public final class Connectors {
     this.folder = folder;
   }
 
-  /** One connector's file. */
-  record Definition(String name, Map<String, String> config) {}
-
   /**
    * Reads every definition, sorted by file name.
    *
    * @throws CannotRunException when a file is not a connector's definition; the message names it
    */
-  static List<Definition> read(Path folder) throws IOException {
-    List<Definition> definitions = new ArrayList<>();
+  static List<ConnectorDefinition> read(Path folder) throws IOException {
+    List<ConnectorDefinition> definitions = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-        definitions.add(definition(file));
+        definitions.add(ConnectorDefinition.read(file));
       }
     }
     return definitions;
@@ -88,7 +86,7 @@ public final class Connectors {
    */
   public Map<String, Change> apply() throws IOException, InterruptedException {
     Map<String, Change> changes = new TreeMap<>();
-    for (Definition definition : read(folder)) {
+    for (ConnectorDefinition definition : read(folder)) {
       changes.put(definition.name(), apply(definition));
     }
     return changes;
@@ -141,19 +139,19 @@ public final class Connectors {
     return states;
   }
 
-  private Change apply(Definition definition) throws IOException, InterruptedException {
+  private Change apply(ConnectorDefinition definition) throws IOException, InterruptedException {
     HttpResponse<String> running =
         send(Http.request(url(definition.name()) + "/config").GET().build());
     if (running.statusCode() == NOT_FOUND) {
       return put(definition);
     }
     refuseError(definition.name(), running);
-    Map<String, String> config = new TreeMap<>(strings(JSON.readTree(running.body())));
+    Map<String, String> config = JSON.readValue(running.body(), new TypeReference<>() {});
     config.remove("name");
     return config.equals(definition.config()) ? Change.UNCHANGED : put(definition);
   }
 
-  private Change put(Definition definition) throws IOException, InterruptedException {
+  private Change put(ConnectorDefinition definition) throws IOException, InterruptedException {
     HttpResponse<String> response =
         send(
             Http.request(url(definition.name()) + "/config")
@@ -196,20 +194,5 @@ public final class Connectors {
           "Kafka Connect refused connector '%s' (%d): %s"
               .formatted(name, response.statusCode(), response.body()));
     }
-  }
-
-  private static Definition definition(Path file) throws IOException {
-    JsonNode json = JSON.readTree(file.toFile());
-    if (!json.path("name").isTextual() || !(json.path("config") instanceof ObjectNode config)) {
-      throw new CannotRunException(
-          "%s is not a connector: expected {\"name\": \"…\", \"config\": {…}}".formatted(file));
-    }
-    return new Definition(json.get("name").asText(), strings(config));
-  }
-
-  private static Map<String, String> strings(JsonNode object) {
-    Map<String, String> strings = new TreeMap<>();
-    object.properties().forEach(entry -> strings.put(entry.getKey(), entry.getValue().asText()));
-    return strings;
   }
 }
