@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.utils.Utils;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.runtime.SinkConnectorConfig;
 import org.apache.kafka.connect.runtime.isolation.Plugins;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -41,9 +40,11 @@ final class Chain implements AutoCloseable {
                 pluginFolders.stream().map(Path::toString).collect(Collectors.joining(",")),
                 "plugin.discovery",
                 "service_load"));
+    Validation.check(config, plugins);
     try {
       plugins.withClassLoader(plugins.delegatingLoader(), () -> load(config)).run();
-    } catch (ConfigException | ConnectException e) {
+    } catch (RuntimeException e) {
+      // Whatever a transform throws at what it is told.
       close();
       throw new CannotRunException(
           "Kafka Connect would refuse this connector: " + deepest(e).getMessage(), e);

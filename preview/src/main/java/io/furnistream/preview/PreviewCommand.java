@@ -3,12 +3,16 @@ package io.furnistream.preview;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
+import io.furnistream.connectors.secrets.Secrets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.kafka.connect.sink.SinkRecord;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -62,19 +66,33 @@ public final class PreviewCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     source.check();
-    ConnectorFile connector = ConnectorFile.read(connectorFile, environment.get());
+    Map<String, String> variables = environment.get();
+    Secrets secrets = Secrets.of(variables, Pattern.compile(Secrets.DEFAULT_VARIABLES));
+    try {
+      return show(ConnectorFile.read(connectorFile, variables), secrets);
+    } catch (CannotRunException e) {
+      throw new CannotRunException(secrets.hide(e.getMessage()), e.getCause());
+    }
+  }
+
+  private int show(ConnectorFile connector, Secrets secrets) {
     List<Preview> previews = new ArrayList<>();
     try (Chain chain = new Chain(connector.config(), pluginFolders.get())) {
       for (Sample sample : samples(connector)) {
         previews.add(preview(sample, chain, connector));
       }
     }
+    StringWriter text = new StringWriter();
+    PrintWriter report = new PrintWriter(text);
     if (json) {
-      spec.commandLine().getOut().println(JsonReport.of(connector, previews));
-      spec.commandLine().getOut().flush();
+      report.println(JsonReport.of(connector, previews));
     } else {
-      new TextReport(connector, spec.commandLine().getOut()).print(previews);
+      new TextReport(connector, report).print(previews);
     }
+    report.flush();
+    // A property of a transform that is no password may have been given a secret all the same.
+    spec.commandLine().getOut().print(secrets.hide(text.toString()));
+    spec.commandLine().getOut().flush();
     return previews.stream().allMatch(preview -> preview.lands() || preview.dropped())
         ? ExitStatus.DONE
         : ExitStatus.ANSWER_IS_NO;

@@ -297,6 +297,100 @@ class PreviewCommandIT {
     assertThat(err.toString()).contains("There is no file /nowhere");
   }
 
+  /** An array was once read as no transforms at all. */
+  @Test
+  void aPropertyThatIsNoTextIsRefused() throws IOException {
+    ObjectNode json =
+        (ObjectNode)
+            JSON.readTree(HOME.resolve("connectors/cassandra-daily-records.json").toFile());
+    ((ObjectNode) json.path("config")).putArray("transforms").add("unmark").add("screen");
+    Path connector =
+        write("array.json", JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json));
+
+    assertThat(run(WORKER, connector, "--sample", SAMPLE.toString())).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains("array.json, line 7, column 20", "'transforms' is an array", "\"unmark,screen\"");
+  }
+
+  @Test
+  void propertiesThatNothingReadsAreNamed() throws IOException {
+    Map<String, String> meant =
+        Map.ofEntries(
+            Map.entry("transforms.screen.rule.file", "transforms.screen.rules.file"),
+            Map.entry("transforms.day.feild", "transforms.day.field"),
+            Map.entry("transforms.cell.resolutions", "transforms.cell.resolution"),
+            Map.entry("transforms.name.kei", "transforms.name.key"),
+            Map.entry("transforms.quarantine.tpoic", "transforms.quarantine.topic"),
+            Map.entry("transforms.region.key.feilds", "transforms.region.key.fields"),
+            Map.entry(
+                "transforms.region.table.consumer.group_id",
+                "transforms.region.table.consumer.group.id"),
+            Map.entry("transform.day.type", "transforms.day.type"),
+            Map.entry("contactPoint", "contactPoints"),
+            Map.entry("kafka.bootstrap.server", "kafka.bootstrap.servers"),
+            Map.entry("error.tolerance", "errors.tolerance"),
+            Map.entry("tasks.maxx", "tasks.max"),
+            Map.entry("consumer.overide.max.poll.records", "consumer.override.max.poll.records"));
+    ObjectNode json =
+        (ObjectNode)
+            JSON.readTree(HOME.resolve("connectors/cassandra-daily-records.json").toFile());
+    ObjectNode config = (ObjectNode) json.path("config");
+    meant.keySet().forEach(property -> config.put(property, "x"));
+    config
+        .put("transforms.scren.type", "x")
+        .put("transforms.region.table.consumer.fetch.max.bytes", "1000")
+        .put("value.converter", "io.furnistream.connectors.avro.RetryingAvroConverter")
+        .put("value.converter.schema.registry.ulr", "x")
+        .put("value.converter.schema.registry.ssl.truststore.location", "x");
+
+    assertThat(run(WORKER, write("x.json", json.toString()), "--sample", SAMPLE.toString()))
+        .isEqualTo(2);
+
+    meant.forEach(
+        (property, name) ->
+            assertThat(err.toString())
+                .contains(
+                    "Nothing reads the property '%s'. Did you mean '%s'?"
+                        .formatted(property, name)));
+    assertThat(err.toString())
+        .contains("'transforms' does not list 'scren'. It lists 'screen'")
+        .contains("Did you mean 'value.converter.schema.registry.url'?");
+    assertThat(err.toString().lines()).as(err.toString()).hasSize(1 + meant.size() + 2);
+  }
+
+  /** Whatever property it is given to, and whatever the property's type. */
+  @Test
+  void aSecretIsShownNowhere() throws IOException {
+    String secret = "aSecret/of+More==";
+    Map<String, String> environment = Map.of("FURNISTREAM_PSEUDONYM_KEY", secret);
+    Path shown =
+        cassandra(
+            Map.of(
+                "transforms", "mark",
+                "transforms.mark.type", "org.apache.kafka.connect.transforms.InsertField$Value",
+                "transforms.mark.static.field", "mark",
+                "transforms.mark.static.value", "<${env:FURNISTREAM_PSEUDONYM_KEY}>"));
+    for (String form : List.of("--sample", "--json")) {
+      List<String> arguments = new ArrayList<>(List.of("--sample", SAMPLE.toString()));
+      if (form.equals("--json")) {
+        arguments.add(form);
+      }
+      assertThat(run(environment, shown, arguments.toArray(String[]::new))).isZero();
+      assertThat(out.toString()).contains("<[hidden]>").doesNotContain(secret);
+    }
+
+    Path refused =
+        cassandra(
+            Map.of(
+                "transforms", "day",
+                "transforms.day.type", "io.furnistream.transforms.DateParts$Value",
+                "transforms.day.field", "ts",
+                "transforms.day.zone", "${env:FURNISTREAM_PSEUDONYM_KEY}"));
+    assertThat(run(environment, refused, "--sample", SAMPLE.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("[hidden]", "zone").doesNotContainIgnoringCase(secret);
+  }
+
   @Test
   void avroContainerFilesAreSamplesToo() throws IOException {
     Schema schema =

@@ -3,12 +3,19 @@ package io.furnistream.preview;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.stack.EmbeddedStack;
 import io.furnistream.stack.Home;
 import io.furnistream.stack.Ports;
 import io.furnistream.stack.StateFolder;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,6 +51,17 @@ class RealWorkerIT {
   private static final int REST_PORT = 25_583;
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String DEAD_LETTERS = "dead_letters";
+
+  private static final String VALIDATE =
+      "/connector-plugins/CassandraSinkConnector/config/validate";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /** As bad as they may be: written otherwise in JSON, as a list, and in an error. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "FURNISTREAM_PSEUDONYM_KEY", "Zm9v/+Q=\"quoted\" \\back",
+          "FURNISTREAM_SINK_WRITER_PASSWORD", "MixedCase-Geheimnüs,second-part");
 
   @TempDir private Path folder;
 
@@ -126,12 +144,143 @@ class RealWorkerIT {
                           .last()
                           .isEqualTo("quarantine {shop=shop7} {quantity=0}"));
           assertThat(letters(admin)).as("dead letters").isZero();
+          configurationsAreJudged();
+          noAnswerShowsASecret();
         } finally {
           worker.destroy();
           assertThat(worker.waitFor(30, TimeUnit.SECONDS)).as("the worker ends").isTrue();
         }
       }
     }
+  }
+
+  /** Connect's own validation names what nothing reads, and no connector of that kind is made. */
+  private void configurationsAreJudged() throws Exception {
+    Map<String, String> sink = cassandra();
+    assertThat(ask("PUT", VALIDATE, sink).path("error_count").asInt()).isZero();
+
+    sink.put("contactPoint", "a");
+    sink.put("transforms.day.feild", "ts");
+    sink.put("transforms.dya.zone", "UTC");
+    sink.put("consumer.override.max.poll.record", "1");
+    JsonNode result = ask("PUT", VALIDATE, sink);
+    assertThat(result.path("error_count").asInt()).as(result.toString()).isEqualTo(4);
+    for (String error :
+        List.of(
+            "'contactPoint'. Did you mean 'contactPoints'?",
+            "'transforms.day.feild'. Did you mean 'transforms.day.field'?",
+            "'transforms' does not list 'dya'. It lists 'day'",
+            "Did you mean 'consumer.override.max.poll.records'?")) {
+      assertThat(result.path("configs").findValues("errors").toString()).contains(error);
+    }
+    HttpResponse<String> posted =
+        send("POST", "/connectors", Map.of("name", "misspelled", "config", sink));
+    assertThat(posted.statusCode()).isEqualTo(400);
+    assertThat(posted.body()).contains("4 error(s)", "transforms.day.feild");
+    HttpResponse<String> put = send("PUT", "/connectors/misspelled/config", sink);
+    assertThat(put.statusCode()).isEqualTo(400);
+    assertThat(put.body()).contains("contactPoints");
+    assertThat(ask("GET", "/connectors", null).toString()).doesNotContain("misspelled");
+  }
+
+  private void noAnswerShowsASecret() throws Exception {
+    for (String secret : List.of("FURNISTREAM_PSEUDONYM_KEY", "FURNISTREAM_SINK_WRITER_PASSWORD")) {
+      String variable = "${env:" + secret + "}";
+      Map<String, String> sink = cassandra();
+      for (String property :
+          List.of(
+              "loadBalancing.localDc",
+              "contactPoints",
+              // Errors show the value too.
+              "port",
+              "tasks.max",
+              "errors.tolerance",
+              "value.converter",
+              "transforms.day.zone",
+              "consumer.override.max.poll.records",
+              "topic.t.k.t.mapping")) {
+        sink.put(property, "x" + variable);
+      }
+      HttpResponse<String> response = send("PUT", VALIDATE, sink);
+      assertThat(response.body()).contains("[hidden]");
+      assertSecret(response);
+      assertSecret(send("POST", "/connectors", Map.of("name", "leak", "config", sink)));
+      assertSecret(send("PUT", "/connector-plugins/%s/config/validate".formatted("x"), sink));
+
+      // A task whose trace shows a file's name.
+      Map<String, String> failing =
+          Map.of(
+              "connector.class",
+              "io.furnistream.preview.WritingSinkConnector",
+              "topics",
+              "sold",
+              "consumer.override.auto.offset.reset",
+              "earliest",
+              WritingSinkTask.FILE,
+              "/nowhere/" + variable);
+      assertThat(send("PUT", "/connectors/failing/config", failing).statusCode()).isLessThan(300);
+      await("the task's trace")
+          .atMost(LIMIT)
+          .untilAsserted(
+              () ->
+                  assertThat(send("GET", "/connectors/failing/status", null).body())
+                      .contains("FAILED", "/nowhere/[hidden]"));
+      assertSecret(send("GET", "/connectors?expand=status&expand=info", null));
+      assertThat(send("GET", "/connectors/failing/config", null).body()).contains(variable);
+      assertThat(send("DELETE", "/connectors/failing", null).statusCode()).isEqualTo(204);
+    }
+  }
+
+  private static void assertSecret(HttpResponse<String> response) throws IOException {
+    assertThat(JSON.readTree(response.body()).isContainerNode()).as(response.body()).isTrue();
+    response
+        .headers()
+        .firstValueAsLong("Content-Length")
+        .ifPresent(
+            length ->
+                assertThat(response.body().getBytes(StandardCharsets.UTF_8))
+                    .hasSize(Math.toIntExact(length)));
+    for (String secret : ENVIRONMENT.values()) {
+      assertThat(response.body())
+          .doesNotContainIgnoringCase(secret)
+          .doesNotContain(JSON.writeValueAsString(secret).replaceAll("^\"|\"$", ""));
+    }
+  }
+
+  private static Map<String, String> cassandra() {
+    Map<String, String> sink = new TreeMap<>();
+    sink.put("name", "misspelled");
+    sink.put("connector.class", "CassandraSinkConnector");
+    sink.put("topics", "sold");
+    sink.put("contactPoints", "127.0.0.1:1");
+    sink.put("loadBalancing.localDc", "dc1");
+    sink.put("kafka.bootstrap.servers", "127.0.0.1:1");
+    sink.put("kafka.client.id", "sink");
+    sink.put("topic.sold.shop.sold.mapping", "*");
+    sink.put("transforms", "day,mark");
+    add(sink, "day", "DateParts$Value", "field", "ts", "zone", "America/New_York");
+    sink.put("transforms.mark.type", "org.apache.kafka.connect.transforms.InsertField$Value");
+    sink.put("transforms.mark.offset.field", "position");
+    return sink;
+  }
+
+  private static JsonNode ask(String method, String path, Object body) throws Exception {
+    return JSON.readTree(send(method, path, body).body());
+  }
+
+  private static HttpResponse<String> send(String method, String path, Object body)
+      throws Exception {
+    return HTTP.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + REST_PORT + path))
+            .timeout(LIMIT)
+            .header("Content-Type", "application/json")
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private static long letters(Admin admin) throws Exception {
@@ -172,25 +321,36 @@ class RealWorkerIT {
             Map.entry("value.converter", "org.apache.kafka.connect.json.JsonConverter"),
             Map.entry("value.converter.schemas.enable", "false"),
             Map.entry("plugin.discovery", "service_load"),
-            Map.entry("plugin.path", HOME.root().resolve("transforms/target/plugins").toString()));
+            Map.entry(
+                "plugin.path",
+                HOME.root().resolve("transforms/target/plugins")
+                    + ","
+                    + HOME.root().resolve("connectors/target/plugins")),
+            Map.entry("rest.extension.classes", "io.furnistream.connectors.secrets.HideSecrets"),
+            Map.entry("config.providers", "env"),
+            Map.entry(
+                "config.providers.env.class",
+                "org.apache.kafka.common.config.provider.EnvVarConfigProvider"));
     String classPath =
         HOME.root().resolve("local/runtime/kafka/target/lib/*")
             + ":"
             + HOME.root().resolve("preview/target/test-classes");
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx384m",
-            "-XX:+UseSerialGC",
-            // Without it the log holds errors alone.
-            "-Dorg.apache.logging.log4j.level=WARN",
-            "-cp",
-            classPath,
-            "org.apache.kafka.connect.cli.ConnectStandalone",
-            write("worker.properties", worker).toString(),
-            write("sink.properties", connector(bootstrap, lines)).toString())
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("worker.log").toFile())
-        .start();
+    ProcessBuilder process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                // Without it the log holds errors alone.
+                "-Dorg.apache.logging.log4j.level=WARN",
+                "-cp",
+                classPath,
+                "org.apache.kafka.connect.cli.ConnectStandalone",
+                write("worker.properties", worker).toString(),
+                write("sink.properties", connector(bootstrap, lines)).toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("worker.log").toFile());
+    process.environment().putAll(ENVIRONMENT);
+    return process.start();
   }
 
   private Map<String, String> connector(String bootstrap, Path lines) throws Exception {

@@ -2,14 +2,17 @@ package io.furnistream.connectors.avro;
 
 import io.confluent.connect.avro.AvroConverter;
 import io.confluent.connect.avro.AvroConverterConfig;
+import io.confluent.connect.avro.AvroDataConfig;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -34,7 +37,23 @@ public final class RetryingAvroConverter extends AvroConverter {
   private static final Duration FIRST_DELAY = Duration.ofMillis(500);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
 
+  private static final ConfigDef CONFIG_DEF = definition();
+
   private SchemaRegistryClient registry;
+
+  /** What the plain converter reads, though it does not say so: Connect validates by it. */
+  @Override
+  public ConfigDef config() {
+    return CONFIG_DEF;
+  }
+
+  private static ConfigDef definition() {
+    ConfigDef definition = new ConfigDef(AbstractKafkaSchemaSerDeConfig.baseConfigDef());
+    AvroDataConfig.baseConfigDef().configKeys().values().stream()
+        .filter(key -> !definition.names().contains(key.name))
+        .forEach(definition::define);
+    return definition;
+  }
 
   @Override
   public void configure(Map<String, ?> configs, boolean isKey) {

@@ -140,6 +140,10 @@ final class CassandraSinkConfig extends AbstractConfig {
   }
 
   private static void requireContactPoints(String property, Object value) {
+    if (value == null) {
+      // Missing: said already.
+      return;
+    }
     List<?> points = (List<?>) value;
     boolean sound =
         !points.isEmpty()

@@ -61,6 +61,9 @@ final class KnownNames {
   }
 
   private static int edits(String one, String other) {
+    if (one.length() > 2 * other.length() + MOST_EDITS) {
+      return Integer.MAX_VALUE;
+    }
     int edits = DISTANCE.apply(letters(one), letters(other));
     return edits < 0 ? Integer.MAX_VALUE : edits;
   }

@@ -99,6 +99,25 @@ class CassandraSinkConfigTest {
     assertThatThrownBy(() -> new CassandraSinkConfig(properties))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(property);
+    assertThat(errors(new CassandraSinkConnector(), properties))
+        .isNotEmpty()
+        .allSatisfy(error -> assertThat(error).contains(property));
+  }
+
+  @Test
+  void namesWhatNothingReads() {
+    assertThat(
+            errors(
+                new CassandraSinkConnector(),
+                with(
+                    Map.of(
+                        "loadBalancing.localDC", "dc1",
+                        "kafka.bootstrap.server", "a",
+                        "kafka.security.protocol", "SSL",
+                        "consumer.override.isolation.level", "read_committed"))))
+        .containsExactlyInAnyOrder(
+            "Nothing reads the property 'loadBalancing.localDC'. Did you mean 'loadBalancing.localDc'?",
+            "Nothing reads the property 'kafka.bootstrap.server'. Did you mean 'kafka.bootstrap.servers'?");
   }
 
   @Test

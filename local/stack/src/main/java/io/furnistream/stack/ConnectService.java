@@ -152,6 +152,8 @@ final class ConnectService implements Service {
         Map.entry("listeners", "http://" + Ports.address(ports.connect())),
         Map.entry("rest.advertised.host.name", Ports.HOST),
         Map.entry("rest.advertised.port", Integer.toString(ports.connect())),
+        // No answer of the REST API shows a secret.
+        Map.entry("rest.extension.classes", "io.furnistream.connectors.secrets.HideSecrets"),
         Map.entry("key.converter", CONVERTER),
         Map.entry("key.converter.schema.registry.url", endpoints.registryUrl()),
         Map.entry("value.converter", CONVERTER),

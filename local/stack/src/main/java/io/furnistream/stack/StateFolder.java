@@ -95,6 +95,8 @@ public record StateFolder(Path root) {
     boolean made = !Files.exists(root);
     Files.createDirectories(root.resolve("run"));
     Files.createDirectories(logs());
+    // An error may quote what a service was given, a secret for one.
+    Files.setPosixFilePermissions(logs(), PosixFilePermissions.fromString("rwx------"));
     if (made) {
       letOthersEnter(root);
     }

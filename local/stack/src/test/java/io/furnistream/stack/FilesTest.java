@@ -139,6 +139,15 @@ class FilesTest {
   }
 
   @Test
+  void logsAreForTheirAccountAlone() throws IOException {
+    StateFolder state = new StateFolder(folder.resolve("state"));
+    state.create();
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.logs())))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
   void theProfileIsRememberedAndFullByDefault() throws IOException {
     StateFolder state = new StateFolder(folder);
     assertThat(Stack.rememberedProfile(state)).isEqualTo(Profile.FULL);
