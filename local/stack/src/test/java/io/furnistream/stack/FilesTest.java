@@ -124,6 +124,15 @@ class FilesTest {
         .isInstanceOf(CannotRunException.class)
         .hasMessageContaining("broken.json")
         .hasMessageContaining("\"config\"");
+
+    // Once read as no transforms at all.
+    Files.writeString(
+        folder.resolve("broken.json"),
+        "{\"name\": \"x\", \"config\": {\"transforms\": [\"screen\", \"name\"]}}");
+    assertThatThrownBy(() -> Connectors.read(folder))
+        .isInstanceOf(CannotRunException.class)
+        .hasMessageContaining("broken.json, line 1, column 40: 'transforms' is an array")
+        .hasMessageContaining("\"screen,name\"");
   }
 
   @Test
