@@ -244,6 +244,63 @@ class ViewsIT {
                 + Instant.parse("2023-11-06T05:00:00Z").getEpochSecond());
   }
 
+  @Test
+  void theLiveMinutesOfSuchADayAreAllThereByTheClockInTheStore() throws SQLException {
+    for (String minute :
+        List.of(
+            "2023-03-12T05:00:00Z",
+            "2023-03-12T06:59:00Z",
+            "2023-03-12T07:00:00Z",
+            "2023-03-13T03:59:00Z")) {
+      minute(Instant.parse(minute), "Furniture", "Store", 1, "1.0000", "1.0000");
+    }
+    minute(Instant.parse("2023-03-13T04:00:00Z"), "Furniture", "Store", 1, "100.0000", "1.0000");
+    // 01:30 twice, an hour apart.
+    for (String minute :
+        List.of(
+            "2023-11-05T04:00:00Z",
+            "2023-11-05T05:30:00Z",
+            "2023-11-05T06:30:00Z",
+            "2023-11-06T04:59:00Z")) {
+      minute(Instant.parse(minute), "Furniture", "Store", 1, "1.0000", "1.0000");
+    }
+    minute(Instant.parse("2023-11-06T05:00:00Z"), "Furniture", "Store", 1, "100.0000", "1.0000");
+    String minutes =
+        "SELECT minute, sum(revenue) FROM daily_report.live_minutes GROUP BY minute ORDER BY minute";
+    try {
+      live(LocalDate.of(2023, 3, 12));
+      assertThat(rows(minutes))
+          .containsExactly(
+              "2023-03-12 00:00:00|1.0000",
+              "2023-03-12 01:59:00|1.0000",
+              "2023-03-12 03:00:00|1.0000",
+              "2023-03-12 23:59:00|1.0000");
+      live(LocalDate.of(2023, 11, 5));
+      assertThat(rows(minutes))
+          .containsExactly(
+              "2023-11-05 00:00:00|1.0000",
+              "2023-11-05 01:30:00|2.0000",
+              "2023-11-05 23:59:00|1.0000");
+    } finally {
+      database.execute("sink_writer", "DELETE FROM daily_report.live_kpis");
+    }
+  }
+
+  /** Java's driver sets a zone of its own, so what a session of psql begins with is looked up. */
+  @Test
+  void sessionsKeepTheStoresZone() throws SQLException {
+    String setting =
+        "SELECT unnest(setconfig) FROM pg_db_role_setting JOIN pg_database d ON d.oid = setdatabase"
+            + " WHERE datname = current_database() AND setrole = 0";
+    assertThat(rows(setting)).containsExactly("TimeZone=America/New_York");
+    setZone("Pacific/Auckland");
+    try {
+      assertThat(rows(setting)).containsExactly("TimeZone=Pacific/Auckland");
+    } finally {
+      setZone("America/New_York");
+    }
+  }
+
   /** The order of the index is what saves the sort. */
   @ParameterizedTest
   @CsvSource({"state, daily_customer_state_customer", "ts_date, daily_customer_pkey"})
@@ -294,6 +351,7 @@ class ViewsIT {
   @ValueSource(
       strings = {
         "UPDATE daily_report.store SET zone = 'America/Nowhere'",
+        "UPDATE daily_report.store SET zone = 'PDT'",
         "UPDATE daily_report.store SET zone = NULL",
         "INSERT INTO daily_report.store (zone) VALUES ('Europe/Berlin')",
         "INSERT INTO daily_report.store (only_row, zone) VALUES (false, 'Europe/Berlin')"

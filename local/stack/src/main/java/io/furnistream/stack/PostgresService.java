@@ -178,6 +178,16 @@ final class PostgresService implements Service {
     }
   }
 
+  /** The IANA name of the store's zone, by which the report says which day is today. */
+  String storeZone() throws SQLException {
+    try (Connection connection = connect(REPORT_DATABASE);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT zone FROM daily_report.store")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
   /** Gives a service a database of its own, which nobody else may enter. */
   void ensureDatabase(String database, String owner, String password) throws SQLException {
     try (Connection connection = connect(MAINTENANCE_DATABASE)) {

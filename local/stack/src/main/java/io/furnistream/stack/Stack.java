@@ -75,7 +75,7 @@ public final class Stack {
     SupersetSettings superset = new SupersetSettings(home, state, ports, secrets);
     all.add(
         new SupersetService(
-            home, state, superset, new SupersetDatabase(postgres, superset, secrets)));
+            home, state, superset, new SupersetDatabase(postgres, superset, secrets), postgres));
     return new Stack(
         state,
         ports,

@@ -24,9 +24,11 @@ final class SupersetDatabase {
    * Makes the database, its tables, the admin, the connections and the dashboards. Asking Superset
    * costs many seconds, so the database itself remembers for what that was done.
    *
+   * @param storeZone IANA name of the store's zone
    * @param mark has the preparation found when this process is killed
    */
-  void prepare(Map<String, String> mark) throws SQLException, IOException, InterruptedException {
+  void prepare(String storeZone, Map<String, String> mark)
+      throws SQLException, IOException, InterruptedException {
     postgres.ensureDatabase(
         SupersetSettings.DATABASE,
         SupersetSettings.DATABASE_USER,
@@ -35,7 +37,7 @@ final class SupersetDatabase {
     if (postgres.note(SupersetSettings.DATABASE).equals(wanted)) {
       return;
     }
-    Tool.run(settings.preparation().with(mark), PREPARATION_LIMIT);
+    Tool.run(settings.preparation(storeZone).with(mark), PREPARATION_LIMIT);
     postgres.note(SupersetSettings.DATABASE, wanted);
   }
 }

@@ -23,13 +23,19 @@ final class SupersetService implements Service {
   private final StateFolder state;
   private final SupersetSettings settings;
   private final SupersetDatabase database;
+  private final PostgresService postgres;
 
   SupersetService(
-      Home home, StateFolder state, SupersetSettings settings, SupersetDatabase database) {
+      Home home,
+      StateFolder state,
+      SupersetSettings settings,
+      SupersetDatabase database,
+      PostgresService postgres) {
     this.home = home;
     this.state = state;
     this.settings = settings;
     this.database = database;
+    this.postgres = postgres;
   }
 
   @Override
@@ -66,8 +72,9 @@ final class SupersetService implements Service {
   @Override
   public ProcessSpec prepare() throws Exception {
     settings.layOut();
-    database.prepare(ServiceProcesses.mark(state, NAME));
-    return settings.server();
+    String storeZone = postgres.storeZone();
+    database.prepare(storeZone, ServiceProcesses.mark(state, NAME));
+    return settings.server(storeZone);
   }
 
   /** Its health says OK as soon as it listens, even when no page can be made. */

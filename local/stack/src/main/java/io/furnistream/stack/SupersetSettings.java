@@ -87,8 +87,12 @@ final class SupersetSettings {
         home.pythonEnvironments());
   }
 
-  /** The web server, in a session of its own. */
-  ProcessSpec server() throws IOException, InterruptedException {
+  /**
+   * The web server, in a session of its own.
+   *
+   * @param storeZone IANA name of the zone in which it reads "today" and "last week"
+   */
+  ProcessSpec server(String storeZone) throws IOException, InterruptedException {
     return command(
         List.of(
             "gunicorn",
@@ -108,12 +112,16 @@ final class SupersetSettings {
             // It would stand in the user's home, one for all stacks.
             "--no-control-socket",
             "superset.app:create_app()"),
-        environment());
+        environment(storeZone));
   }
 
-  /** Makes the metadata database ready, and imports the dashboards. Ends by itself. */
-  ProcessSpec preparation() throws IOException, InterruptedException {
-    Map<String, String> all = environment();
+  /**
+   * Makes the metadata database ready, and imports the dashboards. Ends by itself.
+   *
+   * @param storeZone as for {@link #server}
+   */
+  ProcessSpec preparation(String storeZone) throws IOException, InterruptedException {
+    Map<String, String> all = environment(storeZone);
     all.put(Secrets.SUPERSET_ADMIN_PASSWORD, secrets.get(Secrets.SUPERSET_ADMIN_PASSWORD));
     all.put(Secrets.REPORT_READER_PASSWORD, secrets.get(Secrets.REPORT_READER_PASSWORD));
     all.put("FURNISTREAM_DASHBOARDS", bundle().toString());
@@ -179,7 +187,8 @@ final class SupersetSettings {
     return new ProcessSpec(command, environment, folder);
   }
 
-  private Map<String, String> environment() throws IOException, InterruptedException {
+  private Map<String, String> environment(String storeZone)
+      throws IOException, InterruptedException {
     Map<String, String> all = new LinkedHashMap<>(Python.environment());
     all.put("PYTHONPATH", home.superset().toString());
     all.put("SUPERSET_CONFIG_PATH", configuration().toString());
@@ -193,6 +202,7 @@ final class SupersetSettings {
                 secrets.get(Secrets.SUPERSET_DATABASE_PASSWORD),
                 Ports.address(ports.postgres()),
                 DATABASE));
+    all.put("FURNISTREAM_STORE_ZONE", storeZone);
     all.put("FURNISTREAM_EXPORT_DIR", state.exportFolder().toString());
     all.put("FURNISTREAM_BASE_MAP_TILES", tiles().toString());
     return all;

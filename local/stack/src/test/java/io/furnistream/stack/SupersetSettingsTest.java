@@ -20,6 +20,8 @@ class SupersetSettingsTest {
   /** From the module's folder, where Maven runs tests. */
   private static final Path CHECKOUT = Path.of("../..");
 
+  private static final String ZONE = "Europe/Berlin";
+
   @TempDir private Path root;
   private Path superset;
   private StateFolder state;
@@ -64,8 +66,8 @@ class SupersetSettingsTest {
 
   @Test
   void secretsStandInTheEnvironmentAndInNoArgument() throws Exception {
-    ProcessSpec server = settings.server();
-    ProcessSpec preparation = settings.preparation();
+    ProcessSpec server = settings.server(ZONE);
+    ProcessSpec preparation = settings.preparation(ZONE);
 
     for (String name : List.of(Secrets.SUPERSET_DATABASE_PASSWORD, Secrets.SUPERSET_SECRET_KEY)) {
       assertThat(server.environment().values()).as(name).anyMatch(contains(name));
@@ -95,7 +97,7 @@ class SupersetSettingsTest {
 
   @Test
   void everythingIsOnThisMachineAndMovesWithTheOffset() throws Exception {
-    ProcessSpec server = settings.server();
+    ProcessSpec server = settings.server(ZONE);
     Map<String, String> environment = server.environment();
 
     assertThat(server.command()).containsSubsequence("--bind", "127.0.0.1:18088");
@@ -103,6 +105,7 @@ class SupersetSettingsTest {
         .endsWith("@127.0.0.1:15432/superset");
     assertThat(environment)
         .containsEntry("FURNISTREAM_EXPORT_DIR", root.resolve("state/export").toString())
+        .containsEntry("FURNISTREAM_STORE_ZONE", ZONE)
         .containsEntry("SUPERSET_HOME", root.resolve("state/superset").toString())
         .hasEntrySatisfying("NO_PROXY", hosts -> assertThat(hosts).contains("127.0.0.1"));
     assertThat(settings.access().url()).isEqualTo("http://127.0.0.1:18088");
@@ -145,11 +148,11 @@ class SupersetSettingsTest {
 
   @Test
   void anotherDrawingIsAnotherMap() throws Exception {
-    String before = settings.server().environment().get("FURNISTREAM_BASE_MAP_TILES");
+    String before = settings.server(ZONE).environment().get("FURNISTREAM_BASE_MAP_TILES");
 
     append("base_map/draw.py");
 
-    assertThat(at(10_000).server().environment().get("FURNISTREAM_BASE_MAP_TILES"))
+    assertThat(at(10_000).server(ZONE).environment().get("FURNISTREAM_BASE_MAP_TILES"))
         .isNotEqualTo(before)
         .startsWith(root.resolve("checkout/local/target/base-map").toString());
   }
