@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from airflow.dag_processing.dagbag import DagBag
-from airflow.sdk import DAG, Asset
+from airflow.sdk import DAG, Asset, timezone
 from airflow.sdk.exceptions import AirflowFailException, ParamValidationError
 from airflow.serialization.serialized_objects import DagSerialization
-from airflow.timetables.base import TimeRestriction
+from airflow.timetables.base import DataInterval, TimeRestriction
 
 from furnistream_jobs.assets import DAILY_RECORDS, DAILY_REPORT
+from furnistream_jobs.days import DayRange, requested
 
 DAGS = Path(__file__).parents[2] / "dags"
 DEFAULTS = {"start_date": None, "end_date": None, "records_per_day": 500, "seed": 1}
@@ -86,6 +87,27 @@ def test_a_new_stack_waits_for_its_first_midnight(fake_data: DAG) -> None:
     now = datetime.now(UTC)
     assert now - timedelta(minutes=1) < info.run_after <= now + timedelta(hours=25)
     assert (local.hour, local.minute) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("ended", "next_end", "day"),
+    [
+        ("2024-02-29T05:00Z", "2024-03-01T05:00Z", "2024-02-29"),
+        # A day of 23 hours, and one of 25.
+        ("2024-03-10T05:00Z", "2024-03-11T04:00Z", "2024-03-10"),
+        ("2024-11-03T04:00Z", "2024-11-04T05:00Z", "2024-11-03"),
+    ],
+)
+def test_a_run_starts_when_a_day_of_the_store_ends_and_is_for_that_day(
+    fake_data: DAG, ended: str, next_end: str, day: str
+) -> None:
+    scheduled = DagSerialization.from_dict(DagSerialization.to_dict(fake_data))
+    info = scheduled.timetable.next_dagrun_info(
+        last_automated_data_interval=DataInterval.exact(timezone.parse(ended)),
+        restriction=TimeRestriction(None, None, catchup=True),
+    )
+    assert info.run_after == timezone.parse(next_end)
+    assert requested({}, info.logical_date) == DayRange(date.fromisoformat(day), date.fromisoformat(day))
 
 
 def test_the_form_explains_itself_and_works_untouched(bag: DagBag) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -70,6 +71,22 @@ def test_the_zone_is_the_stores(monkeypatch: pytest.MonkeyPatch) -> None:
     assert day_before(NOW, store_zone()) == date(2026, 11, 22)
     with pytest.raises(ValueError, match="has no time zone"):
         day_before(datetime(2026, 11, 22), store_zone())  # noqa: DTZ001
+
+
+def test_the_machines_zone_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    # In New York still 29 February, in Tokyo noon of 1 March.
+    instant = datetime(2024, 3, 1, 2, 30, tzinfo=UTC)
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert requested({}, None, instant) == days("2024-02-28", "2024-02-28")
+        assert requested({}, instant, NOW) == days("2024-02-28", "2024-02-28")
+        assert requested({}, instant.astimezone(), NOW) == days("2024-02-28", "2024-02-28")
+        with pytest.raises(BadRangeError, match="2024-02-29 has not ended in the store's zone"):
+            requested({"start_date": "2024-02-29"}, None, instant)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_ranges_are_joined_when_they_overlap_or_adjoin() -> None:

@@ -23,3 +23,9 @@ def test_todays_first_sales_come_by_themselves(page: Page, superset: Superset, s
     expect(ledger).to_contain_text("Produced = landed", timeout=patience)
     ((revenue,),) = report.rows("SELECT daily_rev FROM daily_report.daily_pu_rev WHERE ts_date = %s", today)
     expect(dashboard.tile("Revenue")).to_contain_text(f"${revenue:,.2f}", timeout=patience)
+
+    (dataset,) = (each["id"] for each in superset.all("dataset") if each["table_name"] == "daily_customer")
+    ranged = superset.ask(
+        dataset, {"metrics": ["total_revenue"], "granularity": "ts_date", "time_range": "Current day"}
+    )
+    assert [f"{row['total_revenue']:.4f}" for row in ranged["data"]] == [str(revenue)]

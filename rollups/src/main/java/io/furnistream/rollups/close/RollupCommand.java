@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -42,6 +43,7 @@ public final class RollupCommand implements Callable<Integer> {
 
   private final Source source;
   private final Supplier<Path> exportFolder;
+  private final Clock clock;
 
   @Spec private CommandSpec spec;
 
@@ -95,23 +97,30 @@ public final class RollupCommand implements Callable<Integer> {
    *     runs
    */
   public RollupCommand(Supplier<Endpoints> endpoints, Supplier<Path> exportFolder) {
+    this(endpoints, exportFolder, Clock.systemUTC());
+  }
+
+  /** The command at another time than now. */
+  RollupCommand(Supplier<Endpoints> endpoints, Supplier<Path> exportFolder, Clock clock) {
     this(
         (limit, messages) -> {
           Endpoints stack = endpoints.get();
           LandedRecords.await(stack, limit, messages);
           return CassandraDayRecords.connect(stack);
         },
-        exportFolder);
+        exportFolder,
+        clock);
   }
 
-  private RollupCommand(Source source, Supplier<Path> exportFolder) {
+  private RollupCommand(Source source, Supplier<Path> exportFolder, Clock clock) {
     this.source = source;
     this.exportFolder = exportFolder;
+    this.clock = clock;
   }
 
   /** The command over other records than Cassandra's. */
   static RollupCommand reading(DayRecords records, Path exportFolder) {
-    return new RollupCommand((limit, messages) -> records, () -> exportFolder);
+    return new RollupCommand((limit, messages) -> records, () -> exportFolder, Clock.systemUTC());
   }
 
   @Override
@@ -123,7 +132,7 @@ public final class RollupCommand implements Callable<Integer> {
       throw usage("--timeout is a number of seconds, 0 or more.");
     }
     Instant end = to.plusDays(1).atStartOfDay(zone).toInstant();
-    if (!force && Instant.now().isBefore(end)) {
+    if (!force && clock.instant().isBefore(end)) {
       throw new CannotRunException(
           "%s has not ended in the store's zone, %s. Close it after %s, or with --force."
               .formatted(to, zone, end));
