@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
@@ -80,12 +79,6 @@ class Superset:
         answer = self._http.post("/api/v1/chart/data", json=body)
         assert answer.status_code == httpx.codes.OK, answer.text
         return answer.json()["result"][0]
-
-    def time_range(self, phrase: str) -> tuple[datetime, datetime]:
-        """Since when and until when a relative range is, as its form shows before it is applied."""
-        answer = self._http.get("/api/v1/time_range/", params={"q": f"'{phrase}'"}).raise_for_status()
-        (one,) = answer.json()["result"]
-        return datetime.fromisoformat(one["since"]), datetime.fromisoformat(one["until"])
 
     def sql(self, database: str, statement: str) -> list[dict[str, Any]]:
         """What SQL Lab answers."""
