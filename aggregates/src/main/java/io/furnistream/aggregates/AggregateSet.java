@@ -5,7 +5,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.common.utils.Bytes;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * The aggregates of one topology, and the keys by which they group.
@@ -93,7 +94,7 @@ final class AggregateSet implements Iterable<Aggregate> {
     return new ByteWriter().octet(reader.octet()).orderedInt(day).raw(reader.rest()).toByteArray();
   }
 
-  /** The aggregate that a group key belongs to. */
+  /** The aggregate that a group key belongs to, with its day or without. */
   Aggregate of(byte[] groupKey) {
     int code = Byte.toUnsignedInt(groupKey[0]);
     if (byCode[code] == null) {
@@ -104,12 +105,16 @@ final class AggregateSet implements Iterable<Aggregate> {
     return byCode[code];
   }
 
-  /** The row key of a group. */
-  RowKey rowKey(byte[] groupKey) {
+  /**
+   * The row key of a group.
+   *
+   * @param keys writes it
+   */
+  RowKey rowKey(byte[] groupKey, Serializer<? super SpecificRecord> keys) {
     Aggregate aggregate = of(groupKey);
     ByteReader reader = new ByteReader(groupKey);
     reader.octet();
     int day = reader.orderedInt();
-    return new RowKey(aggregate.topic(), Bytes.wrap(groupKey), aggregate.key(day, reader));
+    return RowKey.of(aggregate.topic(), groupKey, aggregate.key(day, reader), keys);
   }
 }

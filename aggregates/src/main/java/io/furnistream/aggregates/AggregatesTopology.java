@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -48,7 +48,10 @@ final class AggregatesTopology {
    */
   static Topology of(AggregateSet aggregates, AvroClients avro) {
     StreamsBuilder builder = new StreamsBuilder();
-    Serializer<SpecificRecord> rows = new ContractSerializer(avro.serializer(), false);
+    Rows rows =
+        new Rows(
+            new ContractSerializer(avro.serializer(), true),
+            new ContractSerializer(avro.serializer(), false));
     Pace pace = new Pace(System::nanoTime);
 
     KStream<Integer, Batch> records =
@@ -63,6 +66,7 @@ final class AggregatesTopology {
             .process(
                 stage(
                     "records",
+                    Set.of("only-members", "only-sums", "only-latest"),
                     RecordStage.CONTRIBUTIONS,
                     (Stage.Surroundings<Integer, Batch> here) -> new RecordStage(aggregates, here),
                     pace),
@@ -73,6 +77,7 @@ final class AggregatesTopology {
             .process(
                 stage(
                     "count-members",
+                    Set.of("only-counts"),
                     MemberStage.MEMBERS,
                     (Stage.Surroundings<Integer, Batch> here) -> new MemberStage(aggregates, here),
                     pace),
@@ -85,22 +90,41 @@ final class AggregatesTopology {
         .process(
             stage(
                 "totals",
+                Set.of("rows"),
                 TotalStage.TOTALS,
                 (Stage.Surroundings<RowKey, byte[]> here) -> new TotalStage(aggregates, rows, here),
                 pace),
             Named.as("totals"))
-        .to((key, row, context) -> key.topic().topicName(), produced("rows", avro));
+        .to((key, row, context) -> key.topic().topicName(), produced("rows"));
 
     through("latest", Batch.Kind.LATEST, records)
         .process(
             stage(
                 "merge-latest",
+                Set.of("recent-records"),
                 LatestStage.LATEST,
                 (Stage.Surroundings<RowKey, byte[]> here) -> new LatestStage(rows, here),
                 pace),
             Named.as("merge-latest"))
-        .to(Topic.RECENT_RECORDS.topicName(), produced("recent-records", avro));
-    return builder.build();
+        .to(Topic.RECENT_RECORDS.topicName(), produced("recent-records"));
+    return withDeadLetters(builder.build());
+  }
+
+  /**
+   * A sink for each stage that takes batches: an entry that it cannot take is a letter. What the
+   * first stage cannot take is a whole record, which Streams dead-letters ({@link
+   * ProcessingFaultHandler}).
+   */
+  private static Topology withDeadLetters(Topology topology) {
+    for (String stage : List.of("count-members", "totals", "merge-latest")) {
+      topology.addSink(
+          StageProcessor.deadLetters(stage),
+          DeadLetter.TOPIC,
+          new ByteArraySerializer(),
+          new ByteArraySerializer(),
+          stage);
+    }
+    return topology;
   }
 
   /** The batches of one kind, each in the partition that its key says; those of the latest in 0. */
@@ -119,22 +143,24 @@ final class AggregatesTopology {
                     (topic, key, entries, all) -> Optional.of(Set.of(key % partitions))));
   }
 
-  private static Produced<RowKey, byte[]> produced(String name, AvroClients avro) {
-    Serializer<SpecificRecord> keys = new ContractSerializer(avro.serializer(), true);
+  private static Produced<RowKey, byte[]> produced(String name) {
     return Produced.<RowKey, byte[]>as(name)
-        .withKeySerde(writing((topic, key) -> keys.serialize(topic, key.avro())))
+        .withKeySerde(writing((topic, key) -> key.avro().get()))
         .withValueSerde(Serdes.ByteArray())
         .withStreamPartitioner(
             (topic, key, row, partitions) -> Optional.of(Set.of(key.partition(partitions))));
   }
 
   private static <KIn, VIn, KOut, VOut> ProcessorSupplier<KIn, VIn, KOut, VOut> stage(
-      String name, String store, Stage.Factory<KIn, VIn, KOut, VOut> factory, Pace pace) {
-    String beforeCommit = name + "-before-commit";
+      String name,
+      Set<String> outputs,
+      String store,
+      Stage.Factory<KIn, VIn, KOut, VOut> factory,
+      Pace pace) {
     return new ProcessorSupplier<>() {
       @Override
       public Processor<KIn, VIn, KOut, VOut> get() {
-        return new StageProcessor<>(beforeCommit, factory, pace);
+        return new StageProcessor<>(name, outputs, factory, pace);
       }
 
       // Not cached: a stage gathers by itself, and what it writes before a commit must be logged.
@@ -143,7 +169,7 @@ final class AggregatesTopology {
         return Set.of(
             Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray()),
-            BeforeCommit.builder(beforeCommit));
+            BeforeCommit.builder(StageProcessor.beforeCommit(name)));
       }
     };
   }

@@ -1,5 +1,8 @@
 package io.furnistream.aggregates;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What a stage sends on: many small entries for one partition of the next stage, as one record of
  * an internal topic.
@@ -18,5 +21,22 @@ record Batch(Kind kind, byte[] entries) {
     GROUPS,
     /** The latest records of one partition, for {@link LatestStage}. */
     LATEST
+  }
+
+  /**
+   * The entries of a batch, each without its length.
+   *
+   * @throws DataFaultException when the bytes are no batch
+   */
+  static List<byte[]> split(byte[] entries) {
+    return DataFaultException.guard(
+        () -> {
+          List<byte[]> split = new ArrayList<>();
+          ByteReader reader = new ByteReader(entries);
+          while (reader.hasRemaining()) {
+            split.add(reader.block());
+          }
+          return split;
+        });
   }
 }

@@ -41,6 +41,37 @@ final class ByteReader {
     return (value >>> 1) ^ -(value & 1);
   }
 
+  /**
+   * A number of 128 bits.
+   *
+   * @param words takes its low 64 bits, and behind them the high ones
+   * @param at where in {@code words}
+   */
+  void number(long[] words, int at) {
+    long low = 0;
+    long high = 0;
+    int shift = 0;
+    int octet;
+    do {
+      if (shift >= 2 * Long.SIZE) {
+        throw new IllegalStateException("A number has more than 128 bits");
+      }
+      octet = octet();
+      long bits = octet & LOW_SEVEN_BITS;
+      if (shift < Long.SIZE) {
+        low |= bits << shift;
+        // What of them did not fit, where these are the ones on the border.
+        high |= bits >>> 1 >>> (Long.SIZE - 1 - shift);
+      } else {
+        high |= bits << (shift - Long.SIZE);
+      }
+      shift += 7;
+    } while ((octet & MORE_FOLLOWS) != 0);
+    long sign = -(low & 1);
+    words[at] = (low >>> 1 | high << (Long.SIZE - 1)) ^ sign;
+    words[at + 1] = high >>> 1 ^ sign;
+  }
+
   String text() {
     int length = (int) unsigned();
     String text = new String(bytes, position, length, StandardCharsets.UTF_8);
@@ -58,6 +89,10 @@ final class ByteReader {
   }
 
   private byte[] take(int length) {
+    if (length < 0 || length > bytes.length - position) {
+      throw new IllegalStateException(
+          "%d bytes are said to follow, and %d do".formatted(length, bytes.length - position));
+    }
     byte[] block = Arrays.copyOfRange(bytes, position, position + length);
     position += length;
     return block;

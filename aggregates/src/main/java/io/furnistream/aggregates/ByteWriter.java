@@ -12,6 +12,7 @@ final class ByteWriter {
   private static final int INITIAL_CAPACITY = 160;
   private static final int LOW_SEVEN_BITS = 0x7F;
   private static final int LONGEST_NUMBER = 10;
+  private static final int LONGEST_WIDE_NUMBER = 19;
   private static final int MORE_FOLLOWS = 0x80;
 
   private byte[] bytes = new byte[INITIAL_CAPACITY];
@@ -38,6 +39,24 @@ final class ByteWriter {
   /** One to ten bytes, few for a number near zero of either sign. */
   ByteWriter number(long value) {
     return unsigned((value << 1) ^ (value >> 63));
+  }
+
+  /** A number of 128 bits: one to nineteen bytes, and where 64 bits hold it the same as theirs. */
+  ByteWriter number(long low, long high) {
+    long sign = high >> (Long.SIZE - 1);
+    if (high == low >> (Long.SIZE - 1)) {
+      return number(low);
+    }
+    reserve(LONGEST_WIDE_NUMBER);
+    long restHigh = (high << 1 | low >>> (Long.SIZE - 1)) ^ sign;
+    long rest = low << 1 ^ sign;
+    while (restHigh != 0 || (rest & ~LOW_SEVEN_BITS) != 0) {
+      bytes[size++] = (byte) ((rest & LOW_SEVEN_BITS) | MORE_FOLLOWS);
+      rest = rest >>> 7 | restHigh << (Long.SIZE - 7);
+      restHigh >>>= 7;
+    }
+    bytes[size++] = (byte) rest;
+    return this;
   }
 
   /** Text in UTF-8, led by its length, so that no text runs into the next. */

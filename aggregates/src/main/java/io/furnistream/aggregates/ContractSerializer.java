@@ -10,6 +10,7 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
@@ -35,24 +36,48 @@ final class ContractSerializer implements Serializer<SpecificRecord> {
     confluent.configure(settings, isKey);
   }
 
+  /**
+   * Writes a row or its key.
+   *
+   * @throws RegistryUnavailableException when the registry does not say the schema's id
+   * @throws RuntimeException any other, when the schema cannot hold what the row holds
+   */
   @Override
   public byte[] serialize(String topic, SpecificRecord row) {
     Contract contract = contracts.get(topic);
     if (contract == null) {
-      byte[] bytes = confluent.serialize(topic, row);
-      contracts.put(topic, Contract.of(bytes, row));
-      return bytes;
+      contract = fetch(topic, row);
+      contracts.put(topic, contract);
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_LENGTH);
     bytes.write(contract.header, 0, HEADER_LENGTH);
+    write(contract.writer, row, bytes);
+    return bytes.toByteArray();
+  }
+
+  private Contract fetch(String topic, SpecificRecord row) {
+    @SuppressWarnings("unchecked") // the writer takes what the class says
+    Class<SpecificRecord> type = (Class<SpecificRecord>) row.getClass();
+    SpecificDatumWriter<SpecificRecord> writer = new SpecificDatumWriter<>(type);
+    // Whether it can be written is tried first: what fails after that is the registry.
+    write(writer, row, new ByteArrayOutputStream(TYPICAL_LENGTH));
+    try {
+      return new Contract(confluent.serialize(topic, row), writer);
+    } catch (SerializationException e) {
+      throw new RegistryUnavailableException(
+          "The registry does not say the id of the schema of " + topic, e);
+    }
+  }
+
+  private static void write(
+      SpecificDatumWriter<SpecificRecord> writer, SpecificRecord row, ByteArrayOutputStream bytes) {
     BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
     try {
-      contract.writer.write(row, encoder);
+      writer.write(row, encoder);
       encoder.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("Memory does not fail to be written to", e);
     }
-    return bytes.toByteArray();
   }
 
   @Override
@@ -61,11 +86,5 @@ final class ContractSerializer implements Serializer<SpecificRecord> {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Contract(byte[] header, SpecificDatumWriter<SpecificRecord> writer) {
-
-    @SuppressWarnings("unchecked") // the writer takes what the class says
-    static Contract of(byte[] bytes, SpecificRecord row) {
-      return new Contract(bytes, new SpecificDatumWriter<>((Class<SpecificRecord>) row.getClass()));
-    }
-  }
+  private record Contract(byte[] header, SpecificDatumWriter<SpecificRecord> writer) {}
 }

@@ -14,21 +14,41 @@ final class GroupChanges {
   /** How many groups may wait; about 300 bytes each. */
   private static final int BOUND = 5_000;
 
+  /** How many bytes their labels may have, since one group's are sent in one entry. */
+  private static final int LABELS_BOUND = 256 << 10;
+
   private final Batches batches;
   private final Map<Bytes, Tally> changes = new HashMap<>();
+  private int labelBytes;
 
   GroupChanges(BiConsumer<Integer, Batch> out) {
     this.batches = new Batches(Batch.Kind.GROUPS, out);
   }
 
-  /** The difference of a group, to be added to. */
-  Tally of(Aggregate aggregate, byte[] groupKey) {
+  /**
+   * Takes in what a record brings to a group, or takes away from it.
+   *
+   * @param sign 1 or -1
+   */
+  void add(Aggregate aggregate, byte[] groupKey, Tally difference, int sign) {
+    Tally change = of(aggregate, groupKey);
+    labelBytes -= change.labelBytes();
+    change.add(difference, sign);
+    labelBytes += change.labelBytes();
+  }
+
+  /** Takes in that one number of a group has changed. */
+  void add(Aggregate aggregate, byte[] groupKey, int index, long amount) {
+    of(aggregate, groupKey).add(index, amount);
+  }
+
+  private Tally of(Aggregate aggregate, byte[] groupKey) {
     return changes.computeIfAbsent(Bytes.wrap(groupKey), key -> Tally.of(aggregate));
   }
 
   /** Sends what waits if there is too much of it. */
   void bound() {
-    if (changes.size() >= BOUND) {
+    if (changes.size() >= BOUND || labelBytes >= LABELS_BOUND) {
       flush();
     }
   }
@@ -38,12 +58,11 @@ final class GroupChanges {
     changes.forEach(
         (groupKey, tally) -> {
           if (!tally.isNothing()) {
-            ByteWriter entry = new ByteWriter().block(groupKey.get());
-            tally.write(entry);
-            batches.add(groupKey.get(), entry.toByteArray());
+            batches.add(groupKey.get(), GroupChange.encode(groupKey.get(), tally));
           }
         });
     changes.clear();
+    labelBytes = 0;
     batches.flush();
   }
 }

@@ -1,48 +1,57 @@
 package io.furnistream.aggregates;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** Labels in stored form, and which of two comes first. */
+/**
+ * Labels in stored form: each text in UTF-8, ended by a zero. The order of these bytes, unsigned,
+ * is the order of Unicode code points, text by text.
+ */
 final class Labels {
+
+  private static final byte END = 0;
 
   private Labels() {}
 
-  /** The stored form; null for no texts. */
+  /**
+   * The stored form; null for no texts.
+   *
+   * @throws IllegalArgumentException when a text holds the character NUL
+   */
   static byte[] encode(List<String> texts) {
     if (texts.isEmpty()) {
       return null;
     }
     ByteWriter writer = new ByteWriter();
-    texts.forEach(writer::text);
+    for (String text : texts) {
+      if (text.indexOf(END) >= 0) {
+        throw new IllegalArgumentException("A label holds the character NUL");
+      }
+      writer.raw(text.getBytes(StandardCharsets.UTF_8)).octet(END);
+    }
     return writer.toByteArray();
   }
 
   static List<String> decode(byte[] label) {
     List<String> texts = new ArrayList<>();
-    ByteReader reader = new ByteReader(label);
-    while (reader.hasRemaining()) {
-      texts.add(reader.text());
+    int start = 0;
+    for (int at = 0; at < label.length; at++) {
+      if (label[at] == END) {
+        texts.add(new String(label, start, at - start, StandardCharsets.UTF_8));
+        start = at + 1;
+      }
     }
     return Collections.unmodifiableList(texts);
   }
 
-  /** Whichever comes first in the order of Unicode code points, text by text; null loses. */
+  /** Whichever comes first; null loses. */
   static byte[] first(byte[] left, byte[] right) {
     if (left == null || right == null) {
       return left == null ? right : left;
     }
-    ByteReader lefts = new ByteReader(left);
-    ByteReader rights = new ByteReader(right);
-    while (lefts.hasRemaining()) {
-      // The order of UTF-8, byte by byte and unsigned, is the order of code points.
-      int order = Arrays.compareUnsigned(lefts.block(), rights.block());
-      if (order != 0) {
-        return order < 0 ? left : right;
-      }
-    }
-    return left;
+    return Arrays.compareUnsigned(left, right) <= 0 ? left : right;
   }
 }

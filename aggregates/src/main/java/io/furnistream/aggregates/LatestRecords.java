@@ -59,7 +59,7 @@ final class LatestRecords {
       incomplete = false;
     }
     ByteWriter entries = new ByteWriter();
-    latest.forEach((record, sale) -> entries.block(record.key().get()).block(sale));
+    latest.forEach((record, sale) -> entries.block(LatestEntry.encode(record, sale)));
     surroundings.send(
         surroundings.partition(), new Batch(Batch.Kind.LATEST, entries.toByteArray()));
     changed = false;

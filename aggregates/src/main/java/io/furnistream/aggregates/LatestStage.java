@@ -7,13 +7,10 @@ import io.furnistream.schemas.Topic;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -27,12 +24,12 @@ final class LatestStage implements Stage<Integer, byte[]> {
   /** Store of the latest records of each partition. */
   static final String LATEST = "latest";
 
-  private final Serializer<? super SpecificRecord> rows;
+  private final Rows rows;
   private final Surroundings<RowKey, byte[]> surroundings;
   private final KeyValueStore<Bytes, byte[]> store;
   private List<SpecificRecord> standing;
 
-  LatestStage(Serializer<? super SpecificRecord> rows, Surroundings<RowKey, byte[]> surroundings) {
+  LatestStage(Rows rows, Surroundings<RowKey, byte[]> surroundings) {
     this.rows = rows;
     this.surroundings = surroundings;
     this.store = surroundings.store(LATEST);
@@ -40,10 +37,20 @@ final class LatestStage implements Stage<Integer, byte[]> {
 
   @Override
   public void take(Integer partition, byte[] entries) {
+    List<byte[]> split = Batch.split(entries);
     if (standing == null) {
       standing = merged();
     }
-    store.put(Bytes.wrap(new ByteWriter().number(partition).toByteArray()), entries);
+    ByteWriter sound = new ByteWriter();
+    for (byte[] entry : split) {
+      try {
+        DataFaultException.guard(() -> LatestEntry.decode(entry));
+        sound.block(entry);
+      } catch (DataFaultException e) {
+        surroundings.refuse(entry, e);
+      }
+    }
+    store.put(Bytes.wrap(new ByteWriter().number(partition).toByteArray()), sound.toByteArray());
   }
 
   @Override
@@ -55,46 +62,52 @@ final class LatestStage implements Stage<Integer, byte[]> {
     for (int index = 0; index < Math.max(now.size(), standing.size()); index++) {
       SpecificRecord before = index < standing.size() ? standing.get(index) : null;
       SpecificRecord after = index < now.size() ? now.get(index) : null;
-      if (after == null) {
-        surroundings.send(key(index + 1), null);
-      } else if (!after.equals(before)) {
-        surroundings.send(key(index + 1), rows.serialize(Topic.RECENT_RECORDS.topicName(), after));
+      if (after == null || !after.equals(before)) {
+        send(index + 1, after);
       }
     }
     standing = now;
+  }
+
+  private void send(int position, SpecificRecord row) {
+    byte[] positionKey = new ByteWriter().orderedInt(position).toByteArray();
+    try {
+      RowKey key =
+          DataFaultException.guard(
+              () ->
+                  RowKey.of(
+                      Topic.RECENT_RECORDS,
+                      positionKey,
+                      new RecentRecordsKey(position),
+                      rows.keys()));
+      byte[] bytes =
+          row == null
+              ? null
+              : DataFaultException.guard(
+                  () -> rows.values().serialize(Topic.RECENT_RECORDS.topicName(), row));
+      surroundings.send(key, bytes);
+    } catch (DataFaultException e) {
+      surroundings.refuse(positionKey, e);
+    }
   }
 
   private List<SpecificRecord> merged() {
     TreeMap<LatestRecord, Sale> all = new TreeMap<>();
     try (KeyValueIterator<Bytes, byte[]> partitions = store.all()) {
       while (partitions.hasNext()) {
-        KeyValue<Bytes, byte[]> partition = partitions.next();
-        ByteReader entries = new ByteReader(partition.value);
-        while (entries.hasRemaining()) {
-          byte[] recordKey = entries.block();
-          Sale sale = SaleCodec.decode(entries.block());
-          all.put(LatestRecord.of(recordKey, sale.time()), sale);
+        for (byte[] bytes : Batch.split(partitions.next().value)) {
+          LatestEntry entry = LatestEntry.decode(bytes);
+          all.put(entry.record(), entry.sale());
         }
       }
     }
-    List<SpecificRecord> merged = new ArrayList<>();
-    all.forEach(
-        (record, sale) -> {
-          if (merged.size() < LatestRecords.RING) {
-            merged.add(row(record, sale));
-          }
-        });
-    return merged;
+    return all.entrySet().stream()
+        .limit(LatestRecords.RING)
+        .map(entry -> row(entry.getKey(), entry.getValue()))
+        .toList();
   }
 
-  private static RowKey key(int position) {
-    return new RowKey(
-        Topic.RECENT_RECORDS,
-        Bytes.wrap(new ByteWriter().orderedInt(position).toByteArray()),
-        new RecentRecordsKey(position));
-  }
-
-  private static RecentRecords row(LatestRecord record, Sale sale) {
+  private static SpecificRecord row(LatestRecord record, Sale sale) {
     return new RecentRecords(
         record.id(),
         Instant.ofEpochMilli(sale.time()),

@@ -17,9 +17,6 @@ record MemberChange(Bytes memberKey, Bytes groups) {
   /** The changes that one record makes, in an order that depends on the record alone. */
   static List<MemberChange> of(AggregateSet aggregates, Sale sale) {
     List<MemberChange> changes = new ArrayList<>();
-    if (sale == null) {
-      return changes;
-    }
     for (Member member : Member.values()) {
       List<Aggregate> counting = aggregates.counting(member);
       // All but the groups of the minute are of the sale's own day, and those most often are.

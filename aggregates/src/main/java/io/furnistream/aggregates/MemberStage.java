@@ -3,7 +3,6 @@ package io.furnistream.aggregates;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The second stage, partitioned by a hash of member and day. It keeps how many records a member has
@@ -15,27 +14,44 @@ final class MemberStage implements Stage<Integer, byte[]> {
   /** Store of how many records each member has. */
   static final String MEMBERS = "members";
 
-  /** How many members may wait to be written; about half a kilobyte each. */
-  private static final int BOUND = 8_000;
+  /** How many groups one entry holds. */
+  static final int TOGETHER = 32;
+
+  /** How many bytes may wait to be written: some 8,000 members. */
+  private static final int BOUND = 4 << 20;
+
+  private static final int MEMBER_OVERHEAD = 300;
+  private static final int ENTRY = 0;
+  private static final int FURTHER = 1;
 
   private final AggregateSet aggregates;
-  private final KeyValueStore<Bytes, byte[]> store;
+  private final Occurrences.Form form;
+  private final Surroundings<Integer, Batch> surroundings;
   private final GroupChanges changes;
-  private final Map<Bytes, MemberState> changed = new HashMap<>();
+  private final Map<Bytes, Occurrences> changed = new HashMap<>();
+  private int waiting;
 
   MemberStage(AggregateSet aggregates, Surroundings<Integer, Batch> surroundings) {
     this.aggregates = aggregates;
-    this.store = surroundings.store(MEMBERS);
+    this.form = Occurrences.Form.of(TOGETHER, surroundings.store(MEMBERS), ENTRY, FURTHER);
+    this.surroundings = surroundings;
     this.changes = new GroupChanges(surroundings::send);
   }
 
   @Override
   public void take(Integer partition, byte[] batch) {
-    ByteReader entries = new ByteReader(batch);
-    while (entries.hasRemaining()) {
-      change(new ByteReader(entries.block()));
+    for (byte[] entry : Batch.split(batch)) {
+      MemberEntry member;
+      try {
+        member = MemberEntry.decode(aggregates, entry);
+      } catch (DataFaultException e) {
+        surroundings.refuse(entry, e);
+        continue;
+      }
+      change(member);
       changes.bound();
-      if (changed.size() >= BOUND) {
+      waiting += entry.length;
+      if (waiting >= BOUND) {
         write();
       }
     }
@@ -47,38 +63,37 @@ final class MemberStage implements Stage<Integer, byte[]> {
     changes.flush();
   }
 
-  private void change(ByteReader entry) {
-    byte[] memberKey = entry.block();
-    long records = entry.number();
-    MemberState state =
-        changed.computeIfAbsent(Bytes.wrap(memberKey), key -> MemberState.read(store, memberKey));
-    while (entry.hasRemaining()) {
-      byte[] group = entry.block();
-      Tally sums = entry.octet() == 1 ? Tally.read(entry) : null;
-      long before = state.records(group);
-      long after = before + records;
-      state.setRecords(group, after);
+  private void change(MemberEntry member) {
+    Occurrences state = changed.computeIfAbsent(member.memberKey(), this::read);
+    for (MemberEntry.Group group : member.groups()) {
+      long before = state.records(group.withoutDay());
+      long after = before + member.sign();
+      state.setRecords(group.withoutDay(), after);
       int more = after == 0 ? -1 : before == 0 ? 1 : 0;
-      if (sums != null || more != 0) {
-        count(memberKey, group, sums, records, more);
+      if (group.sums() != null || more != 0) {
+        count(member, group, more);
       }
     }
   }
 
-  private void count(byte[] memberKey, byte[] group, Tally sums, long records, int more) {
-    ByteReader member = new ByteReader(memberKey);
-    int kind = member.octet();
-    byte[] groupKey = AggregateSet.groupKey(member.orderedInt(), group);
-    Aggregate aggregate = aggregates.of(groupKey);
-    Tally change = changes.of(aggregate, groupKey);
-    if (sums != null) {
-      change.add(sums, records);
+  private void count(MemberEntry member, MemberEntry.Group group, int more) {
+    byte[] groupKey = AggregateSet.groupKey(member.day(), group.withoutDay());
+    if (group.sums() != null) {
+      changes.add(group.aggregate(), groupKey, group.sums(), member.sign());
     }
-    change.add(Totals.indexOf(aggregate, Member.of(kind)), more);
+    changes.add(
+        group.aggregate(), groupKey, Totals.indexOf(group.aggregate(), member.member()), more);
+  }
+
+  private Occurrences read(Bytes memberKey) {
+    Occurrences stored = Occurrences.read(form, memberKey.get());
+    waiting += MEMBER_OVERHEAD + stored.size();
+    return stored;
   }
 
   private void write() {
-    changed.values().forEach(MemberState::write);
+    changed.values().forEach(Occurrences::write);
     changed.clear();
+    waiting = 0;
   }
 }

@@ -34,15 +34,18 @@ final class RecordStage implements Stage<byte[], Sale> {
   public void take(byte[] recordKey, Sale sale) {
     Bytes id = Bytes.wrap(recordKey);
     byte[] before = contributions.get(id);
-    byte[] after = sale == null ? null : SaleCodec.encode(sale);
+    byte[] after = sale == null ? null : DataFaultException.guard(() -> SaleCodec.encode(sale));
     if (Arrays.equals(before, after)) {
       return;
     }
+    Contribution entered = DataFaultException.guard(() -> Contribution.of(aggregates, sale));
+    // Whatever the data can be to blame for has happened by now.
     Sale former = before == null ? null : SaleCodec.decode(before);
+    Contribution left = Contribution.of(aggregates, former);
     contributions.put(id, after);
-    add(former, -1);
-    add(sale, 1);
-    changeMembers(former, sale);
+    left.groups().forEach(change -> add(change, -1));
+    entered.groups().forEach(change -> add(change, 1));
+    changeMembers(left.members(), entered.members());
     latest.change(recordKey, former, sale);
     sums.bound();
   }
@@ -54,25 +57,15 @@ final class RecordStage implements Stage<byte[], Sale> {
     latest.flush();
   }
 
-  private void add(Sale sale, int sign) {
-    if (sale == null) {
-      return;
-    }
-    for (Aggregate aggregate : aggregates) {
-      if (aggregate.covers(sale) && !AggregateSet.sumsGoWithMember(aggregate)) {
-        byte[] groupKey = AggregateSet.groupKey(aggregate, sale);
-        sums.of(aggregate, groupKey).add(Tally.of(aggregate, sale), sign);
-      }
-    }
+  private void add(GroupChange change, int sign) {
+    sums.add(change.aggregate(), change.groupKey().get(), change.tally(), sign);
   }
 
-  private void changeMembers(Sale former, Sale sale) {
-    List<MemberChange> left = MemberChange.of(aggregates, former);
-    List<MemberChange> entered = MemberChange.of(aggregates, sale);
-    List<MemberChange> kept = new ArrayList<>(left);
-    kept.retainAll(entered);
-    left.removeAll(kept);
-    entered.removeAll(kept);
+  private void changeMembers(List<MemberChange> before, List<MemberChange> after) {
+    List<MemberChange> left = new ArrayList<>(before);
+    List<MemberChange> entered = new ArrayList<>(after);
+    left.removeAll(after);
+    entered.removeAll(before);
     left.forEach(change -> members.add(change.memberKey().get(), change.encode(-1)));
     entered.forEach(change -> members.add(change.memberKey().get(), change.encode(1)));
   }

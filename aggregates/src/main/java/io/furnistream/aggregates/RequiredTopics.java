@@ -31,7 +31,7 @@ final class RequiredTopics {
   RequiredTopics(String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
     names.add(Topic.DAILY_RECORDS.topicName());
-    names.add(DeadLetterHandler.TOPIC);
+    names.add(DeadLetter.TOPIC);
     AggregatesTopology.OUTPUTS.forEach(topic -> names.add(topic.topicName()));
   }
 

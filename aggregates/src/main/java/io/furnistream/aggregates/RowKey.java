@@ -2,6 +2,7 @@ package io.furnistream.aggregates;
 
 import io.furnistream.schemas.Topic;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 
@@ -10,9 +11,18 @@ import org.apache.kafka.common.utils.Utils;
  *
  * @param topic the aggregated topic
  * @param groupKey the key as the stages know it
- * @param avro the key as the topic knows it
+ * @param avro the key's bytes on the topic
  */
-record RowKey(Topic topic, Bytes groupKey, SpecificRecord avro) {
+record RowKey(Topic topic, Bytes groupKey, Bytes avro) {
+
+  static RowKey of(
+      Topic topic,
+      byte[] groupKey,
+      SpecificRecord key,
+      Serializer<? super SpecificRecord> serializer) {
+    byte[] avro = serializer.serialize(topic.topicName(), key);
+    return new RowKey(topic, Bytes.wrap(groupKey), Bytes.wrap(avro));
+  }
 
   /**
    * The row's partition: a hash of the key's fields, and not of its serialised form, whose bytes

@@ -1,6 +1,9 @@
 package io.furnistream.aggregates;
 
+import java.util.Arrays;
+import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -23,6 +26,18 @@ record Section(KeyValueStore<Bytes, byte[]> store, int code) {
 
   void delete(byte[] key) {
     store.delete(prefixed(key));
+  }
+
+  /** The first key that begins so; null when there is none. */
+  byte[] firstKey(byte[] prefix) {
+    try (KeyValueIterator<Bytes, byte[]> entries =
+        store.prefixScan(prefixed(prefix), new BytesSerializer())) {
+      if (!entries.hasNext()) {
+        return null;
+      }
+      byte[] key = entries.next().key.get();
+      return Arrays.copyOfRange(key, 1, key.length);
+    }
   }
 
   private Bytes prefixed(byte[] key) {

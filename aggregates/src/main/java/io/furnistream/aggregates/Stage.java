@@ -9,7 +9,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 interface Stage<KIn, VIn> {
 
-  /** Takes one record in. */
+  /**
+   * Takes one record in.
+   *
+   * @throws DataFaultException when it cannot; nothing has been changed or sent then
+   */
   void take(KIn key, VIn value);
 
   /**
@@ -28,6 +32,9 @@ interface Stage<KIn, VIn> {
     KeyValueStore<Bytes, byte[]> store(String name);
 
     void send(KOut key, VOut value);
+
+    /** Dead-letters a part of what was taken in; all else of it counts. */
+    void refuse(byte[] part, DataFaultException fault);
   }
 
   /** Makes the stage of one task. */

@@ -1,12 +1,15 @@
 package io.furnistream.aggregates;
 
 import java.time.Duration;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a {@link Stage} in a task of Streams. What the stage gathers is flushed into the transaction
@@ -19,6 +22,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class StageProcessor<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, KOut, VOut> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(StageProcessor.class);
+
   /** How long changes are gathered at the least. A figure passes three stages. */
   private static final Duration SOON = Duration.ofMillis(150);
 
@@ -30,7 +35,10 @@ final class StageProcessor<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, 
 
   private static final long NOTHING_WAITS = -1;
 
-  private final String beforeCommit;
+  private static final String DEAD_LETTERS = "-dead-letters";
+
+  private final String name;
+  private final Set<String> outputs;
   private final Stage.Factory<KIn, VIn, KOut, VOut> factory;
   private final Pace pace;
   private ProcessorContext<KOut, VOut> context;
@@ -40,12 +48,25 @@ final class StageProcessor<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, 
   /**
    * A processor of one task.
    *
-   * @param beforeCommit name of the task's {@link BeforeCommit}
+   * @param name the processor's
+   * @param outputs names of the nodes that take what the stage sends
    */
-  StageProcessor(String beforeCommit, Stage.Factory<KIn, VIn, KOut, VOut> factory, Pace pace) {
-    this.beforeCommit = beforeCommit;
+  StageProcessor(
+      String name, Set<String> outputs, Stage.Factory<KIn, VIn, KOut, VOut> factory, Pace pace) {
+    this.name = name;
+    this.outputs = outputs;
     this.factory = factory;
     this.pace = pace;
+  }
+
+  /** Name of the task's {@link BeforeCommit}. */
+  static String beforeCommit(String name) {
+    return name + "-before-commit";
+  }
+
+  /** Name of the sink that takes the letters of a processor. */
+  static String deadLetters(String name) {
+    return name + DEAD_LETTERS;
   }
 
   // A task whose state turned out corrupt is opened a second time: what was gathered is dropped.
@@ -68,10 +89,16 @@ final class StageProcessor<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, 
 
               @Override
               public void send(KOut key, VOut value) {
-                context.forward(new Record<>(key, value, System.currentTimeMillis()));
+                Record<KOut, VOut> record = new Record<>(key, value, System.currentTimeMillis());
+                outputs.forEach(output -> context.forward(record, output));
+              }
+
+              @Override
+              public void refuse(byte[] part, DataFaultException fault) {
+                deadLetter(part, fault);
               }
             });
-    BeforeCommit commits = context.getStateStore(beforeCommit);
+    BeforeCommit commits = context.getStateStore(beforeCommit(name));
     commits.call(this::flush, context);
     context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::commitSoon);
   }
@@ -82,6 +109,18 @@ final class StageProcessor<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, 
       waitsSince = context.currentSystemTimeMs();
     }
     stage.take(record.key(), record.value());
+  }
+
+  @SuppressWarnings("unchecked") // the sink takes bytes, whatever the stage sends elsewhere
+  private void deadLetter(byte[] part, DataFaultException fault) {
+    LOG.warn("{} dead-letters {} bytes", name, part.length, fault);
+    Record<byte[], byte[]> letter =
+        new Record<>(
+            null,
+            part,
+            System.currentTimeMillis(),
+            DeadLetter.headers(context.recordMetadata().orElse(null), fault.reason()));
+    ((ProcessorContext<byte[], byte[]>) context).forward(letter, deadLetters(name));
   }
 
   private void flush() {

@@ -1,37 +1,47 @@
 package io.furnistream.aggregates;
 
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * The numbers of one group, or a difference of them: records, the aggregate's measures, the
- * distinct members that it counts, in this order; and how many records have each label.
+ * A difference of one group's numbers: records, the aggregate's measures, the distinct members that
+ * it counts, in this order; and by how many records each label has more or less.
  */
 final class Tally {
 
-  private final long[] numbers;
+  private final Sums sums;
   // A map of its own only where there are labels: most aggregates have none.
   private Map<Bytes, Long> labels = Map.of();
+  private int labelBytes;
 
-  private Tally(long[] numbers) {
-    this.numbers = numbers;
+  private Tally(Sums sums) {
+    this.sums = sums;
   }
 
   /** A tally of nothing. */
   static Tally of(Aggregate aggregate) {
-    return new Tally(new long[1 + aggregate.measures().size() + aggregate.members().size()]);
+    return new Tally(sumsOf(aggregate));
+  }
+
+  /** As many zeros as an aggregate has numbers. */
+  static Sums sumsOf(Aggregate aggregate) {
+    return Sums.ofSize(size(aggregate));
+  }
+
+  private static int size(Aggregate aggregate) {
+    return 1 + aggregate.measures().size() + aggregate.members().size();
   }
 
   /** What one record comes to, its members left out. */
   static Tally of(Aggregate aggregate, Sale sale) {
     Tally tally = of(aggregate);
     List<Measure> measures = aggregate.measures();
-    tally.numbers[0] = 1;
+    tally.sums.add(0, 1);
     for (int index = 0; index < measures.size(); index++) {
-      tally.numbers[1 + index] = measures.get(index).of(sale);
+      tally.sums.add(1 + index, measures.get(index).of(sale));
     }
     byte[] label = Labels.encode(aggregate.label(sale));
     if (label != null) {
@@ -40,75 +50,75 @@ final class Tally {
     return tally;
   }
 
-  long number(int index) {
-    return numbers[index];
+  Sums sums() {
+    return sums;
   }
 
-  /**
-   * Adds to one number.
-   *
-   * @throws ArithmeticException when the sum does not fit 64 bits. Money then exceeds nine times
-   *     what a column can hold, so the failure comes before a wrong row does.
-   */
+  /** Records of each label. */
+  Map<Bytes, Long> labels() {
+    return Collections.unmodifiableMap(labels);
+  }
+
+  /** How long the labels are, together. */
+  int labelBytes() {
+    return labelBytes;
+  }
+
+  /** Adds to one number. */
   void add(int index, long amount) {
-    numbers[index] = Math.addExact(numbers[index], amount);
+    sums.add(index, amount);
   }
 
   /**
-   * Adds another tally.
+   * Adds another tally, or takes it back.
    *
-   * @param times how often; -1 takes it back
+   * @param sign 1 or -1
    */
-  void add(Tally difference, long times) {
-    for (int index = 0; index < numbers.length; index++) {
-      add(index, Math.multiplyExact(times, difference.numbers[index]));
+  void add(Tally difference, int sign) {
+    if (sign < 0) {
+      sums.subtract(difference.sums);
+    } else {
+      sums.add(difference.sums);
     }
-    difference.labels.forEach((label, records) -> addLabel(label, times * records));
+    difference.labels.forEach((label, records) -> addLabel(label, sign * records));
   }
 
   private void addLabel(Bytes label, long records) {
     if (labels.isEmpty()) {
       labels = new HashMap<>(2);
     }
-    long after = labels.getOrDefault(label, 0L) + records;
+    Long before = labels.get(label);
+    long after = (before == null ? 0 : before) + records;
     if (after == 0) {
       labels.remove(label);
     } else {
       labels.put(label, after);
     }
-  }
-
-  /** The label that comes first; null when there is none. */
-  byte[] firstLabel() {
-    byte[] first = null;
-    for (Bytes label : labels.keySet()) {
-      first = Labels.first(first, label.get());
-    }
-    return first;
+    labelBytes += ((after == 0 ? 0 : 1) - (before == null ? 0 : 1)) * label.get().length;
   }
 
   boolean isNothing() {
-    for (long number : numbers) {
-      if (number != 0) {
-        return false;
-      }
-    }
-    return labels.isEmpty();
+    return labels.isEmpty() && sums.areZero();
   }
 
   void write(ByteWriter writer) {
-    writer.octet(numbers.length);
-    for (long number : numbers) {
-      writer.number(number);
-    }
+    sums.write(writer);
     writer.number(labels.size());
     labels.forEach((label, records) -> writer.block(label.get()).number(records));
   }
 
-  static Tally read(ByteReader reader) {
-    long[] numbers = new long[reader.octet()];
-    Arrays.setAll(numbers, index -> reader.number());
-    Tally tally = new Tally(numbers);
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IllegalStateException when it is not a tally of this aggregate
+   */
+  static Tally read(ByteReader reader, Aggregate aggregate) {
+    Tally tally = new Tally(Sums.read(reader));
+    if (tally.sums.size() != size(aggregate)) {
+      throw new IllegalStateException(
+          "A tally of %d numbers is not one of %s"
+              .formatted(tally.sums.size(), aggregate.topic().topicName()));
+    }
     for (long left = reader.number(); left > 0; left--) {
       tally.addLabel(Bytes.wrap(reader.block()), reader.number());
     }

@@ -3,7 +3,6 @@ package io.furnistream.aggregates;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -17,38 +16,51 @@ final class TotalStage implements Stage<Integer, byte[]> {
   /** Store of each group's tally. */
   static final String TOTALS = "totals";
 
-  /** How many groups may wait to be written; about half a kilobyte each. */
-  private static final int BOUND = 8_000;
+  /** How many labels of a group one entry holds. */
+  static final int LABELS_TOGETHER = 8;
+
+  /** How many bytes may wait to be written: some 8,000 groups. */
+  private static final int BOUND = 4 << 20;
+
+  private static final int GROUP_OVERHEAD = 400;
+
+  private static final int STANDS = 1;
+  private static final int LABELLED = 2;
+
+  private static final int SUMS = 0;
+  private static final int LABELS = 1;
+  private static final int FURTHER_LABELS = 2;
 
   private final AggregateSet aggregates;
-  private final Serializer<? super SpecificRecord> rows;
-  private final KeyValueStore<Bytes, byte[]> store;
+  private final Rows rows;
+  private final Section sums;
+  private final Occurrences.Form labels;
   private final Surroundings<RowKey, byte[]> surroundings;
   private final Map<Bytes, Group> changed = new HashMap<>();
+  private int waiting;
 
-  /**
-   * A stage whose rows are written by {@code rows}.
-   *
-   * @param rows serializer of values; safe for use by several threads
-   */
-  TotalStage(
-      AggregateSet aggregates,
-      Serializer<? super SpecificRecord> rows,
-      Surroundings<RowKey, byte[]> surroundings) {
+  TotalStage(AggregateSet aggregates, Rows rows, Surroundings<RowKey, byte[]> surroundings) {
     this.aggregates = aggregates;
     this.rows = rows;
     this.surroundings = surroundings;
-    this.store = surroundings.store(TOTALS);
+    KeyValueStore<Bytes, byte[]> store = surroundings.store(TOTALS);
+    this.sums = new Section(store, SUMS);
+    this.labels = Occurrences.Form.of(LABELS_TOGETHER, store, LABELS, FURTHER_LABELS);
   }
 
   @Override
   public void take(Integer partition, byte[] batch) {
-    ByteReader entries = new ByteReader(batch);
-    while (entries.hasRemaining()) {
-      ByteReader entry = new ByteReader(entries.block());
-      Bytes groupKey = Bytes.wrap(entry.block());
-      changed.computeIfAbsent(groupKey, this::read).tally.add(Tally.read(entry), 1);
-      if (changed.size() >= BOUND) {
+    for (byte[] entry : Batch.split(batch)) {
+      GroupChange change;
+      try {
+        change = GroupChange.decode(aggregates, entry);
+      } catch (DataFaultException e) {
+        surroundings.refuse(entry, e);
+        continue;
+      }
+      add(change);
+      waiting += entry.length;
+      if (waiting >= BOUND) {
         flush();
       }
     }
@@ -56,58 +68,123 @@ final class TotalStage implements Stage<Integer, byte[]> {
 
   @Override
   public void flush() {
-    changed.forEach(this::send);
+    changed.forEach(this::write);
     changed.clear();
+    waiting = 0;
   }
 
-  private Group read(Bytes groupKey) {
-    Aggregate aggregate = aggregates.of(groupKey.get());
-    byte[] stored = store.get(groupKey);
+  private void add(GroupChange change) {
+    Group group = changed.computeIfAbsent(change.groupKey(), key -> read(key, change.aggregate()));
+    group.sums.add(change.tally().sums());
+    change.tally().labels().forEach((label, records) -> add(group, label.get(), records));
+  }
+
+  private void add(Group group, byte[] label, long records) {
+    if (group.labels == null) {
+      group.labels = Occurrences.read(labels, group.key);
+    }
+    group.labels.setRecords(label, group.labels.records(label) + records);
+  }
+
+  private Group read(Bytes groupKey, Aggregate aggregate) {
+    Group group = new Group(groupKey.get(), aggregate);
+    byte[] stored = sums.get(group.key);
     if (stored == null) {
-      return new Group(aggregate, Tally.of(aggregate), false, null);
-    }
-    ByteReader reader = new ByteReader(stored);
-    boolean stands = reader.octet() == 1;
-    Tally tally = Tally.read(reader);
-    return new Group(aggregate, tally, stands, stands ? row(aggregate, tally) : null);
-  }
-
-  private void send(Bytes groupKey, Group group) {
-    Totals totals = new Totals(group.aggregate, group.tally);
-    boolean stands = group.stands;
-    if (totals.records() == 0) {
-      if (stands) {
-        surroundings.send(aggregates.rowKey(groupKey.get()), null);
-      }
-      stands = false;
+      group.sums = Tally.sumsOf(aggregate);
     } else {
-      SpecificRecord row = row(group.aggregate, group.tally);
-      if (row != null && !row.equals(group.row)) {
-        byte[] bytes = rows.serialize(group.aggregate.topic().topicName(), row);
-        surroundings.send(aggregates.rowKey(groupKey.get()), bytes);
-      }
-      stands = stands || row != null;
+      ByteReader reader = new ByteReader(stored);
+      int flags = reader.octet();
+      group.stands = (flags & STANDS) != 0;
+      group.labels = (flags & LABELLED) == 0 ? null : Occurrences.read(labels, group.key);
+      group.sums = Sums.read(reader);
+      group.row = group.stands ? standing(group) : null;
     }
-    if (group.tally.isNothing()) {
-      store.delete(groupKey);
+    waiting += GROUP_OVERHEAD + 2 * group.key.length + group.labelBytes();
+    return group;
+  }
+
+  /** The row that was sent; null where it could not be made. */
+  private static SpecificRecord standing(Group group) {
+    byte[] label = group.firstLabel();
+    try {
+      return DataFaultException.guard(() -> row(new Totals(group.aggregate, group.sums, label)));
+    } catch (DataFaultException e) {
+      return null;
+    }
+  }
+
+  private void write(Bytes groupKey, Group group) {
+    byte[] label = group.firstLabel();
+    try {
+      send(group, label);
+    } catch (DataFaultException e) {
+      // What the group comes to stays remembered: its row is sent as soon as it can be made.
+      surroundings.refuse(group.key, e);
+    }
+    boolean labelled = group.labels != null && !group.labels.isEmpty();
+    if (group.labels != null) {
+      group.labels.write();
+    }
+    if (group.sums.areZero() && !labelled) {
+      sums.delete(group.key);
     } else {
-      ByteWriter writer = new ByteWriter().octet(stands ? 1 : 0);
-      group.tally.write(writer);
-      store.put(groupKey, writer.toByteArray());
+      ByteWriter writer =
+          new ByteWriter().octet((group.stands ? STANDS : 0) | (labelled ? LABELLED : 0));
+      group.sums.write(writer);
+      sums.put(group.key, writer.toByteArray());
     }
   }
 
-  /** The row of a tally; null while it waits for a count. */
-  private static SpecificRecord row(Aggregate aggregate, Tally tally) {
-    Totals totals = new Totals(aggregate, tally);
-    return totals.awaitsCounts() ? null : aggregate.row(totals);
+  private void send(Group group, byte[] label) {
+    Totals totals = new Totals(group.aggregate, group.sums, label);
+    if (DataFaultException.guard(totals::records) == 0) {
+      if (group.stands) {
+        surroundings.send(key(group), null);
+      }
+      group.stands = false;
+      return;
+    }
+    SpecificRecord row = DataFaultException.guard(() -> row(totals));
+    if (row != null && !row.equals(group.row)) {
+      String topic = group.aggregate.topic().topicName();
+      byte[] bytes = DataFaultException.guard(() -> rows.values().serialize(topic, row));
+      surroundings.send(key(group), bytes);
+      group.stands = true;
+    }
   }
 
-  /**
-   * A group as it stands, with what it was when it was last written.
-   *
-   * @param stands whether the topic holds a row of it
-   * @param row the row that its tally came to then; null where there is none or where it waited
-   */
-  private record Group(Aggregate aggregate, Tally tally, boolean stands, SpecificRecord row) {}
+  private RowKey key(Group group) {
+    return DataFaultException.guard(() -> aggregates.rowKey(group.key, rows.keys()));
+  }
+
+  /** The row of a group; null while it waits for a count. */
+  private static SpecificRecord row(Totals totals) {
+    return totals.awaitsCounts() ? null : totals.aggregate().row(totals);
+  }
+
+  /** A group as it stands, with what it was when it was last written. */
+  private static final class Group {
+    private final byte[] key;
+    private final Aggregate aggregate;
+    private Sums sums;
+    // Null where it has none.
+    private Occurrences labels;
+    // Whether the topic holds a row of it.
+    private boolean stands;
+    // The row that it came to then; null where there is none or where it waited.
+    private SpecificRecord row;
+
+    Group(byte[] key, Aggregate aggregate) {
+      this.key = key;
+      this.aggregate = aggregate;
+    }
+
+    byte[] firstLabel() {
+      return labels == null ? null : labels.first();
+    }
+
+    int labelBytes() {
+      return labels == null ? 0 : labels.size();
+    }
+  }
 }

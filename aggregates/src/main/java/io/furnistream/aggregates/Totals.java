@@ -7,35 +7,36 @@ import java.util.List;
 /**
  * What a group comes to, for its row.
  *
- * @param aggregate names the numbers of the tally
- * @param tally all differences of the group added up
+ * @param aggregate names the numbers
+ * @param sums all differences of the group added up
+ * @param firstLabel the first of the labels of the group's records; null when there is none
  */
-record Totals(Aggregate aggregate, Tally tally) {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Totals(Aggregate aggregate, Sums sums, byte[] firstLabel) {
 
   /** Records that count. Unit: records. */
   long records() {
-    return tally.number(0);
+    return sums.count(0);
   }
 
-  /** Sum of a measure that the aggregate names, in the measure's unit. */
+  /** Sum of a measure of whole units that the aggregate names. */
   long sum(Measure measure) {
-    return tally.number(1 + index(aggregate, aggregate.measures(), measure));
+    return sums.count(indexOf(measure));
   }
 
   /** Sum of a measure of money that the aggregate names, in the store's currency. */
   BigDecimal money(Measure measure) {
-    return BigDecimal.valueOf(sum(measure), Money.SCALE);
+    return new BigDecimal(sums.number(indexOf(measure)), Money.SCALE);
   }
 
   /** Distinct members that the aggregate names. */
   long distinct(Member member) {
-    return tally.number(indexOf(aggregate, member));
+    return sums.count(indexOf(aggregate, member));
   }
 
   /** The first of the labels; empty when the aggregate has none. */
   List<String> label() {
-    byte[] first = tally.firstLabel();
-    return first == null ? List.of() : Labels.decode(first);
+    return firstLabel == null ? List.of() : Labels.decode(firstLabel);
   }
 
   /**
@@ -54,6 +55,10 @@ record Totals(Aggregate aggregate, Tally tally) {
   /** Which number of an aggregate's tallies counts a kind of member. */
   static int indexOf(Aggregate aggregate, Member member) {
     return 1 + aggregate.measures().size() + index(aggregate, aggregate.members(), member);
+  }
+
+  private int indexOf(Measure measure) {
+    return 1 + index(aggregate, aggregate.measures(), measure);
   }
 
   private static <T> int index(Aggregate aggregate, List<T> declared, T wanted) {

@@ -154,8 +154,7 @@ class AggregatesIT {
     awaitTables(history);
     second.close();
     // Streams may send a letter again that it had not committed when it closed.
-    assertThat(broker.countCommitted(DeadLetterHandler.TOPIC))
-        .isGreaterThanOrEqualTo(history.unsound());
+    assertThat(broker.countCommitted(DeadLetter.TOPIC)).isGreaterThanOrEqualTo(history.unsound());
   }
 
   @Test
@@ -185,8 +184,7 @@ class AggregatesIT {
         .untilAsserted(() -> assertThat(tables.get(Topic.DAILY_PU_REV).now().values()).hasSize(1));
     await("dead letters")
         .atMost(SOON)
-        .untilAsserted(
-            () -> assertThat(broker.countCommitted(DeadLetterHandler.TOPIC)).isEqualTo(12));
+        .untilAsserted(() -> assertThat(broker.countCommitted(DeadLetter.TOPIC)).isEqualTo(12));
   }
 
   @Test

@@ -8,12 +8,16 @@ import io.furnistream.schemas.DailyCategoryProduct;
 import io.furnistream.schemas.DailyCategoryProductKey;
 import io.furnistream.schemas.DailyPuRev;
 import io.furnistream.schemas.DailyPuRevKey;
+import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.LiveKpis;
+import io.furnistream.schemas.LiveKpisKey;
 import io.furnistream.schemas.Topic;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -182,6 +186,33 @@ class AggregatesTopologyTest {
 
     assertThat(run.table(Topic.DAILY_PU_REV).get(DAY_KEY))
         .isEqualTo(new DailyPuRev(2L, 1L, 1L, 2L, money("99999999999999.9999"), money("40.0000")));
+  }
+
+  @Test
+  void sumsAreWiderThanWhatTheyAddUp() {
+    DailyRecord.Builder largest =
+        Sales.chair(FIRST)
+            .setRevenue(money("99999999999999.9999"))
+            .setProfit(money("-99999999999999.9999"));
+    run.send(FIRST, largest.build());
+    run.send(SECOND, largest.setTsId(SECOND.getTsId()).setQuantity(100_000).build());
+
+    assertThat(run.deadLetters()).isEmpty();
+    BigDecimal revenue = money("199999999999999.9998");
+    BigDecimal profit = money("-199999999999999.9998");
+    assertThat(run.table(Topic.DAILY_PU_REV).get(DAY_KEY))
+        .isEqualTo(new DailyPuRev(2L, 1L, 1L, 100_001L, revenue, profit));
+    assertThat(run.table(Topic.LIVE_KPIS).get(new LiveKpisKey(DAY)))
+        .isEqualTo(new LiveKpis(2L, 1L, 1L, 1L, revenue, revenue));
+    for (Topic topic : Outputs.ALL) {
+      assertThat(run.table(topic))
+          .isEqualTo(
+              PlainLoop.over(
+                  topic,
+                  List.of(
+                      largest.setTsId(FIRST.getTsId()).setQuantity(1).build(),
+                      largest.setTsId(SECOND.getTsId()).setQuantity(100_000).build())));
+    }
   }
 
   @Test

@@ -95,8 +95,7 @@ final class KafkaBroker implements AutoCloseable {
     for (Topic topic : Topic.values()) {
       topics.add(topic.newTopic(ONE_COPY));
     }
-    topics.add(
-        new NewTopic(DeadLetterHandler.TOPIC, 1, ONE_COPY).configs(Topic.KEEP_EVERY_EVENT_TIME));
+    topics.add(new NewTopic(DeadLetter.TOPIC, 1, ONE_COPY).configs(Topic.KEEP_EVERY_EVENT_TIME));
     admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
   }
 

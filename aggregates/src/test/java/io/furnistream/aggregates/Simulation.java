@@ -5,7 +5,9 @@ import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.RecordId;
 import io.furnistream.schemas.Topic;
+import java.util.AbstractMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +39,7 @@ final class Simulation {
   private final Random random;
   private final Serializer<Object> avro = serializer(false);
   private final Serializer<Object> avroKeys = serializer(true);
+  private final KafkaAvroDeserializer rowKeys = new KafkaAvroDeserializer();
   private final KafkaAvroDeserializer rowValues = new KafkaAvroDeserializer();
   private final Deserializer<byte[]> sourceKeys = SourceSerdes.key(clients().deserializer());
   private final Deserializer<Sale> sourceValues = SourceSerdes.value(clients().deserializer());
@@ -44,6 +47,7 @@ final class Simulation {
   private final List<Task<byte[], Sale, Integer, Batch>> records = new ArrayList<>();
   private final Map<Topic, Map<SpecificRecord, SpecificRecord>> tables = new HashMap<>();
   private final List<Row> rows = new ArrayList<>();
+  private int largest;
 
   /** One row as it was sent: a tombstone when the value is null. */
   record Row(Topic topic, SpecificRecord key, SpecificRecord value) {}
@@ -51,9 +55,11 @@ final class Simulation {
   Simulation(long seed) throws Exception {
     TestRegistry.fill();
     random = new Random(seed);
-    rowValues.configure(new AvroClients("127.0.0.1:1", TestRegistry.URL).deserializer(), false);
+    rowKeys.configure(clients().deserializer(), true);
+    rowValues.configure(clients().deserializer(), false);
+    Rows written = new Rows(avroKeys, avro);
     Task<Integer, byte[], RowKey, byte[]> latest =
-        new Task<>(0, LatestStage.LATEST, here -> new LatestStage(avro, here), this::deliver);
+        new Task<>(0, LatestStage.LATEST, here -> new LatestStage(written, here), this::deliver);
     List<Task<Integer, byte[], RowKey, byte[]>> totals = new ArrayList<>();
     List<Task<Integer, byte[], Integer, Batch>> members = new ArrayList<>();
     for (int partition = 0; partition < PARTITIONS; partition++) {
@@ -61,7 +67,7 @@ final class Simulation {
           new Task<>(
               partition,
               TotalStage.TOTALS,
-              here -> new TotalStage(AggregateSet.ALL, avro, here),
+              here -> new TotalStage(AggregateSet.ALL, written, here),
               this::deliver));
     }
     for (int partition = 0; partition < PARTITIONS; partition++) {
@@ -70,7 +76,8 @@ final class Simulation {
               partition,
               MemberStage.MEMBERS,
               here -> new MemberStage(AggregateSet.ALL, here),
-              (key, batch) -> totals.get(key).input.add(Map.entry(key, batch.entries()))));
+              (key, batch) ->
+                  totals.get(key).input.add(Map.entry(key, measured(batch.entries())))));
     }
     for (int partition = 0; partition < PARTITIONS; partition++) {
       records.add(
@@ -80,9 +87,11 @@ final class Simulation {
               here -> new RecordStage(AggregateSet.ALL, here),
               (key, batch) -> {
                 switch (batch.kind()) {
-                  case MEMBERS -> members.get(key).input.add(Map.entry(key, batch.entries()));
-                  case GROUPS -> totals.get(key).input.add(Map.entry(key, batch.entries()));
-                  case LATEST -> latest.input.add(Map.entry(key, batch.entries()));
+                  case MEMBERS ->
+                      members.get(key).input.add(Map.entry(key, measured(batch.entries())));
+                  case GROUPS ->
+                      totals.get(key).input.add(Map.entry(key, measured(batch.entries())));
+                  case LATEST -> latest.input.add(Map.entry(key, measured(batch.entries())));
                 }
               }));
     }
@@ -99,17 +108,26 @@ final class Simulation {
    */
   boolean send(DailyRecordKey key, DailyRecord value) {
     String topic = Topic.DAILY_RECORDS.topicName();
+    return send(avroKeys.serialize(topic, key), avro.serialize(topic, value));
+  }
+
+  /** As {@link #send(DailyRecordKey, DailyRecord)}, with the bytes of the topic. */
+  boolean send(byte[] keyBytes, byte[] valueBytes) {
+    String topic = Topic.DAILY_RECORDS.topicName();
     Headers headers = new RecordHeaders();
     byte[] recordKey;
     Sale sale;
     try {
-      recordKey = sourceKeys.deserialize(topic, headers, avroKeys.serialize(topic, key));
-      sale = sourceValues.deserialize(topic, headers, avro.serialize(topic, value));
-    } catch (UnsoundRecordException e) {
+      recordKey = sourceKeys.deserialize(topic, headers, keyBytes);
+      sale = sourceValues.deserialize(topic, headers, valueBytes);
+    } catch (RegistryUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
       return false;
     }
-    int partition = io.furnistream.schemas.RecordId.parse(key.getTsId()).partition(PARTITIONS);
-    records.get(partition).input.add(new java.util.AbstractMap.SimpleEntry<>(recordKey, sale));
+    String id = LatestRecord.of(recordKey, 0).id();
+    int partition = RecordId.parse(id).partition(PARTITIONS);
+    records.get(partition).input.add(new AbstractMap.SimpleEntry<>(recordKey, sale));
     return true;
   }
 
@@ -150,16 +168,28 @@ final class Simulation {
     return tasks.stream().mapToLong(task -> task.committed.size()).sum();
   }
 
+  /** How many bytes the largest value had that was stored, or sent from stage to stage. */
+  int largest() {
+    return largest;
+  }
+
+  private byte[] measured(byte[] value) {
+    largest = Math.max(largest, value == null ? 0 : value.length);
+    return value;
+  }
+
   private void deliver(RowKey key, byte[] row) {
+    SpecificRecord rowKey =
+        (SpecificRecord) rowKeys.deserialize(key.topic().topicName(), key.avro().get());
     SpecificRecord value =
         row == null ? null : (SpecificRecord) rowValues.deserialize(key.topic().topicName(), row);
-    rows.add(new Row(key.topic(), key.avro(), value));
+    rows.add(new Row(key.topic(), rowKey, value));
     Map<SpecificRecord, SpecificRecord> table =
         tables.computeIfAbsent(key.topic(), topic -> new HashMap<>());
     if (value == null) {
-      table.remove(key.avro());
+      table.remove(rowKey);
     } else {
-      table.put(key.avro(), value);
+      table.put(rowKey, value);
     }
   }
 
@@ -178,7 +208,7 @@ final class Simulation {
   }
 
   /** One task with its partition, its store and its transaction. */
-  private static final class Task<KIn, VIn, KOut, VOut> {
+  private final class Task<KIn, VIn, KOut, VOut> {
 
     private final int partition;
     private final String storeName;
@@ -216,7 +246,7 @@ final class Simulation {
       Map<Bytes, byte[]> now = new HashMap<>();
       try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
         all.forEachRemaining(
-            entry -> now.put(entry.key, Arrays.copyOf(entry.value, entry.value.length)));
+            entry -> now.put(entry.key, Arrays.copyOf(measured(entry.value), entry.value.length)));
       }
       committed = now;
       taken.clear();
@@ -251,6 +281,11 @@ final class Simulation {
                 @Override
                 public void send(KOut key, VOut value) {
                   sent.add(() -> output.send(key, value));
+                }
+
+                @Override
+                public void refuse(byte[] part, DataFaultException fault) {
+                  throw new AssertionError("No stage sends what another cannot take", fault);
                 }
               });
     }

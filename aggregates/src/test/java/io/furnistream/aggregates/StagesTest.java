@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.furnistream.schemas.DailyPuRev;
 import io.furnistream.schemas.DailyPuRevKey;
+import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.RecordId;
 import io.furnistream.schemas.Topic;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -89,6 +91,46 @@ class StagesTest {
     assertThat(simulation.table(Topic.DAILY_CUSTOMER)).isEmpty();
   }
 
+  /** Every text as long as the rules allow, in letters of four bytes. */
+  @Test
+  void theLongestTextsOfOnePlaceFitWhatABrokerTakes() {
+    String longest = "𝔸".repeat(99);
+    List<DailyRecord> records = new ArrayList<>();
+    for (int n = 0; n < 400; n++) {
+      DailyRecordKey key = Sales.key(Sales.DAY, n);
+      String own = new String(Character.toChars(0x1D400 + n));
+      records.add(
+          Sales.chair(key)
+              .setOrderId(longest + own)
+              .setCustomerId(longest + own)
+              .setCountry(longest + own)
+              .setState(longest + own)
+              .setCity("𝔸".repeat(999) + own)
+              .setPlatform(longest + own)
+              .setCategory(longest + own)
+              .setSubCategory(longest + own)
+              .setProductId(longest + own)
+              .setProductName("𝔸".repeat(399) + own)
+              .build());
+      simulation.send(key, records.get(n));
+    }
+    simulation.settle();
+    for (Topic topic : Outputs.ALL) {
+      assertThat(simulation.table(topic)).isEqualTo(PlainLoop.over(topic, records));
+    }
+    assertThat(simulation.largest()).isLessThan(1_000_000);
+
+    for (DailyRecord record : records) {
+      simulation.send(
+          new DailyRecordKey(
+              Sales.DAY, RecordId.parse(record.getTsId()).bucket(), record.getTsId()),
+          null);
+    }
+    simulation.settle();
+    assertThat(simulation.table(Topic.DAILY_ADDRESS)).isEmpty();
+    assertThat(simulation.stored()).isLessThanOrEqualTo(6);
+  }
+
   @Test
   void aNewDayWaitsForItsCounts() {
     Aggregate days = new DailyPuRevAggregate();
@@ -119,16 +161,14 @@ class StagesTest {
   }
 
   private static byte[] difference(byte[] groupKey, Tally tally) {
-    ByteWriter entry = new ByteWriter().block(groupKey);
-    tally.write(entry);
-    return new ByteWriter().block(entry.toByteArray()).toByteArray();
+    return new ByteWriter().block(GroupChange.encode(groupKey, tally)).toByteArray();
   }
 
   private static TotalStage totals(List<byte[]> rows) {
     KeyValueStore<Bytes, byte[]> store = Stores.inMemoryKeyValueStore(TotalStage.TOTALS).get();
     return new TotalStage(
         AggregateSet.ALL,
-        (topic, row) -> new byte[] {1},
+        new Rows((topic, key) -> new byte[] {1}, (topic, row) -> new byte[] {1}),
         new Stage.Surroundings<>() {
           @Override
           public int partition() {
@@ -143,6 +183,11 @@ class StagesTest {
           @Override
           public void send(RowKey key, byte[] row) {
             rows.add(row);
+          }
+
+          @Override
+          public void refuse(byte[] part, DataFaultException fault) {
+            throw new AssertionError(fault);
           }
         });
   }

@@ -16,11 +16,14 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology in one thread, with one partition, and a commit after each record. */
@@ -41,6 +44,11 @@ final class TestRun implements AutoCloseable {
 
   /** A topology that asks another registry than the one by which its input is written. */
   TestRun(Path stateDirectory, String registryUrl) throws Exception {
+    this(stateDirectory, registryUrl, AggregateSet.ALL);
+  }
+
+  /** A topology of some aggregates. */
+  TestRun(Path stateDirectory, String registryUrl, AggregateSet aggregates) throws Exception {
     TestRegistry.fill();
     AvroClients written = new AvroClients("127.0.0.1:1", TestRegistry.URL);
     AggregatesSettings settings =
@@ -50,8 +58,7 @@ final class TestRun implements AutoCloseable {
     // With transactions the driver forgets what a handler sends; AggregatesIT has them.
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
     driver =
-        new TopologyTestDriver(
-            AggregatesTopology.of(AggregateSet.ALL, settings.clients()), properties);
+        new TopologyTestDriver(AggregatesTopology.of(aggregates, settings.clients()), properties);
     keys = serializer(written, true);
     values = serializer(written, false);
     input =
@@ -59,7 +66,7 @@ final class TestRun implements AutoCloseable {
             Topic.DAILY_RECORDS.topicName(), new ByteArraySerializer(), new ByteArraySerializer());
     deadLetters =
         driver.createOutputTopic(
-            DeadLetterHandler.TOPIC, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            DeadLetter.TOPIC, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     for (Topic topic : Outputs.ALL) {
       outputs.put(
           topic,
@@ -103,6 +110,21 @@ final class TestRun implements AutoCloseable {
   Map<SpecificRecord, SpecificRecord> table(Topic topic) {
     rows(topic);
     return tables.get(topic);
+  }
+
+  /** The store of a stage, to look at or to break. */
+  KeyValueStore<Bytes, byte[]> store(String name) {
+    return driver.getKeyValueStore(name);
+  }
+
+  /** Puts a batch before one of the later stages. */
+  void pipeInternal(String name, byte[] batch) {
+    driver
+        .createInputTopic(
+            StreamsProperties.APPLICATION_ID + "-" + name + "-repartition",
+            new IntegerSerializer(),
+            new ByteArraySerializer())
+        .pipeInput(0, batch);
   }
 
   List<TestRecord<byte[], byte[]>> deadLetters() {
