@@ -2,11 +2,9 @@ package io.furnistream.transforms;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAccessor;
 import java.time.zone.ZoneOffsetTransition;
@@ -31,15 +29,18 @@ final class CalendarDay {
   private static final long FAR_MILLIS = 253_402_300_800_000L;
 
   private final ZoneId zone;
+  private final UnixPrecision precision;
   private final Span[] recent = new Span[REMEMBERED];
 
   /**
    * Days of one zone.
    *
    * @param zone where instants are read
+   * @param precision what a plain number counts
    */
-  CalendarDay(ZoneId zone) {
+  CalendarDay(ZoneId zone, UnixPrecision precision) {
     this.zone = zone;
+    this.precision = precision;
   }
 
   /** Whether a day can be told from values of this schema. */
@@ -54,7 +55,8 @@ final class CalendarDay {
   /**
    * The day of a value whose schema {@link #reads} accepts.
    *
-   * @throws DateTimeParseException when text is not ISO 8601
+   * @throws DateTimeParseException when text is no date or time
+   * @throws java.time.DateTimeException when a plain number is not plausible
    */
   LocalDate of(Schema schema, Object value) {
     return Date.LOGICAL_NAME.equals(schema.name())
@@ -63,11 +65,11 @@ final class CalendarDay {
   }
 
   /**
-   * The day of a value that has no schema: {@code java.util.Date}, a long of epoch milliseconds or
-   * ISO 8601 text.
+   * The day of a value that has no schema: {@code java.util.Date}, a plain number or text.
    *
    * @return null when the class is none of these
-   * @throws DateTimeParseException when text is not ISO 8601
+   * @throws DateTimeParseException when text is no date or time
+   * @throws java.time.DateTimeException when a plain number is not plausible
    */
   @SuppressWarnings(
       "JavaUtilDate") // the class that Connect uses; an Instant would be made for nothing
@@ -75,8 +77,8 @@ final class CalendarDay {
     if (value instanceof java.util.Date date) {
       return at(date.getTime());
     }
-    if (value instanceof Long millis) {
-      return at(millis);
+    if (value instanceof Long number) {
+      return at(precision.toMillis(number));
     }
     return value instanceof String text ? of(text) : null;
   }
@@ -116,14 +118,8 @@ final class CalendarDay {
   }
 
   private LocalDate of(String text) {
-    if (text.indexOf('T') < 0) {
-      return LocalDate.parse(text, DateTimeFormatter.ISO_LOCAL_DATE);
-    }
-    TemporalAccessor time =
-        DateTimeFormatter.ISO_DATE_TIME.parseBest(text, ZonedDateTime::from, LocalDateTime::from);
-    return time instanceof ZonedDateTime zoned
-        ? of(zoned.toInstant())
-        : LocalDateTime.from(time).toLocalDate();
+    TemporalAccessor time = DateTimeText.parse(text);
+    return time instanceof ZonedDateTime zoned ? of(zoned.toInstant()) : LocalDate.from(time);
   }
 
   /** A day without a change of clocks: from its first millisecond up to the next day's. */

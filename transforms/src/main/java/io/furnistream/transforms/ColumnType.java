@@ -3,12 +3,9 @@ package io.furnistream.transforms;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
+import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAccessor;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,15 +23,6 @@ final class ColumnType {
 
   private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d{1,2})\\)");
   private static final int MAX_DIGITS = 100;
-  private static final int DATE_LENGTH = "2016-11-07".length();
-
-  /** ISO 8601, and with hours alone as the offset, as databases write it. */
-  private static final DateTimeFormatter WITH_OFFSET_OR_NOT =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-          .optionalStart()
-          .appendOffset("+HH:mm", "Z")
-          .toFormatter(Locale.ROOT);
 
   private static final Map<String, ColumnType> SIMPLE =
       Map.of(
@@ -110,14 +98,15 @@ final class ColumnType {
     return java.util.Date.from(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
   }
 
+  /** In UTC where no offset says otherwise. */
   private static java.util.Date toTimestamp(String text) {
-    String iso = text.length() > DATE_LENGTH ? text.replace(' ', 'T') : text + "T00:00:00";
-    TemporalAccessor time =
-        WITH_OFFSET_OR_NOT.parseBest(iso, OffsetDateTime::from, LocalDateTime::from);
-    return java.util.Date.from(
-        time instanceof OffsetDateTime instant
-            ? instant.toInstant()
-            : LocalDateTime.from(time).toInstant(ZoneOffset.UTC));
+    TemporalAccessor time = DateTimeText.parse(text);
+    if (time instanceof ZonedDateTime zoned) {
+      return java.util.Date.from(zoned.toInstant());
+    }
+    LocalDateTime local =
+        time instanceof LocalDate day ? day.atStartOfDay() : LocalDateTime.from(time);
+    return java.util.Date.from(local.toInstant(ZoneOffset.UTC));
   }
 
   private interface Reading {

@@ -3,6 +3,7 @@ package io.furnistream.transforms;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,14 @@ final class CsvTable implements TableReader {
 
   @Override
   public void read(Path file, ReferenceTable table, Rows rows) throws IOException {
+    try {
+      readUtf8(file, table, rows);
+    } catch (CharacterCodingException e) {
+      throw new DataException(NotUtf8.where(file));
+    }
+  }
+
+  private void readUtf8(Path file, ReferenceTable table, Rows rows) throws IOException {
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       reader.mark(1);
       if (reader.read() != BYTE_ORDER_MARK) {
@@ -44,14 +53,18 @@ final class CsvTable implements TableReader {
       }
       try (CSVParser parser = format.parse(reader)) {
         List<String> names = parser.getHeaderNames();
+        if (names.stream().anyMatch(name -> name.indexOf('\0') >= 0)) {
+          throw new DataException(NotUtf8.nul(1));
+        }
         table.requireColumns(names);
         for (CSVRecord line : parser) {
           if (!line.isConsistent()) {
             throw new DataException(
-                "row %d has %d cells, and the first line %d"
-                    .formatted(line.getRecordNumber(), line.size(), names.size()));
+                "line %d has %d cells, and the first line %d"
+                    .formatted(parser.getCurrentLineNumber(), line.size(), names.size()));
           }
-          rows.add(line.getRecordNumber(), row(names, line));
+          // The parser reads one record at a time: it stands at the end of this one.
+          rows.add(parser.getCurrentLineNumber(), row(names, line));
         }
       }
     } catch (UncheckedIOException e) {
@@ -61,6 +74,11 @@ final class CsvTable implements TableReader {
       // Thrown for a first line with a name twice.
       throw new DataException(e.getMessage(), e);
     }
+  }
+
+  @Override
+  public String unit() {
+    return "line";
   }
 
   private static Map<String, String> row(List<String> names, CSVRecord line) {

@@ -1,5 +1,6 @@
 package io.furnistream.transforms;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
@@ -36,7 +37,9 @@ public abstract class DateParts<R extends ConnectRecord<R>> extends FieldTransfo
 
   private static final List<String> PARTS = List.of("year", "month", "day", "weekday");
   private static final String ACCEPTED =
-      "a timestamp, a date, an int64 of epoch milliseconds or ISO 8601 text";
+      "a timestamp, a date, an int64 since 1970 or " + DateTimeText.ACCEPTED;
+  private static final int FIRST_YEAR = 1;
+  private static final int LAST_YEAR = 9999;
 
   private CalendarDay calendar;
 
@@ -47,7 +50,7 @@ public abstract class DateParts<R extends ConnectRecord<R>> extends FieldTransfo
   @Override
   public void configure(Map<String, ?> properties) {
     DatePartsConfig config = new DatePartsConfig(properties);
-    calendar = new CalendarDay(config.zone());
+    calendar = new CalendarDay(config.zone(), config.precision());
     use(
         List.of(config.field()),
         PARTS.stream().map(part -> config.prefix().withSuffix(part)).toList(),
@@ -81,18 +84,31 @@ public abstract class DateParts<R extends ConnectRecord<R>> extends FieldTransfo
     try {
       day = input.schema() == null ? calendar.of(value) : calendar.of(input.schema(), value);
     } catch (DateTimeParseException e) {
+      // Without the text: it may be anything.
       throw new DataException(
-          "Field '"
-              + input.path()
-              + "' of type "
-              + input.type(value)
-              + " is no ISO 8601 date or time",
+          "Field '%s' of type %s is no date or time that is read: %s is needed"
+              .formatted(input.path(), input.type(value), DateTimeText.ACCEPTED),
           e);
+    } catch (DateTimeException e) {
+      throw implausible(input, value, e.getMessage());
     }
     if (day == null) {
       throw input.wrongType(value, ACCEPTED);
     }
+    if (day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR) {
+      throw implausible(
+          input,
+          value,
+          "it is %s, outside of the years %d to %d. Was another unit written into it?"
+              .formatted(day, FIRST_YEAR, LAST_YEAR));
+    }
     return day;
+  }
+
+  private static DataException implausible(Input input, Object value, String why) {
+    return new DataException(
+        "Field '%s' of type %s is no plausible time: %s"
+            .formatted(input.path(), input.type(value), why));
   }
 
   @Override

@@ -13,6 +13,9 @@ final class DatePartsConfig extends AbstractConfig {
   static final String ZONE = "zone";
   static final String PREFIX = "prefix";
 
+  /** As Kafka's TimestampConverter calls it. */
+  static final String PRECISION = "unix.precision";
+
   static final ConfigDef CONFIG_DEF =
       new ConfigDef()
           .define(
@@ -21,8 +24,8 @@ final class DatePartsConfig extends AbstractConfig {
               ConfigDef.NO_DEFAULT_VALUE,
               Validators.path(),
               ConfigDef.Importance.HIGH,
-              "Name or path of the field to take apart: a Connect Timestamp or Date, an int64 of"
-                  + " milliseconds since 1970-01-01T00:00:00Z, or ISO 8601 text.")
+              "Name or path of the field to take apart: a Connect Timestamp or Date, an int64 since"
+                  + " 1970-01-01T00:00:00Z, or ISO 8601 text.")
           .define(
               ZONE,
               ConfigDef.Type.STRING,
@@ -32,6 +35,14 @@ final class DatePartsConfig extends AbstractConfig {
               ConfigDef.Importance.MEDIUM,
               "IANA time zone in which an instant is read, such as <code>America/New_York</code>."
                   + " Calendar dates and text without an offset stand as they are.")
+          .define(
+              PRECISION,
+              ConfigDef.Type.STRING,
+              UnixPrecision.MILLISECONDS.toString(),
+              ConfigDef.ValidString.in(UnixPrecision.names()),
+              ConfigDef.Importance.MEDIUM,
+              "What an int64 counts. One that would lie outside of the years 1971 to 2199 is refused,"
+                  + " for it is of another unit.")
           .define(
               PREFIX,
               ConfigDef.Type.STRING,
@@ -53,6 +64,10 @@ final class DatePartsConfig extends AbstractConfig {
 
   ZoneId zone() {
     return ZoneId.of(getString(ZONE));
+  }
+
+  UnixPrecision precision() {
+    return UnixPrecision.named(getString(PRECISION));
   }
 
   FieldPath prefix() {

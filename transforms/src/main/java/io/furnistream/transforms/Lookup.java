@@ -1,10 +1,10 @@
 package io.furnistream.transforms;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
@@ -39,6 +39,8 @@ public abstract class Lookup<R extends ConnectRecord<R>> extends FieldTransform<
   private String missHeader;
   private String keyNames;
   private Object[] missing;
+  private ReferenceTable table;
+  private LookupMisses misses;
   private ReferenceSource source;
 
   private Lookup(RecordPart part) {
@@ -59,17 +61,20 @@ public abstract class Lookup<R extends ConnectRecord<R>> extends FieldTransform<
         config.columns().stream().map(LookupColumn::field).toList(),
         Writing.ADDS,
         LookupConfig.COLUMNS);
+    table = config.table();
     close(source);
+    close(misses);
     source =
         config.topic() == null
             ? new ReferenceFile(
                 config.file(),
                 config.reader(),
-                config.table(),
+                table,
                 config.maxRows(),
                 config.checkEvery(),
                 System::nanoTime)
             : ReferenceTopic.start(config);
+    misses = LookupMisses.of(config.source(), config.keyFields());
   }
 
   @Override
@@ -95,13 +100,14 @@ public abstract class Lookup<R extends ConnectRecord<R>> extends FieldTransform<
     if (row != null) {
       return row;
     }
+    misses.add(values);
     if (onMiss == LookupConfig.OnMiss.FAIL) {
       throw new DataException("The reference table has no row for this record's " + keyNames);
     }
     return missing;
   }
 
-  private static Object key(List<Input> inputs, Object[] values) {
+  private Object key(List<Input> inputs, Object[] values) {
     String[] texts = new String[values.length];
     for (int i = 0; i < values.length; i++) {
       if (values[i] != null) {
@@ -111,7 +117,7 @@ public abstract class Lookup<R extends ConnectRecord<R>> extends FieldTransform<
         texts[i] = values[i].toString();
       }
     }
-    return ReferenceTable.key(Arrays.asList(texts));
+    return table.key(texts);
   }
 
   @Override
@@ -132,12 +138,12 @@ public abstract class Lookup<R extends ConnectRecord<R>> extends FieldTransform<
     super.close();
     close(source);
     source = null;
+    close(misses);
+    misses = null;
   }
 
-  private static void close(ReferenceSource source) {
-    if (source != null) {
-      source.close();
-    }
+  private static void close(AutoCloseable closed) {
+    Utils.closeQuietly(closed, "part of a lookup");
   }
 
   /**

@@ -23,6 +23,7 @@ final class LookupConfig extends AbstractConfig {
   static final String DELIMITER = "csv.delimiter";
   static final String KEY_FIELDS = "key.fields";
   static final String KEY_COLUMNS = "key.columns";
+  static final String IGNORE_CASE = "key.ignore.case";
   static final String COLUMNS = "columns";
   static final String ON_MISS = "on.miss";
   static final String DEFAULTS = "defaults";
@@ -64,7 +65,9 @@ final class LookupConfig extends AbstractConfig {
               Validators.paths(),
               ConfigDef.Importance.HIGH,
               "Names or paths of the record's fields that are looked up: text, whole numbers or"
-                  + " booleans. They are compared with the table as text.")
+                  + " booleans. They are compared with the table as text, in Unicode's normal form"
+                  + " C, without white space around it, and with one blank for white space within;"
+                  + " the fields themselves stay as they are.")
           .define(
               KEY_COLUMNS,
               ConfigDef.Type.LIST,
@@ -74,6 +77,12 @@ final class LookupConfig extends AbstractConfig {
               ConfigDef.Importance.HIGH,
               "The table's columns that they are looked up in, in the same order. By default those"
                   + " of the same names.")
+          .define(
+              IGNORE_CASE,
+              ConfigDef.Type.BOOLEAN,
+              false,
+              ConfigDef.Importance.MEDIUM,
+              "Whether capital and small letters are the same where keys are compared.")
           .define(
               COLUMNS,
               ConfigDef.Type.LIST,
@@ -217,7 +226,12 @@ final class LookupConfig extends AbstractConfig {
   }
 
   ReferenceTable table() {
-    return new ReferenceTable(keyColumns(), columns());
+    return new ReferenceTable(keyColumns(), columns(), new KeyForm(getBoolean(IGNORE_CASE)));
+  }
+
+  /** The table's file or topic. */
+  String source() {
+    return topic() == null ? getString(FILE) : topic();
   }
 
   OnMiss onMiss() {

@@ -48,6 +48,11 @@ final class ParquetTable implements TableReader {
     }
   }
 
+  @Override
+  public String unit() {
+    return "row";
+  }
+
   private static List<String> names(ResultSetMetaData metadata) throws SQLException {
     List<String> names = new ArrayList<>();
     for (int i = 1; i <= metadata.getColumnCount(); i++) {

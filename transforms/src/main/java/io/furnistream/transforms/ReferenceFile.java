@@ -107,26 +107,29 @@ final class ReferenceFile implements ReferenceSource {
   private Map<Object, Object[]> read() throws IOException {
     Map<Object, Object[]> read = new HashMap<>();
     Map<Object, Object> shared = new HashMap<>();
-    reader.read(file, table, (number, row) -> add(read, shared, number, row));
+    Map<Object, Long> numbers = new HashMap<>();
+    reader.read(
+        file,
+        table,
+        (number, row) -> {
+          if (read.size() == maxRows) {
+            throw new DataException(
+                "it has more than " + maxRows + " rows: raise " + LookupConfig.MAX_ROWS);
+          }
+          try {
+            Object key = table.key(row);
+            Long earlier = numbers.put(key, number);
+            if (earlier != null) {
+              throw new DataException(
+                  "its key %s stands in %s %d too".formatted(key, reader.unit(), earlier));
+            }
+            read.put(key, table.values(row, shared));
+          } catch (DataException e) {
+            throw new DataException(
+                "%s %d: %s".formatted(reader.unit(), number, e.getMessage()), e);
+          }
+        });
     return read;
-  }
-
-  private void add(
-      Map<Object, Object[]> read,
-      Map<Object, Object> shared,
-      long number,
-      Map<String, String> row) {
-    if (read.size() == maxRows) {
-      throw new DataException(
-          "it has more than " + maxRows + " rows: raise " + LookupConfig.MAX_ROWS);
-    }
-    try {
-      if (read.put(table.key(row), table.values(row, shared)) != null) {
-        throw new DataException("its key stands in an earlier row too");
-      }
-    } catch (DataException e) {
-      throw new DataException("row " + number + ": " + e.getMessage(), e);
-    }
   }
 
   private static String message(Exception e) {

@@ -7,13 +7,14 @@ import java.util.Map;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * How rows of text become what records are joined with. Keys are compared as text; a text that
- * repeats in a table is held once.
+ * How rows of text become what records are joined with. Keys are compared as text, in one form; a
+ * text that repeats in a table is held once.
  *
  * @param keyColumns columns that name a row
  * @param columns what a row gives
+ * @param keyForm in which keys are compared
  */
-record ReferenceTable(List<String> keyColumns, List<LookupColumn> columns) {
+record ReferenceTable(List<String> keyColumns, List<LookupColumn> columns, KeyForm keyForm) {
 
   /**
    * The key of a row or a record.
@@ -21,28 +22,30 @@ record ReferenceTable(List<String> keyColumns, List<LookupColumn> columns) {
    * @param texts of the key's fields
    * @return null when one of them is null: nothing is joined with nothing
    */
-  static Object key(List<String> texts) {
-    for (String text : texts) {
-      if (text == null) {
+  Object key(String[] texts) {
+    String[] forms = new String[texts.length];
+    for (int i = 0; i < texts.length; i++) {
+      if (texts[i] == null) {
         return null;
       }
+      forms[i] = keyForm.of(texts[i]);
     }
-    return texts.size() == 1 ? texts.get(0) : List.copyOf(texts);
+    return forms.length == 1 ? forms[0] : List.of(forms);
   }
 
   /**
    * The key of a row.
    *
    * @param row text by column; an empty text is null
-   * @throws DataException when a part of it is null
+   * @throws DataException when a part of it is null or white space
    */
   Object key(Map<String, String> row) {
     for (String column : keyColumns) {
-      if (row.get(column) == null) {
+      if (row.get(column) == null || keyForm.of(row.get(column)).isEmpty()) {
         throw new DataException("column " + column + ", which names the row, is empty");
       }
     }
-    return key(keyColumns.stream().map(row::get).toList());
+    return key(keyColumns.stream().map(row::get).toArray(String[]::new));
   }
 
   /**

@@ -51,7 +51,7 @@ public abstract class Screen<R extends ConnectRecord<R>> implements Transformati
   private RuleSet rules;
   private ScreenConfig.OnFailure onFailure;
   private String markHeader;
-  private DropCount dropped;
+  private Tally dropped;
   private BoundRules<Map<?, ?>> ofMaps;
   private SchemaCache<BoundRules<Struct>> ofStructs;
   private SchemaCache<SchemaCache<BoundRules<Struct>>> besideKeys;
@@ -75,7 +75,7 @@ public abstract class Screen<R extends ConnectRecord<R>> implements Transformati
     markHeader = config.markHeader();
     String file = config.getString(ScreenConfig.RULES_FILE);
     dropped =
-        new DropCount(
+        new Tally(
             counts -> LOG.warn("Dropped by the rules of {} since the task began: {}", file, counts),
             System::nanoTime);
     ofMaps = rules.bind(MapForm.INSTANCE, MapForm.INSTANCE, clock);

@@ -14,13 +14,16 @@ interface TableReader {
    */
   void read(Path file, ReferenceTable table, Rows rows) throws IOException;
 
+  /** What the number of a row counts in such a file. */
+  String unit();
+
   /** Takes the rows. */
   interface Rows {
 
     /**
      * Takes a row.
      *
-     * @param number of the row, from 1
+     * @param number of the row, from 1; of its last line in a file that has lines
      * @param row text by column; null where the cell is empty
      */
     void add(long number, Map<String, String> row);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,10 +16,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
@@ -153,7 +159,8 @@ class LookupTest {
     long[] now = {0};
     Path file = write("t.csv", "id,name\n1,one\n");
     ReferenceTable table =
-        new ReferenceTable(List.of("id"), List.of(LookupColumn.parse("name:string")));
+        new ReferenceTable(
+            List.of("id"), List.of(LookupColumn.parse("name:string")), new KeyForm(false));
     ReferenceFile source =
         new ReferenceFile(
             file, new CsvTable(','), table, 2, java.time.Duration.ofSeconds(10), () -> now[0]);
@@ -177,6 +184,11 @@ class LookupTest {
       now[0] += 10_000_000_000L;
       assertThat(source.row("1")).as(broken).containsExactly("uno!");
     }
+    Files.write(
+        folder.resolve("t.csv"),
+        "id,name\n1,Michoacán\n".getBytes(Charset.forName("windows-1252")));
+    now[0] += 10_000_000_000L;
+    assertThat(source.row("1")).as("not UTF-8").containsExactly("uno!");
     Files.delete(file);
     now[0] += 10_000_000_000L;
     assertThat(source.row("2")).containsExactly("dos");
@@ -196,13 +208,12 @@ class LookupTest {
     assertThatThrownBy(() -> apply(properties, Records.tombstone()))
         .isInstanceOf(ConnectException.class)
         .hasMessageContaining("bad.csv")
-        .hasMessageContaining("row 1")
+        .hasMessageContaining("line 2")
         .hasMessageContaining("column name")
         .hasMessageContaining("Nevada");
     properties.put("columns", "name:string");
     assertThatThrownBy(() -> apply(properties, Records.tombstone()))
-        .hasMessageContaining("row 3")
-        .hasMessageContaining("earlier row");
+        .hasMessageContaining("line 4: its key [US, CA] stands in line 3 too");
     properties.put("columns", "colour:string");
     assertThatThrownBy(() -> apply(properties, Records.tombstone()))
         .hasMessageContaining("no column [colour]");
@@ -213,6 +224,153 @@ class LookupTest {
     assertThatThrownBy(() -> apply(properties, Records.tombstone()))
         .isInstanceOf(ConnectException.class)
         .hasMessageContaining("no.parquet");
+  }
+
+  static Stream<Arguments> otherEncodings() {
+    String text = "id,name\n1,Texas\n2,\"two\nlines\"\n3,Michoacán\n";
+    byte[] cut = "id,name\n1,á".getBytes(StandardCharsets.UTF_8);
+    return Stream.of(
+        arguments(
+            text.getBytes(Charset.forName("windows-1252")),
+            "line 5, character 10: byte 0xE1 is not UTF-8. Save it as UTF-8"),
+        arguments(
+            ("id,name\n" + "1,Texas\n" + "\n".repeat(3_000) + "2,México\n")
+                .getBytes(StandardCharsets.ISO_8859_1),
+            "line 3003, character 4: byte 0xE9 is not UTF-8"),
+        arguments(
+            // With a mark of the byte order.
+            text.getBytes(StandardCharsets.UTF_16), "line 1, character 1: byte 0xFE is not UTF-8"),
+        arguments(text.getBytes(StandardCharsets.UTF_16LE), "iconv -f UTF-16 -t UTF-8"),
+        arguments(
+            "id,name\n1,a\n".getBytes(StandardCharsets.UTF_16BE),
+            "line 1 holds a NUL, as UTF-16 does"),
+        arguments(
+            java.util.Arrays.copyOf(cut, cut.length - 1),
+            "line 2, character 3: byte 0xC3 is not UTF-8"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherEncodings")
+  void aTableThatIsNotUtf8SaysWhereAndWhatToDo(byte[] content, String message) throws Exception {
+    Path file = Files.write(folder.resolve("regions.csv"), content);
+
+    assertThatThrownBy(
+            () ->
+                apply(
+                    Map.of(
+                        "table.file",
+                        file.toString(),
+                        "key.fields",
+                        "id",
+                        "columns",
+                        "name:string"),
+                    Records.tombstone()))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("regions.csv")
+        .hasMessageContaining(message)
+        .hasMessageContaining("Save it as UTF-8")
+        .hasMessageNotContaining("Input length");
+  }
+
+  /** Two texts that look the same, or differ in white space alone. */
+  static Stream<Arguments> sameKeys() {
+    return Stream.of(
+        arguments("Michoac\u00e1n", "Michoaca\u0301n"),
+        arguments("Michoaca\u0301n", "Michoac\u00e1n"),
+        arguments("Texas", "Texas "),
+        arguments("Texas", " Texas"),
+        arguments("Texas ", "Texas"),
+        arguments("Texas", "Texas\t"),
+        arguments("Texas", "\u00a0Texas\u2003"),
+        arguments("New York", "New  York"),
+        arguments("New York", "New\u00a0York"),
+        arguments("New York", "New\r\nYork"),
+        arguments("\u212bland", "\u00c5land"),
+        arguments("\u00c5land", "A\u030aland"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sameKeys")
+  void aRowIsFoundInEachFormOfItsKey(String inTable, String inRecord) throws Exception {
+    Path file = write("t.csv", "state,name\n\"%s\",found\n".formatted(inTable));
+    Schema schema = SchemaBuilder.struct().field("state", Schema.STRING_SCHEMA).build();
+    Map<String, String> properties =
+        Map.of("table.file", file.toString(), "key.fields", "state", "columns", "name:string");
+
+    Struct out =
+        (Struct)
+            apply(properties, Records.ofValue(new Struct(schema).put("state", inRecord))).value();
+    Object map = apply(properties, Records.ofValue(Map.of("state", inRecord))).value();
+
+    assertThat(out.get("name")).isEqualTo("found");
+    assertThat(out.get("state")).as("the field itself").isEqualTo(inRecord);
+    assertThat(map).isEqualTo(Map.of("state", inRecord, "name", "found"));
+  }
+
+  @Test
+  void caseCountsUnlessAskedFor() throws Exception {
+    Map<String, String> properties =
+        new HashMap<>(
+            Map.of(
+                "table.file",
+                write("t.csv", "state,name\nStraße,found\n").toString(),
+                "key.fields",
+                "state",
+                "columns",
+                "name:string"));
+    SinkRecord capitals = Records.ofValue(Map.of("state", "STRASSE"));
+
+    assertThat(((Map<?, ?>) apply(properties, capitals).value()).get("name")).isNull();
+    properties.put("key.ignore.case", "true");
+    assertThat(((Map<?, ?>) apply(properties, capitals).value()).get("name")).isEqualTo("found");
+
+    write("t.csv", "state,name\nTexas,a\n\nTEXAS ,b\n");
+    assertThatThrownBy(() -> apply(properties, capitals))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("t.csv")
+        .hasMessageContaining("line 4: its key texas stands in line 2 too");
+    write("t.csv", "state,name\n\" \",a\n");
+    assertThatThrownBy(() -> apply(properties, capitals))
+        .hasMessageContaining("line 2: column state, which names the row, is empty");
+  }
+
+  @Test
+  void missesAreCountedInJmxAndTheFirstKeysNamedInTheLog() throws Exception {
+    MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
+    String file = write("misses.csv", STATES).toString();
+    ObjectName name =
+        new ObjectName(
+            "io.furnistream.transforms:type=Lookup,table=" + ObjectName.quote(file) + ",*");
+    Lookup.Value<SinkRecord> lookup = Records.configured(new Lookup.Value<>(), byState(file));
+    ObjectName bean = jmx.queryNames(name, null).iterator().next();
+
+    lookup.apply(sale("US", "NV"));
+    assertThat(jmx.getAttribute(bean, "Misses")).isEqualTo(0L);
+    lookup.apply(sale("US", "Texsa\nERROR"));
+    lookup.apply(sale("US", null));
+    assertThat(jmx.getAttribute(bean, "Misses")).isEqualTo(2L);
+    assertThat(jmx.getAttribute(bean, "LastMiss")).isEqualTo("'country=US, state=null'");
+    lookup.close();
+    assertThat(jmx.queryNames(name, null)).isEmpty();
+
+    List<Map<String, Long>> told = new ArrayList<>();
+    long[] now = {0};
+    try (LookupMisses misses =
+        LookupMisses.of("t", List.of(FieldPath.parse("state")), told::add, () -> now[0])) {
+      misses.add(new Object[] {"Texsa\nERROR"});
+      for (int i = 0; i < 100; i++) {
+        misses.add(new Object[] {"s" + i});
+        misses.add(new Object[] {"s" + i});
+      }
+      assertThat(told).containsExactly(Map.of("'state=Texsa?ERROR'", 1L));
+      now[0] = Tally.EVERY.toNanos();
+      misses.add(new Object[] {"x".repeat(10_000)});
+    }
+    assertThat(told).hasSize(2);
+    assertThat(told.get(1))
+        .hasSize(Tally.MOST_LABELS + 1)
+        .containsEntry("'state=s48'", 2L)
+        .containsEntry("(others)", 2L * 51 + 1);
   }
 
   @Test
@@ -227,6 +385,10 @@ class LookupTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(ColumnType.named("timestamp").read("2020-04-01 12:00:00.5+02"))
         .isEqualTo(java.util.Date.from(Instant.parse("2020-04-01T10:00:00.500Z")));
+    assertThat(ColumnType.named("timestamp").read("2020-04-01T12:00:00+0200"))
+        .isEqualTo(java.util.Date.from(Instant.parse("2020-04-01T10:00:00Z")));
+    assertThatThrownBy(() -> ColumnType.named("timestamp").read("2020-02-30T12:00:00"))
+        .isInstanceOf(java.time.DateTimeException.class);
     assertThat(ColumnType.named("timestamp").read("2020-04-01"))
         .isEqualTo(java.util.Date.from(Instant.parse("2020-04-01T00:00:00Z")));
   }

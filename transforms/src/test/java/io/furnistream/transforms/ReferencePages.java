@@ -59,6 +59,14 @@ final class ReferencePages {
                 + " Monday to 7 Sunday**; optional when the field may be null.",
             "A `Date` has no time of day: no zone shifts it. Nor text without an offset, which is"
                 + " taken as it stands.",
+            "Text is ISO 8601, or as databases write it: `2023-12-01`, `2023-12-01T05:00`,"
+                + " `2023-12-01 05:00:00.123`, a time with an offset (`Z`, `+00`, `+0000`, `+00:00`)"
+                + " or without one, and up to nine digits of a second.",
+            "An int64 gives no sign of its unit: say it with `unix.precision`, as for Kafka's"
+                + " TimestampConverter. Between 1971 and 2199 the numbers of no two units overlap, so"
+                + " one that lies outside is refused with the unit that it would fit. Times before"
+                + " 1971: make them a Timestamp first, with TimestampConverter. A Timestamp, a Date"
+                + " and text say what they mean, and may lie in the years 1 to 9999.",
             "A new field that exists already fails.",
             PARTS,
             NULLS,
@@ -333,6 +341,15 @@ final class ReferencePages {
                 + " passed over with a warning; while it has more than `max.rows` rows records are"
                 + " told to try again, and the log says so every minute: raise it, or take rows away"
                 + " and restart the task.",
+            "**A key is compared in its normal form**: Unicode's form C, without white space around"
+                + " it, and with one blank for white space within, so that `Michoacán` is found however"
+                + " it is composed, and `Texas` with a blank behind it. Case counts unless"
+                + " `key.ignore.case` says otherwise. Two rows of a file with one form are refused with"
+                + " their lines. No field of a record is changed.",
+            "**Misses** are counted: in JMX, `io.furnistream.transforms:type=Lookup,table=…` with"
+                + " `Misses` and `LastMiss`, and in the worker's log, a warning with the first miss and"
+                + " then once a minute at most, which names up to 50 keys with their numbers.",
+            "**A CSV file is UTF-8**; another encoding is refused with the line and what to do.",
             "**Memory**: each task holds the table in the worker's heap. 100,000 rows with a key of"
                 + " 10 characters and three columns whose values repeat took 12 MB (125 bytes a row;"
                 + " a value that repeats is held once in a file's table, while in a topic's each row"

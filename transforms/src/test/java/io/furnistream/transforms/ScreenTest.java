@@ -122,12 +122,12 @@ class ScreenTest {
 
     long[] now = {5};
     List<Map<String, Long>> told = new ArrayList<>();
-    DropCount count = new DropCount(told::add, () -> now[0]);
+    Tally count = new Tally(told::add, () -> now[0]);
     count.end();
     assertThat(told).as("nothing to tell").isEmpty();
     count.add("sold");
     count.add("city");
-    now[0] += DropCount.EVERY.toNanos() - 1;
+    now[0] += Tally.EVERY.toNanos() - 1;
     count.add("sold");
     assertThat(told).as("once a minute").containsExactly(Map.of("sold", 1L));
     now[0]++;

@@ -7,33 +7,40 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Says how many records were dropped, by rule: with the first one, then once a minute at most, and
- * at the end. Not thread-safe.
+ * Counts records by a label, such as the rule that dropped them, and tells how many there are: with
+ * the first one, then once a minute at most, and at the end. Not thread-safe.
  */
-final class DropCount {
+final class Tally {
 
   /** How far apart two lines of the log are at least. */
   static final Duration EVERY = Duration.ofMinutes(1);
 
+  /** So many labels are told apart. */
+  static final int MOST_LABELS = 50;
+
+  /** What all further ones are counted as. */
+  static final String OTHERS = "(others)";
+
   private final Consumer<Map<String, Long>> log;
   private final LongSupplier nanoTime;
-  private final Map<String, Long> dropped = new TreeMap<>();
+  private final Map<String, Long> counts = new TreeMap<>();
   private long told;
   private boolean untold;
 
   /**
    * Counts nothing yet.
    *
-   * @param log told the records dropped so far, by rule
+   * @param log told the counts so far, by label
    */
-  DropCount(Consumer<Map<String, Long>> log, LongSupplier nanoTime) {
+  Tally(Consumer<Map<String, Long>> log, LongSupplier nanoTime) {
     this.log = log;
     this.nanoTime = nanoTime;
   }
 
-  void add(String rule) {
-    boolean first = dropped.isEmpty();
-    dropped.merge(rule, 1L, Long::sum);
+  void add(String label) {
+    boolean first = counts.isEmpty();
+    boolean known = counts.size() < MOST_LABELS || counts.containsKey(label);
+    counts.merge(known ? label : OTHERS, 1L, Long::sum);
     untold = true;
     if (first || nanoTime.getAsLong() - told >= EVERY.toNanos()) {
       tell();
@@ -50,6 +57,6 @@ final class DropCount {
   private void tell() {
     told = nanoTime.getAsLong();
     untold = false;
-    log.accept(Map.copyOf(dropped));
+    log.accept(new TreeMap<>(counts));
   }
 }
