@@ -46,8 +46,7 @@ final class Chain implements AutoCloseable {
     } catch (RuntimeException e) {
       // Whatever a transform throws at what it is told.
       close();
-      throw new CannotRunException(
-          "Kafka Connect would refuse this connector: " + deepest(e).getMessage(), e);
+      throw new CannotRunException("Kafka Connect would refuse this connector: " + reason(e), e);
     }
   }
 
@@ -92,8 +91,13 @@ final class Chain implements AutoCloseable {
     plugins.withClassLoader(plugin.getClass().getClassLoader(), work).run();
   }
 
-  private static Throwable deepest(Throwable e) {
-    return e.getCause() == null ? e : deepest(e.getCause());
+  /** All that the messages say, each thing once: the outer one may name what the inner does not. */
+  private static String reason(Throwable e) {
+    String message = String.valueOf(e.getMessage());
+    Throwable cause = e.getCause();
+    return cause == null || message.contains(String.valueOf(cause.getMessage()))
+        ? message
+        : message + ": " + reason(cause);
   }
 
   /**
@@ -108,20 +112,21 @@ final class Chain implements AutoCloseable {
       SinkRecord before = current;
       // Before, not after: a transform might write into what it was given.
       Map<String, Cell> cells = Cell.of(before);
+      LookupMisses misses = LookupMisses.now();
       boolean applies;
       try {
         applies = link.applies(before, this);
         current = applies ? link.apply(before, this) : before;
       } catch (RuntimeException e) {
-        steps.add(link.failed(e));
+        steps.add(link.failed(e, misses.since()));
         return null;
       }
       if (current == null) {
-        steps.add(link.step(Step.Outcome.DROPPED, List.of()));
+        steps.add(link.step(Step.Outcome.DROPPED, List.of(), misses.since()));
         return null;
       }
       List<Change> changes = Change.between(cells, Cell.of(current));
-      steps.add(link.step(outcome(applies, changes), changes));
+      steps.add(link.step(outcome(applies, changes), changes, misses.since()));
     }
     return current;
   }
@@ -163,13 +168,13 @@ final class Chain implements AutoCloseable {
       return made[0];
     }
 
-    Step step(Step.Outcome outcome, List<Change> changes) {
+    Step step(Step.Outcome outcome, List<Change> changes, List<String> notes) {
       return new Step(
-          name, transform.getClass().getName(), condition(), outcome, null, false, changes);
+          name, transform.getClass().getName(), condition(), outcome, null, false, changes, notes);
     }
 
-    Step failed(RuntimeException error) {
-      return Step.failed(name, transform.getClass().getName(), condition(), error);
+    Step failed(RuntimeException error, List<String> notes) {
+      return Step.failed(name, transform.getClass().getName(), condition(), error, notes);
     }
 
     private String condition() {

@@ -15,12 +15,18 @@ final class JsonReport {
 
   private JsonReport() {}
 
-  static String of(ConnectorFile connector, List<Preview> previews) {
+  /**
+   * The document.
+   *
+   * @param more whether there were further records
+   */
+  static String of(ConnectorFile connector, List<Preview> previews, boolean more) {
     ObjectNode document = JSON.createObjectNode();
     document.put("connector", connector.name());
     document.put("class", connector.connectorClass());
     ArrayNode records = document.putArray("records");
     previews.forEach(preview -> add(records.addObject(), preview));
+    document.put("more", more);
     return document.toPrettyString();
   }
 
@@ -35,6 +41,7 @@ final class JsonReport {
       node.put("outcome", step.outcome().name().toLowerCase(Locale.ROOT));
       node.put("error", step.error());
       node.put("retriable", step.retriable());
+      step.notes().forEach(node.putArray("notes")::add);
       ArrayNode changes = node.putArray("changes");
       for (Change change : step.changes()) {
         ObjectNode changed = changes.addObject();

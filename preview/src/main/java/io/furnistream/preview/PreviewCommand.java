@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows what a sink connector's transforms do to a record, step by step, without a worker, and"
           + " which columns it then fits.",
-      "${env:NAME} in a transform's properties is taken from this process's environment. Exit status"
+      // Doubled, or picocli would put the variable itself here.
+      "$${env:NAME} in a transform's properties is taken from this process's environment. Exit status"
           + " 1 when a record fails or lacks a field that a column asks for."
     })
 public final class PreviewCommand implements Callable<Integer> {
@@ -77,17 +78,19 @@ public final class PreviewCommand implements Callable<Integer> {
 
   private int show(ConnectorFile connector, Secrets secrets) {
     List<Preview> previews = new ArrayList<>();
+    Samples samples;
     try (Chain chain = new Chain(connector.config(), pluginFolders.get())) {
-      for (Sample sample : samples(connector)) {
+      samples = samples(connector);
+      for (Sample sample : samples.records()) {
         previews.add(preview(sample, chain, connector));
       }
     }
     StringWriter text = new StringWriter();
     PrintWriter report = new PrintWriter(text);
     if (json) {
-      report.println(JsonReport.of(connector, previews));
+      report.println(JsonReport.of(connector, previews, samples.more()));
     } else {
-      new TextReport(connector, report).print(previews);
+      new TextReport(connector, report).print(previews, samples.more());
     }
     report.flush();
     // A property of a transform that is no password may have been given a secret all the same.
@@ -108,11 +111,11 @@ public final class PreviewCommand implements Callable<Integer> {
         sample.record(), steps, after, after == null ? List.of() : TableFits.of(connector, after));
   }
 
-  private List<Sample> samples(ConnectorFile connector) {
+  private Samples samples(ConnectorFile connector) {
     return source.file == null
-        ? new SampleTopic(endpoints.get(), source.newest.topic).last(source.newest.last)
-        : new SampleFile(source.file, connector.firstTopic())
-            .read().stream().map(Sample::of).toList();
+        ? new Samples(
+            new SampleTopic(endpoints.get(), source.newest.topic).last(source.newest.last), false)
+        : new SampleFile(source.file, connector.firstTopic()).read();
   }
 
   private static final class Source {
@@ -120,16 +123,19 @@ public final class PreviewCommand implements Callable<Integer> {
     @Option(
         names = "--sample",
         paramLabel = "FILE",
-        description = "Avro container file, or JSON: {\"topic\": …, \"key\": …, \"value\": …}.")
+        description =
+            "Avro container file, or JSON: {\"topic\": …, \"timestamp\": …, \"headers\": …,"
+                + " \"key\": …, \"value\": …}, one, a list, or a line each; or what kcat -J prints."
+                + " The first 100 records are shown.")
     private Path file;
 
     @ArgGroup(exclusive = false)
     private Newest newest;
 
     void check() {
-      if (newest != null && (newest.last < 1 || newest.last > SampleFile.MOST_RECORDS)) {
+      if (newest != null && (newest.last < 1 || newest.last > Samples.MOST)) {
         throw new CannotRunException(
-            "--last takes 1 to %d, not %d".formatted(SampleFile.MOST_RECORDS, newest.last));
+            "--last takes 1 to %d, not %d".formatted(Samples.MOST, newest.last));
       }
     }
   }

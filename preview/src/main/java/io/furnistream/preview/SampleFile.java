@@ -1,11 +1,5 @@
 package io.furnistream.preview;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.confluent.connect.avro.AvroData;
 import io.furnistream.cli.CannotRunException;
 import java.io.IOException;
@@ -14,37 +8,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
-import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Records in a file: an Avro container file, or JSON.
+ * Records in a file: an Avro container file, or JSON ({@link JsonSamples}).
  *
  * <p>Avro: each record is a value; a record of exactly the fields {@code key} and {@code value} is
- * both. JSON: an object, or a list of them, with {@code value}, {@code key}, {@code topic} and
- * {@code timestamp} (milliseconds), each of which may be left out; key and value are plain JSON, or
- * what Connect's JsonConverter writes with its schema.
+ * both.
  */
 final class SampleFile {
 
-  /** A preview is read by people. */
-  static final int MOST_RECORDS = 100;
-
   private static final byte[] AVRO = {'O', 'b', 'j', 1};
   private static final int CACHED_SCHEMAS = 16;
-
-  /** Amounts keep the digits that the file has. */
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
 
   private final Path file;
   private final String topic;
@@ -60,23 +41,18 @@ final class SampleFile {
   }
 
   /**
-   * The records, at the most {@value #MOST_RECORDS}.
+   * The records, at the most {@value Samples#MOST}.
    *
-   * @throws CannotRunException when the file holds none
+   * @throws CannotRunException when the file holds none, or one that cannot be read
    */
-  List<SinkRecord> read() {
+  Samples read() {
     try {
-      List<SinkRecord> records = isAvro() ? avro() : json();
-      if (records.isEmpty()) {
+      Samples samples = isAvro() ? avro() : new JsonSamples(file, topic).read();
+      if (samples.records().isEmpty()) {
         throw new CannotRunException(file + " holds no record.");
       }
-      return records;
-    } catch (JsonProcessingException e) {
-      throw new CannotRunException(
-          "%s is neither an Avro container file nor JSON: %s"
-              .formatted(file, e.getOriginalMessage()),
-          e);
-    } catch (IOException | DataException e) {
+      return samples;
+    } catch (IOException | DataException | AvroRuntimeException e) {
       throw new CannotRunException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
   }
@@ -90,9 +66,9 @@ final class SampleFile {
     }
   }
 
-  private List<SinkRecord> avro() throws IOException {
+  private Samples avro() throws IOException {
     AvroData avro = new AvroData(CACHED_SCHEMAS);
-    List<SinkRecord> records = new ArrayList<>();
+    List<Sample> records = new ArrayList<>();
     try (DataFileReader<GenericRecord> reader =
         new DataFileReader<>(file.toFile(), new GenericDatumReader<>())) {
       boolean both =
@@ -100,21 +76,20 @@ final class SampleFile {
               .map(org.apache.avro.Schema.Field::name)
               .toList()
               .equals(List.of("key", "value"));
-      while (reader.hasNext() && records.size() < MOST_RECORDS) {
+      while (reader.hasNext() && records.size() < Samples.MOST) {
         GenericRecord record = reader.next();
         records.add(
-            both
-                ? record(
-                    topic,
-                    connect(avro, record.getSchema().getField("key").schema(), record.get("key")),
-                    connect(
-                        avro, record.getSchema().getField("value").schema(), record.get("value")),
-                    null)
-                : record(
-                    topic, SchemaAndValue.NULL, connect(avro, record.getSchema(), record), null));
+            Sample.of(
+                both
+                    ? record(part(avro, record, "key"), part(avro, record, "value"))
+                    : record(SchemaAndValue.NULL, connect(avro, record.getSchema(), record))));
       }
+      return new Samples(records, reader.hasNext());
     }
-    return records;
+  }
+
+  private static SchemaAndValue part(AvroData avro, GenericRecord record, String name) {
+    return connect(avro, record.getSchema().getField(name).schema(), record.get(name));
   }
 
   private static SchemaAndValue connect(
@@ -123,51 +98,7 @@ final class SampleFile {
     return connect == null ? SchemaAndValue.NULL : connect;
   }
 
-  private List<SinkRecord> json() throws IOException {
-    JsonNode document = JSON.readTree(file.toFile());
-    List<SinkRecord> records = new ArrayList<>();
-    for (JsonNode record : document.isArray() ? document : List.of(document)) {
-      if (!record.has("value") && !record.has("key")) {
-        throw new CannotRunException(
-            "%s: a record is {\"topic\": …, \"key\": …, \"value\": …}; one has neither key nor value."
-                .formatted(file));
-      }
-      if (records.size() < MOST_RECORDS) {
-        records.add(
-            record(
-                record.path("topic").asText(topic),
-                connect(record.path("key")),
-                connect(record.path("value")),
-                record.hasNonNull("timestamp") ? record.get("timestamp").asLong() : null));
-      }
-    }
-    return records;
-  }
-
-  private static SchemaAndValue connect(JsonNode json) throws IOException {
-    if (json.isMissingNode() || json.isNull()) {
-      return SchemaAndValue.NULL;
-    }
-    boolean withSchema = json.size() == 2 && json.has("schema") && json.has("payload");
-    try (JsonConverter converter = new JsonConverter()) {
-      converter.configure(Map.of("schemas.enable", withSchema), false);
-      return converter.toConnectData("sample", JSON.writeValueAsBytes(json));
-    }
-  }
-
-  private static SinkRecord record(
-      String topic, SchemaAndValue key, SchemaAndValue value, Long timestamp) {
-    return new SinkRecord(
-        topic,
-        0,
-        key.schema(),
-        key.value(),
-        value.schema(),
-        value.value(),
-        0,
-        timestamp,
-        timestamp == null
-            ? org.apache.kafka.common.record.TimestampType.NO_TIMESTAMP_TYPE
-            : org.apache.kafka.common.record.TimestampType.CREATE_TIME);
+  private SinkRecord record(SchemaAndValue key, SchemaAndValue value) {
+    return new SinkRecord(topic, 0, key.schema(), key.value(), value.schema(), value.value(), 0);
   }
 }

@@ -212,7 +212,7 @@ final class SampleTopic {
       if (isAway(e)) {
         throw e;
       }
-      refused = Step.failed(converter, AvroConverter.class.getName(), null, e);
+      refused = Step.failed(converter, AvroConverter.class.getName(), null, e, List.of());
     }
     return new Sample(
         new SinkRecord(

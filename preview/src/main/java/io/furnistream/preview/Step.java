@@ -13,6 +13,7 @@ import org.apache.kafka.connect.errors.RetriableException;
  * @param error why it failed; null when it did not
  * @param retriable whether the failure is none of the record's, and a worker may try it again
  * @param changes what differs, in the record's order
+ * @param notes what the transform says besides
  */
 record Step(
     String name,
@@ -21,10 +22,12 @@ record Step(
     Outcome outcome,
     String error,
     boolean retriable,
-    List<Change> changes) {
+    List<Change> changes,
+    List<String> notes) {
 
   /** A transform, or a converter before the first one, that refused the record. */
-  static Step failed(String name, String type, String predicate, RuntimeException error) {
+  static Step failed(
+      String name, String type, String predicate, RuntimeException error, List<String> notes) {
     return new Step(
         name,
         type,
@@ -32,7 +35,8 @@ record Step(
         Outcome.FAILED,
         error.getClass().getSimpleName() + ": " + error.getMessage(),
         error instanceof RetriableException,
-        List.of());
+        List.of(),
+        notes);
   }
 
   /** What became of a record in one step. */

@@ -14,7 +14,12 @@ final class TextReport {
     this.out = out;
   }
 
-  void print(List<Preview> previews) {
+  /**
+   * Prints it.
+   *
+   * @param more whether there were further records
+   */
+  void print(List<Preview> previews, boolean more) {
     for (int i = 0; i < previews.size(); i++) {
       if (i > 0) {
         out.println();
@@ -23,6 +28,9 @@ final class TextReport {
           "Record %d of %d, from topic %s, for connector %s%n",
           i + 1, previews.size(), previews.get(i).before().topic(), connector.name());
       print(previews.get(i));
+    }
+    if (more) {
+      out.printf("%nThe first %d records are shown; the file holds more.%n", previews.size());
     }
     out.flush();
   }
@@ -64,6 +72,7 @@ final class TextReport {
       case FAILED -> out.println("fails: " + step.error());
     }
     step.changes().forEach(this::print);
+    step.notes().forEach(note -> out.println("    ! " + note));
   }
 
   private void print(Change change) {

@@ -9,6 +9,7 @@ import io.furnistream.cli.Commands;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,7 +143,7 @@ class PreviewCommandIT {
         write(
             "sample.json",
             "[{\"topic\": \"sales\", \"key\": {\"id\": 7}, \"value\": {\"amount\": 1.50}},"
-                + " {\"topic\": \"sales\", \"key\": {\"id\": 7}}]");
+                + " {\"topic\": \"sales\", \"key\": {\"id\": 7}, \"value\": null}]");
 
     assertThat(run(Map.of(), connector, "--sample", sample.toString())).as(err.toString()).isZero();
 
@@ -389,6 +390,82 @@ class PreviewCommandIT {
                 "transforms.day.zone", "${env:FURNISTREAM_PSEUDONYM_KEY}"));
     assertThat(run(environment, refused, "--sample", SAMPLE.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("[hidden]", "zone").doesNotContainIgnoringCase(secret);
+  }
+
+  @Test
+  void aFileOfTwoRecordsALineEachShowsBothAndOneOfMoreThanAHundredSaysSo() throws IOException {
+    Path connector =
+        cassandra(
+            Map.of(
+                "topic.daily_records.shop.sales.mapping", "id=value.id",
+                "transforms", "when",
+                "transforms.when.type", "org.apache.kafka.connect.transforms.InsertField$Value",
+                "transforms.when.timestamp.field", "at"));
+    Path two =
+        write(
+            "two.jsonl",
+            """
+            {"timestamp": "2023-12-01T05:00:00Z", "headers": {"source": "shop"}, "value": {"id": 1}}
+            {"topic": "daily_records", "partition": 1, "offset": 9, "tstype": "create", "ts": 1701406800000, "broker": 0, "key": "k", "payload": "{\\"id\\": 2}"}
+            """);
+
+    assertThat(run(Map.of(), connector, "--sample", two.toString(), "--json"))
+        .as(err.toString())
+        .isZero();
+    JsonNode document = JSON.readTree(out.toString());
+    assertThat(document.path("records")).hasSize(2);
+    assertThat(document.path("more").asBoolean()).isFalse();
+    for (JsonNode record : document.path("records")) {
+      assertThat(after(step(record, "when"), "value.at").path("value").asText())
+          // 2023-12-01T05:00:00Z: a number where a record has no schema.
+          .isEqualTo("1701406800000");
+    }
+    assertThat(document.path("records").path(0).path("before").path("header source").toString())
+        .contains("shop");
+    assertThat(
+            document.path("records").path(1).path("after").path("value.id").path("value").asText())
+        .isEqualTo("2");
+
+    Path many = write("many.jsonl", "{\"value\": {\"id\": 1}}\n".repeat(101));
+    assertThat(run(Map.of(), connector, "--sample", many.toString())).isZero();
+    assertThat(out.toString())
+        .contains("Record 100 of 100")
+        .contains("The first 100 records are shown; the file holds more.");
+  }
+
+  @Test
+  void aLookupThatFindsNoRowSaysForWhatKey() throws IOException {
+    Path table = write("regions.csv", "state,region\nMichoacán,West\n");
+    Path connector =
+        cassandra(
+            Map.of(
+                "topic.daily_records.shop.sales.mapping", "id=value.state",
+                "transforms", "region",
+                "transforms.region.type", "io.furnistream.transforms.Lookup$Value",
+                "transforms.region.table.file", table.toString(),
+                "transforms.region.key.fields", "state",
+                "transforms.region.columns", "region:string"));
+    Path sample =
+        write(
+            "sample.jsonl",
+            "{\"value\": {\"state\": \"Texas \"}} {\"value\": {\"state\": \" Michoaca\u0301n\"}}");
+
+    assertThat(run(Map.of(), connector, "--sample", sample.toString())).isZero();
+    assertThat(out.toString())
+        .containsOnlyOnce("! no row for 'state=Texas ' in " + table)
+        .contains("+ value.region = West");
+    assertThat(run(Map.of(), connector, "--sample", sample.toString(), "--json")).isZero();
+    JsonNode records = JSON.readTree(out.toString()).path("records");
+    assertThat(step(records.path(0), "region").path("notes").path(0).asText())
+        .startsWith("no row for 'state=Texas '");
+    assertThat(step(records.path(1), "region").path("notes")).isEmpty();
+
+    Files.write(table, "state,region\nMichoacán,West\n".getBytes(Charset.forName("windows-1252")));
+    assertThat(run(Map.of(), connector, "--sample", sample.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            table + " cannot be read: line 2, character 8: byte 0xE1 is not UTF-8. Save it as")
+        .doesNotContain("Input length");
   }
 
   @Test

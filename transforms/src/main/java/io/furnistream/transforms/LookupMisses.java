@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ final class LookupMisses implements LookupMXBean, AutoCloseable {
 
   /** A key is for people to recognise. */
   private static final int LONGEST = 100;
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private final List<FieldPath> fields;
   private final Tally tally;
@@ -94,7 +97,7 @@ final class LookupMisses implements LookupMXBean, AutoCloseable {
 
   /** On one line, whatever a producer wrote, and with the blanks at its end to be seen. */
   private static String shown(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", "?");
+    String line = CONTROL.matcher(text).replaceAll("?");
     return "'" + (line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line) + "'";
   }
 

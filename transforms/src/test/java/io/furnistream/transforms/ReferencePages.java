@@ -348,7 +348,8 @@ final class ReferencePages {
                 + " their lines. No field of a record is changed.",
             "**Misses** are counted: in JMX, `io.furnistream.transforms:type=Lookup,table=…` with"
                 + " `Misses` and `LastMiss`, and in the worker's log, a warning with the first miss and"
-                + " then once a minute at most, which names up to 50 keys with their numbers.",
+                + " then once a minute at most, which names up to 50 keys with their numbers. If a key says who somebody is, put Pseudonymise"
+                + " in front.",
             "**A CSV file is UTF-8**; another encoding is refused with the line and what to do.",
             "**Memory**: each task holds the table in the worker's heap. 100,000 rows with a key of"
                 + " 10 characters and three columns whose values repeat took 12 MB (125 bytes a row;"
