@@ -252,7 +252,8 @@ class ContractsTest {
         Pattern.compile("ALTER TABLE " + Pattern.quote(name) + "\n(.*?);", Pattern.DOTALL)
             .matcher(migrations);
     while (changed.find()) {
-      Matcher column = Pattern.compile("ALTER COLUMN (\\w+) TYPE (\\S+)").matcher(changed.group(1));
+      Matcher column =
+          Pattern.compile("ALTER COLUMN (\\w+) TYPE (\\S+?),?(?:\\s|$)").matcher(changed.group(1));
       while (column.find()) {
         columns.computeIfPresent(
             column.group(1), (key, type) -> type.replaceFirst("^\\S+", column.group(2)));

@@ -20,6 +20,7 @@ final class TableFits {
   private static final String CASSANDRA =
       "io.furnistream.connectors.cassandra.CassandraSinkConnector";
   private static final String JDBC = "io.debezium.connector.jdbc.JdbcSinkConnector";
+  private static final String POSTGRES = "io.furnistream.connectors.postgres.PostgresSinkConnector";
   private static final String KEY = "key";
   private static final String VALUE = "value";
 
@@ -28,7 +29,7 @@ final class TableFits {
   static List<TableFit> of(ConnectorFile connector, SinkRecord record) {
     return switch (connector.connectorClass()) {
       case CASSANDRA -> cassandra(connector.config(), record);
-      case JDBC -> List.of(jdbc(connector.config(), record));
+      case JDBC, POSTGRES -> List.of(jdbc(connector.config(), record));
       default ->
           List.of(
               new TableFit(

@@ -23,6 +23,8 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The command over the plugin folders that the build made, with no stack running. */
@@ -221,12 +223,17 @@ class PreviewCommandIT {
     assertThat(out.toString()).contains("No table is named for topic daily_records");
   }
 
-  @Test
-  void theJdbcSinksListSaysWhatLands() throws IOException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "io.debezium.connector.jdbc.JdbcSinkConnector",
+        "io.furnistream.connectors.postgres.PostgresSinkConnector"
+      })
+  void theJdbcSinksListSaysWhatLands(String connectorClass) throws IOException {
     Path connector =
         connector(
             Map.of(
-                "connector.class", "io.debezium.connector.jdbc.JdbcSinkConnector",
+                "connector.class", connectorClass,
                 "topics", "daily_records",
                 "primary.key.mode", "record_key",
                 "collection.name.format", "report.${topic}",

@@ -1,6 +1,7 @@
 package io.furnistream.connectors.cassandra;
 
 import io.furnistream.connectors.check.PropertyCheck;
+import io.furnistream.connectors.sink.PluginVersion;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

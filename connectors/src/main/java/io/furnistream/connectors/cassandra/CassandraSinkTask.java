@@ -1,6 +1,8 @@
 package io.furnistream.connectors.cassandra;
 
 import com.datastax.oss.driver.api.core.DriverException;
+import io.furnistream.connectors.sink.ErrantRecords;
+import io.furnistream.connectors.sink.PluginVersion;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.furnistream.connectors.sink.FakeWorker;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -211,6 +211,7 @@ class EndToEndIT {
             "io.furnistream.transforms.Screen$Key",
             "io.furnistream.transforms.Screen$Value",
             "io.furnistream.connectors.cassandra.CassandraSinkConnector",
+            "io.furnistream.connectors.postgres.PostgresSinkConnector",
             "io.furnistream.connectors.avro.RetryingAvroConverter");
   }
 

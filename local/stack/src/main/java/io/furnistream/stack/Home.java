@@ -70,9 +70,7 @@ public record Home(Path root) {
   /** Folders whose children are Connect plugins, one folder a plugin. */
   public List<Path> pluginFolders() {
     return List.of(
-        root.resolve("local/runtime/plugins/target/plugins"),
-        root.resolve("transforms/target/plugins"),
-        root.resolve("connectors/target/plugins"));
+        root.resolve("transforms/target/plugins"), root.resolve("connectors/target/plugins"));
   }
 
   /** One JSON file for each running connector. */

@@ -1,4 +1,4 @@
-package io.furnistream.connectors.cassandra;
+package io.furnistream.connectors.sink;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Hands records at fault to the worker, which dead-letters them. */
-final class ErrantRecords {
+public final class ErrantRecords {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -26,7 +26,7 @@ final class ErrantRecords {
    *
    * @param reporter null where the connector has no dead-letter topic
    */
-  ErrantRecords(ErrantRecordReporter reporter) {
+  public ErrantRecords(ErrantRecordReporter reporter) {
     this.reporter = reporter;
   }
 
@@ -37,7 +37,7 @@ final class ErrantRecords {
    * @throws RetriableException when the dead-letter topic cannot be written now; a record may then
    *     be in it twice
    */
-  void report(Map<SinkRecord, DataException> atFault) {
+  public void report(Map<SinkRecord, DataException> atFault) {
     if (atFault.isEmpty()) {
       return;
     }

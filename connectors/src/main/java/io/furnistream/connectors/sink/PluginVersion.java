@@ -1,11 +1,11 @@
-package io.furnistream.connectors.cassandra;
+package io.furnistream.connectors.sink;
 
 /** The version in the jar's manifest. */
-final class PluginVersion {
+public final class PluginVersion {
 
   private PluginVersion() {}
 
-  static String get() {
+  public static String get() {
     String version = PluginVersion.class.getPackage().getImplementationVersion();
     return version == null ? "undefined" : version;
   }

@@ -1,4 +1,4 @@
-package io.furnistream.connectors.cassandra;
+package io.furnistream.connectors.sink;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,11 +13,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.awaitility.Awaitility;
 
 /** What a task sees of its worker. */
-final class FakeWorker implements SinkTaskContext, ErrantRecordReporter {
+public final class FakeWorker implements SinkTaskContext, ErrantRecordReporter {
 
   private final Set<TopicPartition> assignment;
   private final Map<TopicPartition, Long> rewinds = new HashMap<>();
@@ -26,12 +27,12 @@ final class FakeWorker implements SinkTaskContext, ErrantRecordReporter {
   private boolean hasReporter = true;
   private long timeout = -1;
 
-  FakeWorker(Collection<TopicPartition> assignment) {
+  public FakeWorker(Collection<TopicPartition> assignment) {
     this.assignment = new HashSet<>(assignment);
   }
 
   /** Like a connector without a dead-letter topic. */
-  FakeWorker withoutReporter() {
+  public FakeWorker withoutReporter() {
     hasReporter = false;
     return this;
   }
@@ -41,7 +42,7 @@ final class FakeWorker implements SinkTaskContext, ErrantRecordReporter {
    *
    * @return how often the task asked for another try
    */
-  int deliver(CassandraSinkTask task, List<SinkRecord> batch, Duration patience) {
+  public int deliver(SinkTask task, List<SinkRecord> batch, Duration patience) {
     int[] retries = {0};
     Awaitility.await("the task takes the batch")
         .pollDelay(Duration.ZERO)
@@ -61,24 +62,24 @@ final class FakeWorker implements SinkTaskContext, ErrantRecordReporter {
   }
 
   /** Where the task wants the consumer to go; empties the list, as a worker does. */
-  Map<TopicPartition, Long> takeRewinds() {
+  public Map<TopicPartition, Long> takeRewinds() {
     Map<TopicPartition, Long> taken = Map.copyOf(rewinds);
     rewinds.clear();
     return taken;
   }
 
   /** Records that the task reported. */
-  List<SinkRecord> errant() {
+  public List<SinkRecord> errant() {
     return errant;
   }
 
   /** Why it reported them. */
-  List<String> reasons() {
+  public List<String> reasons() {
     return reasons.stream().map(Throwable::getMessage).toList();
   }
 
   /** What the task asked the worker to wait, in milliseconds; -1 for nothing. */
-  long retryTimeout() {
+  public long retryTimeout() {
     return timeout;
   }
 

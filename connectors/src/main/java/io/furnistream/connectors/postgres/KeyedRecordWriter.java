@@ -1,0 +1,74 @@
+package io.furnistream.connectors.postgres;
+
+import io.debezium.connector.jdbc.DefaultRecordWriter;
+import io.debezium.connector.jdbc.JdbcSinkConnectorConfig;
+import io.debezium.connector.jdbc.JdbcSinkRecord;
+import io.debezium.connector.jdbc.QueryBinderResolver;
+import io.debezium.connector.jdbc.dialect.DatabaseDialect;
+import io.debezium.connector.jdbc.relational.TableDescriptor;
+import io.debezium.metadata.CollectionId;
+import io.debezium.sink.SinkConnectorConfig.PrimaryKeyMode;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.errors.DataException;
+import org.hibernate.SharedSessionContract;
+
+/**
+ * Writes rows that the record's key names whole. Debezium deletes where the fields of the key
+ * match: with a part of the primary key that is many rows, and without a key every row of the
+ * table.
+ */
+final class KeyedRecordWriter extends DefaultRecordWriter {
+
+  private final Map<CollectionId, TableDescriptor> tables = new HashMap<>();
+
+  KeyedRecordWriter(
+      SharedSessionContract session,
+      QueryBinderResolver binders,
+      JdbcSinkConnectorConfig config,
+      DatabaseDialect dialect) {
+    super(session, binders, config, dialect);
+  }
+
+  /**
+   * {@inheritDoc} Asks the database once for each table: Debezium asks for each batch, and a batch
+   * that is halved is many. A table that is changed so that its rows cannot be written fails the
+   * task, which begins again; a field that is new here is looked for again.
+   */
+  @Override
+  public TableDescriptor checkAndApplyTableChangesIfNeeded(CollectionId name, JdbcSinkRecord record)
+      throws SQLException {
+    TableDescriptor known = tables.get(name);
+    if (known == null || !getDialect().resolveMissingFields(record, known).isEmpty()) {
+      known = super.checkAndApplyTableChangesIfNeeded(name, record);
+      tables.put(name, known);
+    }
+    return known;
+  }
+
+  /** {@inheritDoc} The records share their schemas, as the buffers of Debezium see to. */
+  @Override
+  public void write(TableDescriptor table, List<JdbcSinkRecord> records) {
+    List<String> primaryKey = table.getPrimaryKeyColumnNames();
+    if (getConfig().getPrimaryKeyMode() == PrimaryKeyMode.RECORD_KEY && !primaryKey.isEmpty()) {
+      Set<String> named =
+          records.get(0).keyFieldNames().stream()
+              .map(getConfig().getColumnNamingStrategy()::resolveColumnName)
+              .collect(Collectors.toSet());
+      if (!named.equals(Set.copyOf(primaryKey))) {
+        throw new DataException(
+            "The record's key names "
+                + named
+                + ", the primary key of "
+                + table.getId().toFullIdentiferString()
+                + " is "
+                + primaryKey);
+      }
+    }
+    super.write(table, records);
+  }
+}
