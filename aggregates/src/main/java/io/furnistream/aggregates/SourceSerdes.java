@@ -1,12 +1,11 @@
 package io.furnistream.aggregates;
 
+import io.furnistream.schemas.ContractRules;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
-import io.furnistream.schemas.SaleRules;
 import io.furnistream.screening.Failure;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -16,7 +15,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 final class SourceSerdes {
 
-  private static final SaleRules RULES = SaleRules.load();
+  private static final ContractRules<DailyRecordKey, DailyRecord> RULES = ContractRules.ofSales();
 
   private SourceSerdes() {}
 
@@ -27,15 +26,14 @@ final class SourceSerdes {
    * @param settings those of Confluent's deserializer
    */
   static Deserializer<byte[]> key(Map<String, ?> settings) {
-    ContractDeserializer<DailyRecordKey> keys =
-        new ContractDeserializer<>(DailyRecordKey.class, settings, true);
-    return reading(
-        (topic, headers, bytes) -> {
-          DailyRecordKey key = keys.deserialize(topic, bytes);
-          if (key == null) {
+    return new ContractDeserializer<>(
+        settings,
+        true,
+        (writer, bytes, from, headers) -> {
+          if (bytes == null) {
             throw new SerializationException("The record has no key");
           }
-          RULES.check(key).ifPresent(SourceSerdes::refuse);
+          DailyRecordKey key = RULES.readKey(writer, bytes, from);
           headers.add(new ReadKey(key));
           return new ByteWriter()
               .orderedInt(Math.toIntExact(key.getTsDate().toEpochDay()))
@@ -51,15 +49,15 @@ final class SourceSerdes {
    * @param settings those of Confluent's deserializer
    */
   static Deserializer<Sale> value(Map<String, ?> settings) {
-    ContractDeserializer<DailyRecord> values =
-        new ContractDeserializer<>(DailyRecord.class, settings, false);
-    return reading(
-        (topic, headers, bytes) -> {
+    return new ContractDeserializer<>(
+        settings,
+        false,
+        (writer, bytes, from, headers) -> {
           DailyRecordKey key = ReadKey.takenFrom(headers);
-          DailyRecord sold = values.deserialize(topic, bytes);
-          if (sold == null) {
+          if (bytes == null) {
             return null;
           }
+          DailyRecord sold = RULES.readValue(writer, bytes, from, key);
           RULES.check(key, sold).ifPresent(SourceSerdes::refuse);
           try {
             return Sale.of(sold);
@@ -67,25 +65,6 @@ final class SourceSerdes {
             throw new SerializationException(e.getMessage(), e);
           }
         });
-  }
-
-  @FunctionalInterface
-  private interface Reading<T> {
-    T of(String topic, Headers headers, byte[] bytes);
-  }
-
-  private static <T> Deserializer<T> reading(Reading<T> reading) {
-    return new Deserializer<>() {
-      @Override
-      public T deserialize(String topic, byte[] bytes) {
-        throw new UnsupportedOperationException("Keys and values are read with their headers");
-      }
-
-      @Override
-      public T deserialize(String topic, Headers headers, byte[] bytes) {
-        return reading.of(topic, headers, bytes);
-      }
-    };
   }
 
   private static void refuse(Failure failure) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DailyPuRevKey;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.avro.Schema;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
@@ -52,7 +55,8 @@ class UnreadableRecordsTest {
   void aTruncatedRecord() throws Exception {
     try (TestRun run = new TestRun(folder)) {
       byte[] whole = run.valueBytes(CHAIR);
-      deadLettered(run, run.keyBytes(KEY), Arrays.copyOf(whole, whole.length / 2), "Avro");
+      deadLettered(
+          run, run.keyBytes(KEY), Arrays.copyOf(whole, whole.length / 2), "cannot be read");
     }
   }
 
@@ -63,7 +67,7 @@ class UnreadableRecordsTest {
       byte[] bytes = Arrays.copyOf(run.valueBytes(CHAIR), 10);
       byte[] hugeLength = {(byte) 0xEE, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x0F};
       System.arraycopy(hugeLength, 0, bytes, 5, hugeLength.length);
-      deadLettered(run, run.keyBytes(KEY), bytes, "Avro");
+      deadLettered(run, run.keyBytes(KEY), bytes, "cannot be read");
     }
   }
 
@@ -80,7 +84,7 @@ class UnreadableRecordsTest {
       serializer.configure(new AvroClients("127.0.0.1:1", TestRegistry.URL).serializer(), true);
       byte[] other =
           serializer.serialize(Topic.DAILY_PU_REV.topicName(), new DailyPuRevKey(Sales.DAY));
-      deadLettered(run, run.keyBytes(KEY), other, "not a DailyRecord");
+      deadLettered(run, run.keyBytes(KEY), other, "ts_id is missing from the writer's schema");
     }
   }
 
@@ -181,6 +185,55 @@ class UnreadableRecordsTest {
       assertThat(letters.get(0).value()).isEqualTo(run.valueBytes(nothingSold));
       assertThat(header(letters.get(1), "rule")).isEqualTo("key_bucket");
       assertThat(letters.get(1).value()).isNull();
+      assertThat(run.table(Topic.DAILY_PU_REV))
+          .isEqualTo(PlainLoop.over(Topic.DAILY_PU_REV, List.of(CHAIR)));
+    }
+  }
+
+  /** 129.00 of scale 2, read as of scale 4, would be 1.29: the registry calls both compatible. */
+  @Test
+  void aWriterWhoseSchemaDriftedIsRefusedByTheFieldsRule() throws Exception {
+    Schema drifted =
+        new Schema.Parser()
+            .parse(
+                DailyRecord.getClassSchema()
+                    .toString()
+                    .replace(
+                        "\"precision\":18,\"scale\":4},\"doc\":\"price x",
+                        "\"precision\":18,\"scale\":2},\"doc\":\"price x"));
+    assertThat(drifted).isNotEqualTo(DailyRecord.getClassSchema());
+    try (TestRun run = new TestRun(folder)) {
+      int id =
+          MockSchemaRegistry.getClientForScope("aggregates")
+              .register("daily_records-value", new AvroSchema(drifted));
+      byte[] sound = run.valueBytes(CHAIR);
+      byte[] bytes = sound.clone();
+      ByteBuffer.wrap(bytes).putInt(1, id);
+      run.send(KEY, CHAIR);
+      run.sendBytes(run.keyBytes(KEY), bytes);
+
+      assertThat(run.deadLetters())
+          .singleElement()
+          .satisfies(letter -> assertThat(header(letter, "rule")).isEqualTo("revenue"));
+      assertThat(run.table(Topic.DAILY_PU_REV))
+          .isEqualTo(PlainLoop.over(Topic.DAILY_PU_REV, List.of(CHAIR)));
+    }
+  }
+
+  @Test
+  void aValueOfAnotherKeyIsRefused() throws Exception {
+    try (TestRun run = new TestRun(folder)) {
+      DailyRecordKey tomorrow = Sales.key(Sales.DAY.plusDays(1), 1);
+      run.send(tomorrow, CHAIR);
+      run.send(KEY, CHAIR);
+
+      assertThat(run.deadLetters())
+          .singleElement()
+          .satisfies(
+              letter -> {
+                assertThat(header(letter, "rule")).isEqualTo("ts_date");
+                assertThat(letter.headers().lastHeader("furnistream.key")).isNull();
+              });
       assertThat(run.table(Topic.DAILY_PU_REV))
           .isEqualTo(PlainLoop.over(Topic.DAILY_PU_REV, List.of(CHAIR)));
     }

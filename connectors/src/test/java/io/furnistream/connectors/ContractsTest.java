@@ -157,6 +157,27 @@ class ContractsTest {
     }
   }
 
+  @Test
+  void theLedgerIsScreenedByItsRulesAndNothingElseIs() throws IOException {
+    JsonNode config = config("postgres-daily-report.json");
+    Map<String, String> rules = Map.of("screenKey", "run_ledger-key", "screen", "run_ledger");
+
+    assertThat(config.get("transforms").asText().split(",")).startsWith("screenKey", "screen");
+    rules.forEach(
+        (screen, file) -> {
+          String name = "transforms." + screen + ".";
+          assertThat(config.get(name + "rules.file").asText())
+              .isEqualTo("${env:FURNISTREAM_RULES}/" + file + ".json");
+          assertThat(Path.of("../schemas/src/main/rules", file + ".json")).exists();
+          assertThat(config.has(name + "on.failure")).as("it fails: a dead letter").isFalse();
+          assertThat(config.get(name + "predicate").asText()).isEqualTo("ledger");
+        });
+    for (Topic topic : Topic.values()) {
+      assertThat(topic.topicName().matches(config.get("predicates.ledger.pattern").asText()))
+          .isEqualTo(topic == Topic.RUN_LEDGER);
+    }
+  }
+
   private static JsonNode config(String file) throws IOException {
     JsonNode connector = new ObjectMapper().readTree(Path.of(file).toFile());
     assertThat(connector.get("name").asText()).isEqualTo(file.replace(".json", ""));

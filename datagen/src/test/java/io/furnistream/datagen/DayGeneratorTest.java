@@ -3,9 +3,9 @@ package io.furnistream.datagen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.furnistream.schemas.ContractRules;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DayFigures;
-import io.furnistream.schemas.SaleRules;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -38,7 +38,7 @@ class DayGeneratorTest {
 
   @Test
   void no_record_is_screened_out() {
-    SaleRules rules = SaleRules.load();
+    var rules = ContractRules.ofSales();
     for (String day : List.of("1970-01-03", "2023-12-01", "2199-12-30")) {
       assertThat(Days.generate(Days.dataset(3, 20_000), day))
           .allSatisfy(

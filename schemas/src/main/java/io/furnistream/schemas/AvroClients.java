@@ -6,8 +6,6 @@ import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.confluent.kafka.serializers.KafkaAvroSerializerConfig;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
@@ -21,10 +19,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public record AvroClients(String bootstrapServers, String registryUrl) {
 
   static {
-    // Since 1.12.2 Avro loads no class that a schema names unless somebody vouches for it.
-    ClassSecurityValidator.setGlobal(
-        ClassSecurityValidator.composite(
-            ClassSecurityValidator.getGlobal(), AvroClients::isContract));
+    ContractClasses.vouch();
   }
 
   /**
@@ -92,11 +87,6 @@ public record AvroClients(String bootstrapServers, String registryUrl) {
             "earliest",
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
             false));
-  }
-
-  private static boolean isContract(Class<?> type) {
-    return SpecificRecord.class.isAssignableFrom(type)
-        && type.getPackageName().equals(AvroClients.class.getPackageName());
   }
 
   private static Map<String, Object> merged(Map<String, Object> left, Map<String, Object> right) {

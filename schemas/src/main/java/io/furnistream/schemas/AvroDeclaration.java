@@ -60,9 +60,9 @@ final class AvroDeclaration {
     };
   }
 
-  /** A union of null and one other type is that type; each other schema stays as it is. */
+  /** A union of one type, with null or without, is that type; all else stays as it is. */
   static Schema withoutNull(Schema schema) {
-    if (!schema.isUnion() || schema.getTypes().size() != 2) {
+    if (!schema.isUnion() || schema.getTypes().size() > 2) {
       return schema;
     }
     List<Schema> others =

@@ -35,7 +35,7 @@ class SaleRulesTest {
 
   private static final DailyRecordKey KEY = new DailyRecordKey(DAY, 5, ID);
 
-  private final SaleRules rules = SaleRules.load();
+  private final ContractRules<DailyRecordKey, DailyRecord> rules = ContractRules.ofSales();
 
   @Test
   void aSaleIsSoundAndSoAreItsKeyAndAReturn() {
@@ -174,12 +174,17 @@ class SaleRulesTest {
     Map<String, Schema> contracts =
         Map.of(
             "daily_records-key.json", DailyRecordKey.getClassSchema(),
-            "daily_records.json", DailyRecord.getClassSchema());
+            "daily_records.json", DailyRecord.getClassSchema(),
+            "run_ledger-key.json", RunLedgerKey.getClassSchema(),
+            "run_ledger.json", RunLedger.getClassSchema());
     for (var contract : contracts.entrySet()) {
       Map<String, String> declared = new HashMap<>();
       try (var json = getClass().getResourceAsStream("/rules/" + contract.getKey())) {
         for (JsonNode rule : new ObjectMapper().readTree(json).get("rules")) {
-          declared.put(rule.get("field").textValue(), rule.path("schema").textValue());
+          JsonNode schema = rule.path("schema");
+          declared.put(
+              rule.get("field").textValue(),
+              (schema.isArray() ? schema.get(0) : schema).textValue());
         }
       }
       Map<String, String> contracted = new HashMap<>();

@@ -1,11 +1,13 @@
 package io.furnistream.transforms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.confluent.connect.avro.AvroData;
+import io.furnistream.schemas.ContractRules;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
-import io.furnistream.schemas.SaleRules;
+import io.furnistream.schemas.UnsoundException;
 import io.furnistream.screening.Failure;
 import io.furnistream.screening.MapForm;
 import io.furnistream.screening.RuleSet;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -31,6 +34,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +46,7 @@ import org.junit.jupiter.api.Test;
 class SameVerdictTest {
 
   private static final int SALES = 20_000;
+  private static final int DRIFTS = 10_000;
   private static final Path FOLDER = Path.of("../schemas/src/main/rules");
   private static final Clock UTC = Clock.systemUTC();
 
@@ -50,7 +55,7 @@ class SameVerdictTest {
     Random random = new Random(23);
     RuleSet rules = RuleSet.read(FOLDER.resolve("daily_records.json"));
     RuleSet keyRules = RuleSet.read(FOLDER.resolve("daily_records-key.json"));
-    SaleRules ofAvro = SaleRules.load();
+    ContractRules<DailyRecordKey, DailyRecord> ofAvro = ContractRules.ofSales();
     var ofMaps = rules.bind(MapForm.INSTANCE, MapForm.INSTANCE, UTC);
     var ofKeyMaps = keyRules.bind(MapForm.INSTANCE, UTC);
     AvroData converter = new AvroData(16);
@@ -84,6 +89,65 @@ class SameVerdictTest {
     all.addAll(keyRules.names());
     all.removeAll(Set.of("revenue", "profit"));
     assertThat(broken).isEqualTo(all);
+  }
+
+  /**
+   * Sales whose writer declares one field otherwise, of every type that Avro has, with the extremes
+   * of its values: the verdict is the same, or neither part can read the record.
+   */
+  @Test
+  void structAndAvroAgreeOnSchemasThatDrift() throws Exception {
+    Random random = new Random(29);
+    RuleSet rules = RuleSet.read(FOLDER.resolve("daily_records.json"));
+    ContractRules<DailyRecordKey, DailyRecord> ofAvro = ContractRules.ofSales();
+    AvroData converter = new AvroData(1000);
+    DailyRecordKey key =
+        new DailyRecordKey(
+            LocalDate.parse("2023-12-01"), 5, "911b18d9-68b3-c413-ea64-6f06245a27c5");
+    Struct keyStruct = struct(converter, key);
+    Map<String, Integer> verdicts = new HashMap<>();
+    List<Schema.Field> fields = DailyRecord.getClassSchema().getFields();
+    for (int n = 0; n < DRIFTS; n++) {
+      String field = fields.get(random.nextInt(fields.size())).name();
+      Schema writer = AnyAvro.drifted(field, AnyAvro.type(random));
+      GenericRecord sale = AnyAvro.sale(writer, key);
+      sale.put(field, AnyAvro.value(random, writer.getField(field).schema()));
+      byte[] bytes = AnyAvro.bytes(sale);
+
+      Optional<Failure> verdict;
+      try {
+        verdict = ofAvro.check(key, ofAvro.readValue(writer, bytes, 0, key));
+      } catch (UnsoundException e) {
+        verdict = Optional.of(e.failure());
+      } catch (SerializationException e) {
+        verdicts.merge("unreadable", 1, Integer::sum);
+        assertThatThrownBy(() -> converted(converter, writer, bytes)).as("%s", writer).isNotNull();
+        continue;
+      }
+      Struct struct;
+      try {
+        struct = converted(converter, writer, bytes);
+      } catch (RuntimeException e) {
+        assertThat(verdict).as("what Connect cannot read: %s", writer).isPresent();
+        continue;
+      }
+      assertThat(
+              rules
+                  .bind(new StructForm(struct.schema()), new StructForm(keyStruct.schema()), UTC)
+                  .check(struct, keyStruct))
+          .as("%s", sale)
+          .isEqualTo(verdict);
+      verdicts.merge(verdict.map(Failure::rule).orElse("sound"), 1, Integer::sum);
+    }
+    assertThat(verdicts.keySet()).containsAll(rules.names()).contains("sound");
+  }
+
+  private static Struct converted(AvroData converter, Schema writer, byte[] bytes)
+      throws Exception {
+    GenericRecord read =
+        new GenericDatumReader<GenericRecord>(writer, writer, new GenericData())
+            .read(null, DecoderFactory.get().binaryDecoder(bytes, null));
+    return (Struct) converter.toConnectData(writer, read).value();
   }
 
   /** What Confluent's converter makes of the record's bytes. */

@@ -158,6 +158,83 @@ class ScreenTest {
     assertThat(named.apply(record).headers().lastWithName("quarantine").value()).isEqualTo("sold");
   }
 
+  /** The first verdict stands, as in parts that judge key and value together. */
+  @Test
+  void aRecordThatIsMarkedIsNotJudgedAgain() {
+    SinkRecord unsound = new SinkRecord("t", 0, SALE, sale(0), SALE, sale(0), 0);
+    unsound.headers().addString("screen.rule", "of the key");
+
+    assertThat(screen("mark").apply(unsound)).isSameAs(unsound);
+    assertThatThrownBy(() -> screen("fail").apply(unsound)).hasMessageStartingWith("Rule 'sold'");
+  }
+
+  @Test
+  void aValueIsHeldAgainstItsKey() throws IOException {
+    Files.writeString(
+        folder.resolve("rules.json"),
+        "{\"rules\": [{\"name\": \"same\", \"field\": \"quantity\", \"equals_key\": \"quantity\"}]}");
+    Transformation<SinkRecord> screen = screen("fail");
+    Schema other = SchemaBuilder.struct().field("quantity", Schema.INT64_SCHEMA).build();
+    List<SinkRecord> sound =
+        List.of(
+            new SinkRecord("t", 0, SALE, sale(2), SALE, sale(2), 0),
+            new SinkRecord("t", 0, other, new Struct(other).put("quantity", 2L), SALE, sale(2), 0),
+            new SinkRecord("t", 0, null, Map.of("quantity", 2L), null, Map.of("quantity", 2), 0),
+            new SinkRecord("t", 0, null, null, SALE, sale(2), 0),
+            new SinkRecord("t", 0, Schema.STRING_SCHEMA, "k", SALE, sale(2), 0));
+    List<SinkRecord> unsound =
+        List.of(
+            new SinkRecord("t", 0, SALE, sale(1), SALE, sale(2), 0),
+            new SinkRecord("t", 0, other, new Struct(other).put("quantity", 1L), SALE, sale(2), 0),
+            new SinkRecord("t", 0, null, Map.of("quantity", 1), null, Map.of("quantity", 2), 0));
+
+    assertThat(sound).allSatisfy(each -> assertThat(screen.apply(each)).isSameAs(each));
+    assertThat(unsound)
+        .allSatisfy(
+            each ->
+                assertThatThrownBy(() -> screen.apply(each))
+                    .isInstanceOf(DataException.class)
+                    .hasMessage("Rule 'same': quantity is 2, and quantity of the key is 1"));
+    assertThatThrownBy(this::key)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("rules.file")
+        .hasMessageContaining("without equals_key");
+  }
+
+  @Test
+  void aSchemaThatDeclaresAFieldOtherwiseFailsEveryRecord() throws IOException {
+    Files.writeString(
+        folder.resolve("rules.json"),
+        """
+        {"rules": [{"name": "sold", "field": "quantity", "schema": "int", "min": 1},
+                   {"name": "when", "field": "ts", "schema": "date"}]}
+        """);
+
+    refused(
+        SALE,
+        sale(0),
+        "Rule 'when': ts is declared timestamp-millis by the writer's schema, not date");
+    refused(null, Map.of("quantity", 0), "Rule 'sold': quantity is 0, less than 1");
+  }
+
+  /** No date is too far away, and java.sql's classes are dates too. */
+  @Test
+  void noTimeIsTooFarAway() throws IOException {
+    Files.writeString(
+        folder.resolve("rules.json"),
+        """
+        {"rules": [{"name": "ts", "field": "ts", "not_before": "1970-01-02", "not_after": "2199-12-31"},
+                   {"name": "day", "field": "day", "not_before": "1970-01-02", "not_after": "2199-12-31"}]}
+        """);
+    for (long millis : new long[] {Long.MIN_VALUE, 0, 1_700_000_000_000_000_000L, Long.MAX_VALUE}) {
+      refused(SALE, sale(1).put("ts", new java.util.Date(millis)), "Rule 'ts': ts is ");
+      refused(SALE, sale(1).put("day", new java.util.Date(millis)), "Rule 'day': day is ");
+      refused(null, Map.of("ts", new java.util.Date(millis)), "Rule 'ts': ts is ");
+      refused(null, Map.of("ts", new java.sql.Date(millis)), "Rule 'ts': ts is ");
+      refused(null, Map.of("ts", millis), "Rule 'ts': ts is ");
+    }
+  }
+
   /** The value is what counts, not what the schema would put in its place. */
   @Test
   void aDefaultStandsForNothing() throws IOException {

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * stop while it retries. So the waiting is done in here, where the worker sees nothing but a slow
  * conversion: for as long as the registry is away or empty, and no longer. A record that is itself
  * at fault (bytes that are no Avro, an id that a registry with schemas does not know) fails at
- * once, as before.
+ * once, as before. So do a record nested so deep that converting it overflows the stack and a null
+ * in Avro, which the plain converter lets end the task or has taken for a tombstone.
  */
 public final class RetryingAvroConverter extends AvroConverter {
 
@@ -74,7 +76,7 @@ public final class RetryingAvroConverter extends AvroConverter {
     boolean askedAgain = false;
     while (true) {
       try {
-        return super.toConnectData(topic, headers, value);
+        return converted(topic, headers, value);
       } catch (RuntimeException e) {
         if (RegistryOutage.isUnknownSchema(e)) {
           if (!isEmpty(registry)) {
@@ -97,6 +99,20 @@ public final class RetryingAvroConverter extends AvroConverter {
         delay = doubled(delay);
       }
     }
+  }
+
+  private SchemaAndValue converted(String topic, Headers headers, byte[] value) {
+    SchemaAndValue converted;
+    try {
+      converted = super.toConnectData(topic, headers, value);
+    } catch (StackOverflowError e) {
+      throw new DataException("The record of topic " + topic + " is nested too deep", e);
+    }
+    if (value != null && (converted == null || converted.value() == null)) {
+      throw new DataException(
+          "The record of topic " + topic + " is Avro's null, which is not a tombstone");
+    }
+    return converted;
   }
 
   /** A registry without any subject has lost its schemas, or has yet to be given them. */

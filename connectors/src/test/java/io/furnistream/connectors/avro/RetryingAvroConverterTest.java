@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,7 @@ class RetryingAvroConverterTest {
   private final AtomicInteger status = new AtomicInteger(SOUND);
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicReference<String> subjects = new AtomicReference<>("[\"t-value\"]");
+  private final AtomicReference<String> schema = new AtomicReference<>("\\\"string\\\"");
   private HttpServer registry;
   private int port;
 
@@ -120,6 +122,34 @@ class RetryingAvroConverterTest {
         .isInstanceOf(DataException.class);
   }
 
+  /** Taken for a tombstone it would delete what aggregates and verify still count. */
+  @Test
+  void nullInAvroIsNoTombstone() {
+    schema.set("[\\\"null\\\",\\\"string\\\"]");
+
+    assertThatThrownBy(() -> converter().toConnectData("t", new byte[] {0, 0, 0, 0, 7, 0}))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("not a tombstone");
+    assertThat(converter().toConnectData("t", new byte[] {0, 0, 0, 0, 7, 2, 2, 'a'}).value())
+        .isEqualTo("a");
+  }
+
+  /** An error, which is not an exception, would end the task. */
+  @Test
+  void aRecordNestedTooDeepIsAtFault() {
+    schema.set(
+        "{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"R\\\",\\\"fields\\\":[{\\\"name\\\":\\\"next\\\","
+            + "\\\"type\\\":[\\\"null\\\",\\\"R\\\"]}]}");
+    byte[] deep = new byte[900_000];
+    Arrays.fill(deep, (byte) 2);
+    System.arraycopy(RECORD, 0, deep, 0, 5);
+    deep[deep.length - 1] = 0;
+
+    assertThatThrownBy(() -> converter().toConnectData("t", deep))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("nested too deep");
+  }
+
   @Test
   void connectFindsIt() {
     assertThat(ServiceLoader.load(Converter.class))
@@ -146,7 +176,9 @@ class RetryingAvroConverterTest {
               (asksWhatThereIs
                       ? subjects.get()
                       : answer == SOUND
-                          ? "{\"subject\":\"t-value\",\"version\":1,\"id\":7,\"schema\":\"\\\"string\\\"\"}"
+                          ? "{\"subject\":\"t-value\",\"version\":1,\"id\":7,\"schema\":\""
+                              + schema.get()
+                              + "\"}"
                           : "{\"error_code\":" + answer + ",\"message\":\"told to\"}")
                   .getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(answer, body.length);

@@ -4,19 +4,21 @@ import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
-import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
-import io.furnistream.schemas.AvroClients;
+import io.furnistream.schemas.ContractRules;
+import io.furnistream.schemas.UnsoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * Reads Avro keys and values, and tells bytes that cannot be read from a registry that does not
- * answer. Confluent's deserializer reports both alike, so the schema is fetched here before it is
- * asked.
+ * Reads Avro keys and values by the rules of their topic, and tells bytes that cannot be read from
+ * a registry that does not answer.
  */
 final class AvroReader implements AutoCloseable {
 
@@ -27,11 +29,8 @@ final class AvroReader implements AutoCloseable {
 
   private final String registryUrl;
   private final SchemaRegistryClient registry;
-  private final KafkaAvroDeserializer keys;
-  private final KafkaAvroDeserializer values;
 
   AvroReader(Endpoints endpoints) {
-    AvroClients clients = new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl());
     this.registryUrl = endpoints.registryUrl();
     this.registry =
         new CachedSchemaRegistryClient(
@@ -41,38 +40,40 @@ final class AvroReader implements AutoCloseable {
                 SchemaRegistryClientConfig.MISSING_ID_CACHE_TTL_CONFIG, 3600L,
                 SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, 5000,
                 SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS, 10000));
-    this.keys = new KafkaAvroDeserializer(registry, clients.deserializer(), true);
-    this.values = new KafkaAvroDeserializer(registry, clients.deserializer(), false);
   }
 
   /**
    * Reads a key.
    *
-   * @throws UnreadableRecordException when the bytes are no {@code type}
+   * @throws UnreadableRecordException when it breaks a rule, or the bytes are none
    * @throws CannotRunException when the registry does not answer
    */
-  <T> T key(String topic, byte[] bytes, Class<T> type) {
+  <K extends SpecificRecord> K key(String topic, byte[] bytes, ContractRules<K, ?> rules) {
     if (bytes == null) {
       throw new UnreadableRecordException("It has no key");
     }
-    return read(keys, topic, topic + "-key", bytes, type);
+    Schema writer = schema(topic + "-key", bytes);
+    return read(() -> rules.readKey(writer, bytes, HEADER_BYTES));
   }
 
   /**
-   * Reads a value.
+   * Reads a value, whose schema is judged, and no more.
    *
    * @return null for a tombstone
-   * @throws UnreadableRecordException when the bytes are no {@code type}
+   * @throws UnreadableRecordException when its schema breaks a rule, or the bytes are none
    * @throws CannotRunException when the registry does not answer
    */
-  <T> T value(String topic, byte[] bytes, Class<T> type) {
-    return bytes == null ? null : read(values, topic, topic + "-value", bytes, type);
+  <K extends SpecificRecord, V extends SpecificRecord> V value(
+      String topic, byte[] bytes, K key, ContractRules<K, V> rules) {
+    if (bytes == null) {
+      return null;
+    }
+    Schema writer = schema(topic + "-value", bytes);
+    return read(() -> rules.readValue(writer, bytes, HEADER_BYTES, key));
   }
 
   @Override
   public void close() {
-    keys.close();
-    values.close();
     try {
       registry.close();
     } catch (IOException e) {
@@ -80,30 +81,26 @@ final class AvroReader implements AutoCloseable {
     }
   }
 
-  private <T> T read(
-      KafkaAvroDeserializer deserializer,
-      String topic,
-      String subject,
-      byte[] bytes,
-      Class<T> type) {
-    fetchSchema(subject, bytes);
+  private static <T> T read(Supplier<T> reading) {
     try {
-      Object record = deserializer.deserialize(topic, bytes);
-      if (type.isInstance(record)) {
-        return type.cast(record);
-      }
+      return reading.get();
+    } catch (UnsoundException e) {
+      throw new UnreadableRecordException(e.failure());
     } catch (SerializationException e) {
       throw new UnreadableRecordException(e);
     }
-    throw new UnreadableRecordException("It is no " + type.getSimpleName());
   }
 
-  private void fetchSchema(String subject, byte[] bytes) {
+  private Schema schema(String subject, byte[] bytes) {
     if (bytes.length < HEADER_BYTES || bytes[0] != MAGIC_BYTE) {
       throw new UnreadableRecordException("It does not start with a schema's id");
     }
     try {
-      registry.getSchemaBySubjectAndId(subject, ByteBuffer.wrap(bytes).getInt(1));
+      int id = ByteBuffer.wrap(bytes).getInt(1);
+      if (registry.getSchemaBySubjectAndId(subject, id).rawSchema() instanceof Schema schema) {
+        return schema;
+      }
+      throw new UnreadableRecordException("Schema %d is not Avro's".formatted(id));
     } catch (RestClientException e) {
       if (e.getStatus() == NOT_FOUND) {
         throw new UnreadableRecordException(e);

@@ -1,8 +1,10 @@
 package io.furnistream.rollups.verify;
 
+import io.furnistream.schemas.ContractRules;
 import io.furnistream.schemas.IdChecksum;
 import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
+import io.furnistream.screening.Failure;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +26,7 @@ final class Ledger {
 
   private static final String COMPLETE = "COMPLETE";
 
+  private final ContractRules<RunLedgerKey, RunLedger> rules = ContractRules.ofLedger();
   private final DayRange range;
   private final Map<RunLedgerKey, RunLedger> latest = new HashMap<>();
 
@@ -35,15 +38,12 @@ final class Ledger {
    * Takes the next entry of the topic.
    *
    * @param entry null takes the key's entry back
-   * @throws UnreadableRecordException when its checksum is none; nothing has changed then
+   * @throws UnreadableRecordException when it breaks a rule; nothing has changed then
    */
   void put(RunLedgerKey key, RunLedger entry) {
-    if (entry != null && entry.getIdChecksum() != null) {
-      try {
-        IdChecksum.parse(entry.getIdChecksum());
-      } catch (IllegalArgumentException e) {
-        throw new UnreadableRecordException(e);
-      }
+    rules.check(key).ifPresent(Ledger::refuse);
+    if (entry != null) {
+      rules.check(key, entry).ifPresent(Ledger::refuse);
     }
     if (!range.contains(key.getTsDate())) {
       return;
@@ -53,6 +53,10 @@ final class Ledger {
     } else {
       latest.put(key, entry);
     }
+  }
+
+  private static void refuse(Failure failure) {
+    throw new UnreadableRecordException(failure);
   }
 
   /** What the ledger states, and as its table the topic's entries. */

@@ -1,9 +1,9 @@
 package io.furnistream.rollups.verify;
 
+import io.furnistream.schemas.ContractRules;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.RecordId;
-import io.furnistream.schemas.SaleRules;
 import io.furnistream.screening.Failure;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,7 +34,7 @@ final class RecordFold {
   private final Map<LocalDate, List<Contribution>> byDay = new HashMap<>();
   private final Map<LocalDate, List<Contribution>> byUtcDay = new HashMap<>();
   private final LatestSales latest = new LatestSales();
-  private final SaleRules rules = SaleRules.load();
+  private final ContractRules<DailyRecordKey, DailyRecord> rules = ContractRules.ofSales();
   private final RefusedSales refused = new RefusedSales();
   private final Map<Object, Object> shared = new HashMap<>();
 

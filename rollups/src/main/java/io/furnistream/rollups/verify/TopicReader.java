@@ -1,6 +1,7 @@
 package io.furnistream.rollups.verify;
 
 import io.furnistream.cli.Progress;
+import io.furnistream.schemas.ContractRules;
 import io.furnistream.schemas.Topic;
 import java.util.HashMap;
 import java.util.List;
@@ -23,17 +24,15 @@ final class TopicReader<K extends SpecificRecord, V extends SpecificRecord> {
   private final Kafka kafka;
   private final AvroReader avro;
   private final Topic topic;
-  private final Class<K> keys;
-  private final Class<V> values;
+  private final ContractRules<K, V> rules;
   private final Map<TopicPartition, Long> behindLastRecords = new HashMap<>();
   private final Refusals refusals = new Refusals();
 
-  TopicReader(Kafka kafka, AvroReader avro, Topic topic, Class<K> keys, Class<V> values) {
+  TopicReader(Kafka kafka, AvroReader avro, Topic topic, ContractRules<K, V> rules) {
     this.kafka = kafka;
     this.avro = avro;
     this.topic = topic;
-    this.keys = keys;
-    this.values = values;
+    this.rules = rules;
   }
 
   /**
@@ -80,8 +79,8 @@ final class TopicReader<K extends SpecificRecord, V extends SpecificRecord> {
 
   private void take(ConsumerRecord<byte[], byte[]> record, BiConsumer<K, V> reader) {
     try {
-      K key = avro.key(topic.topicName(), record.key(), keys);
-      reader.accept(key, avro.value(topic.topicName(), record.value(), values));
+      K key = avro.key(topic.topicName(), record.key(), rules);
+      reader.accept(key, avro.value(topic.topicName(), record.value(), key, rules));
     } catch (UnreadableRecordException e) {
       refusals.add(record.partition(), record.offset(), e);
     }

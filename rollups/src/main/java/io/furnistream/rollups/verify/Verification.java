@@ -1,6 +1,7 @@
 package io.furnistream.rollups.verify;
 
 import io.furnistream.cli.Endpoints;
+import io.furnistream.schemas.ContractRules;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.RunLedger;
@@ -86,8 +87,7 @@ final class Verification {
 
   private StoreReading records(Kafka kafka, AvroReader avro) {
     TopicReader<DailyRecordKey, DailyRecord> reader =
-        new TopicReader<>(
-            kafka, avro, Topic.DAILY_RECORDS, DailyRecordKey.class, DailyRecord.class);
+        new TopicReader<>(kafka, avro, Topic.DAILY_RECORDS, ContractRules.ofSales());
     RecordFold fold = new RecordFold(range);
     RawTable raw = deep ? new RawTable(range, new NameTokens(endpoints.pseudonymKey())) : null;
     reader.read(
@@ -116,18 +116,18 @@ final class Verification {
 
   private StoreReading ledger(Kafka kafka, AvroReader avro) {
     TopicReader<RunLedgerKey, RunLedger> reader =
-        new TopicReader<>(kafka, avro, Topic.RUN_LEDGER, RunLedgerKey.class, RunLedger.class);
+        new TopicReader<>(kafka, avro, Topic.RUN_LEDGER, ContractRules.ofLedger());
     Ledger ledger = new Ledger(range);
     reader.read(ledger::put, () -> {});
     read.putAll(reader.behindLastRecords());
     if (!reader.refusals().isEmpty()) {
       problems.add(
-          Problem.error(
-              null,
-              "%d entries of %s cannot be read (the first: %s): run their datasets again"
+          Problem.warning(
+              "%d entries of %s are screened out and state nothing, by rule %s (the first: %s); what they may have replaced still stands"
                   .formatted(
                       reader.refusals().count(),
                       Topic.RUN_LEDGER.topicName(),
+                      reader.refusals().byRule(),
                       reader.refusals().first())));
     }
     problems.addAll(ledger.problems());

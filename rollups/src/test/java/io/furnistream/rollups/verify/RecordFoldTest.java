@@ -138,6 +138,16 @@ class RecordFoldTest {
   }
 
   @Test
+  void aValueThatIsNotItsKeysIsRefused() {
+    fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "1.0000").build());
+    refused("key_bucket", new DailyRecordKey(DEC_1, 3, Sales.id(1).toString()), null);
+    refused("ts_date", key(DEC_1, 1), sale(DEC_2, 1, "ann", "2.0000").build());
+    refused("ts_id", key(DEC_1, 1), sale(DEC_1, 17, "ann", "2.0000").build());
+
+    assertThat(days()).containsExactly(Map.entry(DEC_1, figures(1, 1, "1.0000", "0.1000", 1, 1)));
+  }
+
+  @Test
   void onlyTheLatestWordOfAKeyIsProduced() {
     refused("quantity", key(DEC_1, 1), sale(DEC_1, 1, "ann", "1.0000").setQuantity(0).build());
     fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "2.0000").build());

@@ -1,0 +1,102 @@
+package io.furnistream.schemas;
+
+import io.furnistream.screening.BoundRules;
+import io.furnistream.screening.Failure;
+import io.furnistream.screening.RuleSet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The screen of a topic: which of its records are sound. The rules stand in {@code
+ * rules/TOPIC-key.json} and {@code rules/TOPIC.json}; Connect reads the same files. A key is judged
+ * before its value, a writer's schema before any value, and the first rule that is broken is the
+ * verdict in every part. Safe for use by several threads.
+ *
+ * @param <K> class of the keys
+ * @param <V> class of the values
+ */
+public final class ContractRules<K extends SpecificRecord, V extends SpecificRecord> {
+
+  private final ContractReader<K> keyReader;
+  private final ContractReader<V> valueReader;
+  private final BoundRules<IndexedRecord> keys;
+  private final BoundRules<IndexedRecord> values;
+
+  private ContractRules(Topic topic, Class<K> key, Class<V> value) {
+    keyReader = new ContractReader<>(key, rules(topic.topicName() + "-key"), null);
+    valueReader = new ContractReader<>(value, rules(topic.topicName()), topic.keySchema());
+    keys = keyReader.bind(topic.keySchema());
+    values = valueReader.bind(topic.valueSchema());
+  }
+
+  /** The rules of {@code daily_records}, as they were packed with the contracts. */
+  public static ContractRules<DailyRecordKey, DailyRecord> ofSales() {
+    return new ContractRules<>(Topic.DAILY_RECORDS, DailyRecordKey.class, DailyRecord.class);
+  }
+
+  /** The rules of {@code run_ledger}, as they were packed with the contracts. */
+  public static ContractRules<RunLedgerKey, RunLedger> ofLedger() {
+    return new ContractRules<>(Topic.RUN_LEDGER, RunLedgerKey.class, RunLedger.class);
+  }
+
+  /** The rule that the key of a record or a tombstone breaks; empty when it is sound. */
+  public Optional<Failure> check(K key) {
+    return keys.check(key);
+  }
+
+  /** The rule that a record's value breaks beside its key; empty when it is sound. */
+  public Optional<Failure> check(K key, V value) {
+    return values.check(value, key);
+  }
+
+  /**
+   * Reads a key and judges it.
+   *
+   * @param writer the schema that wrote it
+   * @param bytes hold it from {@code from} on
+   * @throws UnsoundException when it, or its schema, breaks a rule
+   * @throws org.apache.kafka.common.errors.SerializationException when the bytes are no such key
+   */
+  public K readKey(Schema writer, byte[] bytes, int from) {
+    K key = keyReader.read(writer, bytes, from, null);
+    check(key)
+        .ifPresent(
+            failure -> {
+              throw new UnsoundException(failure);
+            });
+    return key;
+  }
+
+  /**
+   * Reads a value. Its schema is judged, and a value that the contract's class cannot hold; {@link
+   * #check(SpecificRecord, SpecificRecord)} judges what is returned.
+   *
+   * @param writer the schema that wrote it
+   * @param bytes hold it from {@code from} on
+   * @param key the record's
+   * @throws UnsoundException when its schema breaks a rule, or it does and cannot be read
+   * @throws org.apache.kafka.common.errors.SerializationException when the bytes are no such value
+   */
+  public V readValue(Schema writer, byte[] bytes, int from, K key) {
+    return valueReader.read(writer, bytes, from, key);
+  }
+
+  private static RuleSet rules(String name) {
+    String resource = "/rules/" + name + ".json";
+    try (InputStream json = ContractRules.class.getResourceAsStream(resource)) {
+      RuleSet rules = RuleSet.read(resource, json);
+      if (!rules.isDeterministic()) {
+        // Two parts that look at different moments would disagree about what counts.
+        throw new IllegalStateException(resource + " has a rule that looks at the clock");
+      }
+      return rules;
+    } catch (IOException e) {
+      throw new UncheckedIOException(resource + " cannot be read", e);
+    }
+  }
+}
