@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 final class Memory {
 
   private static final long KIB = 1024;
-  private static final Path CGROUP = Path.of("/sys/fs/cgroup");
 
   private Memory() {}
 
@@ -34,12 +33,8 @@ final class Memory {
     long machine =
         field(Path.of("/proc/meminfo"), "MemAvailable:")
             .orElseThrow(() -> new IOException("/proc/meminfo has no MemAvailable"));
-    Path limit = CGROUP.resolve("memory.max");
-    if (!Files.exists(limit) || Files.readString(limit).strip().equals("max")) {
-      return machine;
-    }
-    long used = Long.parseLong(Files.readString(CGROUP.resolve("memory.current")).strip());
-    return Math.min(machine, Long.parseLong(Files.readString(limit).strip()) - used);
+    return Math.min(
+        machine, MemoryGroup.available(Path.of("/proc/self/cgroup"), Path.of("/sys/fs/cgroup")));
   }
 
   private static long proportional(long pid) {
