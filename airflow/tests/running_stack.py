@@ -74,7 +74,9 @@ class Stack:
         return [
             pid
             for pid, line in processes()
-            if str(CHECKOUT / "jobs") in line and all(argument in line.split("\0") for argument in arguments)
+            if "furnistream-jobs.jar" in line
+            and all(argument in line.split("\0") for argument in arguments)
+            and self._is_of(pid, "airflow-scheduler")
         ]
 
     def airflow_cli(self, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -94,10 +96,16 @@ class Stack:
         )
 
     def _is_scheduler(self, pid: int) -> bool:
-        mark = f"FURNISTREAM_SERVICE={self.state}:airflow-scheduler"
         try:
             line = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
-            return line[1:4] == ["-m", "airflow", "scheduler"] and mark in Path(f"/proc/{pid}/environ").read_text()
+        except OSError:
+            return False
+        return line[1:4] == ["-m", "airflow", "scheduler"] and self._is_of(pid, "airflow-scheduler")
+
+    def _is_of(self, pid: int, service: str) -> bool:
+        """Whether a service of this stack started the process, at whatever remove."""
+        try:
+            return f"FURNISTREAM_SERVICE={self.state}:{service}" in Path(f"/proc/{pid}/environ").read_text()
         except OSError:
             return False
 

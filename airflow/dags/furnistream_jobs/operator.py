@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import signal
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,6 +97,8 @@ class JobOperator(BaseOperator):
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-Duser.timezone=UTC",
+            # Java alone does not heed TMPDIR, and /tmp may be mounted noexec.
+            f"-Djava.io.tmpdir={tempfile.gettempdir()}",
             "-jar",
             jar,
             self.job,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -50,6 +51,7 @@ def test_arguments_are_a_list_that_no_shell_sees(java: Java, monkeypatch: pytest
         "-XX:+UseSerialGC",
         "-XX:+ExitOnOutOfMemoryError",
         "-Duser.timezone=UTC",
+        f"-Djava.io.tmpdir={tempfile.gettempdir()}",
         "-jar",
         str(folder / "furnistream-jobs.jar"),
         "generate",

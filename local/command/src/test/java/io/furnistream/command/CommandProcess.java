@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the {@code furnistream} command as a person does: in a process of its own, from what the
- * build made.
+ * Runs the {@code furnistream} command as a person does, on an {@link OddMachine}: in a process of
+ * its own, from what the build made.
  */
 final class CommandProcess {
 
@@ -20,7 +20,7 @@ final class CommandProcess {
 
   private static final Set<String> STARTING = Set.of("up", "demo");
 
-  private final Path home = Path.of(System.getProperty("furnistream.home"));
+  private final OddMachine machine = OddMachine.get();
   private final Path state;
   private final int portOffset;
 
@@ -47,19 +47,7 @@ final class CommandProcess {
 
   /** Starts a command on this stack. */
   Running start(String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC"));
-    command.addAll(startsSooner(arguments[0]));
-    command.addAll(
-        List.of(
-            "-Dfurnistream.home=" + home,
-            "-cp",
-            home.resolve("local/command/target/lib/*").toString(),
-            "io.furnistream.command.Furnistream"));
+    List<String> command = new ArrayList<>(List.of(machine.furnistream().toString()));
     command.addAll(List.of(arguments));
     command.addAll(
         List.of("--state", state.toString(), "--port-offset", Integer.toString(portOffset)));
@@ -68,27 +56,23 @@ final class CommandProcess {
     }
     Path out = Files.createTempFile("furnistream-", ".out");
     Path err = Files.createTempFile("furnistream-", ".err");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    ProcessBuilder builder = machine.process(command);
+    builder.environment().put("FURNISTREAM_OPTS", startsSooner(arguments[0]));
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     return new Running(process, out, err);
   }
 
   /**
    * Half of what a command costs here is the JVM's own start: it compiles no further than pays in
-   * some seconds, and takes the classes that the demo has loaded from an archive beside the state.
+   * some seconds, and takes the classes that the demo has loaded from an archive.
    */
-  private List<String> startsSooner(String command) {
-    List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
-    Path classes = state.resolveSibling("classes.jsa");
+  private String startsSooner(String command) {
+    String options = "-XX:TieredStopAtLevel=1";
+    Path classes = machine.classes();
     if (command.equals("demo")) {
-      options.addAll(List.of("-XX:ArchiveClassesAtExit=" + classes, "-Xlog:disable"));
-    } else if (Files.exists(classes)) {
-      options.add("-XX:SharedArchiveFile=" + classes);
+      return options + " -Xlog:disable -XX:ArchiveClassesAtExit=" + classes;
     }
-    return options;
+    return Files.exists(classes) ? options + " -XX:SharedArchiveFile=" + classes : options;
   }
 
   /** A command that runs. */

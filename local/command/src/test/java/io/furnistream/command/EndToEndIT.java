@@ -106,9 +106,10 @@ class EndToEndIT {
 
   @BeforeAll
   void demo() throws Exception {
-    folder = Files.createTempDirectory("furnistream-it-");
+    Path parent = Files.createTempDirectory("furnistream-it-");
     // PostgreSQL's user must be able to enter it.
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
+    folder = Files.createDirectory(parent.resolve(OddMachine.STATE_NAME));
     furnistream = new CommandProcess(folder.resolve("first"), OFFSET, "core");
 
     CommandProcess.Result demo = furnistream.run(with("demo", DATASET));
@@ -125,7 +126,7 @@ class EndToEndIT {
   @AfterAll
   void leaveNothing() throws Exception {
     furnistream.run("down");
-    delete(folder);
+    delete(folder.getParent());
   }
 
   @Test
@@ -323,6 +324,18 @@ class EndToEndIT {
     CommandProcess.Result unknown = furnistream.run("logs", "../secrets");
     assertThat(unknown.status()).isEqualTo(2);
     assertThat(unknown.err()).contains("cassandra, connect, kafka");
+  }
+
+  @Test
+  @Order(4)
+  void theMachineReachesNoProcessAndOthersWriteNothing() throws Exception {
+    List<ProcessHandle> processes =
+        pids().stream()
+            .map(pid -> ProcessHandle.of(pid).orElseThrow())
+            .flatMap(service -> Stream.concat(Stream.of(service), service.descendants()))
+            .toList();
+    OddMachine.assertNothingReached(processes, folder.resolve("first"));
+    OddMachine.assertOnlyOwnersWrite(folder.resolve("first"));
   }
 
   @Test

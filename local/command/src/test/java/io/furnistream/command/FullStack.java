@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.furnistream.python.PythonTools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,21 +38,31 @@ final class FullStack {
   private final Path folder;
   private final Path state;
   private final CommandProcess furnistream;
+  private Map<String, Long> core;
   private CommandProcess.Result demo;
   private Map<String, String> secrets;
 
   private FullStack(Path folder) {
     this.folder = folder;
-    this.state = folder.resolve("state");
+    this.state = folder.resolve(OddMachine.STATE_NAME);
     this.furnistream = new CommandProcess(state, OFFSET, "full");
   }
 
-  /** Runs the demo, which must succeed; where it does not, nothing is left running. */
+  /**
+   * Starts what there is without Airflow and Superset, and has the demo add them and run; both must
+   * succeed. Where they do not, nothing is left running.
+   */
   static FullStack demo(String... arguments) throws Exception {
     Path folder = Files.createTempDirectory("furnistream-full-");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     FullStack stack = new FullStack(folder);
+    // Here, where a proxy of the machine still is one.
+    PythonTools.ofAirflow();
+    PythonTools.ofSuperset();
     try {
+      CommandProcess.Result core = new CommandProcess(stack.state, OFFSET, "core").run("up");
+      assertThat(core.status()).as(core.out() + core.err()).isZero();
+      stack.core = stack.pids();
       stack.demo =
           stack.furnistream.run(
               Stream.concat(Stream.of("demo"), Stream.of(arguments)).toArray(String[]::new));
@@ -70,6 +82,20 @@ final class FullStack {
 
   Path state() {
     return state;
+  }
+
+  /** The process of each service that ran before the demo. */
+  Map<String, Long> core() {
+    return core;
+  }
+
+  /** The process of each service that runs. */
+  Map<String, Long> pids() throws IOException {
+    Map<String, Long> pids = new TreeMap<>();
+    for (JsonNode each : JSON.readTree(Files.readString(state.resolve("run/status.json")))) {
+      pids.put(each.path("name").asText(), each.path("pid").asLong());
+    }
+    return pids;
   }
 
   /** What the demo printed. */
@@ -223,7 +249,7 @@ final class FullStack {
 
   static String read(Path file) {
     try {
-      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException gone) {
       return "";
     }

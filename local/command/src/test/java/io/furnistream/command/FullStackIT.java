@@ -74,6 +74,17 @@ class FullStackIT implements SupersetStackTests {
   }
 
   @Test
+  @Order(0)
+  void airflowAndSupersetWereAddedToAStackThatWentOnRunning() throws Exception {
+    assertThat(stack.core())
+        .containsOnlyKeys("aggregates", "cassandra", "connect", "kafka", "postgres", "registry");
+    assertThat(stack.pids())
+        .containsAllEntriesOf(stack.core())
+        .containsKeys(API_SERVER, SCHEDULER, DAG_PROCESSOR, SUPERSET);
+    assertThat(stack.run("status", "--json").out()).contains("airflow-scheduler");
+  }
+
+  @Test
   @Order(1)
   void everyComponentIsHealthyAndOnlyItsUserGetsIn() throws Exception {
     JsonNode health = airflow.get("/api/v2/monitor/health");
@@ -128,6 +139,13 @@ class FullStackIT implements SupersetStackTests {
         }
       }
     }
+  }
+
+  @Test
+  @Order(3)
+  void theMachineReachesNoProcessAndOthersWriteNothing() throws Exception {
+    OddMachine.assertNothingReached(stack.processes(), stack.state());
+    OddMachine.assertOnlyOwnersWrite(stack.state());
   }
 
   @Test
@@ -196,7 +214,7 @@ class FullStackIT implements SupersetStackTests {
         new CommandProcess(stack.state(), FullStack.OFFSET, "core").run("up");
 
     assertThat(core.status()).isEqualTo(2);
-    assertThat(core.err()).contains("--profile full", "furnistream down");
+    assertThat(core.err()).contains("--profile full", "up stops nothing", "furnistream down");
     assertThat(stack.run("up").status()).isZero();
     assertThat(stack.run("logs", SCHEDULER, "-n", "5").out()).isNotBlank();
   }

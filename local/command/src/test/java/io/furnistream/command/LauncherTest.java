@@ -49,6 +49,13 @@ class LauncherTest {
   }
 
   @Test
+  void optionsThatMavenDoesNotTakeAreNamed() throws Exception {
+    install("mvn", "echo 'Error: Could not create the Java Virtual Machine.' >&2; exit 1");
+
+    assertThat(furnistream()).contains("MAVEN_OPTS", "Could not create the Java Virtual Machine");
+  }
+
+  @Test
   void aFullDiskIsNamed() throws Exception {
     install("mvn", "echo 'Apache Maven 3.10.1'");
     Files.delete(machine.resolve("df"));

@@ -19,12 +19,14 @@ final class AggregatesService implements Service {
   private final Ports ports;
   private final Endpoints endpoints;
   private final Path folder;
+  private final Path temporary;
 
   AggregatesService(Home home, StateFolder state, Ports ports, Endpoints endpoints) {
     this.home = home;
     this.ports = ports;
     this.endpoints = endpoints;
     this.folder = state.data(NAME);
+    this.temporary = state.temporary(NAME);
   }
 
   @Override
@@ -62,7 +64,7 @@ final class AggregatesService implements Service {
     environment.put(
         "FURNISTREAM_AGGREGATES_HEALTH_PORT", Integer.toString(ports.aggregatesHealth()));
     return new ProcessSpec(
-        Jvm.withHeap(HEAP_MB)
+        Jvm.withHeap(HEAP_MB, temporary)
             .main(home.aggregatesLibraries(), "io.furnistream.aggregates.AggregatesApplication"),
         environment,
         folder);

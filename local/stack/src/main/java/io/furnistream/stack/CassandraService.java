@@ -54,11 +54,13 @@ final class CassandraService implements Service {
   private final Home home;
   private final Ports ports;
   private final Path folder;
+  private final Path temporary;
 
   CassandraService(Home home, StateFolder state, Ports ports) {
     this.home = home;
     this.ports = ports;
     this.folder = state.data(NAME);
+    this.temporary = state.temporary(NAME);
   }
 
   @Override
@@ -103,9 +105,10 @@ final class CassandraService implements Service {
     Path logging = folder.resolve("logback.xml");
     StateFolder.writeAtomically(logging, resource("cassandra-logback.xml"));
     return new ProcessSpec(
-        Jvm.withHeap(HEAP_MB)
+        Jvm.withHeap(HEAP_MB, temporary)
             .options(JDK_17)
-            .option("-javaagent:" + Home.jar(home.cassandraLibraries(), "jamm-"))
+            // Under the folder that it runs in: an agent's own options begin at an equals sign.
+            .option("-javaagent:" + agent().getFileName())
             .property("cassandra.config", configuration.toUri())
             .property("cassandra.storagedir", folder.resolve("data"))
             .property("cassandra.jmx.local.port", ports.cassandraJmx())
@@ -116,6 +119,11 @@ final class CassandraService implements Service {
             .main(home.cassandraLibraries(), "org.apache.cassandra.service.CassandraDaemon"),
         Jvm.ENVIRONMENT,
         folder);
+  }
+
+  private Path agent() throws IOException {
+    Path jar = Home.jar(home.cassandraLibraries(), "jamm-");
+    return StateFolder.link(folder.resolve("jamm.jar"), jar);
   }
 
   @Override

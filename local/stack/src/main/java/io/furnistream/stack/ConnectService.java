@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Kafka Connect: one distributed worker with isolated plugins. */
 final class ConnectService implements Service {
@@ -31,6 +30,7 @@ final class ConnectService implements Service {
   private final Secrets secrets;
   private final Endpoints endpoints;
   private final Path folder;
+  private final Path temporary;
   private long lastHealed = System.nanoTime() - HEAL_EVERY.toNanos();
 
   ConnectService(Home home, StateFolder state, Ports ports, Secrets secrets, Endpoints endpoints) {
@@ -39,6 +39,7 @@ final class ConnectService implements Service {
     this.secrets = secrets;
     this.endpoints = endpoints;
     this.folder = state.data(NAME);
+    this.temporary = state.temporary(NAME);
   }
 
   @Override
@@ -79,7 +80,7 @@ final class ConnectService implements Service {
     Path configuration = folder.resolve("worker.properties");
     PropertiesFile.write(configuration, configuration());
     return new ProcessSpec(
-        Jvm.withHeap(HEAP_MB)
+        Jvm.withHeap(HEAP_MB, temporary)
             .property(Logging.PROPERTY, Logging.write(folder))
             .main(
                 home.kafkaLibraries(),
@@ -137,7 +138,7 @@ final class ConnectService implements Service {
     return environment;
   }
 
-  private Map<String, String> configuration() {
+  private Map<String, String> configuration() throws IOException {
     return Map.ofEntries(
         Map.entry("bootstrap.servers", endpoints.bootstrapServers()),
         Map.entry("group.id", "furnistream-connect"),
@@ -171,7 +172,13 @@ final class ConnectService implements Service {
         Map.entry("scheduled.rebalance.max.delay.ms", "0"));
   }
 
-  private String pluginPath() {
-    return home.pluginFolders().stream().map(Path::toString).collect(Collectors.joining(","));
+  /** Under the folder that it runs in: at a comma in a whole path another would begin. */
+  private String pluginPath() throws IOException {
+    List<String> links = new ArrayList<>();
+    for (Path plugins : home.pluginFolders()) {
+      Path link = folder.resolve("plugins-" + links.size());
+      links.add(StateFolder.link(link, plugins).getFileName().toString());
+    }
+    return String.join(",", links);
   }
 }

@@ -24,7 +24,7 @@ public final class EmbeddedStack implements AutoCloseable {
 
   private EmbeddedStack(Stack stack) {
     this.stack = stack;
-    this.supervisor = new Supervisor(stack);
+    this.supervisor = new Supervisor(stack.state());
   }
 
   /**
@@ -46,13 +46,13 @@ public final class EmbeddedStack implements AutoCloseable {
       SupersetSettings.install(home, LOG::info);
     }
     Stack stack = Stack.create(home, folder, ports, services);
-    Orphans.end(stack);
-    List<String> problems = new Preflight(stack).problems();
+    Orphans.end(folder);
+    List<String> problems = Preflight.ofAll(stack).problems();
     if (!problems.isEmpty()) {
       throw new IOException(String.join(" ", problems));
     }
     EmbeddedStack embedded = new EmbeddedStack(stack);
-    embedded.supervisor.start();
+    embedded.supervisor.start(stack.services());
     try {
       embedded.awaitReady();
     } catch (IOException | InterruptedException e) {

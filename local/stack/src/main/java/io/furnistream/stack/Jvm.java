@@ -21,15 +21,17 @@ final class Jvm {
    * A JVM of the same JDK as this one.
    *
    * @param heapMegabytes largest heap, in MiB
+   * @param temporary where libraries in machine code are unpacked and loaded from
    */
-  static Jvm withHeap(int heapMegabytes) {
+  static Jvm withHeap(int heapMegabytes, Path temporary) {
     Jvm jvm = new Jvm();
     jvm.command.add(executable().toString());
     return jvm.option("-Xmx" + heapMegabytes + "m")
         .option("-XX:+UseSerialGC")
         .option("-XX:+ExitOnOutOfMemoryError")
         .option("-Duser.timezone=UTC")
-        .option("-Dfile.encoding=UTF-8");
+        .option("-Dfile.encoding=UTF-8")
+        .property("java.io.tmpdir", temporary);
   }
 
   /** The program that runs this very process. */

@@ -24,6 +24,7 @@ final class KafkaService implements Service {
 
   static final String NAME = "kafka";
 
+  private static final String DATA = "data";
   private static final Duration TOOL_LIMIT = Duration.ofMinutes(1);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
   private static final Duration PROVISION_LIMIT = Duration.ofSeconds(30);
@@ -34,6 +35,7 @@ final class KafkaService implements Service {
   private final Home home;
   private final Ports ports;
   private final Path folder;
+  private final Path temporary;
   private final List<String> deadLetterTopics;
 
   /**
@@ -46,6 +48,7 @@ final class KafkaService implements Service {
     this.home = home;
     this.ports = ports;
     this.folder = state.data(NAME);
+    this.temporary = state.temporary(NAME);
     this.deadLetterTopics = deadLetterTopics;
   }
 
@@ -79,12 +82,12 @@ final class KafkaService implements Service {
     Files.createDirectories(folder);
     Path configuration = folder.resolve("server.properties");
     PropertiesFile.write(configuration, configuration());
-    Path logging = Logging.write(folder);
+    String logging = Logging.write(folder);
     if (!Files.exists(data().resolve("meta.properties"))) {
       format(configuration, logging);
     }
     return new ProcessSpec(
-        Jvm.withHeap(HEAP_MB)
+        Jvm.withHeap(HEAP_MB, temporary)
             .property(Logging.PROPERTY, logging)
             .main(home.kafkaLibraries(), "kafka.Kafka", configuration.toString()),
         Jvm.ENVIRONMENT,
@@ -152,13 +155,13 @@ final class KafkaService implements Service {
   }
 
   private Path data() {
-    return folder.resolve("data");
+    return folder.resolve(DATA);
   }
 
-  private void format(Path configuration, Path logging) throws IOException, InterruptedException {
+  private void format(Path configuration, String logging) throws IOException, InterruptedException {
     Tool.run(
         new ProcessSpec(
-            Jvm.withHeap(TOOL_HEAP_MB)
+            Jvm.withHeap(TOOL_HEAP_MB, temporary)
                 .property(Logging.PROPERTY, logging)
                 .main(
                     home.kafkaLibraries(),
@@ -186,7 +189,8 @@ final class KafkaService implements Service {
                 .formatted(Ports.address(ports.kafka()), Ports.address(ports.kafkaController()))),
         Map.entry("advertised.listeners", "PLAINTEXT://" + Ports.address(ports.kafka())),
         Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
-        Map.entry("log.dirs", data().toString()),
+        // Under the folder that it runs in: at a comma in a whole path it would begin another.
+        Map.entry("log.dirs", DATA),
         // A topic that nobody made is a mistake, not a topic.
         Map.entry("auto.create.topics.enable", "false"),
         // One broker holds every copy.

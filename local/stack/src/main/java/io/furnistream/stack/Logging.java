@@ -15,13 +15,18 @@ final class Logging {
 
   private Logging() {}
 
-  /** Writes the logging configuration into a service's folder. */
-  static Path write(Path folder) throws IOException {
+  /**
+   * Writes the logging configuration into a service's folder.
+   *
+   * @return its name for a process that runs in that folder: of a whole path, Log4j would make
+   *     several at a comma
+   */
+  static String write(Path folder) throws IOException {
     Path file = folder.resolve("log4j2.properties");
     try (InputStream resource = Logging.class.getResourceAsStream(RESOURCE)) {
       StateFolder.writeAtomically(
           file, new String(resource.readAllBytes(), StandardCharsets.UTF_8));
     }
-    return file;
+    return file.getFileName().toString();
   }
 }

@@ -16,19 +16,20 @@ final class Orphans {
 
   private Orphans() {}
 
-  /** Ends what runs of a stack's services: asks first, and kills what has not ended after 15 s. */
-  static void end(Stack stack) throws IOException {
-    for (Service service : stack.services()) {
-      ProcessHandle orphan = Pid.living(stack.state().pidFile(service.name())).orElse(null);
+  /**
+   * Ends what runs of a folder's services, whatever its profile was: asks first, and kills what has
+   * not ended after 15 s.
+   */
+  static void end(StateFolder folder) throws IOException {
+    for (String service : Profile.FULL.services()) {
+      ProcessHandle orphan = Pid.living(folder.pidFile(service)).orElse(null);
       if (orphan != null) {
         LOG.warn(
-            "{} still runs as process {} without a supervisor; ending it",
-            service.name(),
-            orphan.pid());
+            "{} still runs as process {} without a supervisor; ending it", service, orphan.pid());
         // What PostgreSQL's main process leaves behind would keep its data folder locked.
         Processes.end(orphan, LIMIT);
       }
-      ServiceProcesses.kill(stack.state(), service.name());
+      ServiceProcesses.kill(folder, service);
     }
   }
 }

@@ -5,9 +5,12 @@ import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Finds what is missing before anything starts, and says how to mend it. */
@@ -15,12 +18,31 @@ final class Preflight {
 
   private static final long CORE_MEMORY = 4L << 30;
   private static final long NEEDED_DISK = 2L << 30;
+  private static final FileAttribute<?> OWNER_RUNS_IT =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final double GIB = 1L << 30;
 
-  private final Stack stack;
+  private final StateFolder folder;
+  private final List<Service> services;
+  private final long memory;
 
-  Preflight(Stack stack) {
-    this.stack = stack;
+  private Preflight(StateFolder folder, List<Service> services, long memoryBefore) {
+    this.folder = folder;
+    this.services = services;
+    this.memory = memoryBefore + services.stream().mapToLong(Service::memoryBesideCore).sum();
+  }
+
+  /** For all services of a stack, of which none runs. */
+  static Preflight ofAll(Stack stack) {
+    return new Preflight(stack.state(), stack.services(), CORE_MEMORY);
+  }
+
+  /** For those services of a stack that are not among the running ones. */
+  static Preflight beside(Set<String> running, Stack stack) {
+    return new Preflight(
+        stack.state(),
+        stack.services().stream().filter(service -> !running.contains(service.name())).toList(),
+        0);
   }
 
   /** Everything that stands in the way, each as a sentence with its cure. */
@@ -30,7 +52,8 @@ final class Preflight {
     checkBuild(problems);
     checkMemory(problems);
     checkDisk(problems);
-    for (Service service : stack.services()) {
+    checkPrograms(problems);
+    for (Service service : services) {
       problems.addAll(service.problems());
     }
     checkPorts(problems);
@@ -46,7 +69,7 @@ final class Preflight {
   }
 
   private void checkBuild(List<String> problems) {
-    for (Service service : stack.services()) {
+    for (Service service : services) {
       for (Path each : service.runsFrom()) {
         if (!Files.exists(each)) {
           problems.add(
@@ -59,31 +82,43 @@ final class Preflight {
 
   private void checkMemory(List<String> problems) throws IOException {
     long available = Memory.available();
-    long beside = stack.services().stream().mapToLong(Service::memoryBesideCore).sum();
-    if (available < CORE_MEMORY + beside) {
+    if (available < memory) {
       problems.add(
           "%s of memory are available and the stack needs %s. Close other programs, %s."
               .formatted(
                   gib(available),
-                  gib(CORE_MEMORY + beside),
-                  beside == 0
+                  gib(memory),
+                  services.stream().allMatch(service -> service.memoryBesideCore() == 0)
                       ? "or use a larger machine"
                       : "leave Airflow and Superset out with --profile core, or use a larger machine"));
     }
   }
 
   private void checkDisk(List<String> problems) throws IOException {
-    Path folder = stack.state().root();
-    long free = Files.getFileStore(folder).getUsableSpace();
+    long free = Files.getFileStore(folder.root()).getUsableSpace();
     if (free < NEEDED_DISK) {
       problems.add(
           "%s are free in %s and the stack needs %s. Make room, or choose another folder with --state."
-              .formatted(gib(free), folder, gib(NEEDED_DISK)));
+              .formatted(gib(free), folder.root(), gib(NEEDED_DISK)));
+    }
+  }
+
+  /** PostgreSQL is unpacked there, and so are libraries in machine code. */
+  private void checkPrograms(List<String> problems) throws IOException {
+    Path probe = Files.createTempFile(folder.root(), "probe-", "", OWNER_RUNS_IT);
+    try {
+      if (!Files.isExecutable(probe)) {
+        problems.add(
+            "No program can be run from %s, which is mounted noexec. Choose another folder with --state."
+                .formatted(folder.root()));
+      }
+    } finally {
+      Files.delete(probe);
     }
   }
 
   private void checkPorts(List<String> problems) throws IOException {
-    for (Service service : stack.services()) {
+    for (Service service : services) {
       for (int port : new TreeSet<>(service.ports())) {
         if (isTaken(port)) {
           problems.add(

@@ -9,7 +9,7 @@ import java.util.Map;
  * A child process to start.
  *
  * @param command program and arguments; no shell reads them, and no secret stands in them
- * @param environment variables set on top of the inherited ones
+ * @param environment variables that it gets beside those of {@link ChildEnvironment}
  * @param directory its working directory
  */
 public record ProcessSpec(List<String> command, Map<String, String> environment, Path directory) {

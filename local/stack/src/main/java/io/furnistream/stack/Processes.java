@@ -3,7 +3,6 @@ package io.furnistream.stack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,18 +17,7 @@ final class Processes {
   /** A killed process is gone at once, unless the kernel holds it in a read or write. */
   private static final Duration KILLED_WITHIN = Duration.ofSeconds(10);
 
-  private static final List<String> FOREIGN =
-      List.of("AIRFLOW", "_AIRFLOW", "FLASK", "GUNICORN", "PYTHON", "SUPERSET", "TALISMAN");
-
   private Processes() {}
-
-  /**
-   * Takes out of an inherited environment what would change our Airflow, our Superset or our
-   * Python: the user may have some of their own.
-   */
-  static void dropForeignSettings(Map<String, String> environment) {
-    environment.keySet().removeIf(name -> FOREIGN.stream().anyMatch(name::startsWith));
-  }
 
   /** The command, killed by the kernel when the process that starts it dies. */
   static List<String> dyingWithParent(List<String> command) {

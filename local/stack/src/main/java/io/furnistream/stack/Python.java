@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A Python that Airflow and Superset run on: 3.11 or 3.12, able to make virtual environments.
@@ -51,29 +49,21 @@ record Python(String program, String version) {
 
   /** What every program in Python gets into its environment. */
   static Map<String, String> environment() {
-    String direct =
-        Stream.of(System.getenv("NO_PROXY"), System.getenv("no_proxy"), Ports.HOST)
-            .filter(each -> each != null && !each.isEmpty())
-            .distinct()
-            .collect(Collectors.joining(","));
     return Map.of(
         // What is run stands in the checkout, which stays clean.
         "PYTHONDONTWRITEBYTECODE", "1",
         "PYTHONUNBUFFERED", "1",
         // A process that names itself must not write over the environment it is found by.
-        "SPT_NOENV", "1",
-        // A proxy for the outer world is none for this machine.
-        "NO_PROXY", direct,
-        "no_proxy", direct);
+        "SPT_NOENV", "1");
   }
 
   private static Optional<String> version(String program) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(program, "-c", QUESTION).redirectError(ProcessBuilder.Redirect.DISCARD);
+    ChildEnvironment.ofInstall(builder.environment());
     Process process;
     try {
-      process =
-          new ProcessBuilder(program, "-c", QUESTION)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
+      process = builder.start();
     } catch (IOException notOnThePath) {
       return Optional.empty();
     }

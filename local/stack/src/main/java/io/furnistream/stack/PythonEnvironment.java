@@ -152,7 +152,7 @@ public final class PythonEnvironment {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-    Processes.dropForeignSettings(builder.environment());
+    ChildEnvironment.ofInstall(builder.environment());
     Process process = builder.start();
     boolean ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
     if (!ended) {
@@ -161,8 +161,9 @@ public final class PythonEnvironment {
     if (!ended || process.exitValue() != 0) {
       throw new CannotRunException(
           ("%s could not be installed: %s. See %s. pip takes packages from where your own"
-                  + " configuration of pip says (pip config list); furnistream runs without"
-                  + " Airflow and Superset with --profile core.")
+                  + " configuration of pip says (pip config list), directly or through a proxy that"
+                  + " speaks HTTP (HTTPS_PROXY), not SOCKS; furnistream runs without Airflow and"
+                  + " Superset with --profile core.")
               .formatted(
                   name,
                   ended

@@ -20,6 +20,7 @@ final class RegistryService implements Service {
   private final Secrets secrets;
   private final PostgresService postgres;
   private final Path folder;
+  private final Path temporary;
 
   RegistryService(
       Home home, StateFolder state, Ports ports, Secrets secrets, PostgresService postgres) {
@@ -28,6 +29,7 @@ final class RegistryService implements Service {
     this.secrets = secrets;
     this.postgres = postgres;
     this.folder = state.data(NAME);
+    this.temporary = state.temporary(NAME);
   }
 
   @Override
@@ -59,7 +61,7 @@ final class RegistryService implements Service {
   public ProcessSpec prepare() throws Exception {
     Files.createDirectories(folder);
     return new ProcessSpec(
-        Jvm.withHeap(HEAP_MB)
+        Jvm.withHeap(HEAP_MB, temporary)
             .property("quarkus.http.host", Ports.HOST)
             .property("quarkus.http.port", ports.registry())
             // Left alone, the management interface listens on every address.

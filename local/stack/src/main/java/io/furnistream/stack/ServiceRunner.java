@@ -173,6 +173,7 @@ final class ServiceRunner implements Runnable {
     }
     state = ServiceState.STARTING;
     long began = System.nanoTime();
+    folder.makeTemporary(service.name());
     ProcessSpec spec = service.prepare();
     if (isStopping()) {
       return;
@@ -288,8 +289,8 @@ final class ServiceRunner implements Runnable {
             .directory(spec.directory().toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log(service.name()).toFile()));
-    Processes.dropForeignSettings(builder.environment());
-    builder.environment().putAll(spec.environment());
+    ChildEnvironment.ofService(builder.environment(), spec.environment());
+    builder.environment().putAll(ChildEnvironment.temporary(folder.temporary(service.name())));
     builder.environment().putAll(ServiceProcesses.mark(folder, service.name()));
     Process started = builder.start();
     started.getOutputStream().close();

@@ -132,6 +132,11 @@ public final class Stack {
         JSON.readTree(state.settings().toFile()).path(PROFILE).asText(Profile.CORE.toString()));
   }
 
+  /** The services that the stack of a folder was last started with; none when it never was. */
+  static Set<String> rememberedServices(StateFolder state) throws IOException {
+    return exists(state) ? rememberedProfile(state).services() : Set.of();
+  }
+
   /** How to get into its Airflow, which the profile full runs. */
   public WebAccess airflow() {
     return airflow;

@@ -45,14 +45,15 @@ public final class StackControl {
   }
 
   /**
-   * Starts the stack and waits until every service is ready. Harmless when it runs already.
+   * Starts the stack and waits until every service is ready. Of one that runs, it starts what the
+   * profile adds to it; nothing is stopped.
    *
    * @param ports where the services are to listen
    * @param profile which of them are to run
    * @param progress told of each service that gets ready
    * @param installing told of what has to be installed first, which may take minutes
-   * @throws CannotRunException when something is missing, or a service does not get ready within
-   *     480 s; the message names the cure
+   * @throws CannotRunException when something is missing, more runs than the profile has, or a
+   *     service does not get ready within 480 s; the message names the cure
    */
   public void up(
       Ports ports, Profile profile, Consumer<ServiceStatus> progress, Consumer<String> installing)
@@ -60,14 +61,20 @@ public final class StackControl {
     boolean running = supervisor().isPresent();
     if (running) {
       refuseOther(ports, profile);
-    } else {
+    }
+    Set<String> before = running ? Stack.rememberedServices(folder) : Set.of();
+    if (!before.equals(profile.services())) {
       if (profile == Profile.FULL) {
         AirflowSettings.install(home, installing);
         SupersetSettings.install(home, installing);
       }
-      start(ports, profile);
+      if (running) {
+        startBeside(before, ports, profile);
+      } else {
+        start(ports, profile);
+      }
     }
-    awaitReady(progress);
+    awaitReady(profile.services(), progress);
   }
 
   /**
@@ -131,6 +138,7 @@ public final class StackControl {
     // Closed days of data that is gone would contradict all that comes after.
     Archives.delete(folder.export());
     Archives.delete(folder.logs());
+    Archives.delete(folder.temporaries());
     Archives.delete(folder.root().resolve("run"));
     Files.deleteIfExists(folder.secrets());
     Files.deleteIfExists(folder.settings());
@@ -203,40 +211,56 @@ public final class StackControl {
           "This stack runs already with --port-offset %d. Run furnistream down first, or give another --state."
               .formatted(running));
     }
-    Profile runs = Stack.rememberedProfile(folder);
-    if (runs != profile) {
+    if (!profile.services().containsAll(Stack.rememberedServices(folder))) {
       throw new CannotRunException(
-          "This stack runs already with --profile %s. Run furnistream down first, or give another --state."
-              .formatted(runs));
+          "This stack runs already with --profile full, and up stops nothing. To leave Airflow and"
+              + " Superset out, run furnistream down first, or give another --state.");
     }
   }
 
-  private void start(Ports ports, Profile profile) throws IOException, InterruptedException {
-    createFolder();
-    try (SupervisorLock lock = SupervisorLock.tryAcquire(folder)) {
+  /** The supervisor starts what is remembered. */
+  private void startBeside(Set<String> running, Ports ports, Profile profile) throws IOException {
+    try (LockFile lock = LockFile.tryAcquire(folder.additionLock())) {
       if (lock == null) {
         // Another up is a moment ahead; what it starts is awaited.
         return;
       }
       Stack stack = Stack.create(home, folder, ports, profile.services());
-      Orphans.end(stack);
-      List<String> problems = new Preflight(stack).problems();
-      if (!problems.isEmpty()) {
-        throw new CannotRunException(String.join(System.lineSeparator(), problems));
+      refuse(Preflight.beside(running, stack).problems());
+      stack.remember(profile);
+    }
+  }
+
+  private static void refuse(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new CannotRunException(String.join(System.lineSeparator(), problems));
+    }
+  }
+
+  private void start(Ports ports, Profile profile) throws IOException, InterruptedException {
+    createFolder();
+    try (LockFile lock = LockFile.tryAcquire(folder.lock())) {
+      if (lock == null) {
+        // Another up is a moment ahead; what it starts is awaited.
+        return;
       }
+      Stack stack = Stack.create(home, folder, ports, profile.services());
+      Orphans.end(folder);
+      refuse(Preflight.ofAll(stack).problems());
       stack.remember(profile);
       // A status of an earlier life would look like this one's.
       Files.deleteIfExists(folder.status());
     }
     LogFiles.rotate(folder.log(SupervisorMain.NAME));
+    folder.makeTemporary(SupervisorMain.NAME);
     ProcessBuilder supervisor =
-        new ProcessBuilder(supervisorCommand(profile))
+        new ProcessBuilder(supervisorCommand())
             .directory(folder.root().toFile())
             .redirectErrorStream(true)
             .redirectOutput(
                 ProcessBuilder.Redirect.appendTo(folder.log(SupervisorMain.NAME).toFile()))
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-    supervisor.environment().putAll(Jvm.ENVIRONMENT);
+    ChildEnvironment.ofService(supervisor.environment(), Jvm.ENVIRONMENT);
     // Written here too, so that a down in the next moment finds it.
     StateFolder.writeAtomically(
         folder.pidFile(SupervisorMain.NAME), Pid.of(supervisor.start().toHandle()).toString());
@@ -254,21 +278,20 @@ public final class StackControl {
   }
 
   /** In a session of its own, so that Ctrl-C at the terminal does not reach it. */
-  private List<String> supervisorCommand(Profile profile) {
+  private List<String> supervisorCommand() {
     List<String> command = new ArrayList<>(List.of("setsid"));
     command.addAll(
-        Jvm.withHeap(SUPERVISOR_HEAP_MB)
+        Jvm.withHeap(SUPERVISOR_HEAP_MB, folder.temporary(SupervisorMain.NAME))
             .option("-XX:TieredStopAtLevel=1")
             .property(Home.PROPERTY, home.root())
             .main(
                 System.getProperty("java.class.path"),
                 SupervisorMain.class.getName(),
-                folder.root().toString(),
-                String.join(",", profile.services())));
+                folder.root().toString()));
     return command;
   }
 
-  private void awaitReady(Consumer<ServiceStatus> progress)
+  private void awaitReady(Set<String> services, Consumer<ServiceStatus> progress)
       throws IOException, InterruptedException {
     Set<String> told = new TreeSet<>();
     long began = System.nanoTime();
@@ -282,7 +305,7 @@ public final class StackControl {
           throw notReady(status);
         }
       }
-      if (!all.isEmpty() && told.size() == all.size()) {
+      if (told.containsAll(services)) {
         return;
       }
       if (supervisor().isEmpty() && System.nanoTime() - began > GRACE.toNanos()) {

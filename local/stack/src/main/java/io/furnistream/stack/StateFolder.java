@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,6 +23,9 @@ public record StateFolder(Path root) {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
+
+  private static final Set<PosixFilePermission> OWNER_ALONE_ENTERS =
+      PosixFilePermissions.fromString("rwx------");
 
   /** KEY=value lines, mode 0600. */
   public Path secrets() {
@@ -40,6 +45,11 @@ public record StateFolder(Path root) {
   /** Locked by the supervisor as long as it lives. */
   Path lock() {
     return root.resolve("run/supervisor.lock");
+  }
+
+  /** Locked by an {@code up} while it adds services to a stack that runs. */
+  Path additionLock() {
+    return root.resolve("run/addition.lock");
   }
 
   Path pidFile(String process) {
@@ -90,21 +100,54 @@ public record StateFolder(Path root) {
     return root.resolve(service);
   }
 
+  /** Where a process unpacks what it needs for a while, such as libraries in machine code. */
+  Path temporary(String process) {
+    return temporaries().resolve(process);
+  }
+
+  Path temporaries() {
+    return root.resolve("tmp");
+  }
+
+  /**
+   * Makes the folder for that, which only its owner may enter, or empties it of what a process that
+   * was killed left.
+   */
+  void makeTemporary(String process) throws IOException {
+    Path folder = temporary(process);
+    Archives.delete(folder);
+    Files.createDirectories(folder.getParent());
+    Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ALONE_ENTERS));
+  }
+
   /** Makes the folders that every start needs. */
   void create() throws IOException {
-    boolean made = !Files.exists(root);
+    List<Path> made = new ArrayList<>();
+    for (Path folder = root; folder != null && !Files.exists(folder); folder = folder.getParent()) {
+      made.add(folder);
+    }
     Files.createDirectories(root.resolve("run"));
     Files.createDirectories(logs());
     // An error may quote what a service was given, a secret for one.
     Files.setPosixFilePermissions(logs(), PosixFilePermissions.fromString("rwx------"));
-    if (made) {
-      letOthersEnter(root);
+    for (Path folder : made) {
+      letOthersEnter(folder);
     }
   }
 
   /** Has a folder open to PostgreSQL's user, whatever the umask; secrets have their own mode. */
   static void letOthersEnter(Path folder) throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /**
+   * Gives a file or folder another name, whatever bore that before.
+   *
+   * @return the other name
+   */
+  static Path link(Path name, Path target) throws IOException {
+    Files.deleteIfExists(name);
+    return Files.createSymbolicLink(name, target);
   }
 
   /** Writes a file so that a reader sees the old text or the new, never a part. */

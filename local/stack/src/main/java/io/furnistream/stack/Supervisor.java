@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -24,32 +25,51 @@ final class Supervisor {
   private static final Duration REPORT_EVERY = Duration.ofMillis(500);
 
   private final StateFolder folder;
-  private final List<ServiceRunner> runners = new ArrayList<>();
+  private final List<ServiceRunner> runners = new CopyOnWriteArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private boolean stopping;
 
-  Supervisor(Stack stack) {
-    this.folder = stack.state();
-    Map<String, ServiceRunner> byName = new HashMap<>();
-    for (Service service : stack.services()) {
-      ServiceRunner runner =
-          new ServiceRunner(
-              service,
-              folder,
-              service.startsAfter().stream().map(byName::get).toList(),
-              service.provisionsAfter().stream().map(byName::get).toList());
-      byName.put(service.name(), runner);
-      runners.add(runner);
-    }
+  Supervisor(StateFolder folder) {
+    this.folder = folder;
   }
 
-  /** Starts every service, each as soon as what it needs is there. Returns at once. */
-  void start() {
-    report();
-    for (ServiceRunner runner : runners) {
+  /**
+   * Starts those services that do not run yet, each as soon as what it needs is there. Returns at
+   * once; does nothing when all are being stopped.
+   *
+   * @param services each after those it starts after
+   */
+  synchronized void start(List<Service> services) {
+    if (stopping) {
+      return;
+    }
+    Map<String, ServiceRunner> byName = new HashMap<>();
+    runners.forEach(runner -> byName.put(runner.service().name(), runner));
+    List<ServiceRunner> added = new ArrayList<>();
+    for (Service service : services) {
+      if (!byName.containsKey(service.name())) {
+        ServiceRunner runner =
+            new ServiceRunner(
+                service,
+                folder,
+                service.startsAfter().stream().map(byName::get).toList(),
+                service.provisionsAfter().stream().map(byName::get).toList());
+        byName.put(service.name(), runner);
+        added.add(runner);
+      }
+    }
+    boolean first = runners.isEmpty();
+    runners.addAll(added);
+    if (first) {
+      report();
+    }
+    for (ServiceRunner runner : added) {
       threads.add(startThread(runner.service().name(), runner));
     }
-    startThread("report", this::keepReporting);
+    if (first) {
+      startThread("report", this::keepReporting);
+    }
   }
 
   /** How each service stands, in the order in which they start. */
@@ -59,6 +79,9 @@ final class Supervisor {
 
   /** Ends every service, each before those it was started after. Returns when all are gone. */
   void stop() throws InterruptedException {
+    synchronized (this) {
+      stopping = true;
+    }
     List<ServiceRunner> left = new ArrayList<>(runners);
     while (!left.isEmpty()) {
       List<ServiceRunner> needless =

@@ -2,8 +2,11 @@ package io.furnistream.stack;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,28 +20,29 @@ public final class SupervisorMain {
 
   private static final Logger LOG = LoggerFactory.getLogger(SupervisorMain.class);
 
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
   private SupervisorMain() {}
 
   /**
    * Runs until SIGTERM.
    *
-   * @param arguments the state folder, then the names of the services
+   * @param arguments the state folder
    */
   public static void main(String[] arguments) throws Exception {
     StateFolder folder = new StateFolder(Path.of(arguments[0]));
-    try (SupervisorLock lock = SupervisorLock.tryAcquire(folder)) {
+    try (LockFile lock = LockFile.tryAcquire(folder.lock())) {
       if (lock == null) {
         LOG.info("Another supervisor runs this stack already; nothing to do");
         return;
       }
-      run(folder, Set.of(arguments[1].split(",")));
+      run(folder);
     }
   }
 
-  private static void run(StateFolder folder, Set<String> services)
-      throws IOException, InterruptedException {
+  private static void run(StateFolder folder) throws IOException, InterruptedException {
     StateFolder.writeAtomically(folder.pidFile(NAME), Pid.of(ProcessHandle.current()).toString());
-    Supervisor supervisor = new Supervisor(Stack.open(Home.fromSystemProperty(), folder, services));
+    Supervisor supervisor = new Supervisor(folder);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -48,8 +52,23 @@ public final class SupervisorMain {
                   ended.countDown();
                 },
                 "shutdown"));
-    supervisor.start();
-    ended.await();
+    do {
+      startWhatIsRemembered(supervisor, folder);
+    } while (!ended.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /** An {@code up} that adds services to a running stack remembers them, and nothing more. */
+  private static void startWhatIsRemembered(Supervisor supervisor, StateFolder folder) {
+    try {
+      Set<String> wanted = Stack.rememberedServices(folder);
+      Set<String> running =
+          supervisor.status().stream().map(ServiceStatus::name).collect(Collectors.toSet());
+      if (!running.containsAll(wanted)) {
+        supervisor.start(Stack.open(Home.fromSystemProperty(), folder, wanted).services());
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.error("Cannot see what is to run in {}; looking again", folder.root(), e);
+    }
   }
 
   private static void stop(Supervisor supervisor) {

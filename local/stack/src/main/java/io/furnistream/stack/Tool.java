@@ -33,8 +33,7 @@ final class Tool {
               .directory(spec.directory().toFile())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());
-      Processes.dropForeignSettings(builder.environment());
-      builder.environment().putAll(spec.environment());
+      ChildEnvironment.ofService(builder.environment(), spec.environment());
       Process process = builder.start();
       if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
