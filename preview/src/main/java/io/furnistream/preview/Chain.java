@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.connect.runtime.SinkConnectorConfig;
@@ -36,10 +35,7 @@ final class Chain implements AutoCloseable {
     plugins =
         new Plugins(
             Map.of(
-                "plugin.path",
-                pluginFolders.stream().map(Path::toString).collect(Collectors.joining(",")),
-                "plugin.discovery",
-                "service_load"));
+                "plugin.path", PluginPath.of(pluginFolders), "plugin.discovery", "service_load"));
     Validation.check(config, plugins);
     try {
       plugins.withClassLoader(plugins.delegatingLoader(), () -> load(config)).run();
