@@ -155,6 +155,7 @@ class ReferenceTopicIT {
                 "name", "tried",
                 "connector.class", "io.furnistream.connectors.cassandra.CassandraSinkConnector",
                 "topics", "sold",
+                "topic.sold.shop.sales.mapping", "*",
                 "transforms", "manager",
                 "transforms.manager.type", "io.furnistream.transforms.Lookup$Value",
                 "transforms.manager.table.topic", "regions",
