@@ -11,6 +11,7 @@ import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.querybuilder.QueryBuilder;
 import com.datastax.oss.driver.api.querybuilder.relation.Relation;
 import com.datastax.oss.driver.api.querybuilder.term.Term;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,12 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Makes the INSERT or DELETE that one record means for one table. */
 final class TableWriter {
+
+  /**
+   * Bytes of one row's values. Cassandra takes 16 MiB in a message and in a write, and closes the
+   * connection on more, which would look like a node that is away.
+   */
+  private static final long MAX_ROW_BYTES = 8L << 20;
 
   private final TableMapping mapping;
   private final Map<CqlIdentifier, ColumnMetadata> tableColumns;
@@ -118,7 +125,20 @@ final class TableWriter {
         statement = statement.setToNull(i);
       }
     }
-    return statement.setLong(columns.size(), stamp).build();
+    return bounded(statement.setLong(columns.size(), stamp).build());
+  }
+
+  private BoundStatement bounded(BoundStatement statement) {
+    long bytes = 0;
+    for (ByteBuffer value : statement.getValues()) {
+      bytes += value == null ? 0 : value.remaining();
+    }
+    if (bytes > MAX_ROW_BYTES) {
+      throw new DataException(
+          "its row in %s has %d bytes, and Cassandra takes at most %d"
+              .formatted(mapping, bytes, MAX_ROW_BYTES));
+    }
+    return statement;
   }
 
   private BoundStatement bindDelete(SinkRecord record, long stamp) {

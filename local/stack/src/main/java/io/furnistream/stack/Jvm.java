@@ -13,6 +13,13 @@ final class Jvm {
   /** Few malloc arenas: native memory of a JVM with many threads stays near what it uses. */
   static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
 
+  /**
+   * Elements that Avro reads of one array or map: a few bytes may claim millions of them, which
+   * take no bytes themselves, and no contract has any.
+   */
+  private static final String AVRO_ELEMENTS =
+      "-Dorg.apache.avro.limits.collectionItems.maxLength=100000";
+
   private final List<String> command = new ArrayList<>();
 
   private Jvm() {}
@@ -31,7 +38,8 @@ final class Jvm {
         .option("-XX:+ExitOnOutOfMemoryError")
         .option("-Duser.timezone=UTC")
         .option("-Dfile.encoding=UTF-8")
-        .property("java.io.tmpdir", temporary);
+        .property("java.io.tmpdir", temporary)
+        .option(AVRO_ELEMENTS);
   }
 
   /** The program that runs this very process. */

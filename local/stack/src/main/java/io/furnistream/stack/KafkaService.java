@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Kafka: one process that is broker and controller (KRaft). */
@@ -30,6 +32,13 @@ final class KafkaService implements Service {
   private static final Duration PROVISION_LIMIT = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int HEAP_MB = 448;
+
+  /**
+   * Settings of dead-letter topics: a letter is what the record was and why it was refused, and may
+   * be larger than the largest record (1 MiB).
+   */
+  private static final Map<String, String> DEAD_LETTERS = deadLetters();
+
   private static final int TOOL_HEAP_MB = 64;
 
   private final Home home;
@@ -108,7 +117,7 @@ final class KafkaService implements Service {
       wanted.add(topic.newTopic((short) 1));
     }
     for (String name : deadLetterTopics) {
-      wanted.add(new NewTopic(name, 1, (short) 1).configs(Topic.KEEP_EVERY_EVENT_TIME));
+      wanted.add(new NewTopic(name, 1, (short) 1).configs(DEAD_LETTERS));
     }
     try (Admin admin = admin()) {
       Set<String> present = await(admin.listTopics().names());
@@ -116,6 +125,12 @@ final class KafkaService implements Service {
       await(admin.createTopics(wanted).all());
       awaitDescribable(admin, wanted.stream().map(NewTopic::name).toList());
     }
+  }
+
+  private static Map<String, String> deadLetters() {
+    Map<String, String> config = new HashMap<>(Topic.KEEP_EVERY_EVENT_TIME);
+    config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(4 << 20));
+    return Map.copyOf(config);
   }
 
   /**
