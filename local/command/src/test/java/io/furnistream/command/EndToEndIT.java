@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -822,6 +823,68 @@ class EndToEndIT {
 
   @Test
   @Order(19)
+  void aHostileRecordCostsItselfAndStopsNothing() throws Exception {
+    LocalDate day = LocalDate.parse("2023-12-09");
+    JsonNode before = proved;
+    JsonNode running = reported();
+    Map<RecordMetadata, String> refused;
+    List<RecordMetadata> postgres;
+    try (HostileRecords hostile = new HostileRecords(endpoints(), day);
+        Connection reader = reader()) {
+      BigDecimal revenue = revenue(reader, day);
+      refused = hostile.sendRefused();
+      postgres = hostile.sendToPostgres();
+      hostile.sendSound();
+      await("what is sound among them counts")
+          .atMost(LIMIT)
+          .untilAsserted(
+              () ->
+                  assertThat(revenue(reader, day))
+                      .isEqualTo(
+                          revenue.add(new BigDecimal("199999999999999.9998")).add(BigDecimal.TEN)));
+      assertDiffers(day.toString(), "kafka", "records", "3");
+      hostile.takeBack();
+    }
+
+    JsonNode after = verified();
+    Map<String, Integer> screened = new TreeMap<>();
+    before
+        .path("screened")
+        .properties()
+        .forEach(e -> screened.put(e.getKey(), e.getValue().asInt()));
+    refused.values().forEach(rule -> screened.merge(rule, 1, Integer::sum));
+    assertThat(after.path("screened")).isEqualTo(JSON.valueToTree(screened));
+    assertThat(after.path("stores")).isEqualTo(before.path("stores"));
+
+    Letters aggregates = new Letters(endpoints(), "dead_letter_aggregates", "__streams.errors.");
+    Map<String, String> quarantined = new HashMap<>();
+    try (CqlSession cassandra = cassandra()) {
+      cassandra
+          .execute("SELECT kafka_partition, kafka_offset, rule FROM furniture.quarantine")
+          .forEach(
+              row -> quarantined.put(row.getInt(0) + "/" + row.getLong(1), row.getString("rule")));
+    }
+    refused.forEach(
+        (record, rule) -> {
+          assertThat(aggregates.header(record, "rule")).isEqualTo(rule);
+          assertThat(quarantined).containsEntry(record.partition() + "/" + record.offset(), rule);
+        });
+    Letters sink =
+        new Letters(endpoints(), "dead_letter_postgres-daily-report", "__connect.errors.");
+    for (RecordMetadata row : postgres) {
+      assertThat(sink.header(row, "exception.message")).as(row.topic()).isNotBlank();
+    }
+    for (JsonNode service : reported()) {
+      JsonNode then = named(service.path("name").asText(), running);
+      assertThat(service.path("state").asText()).isEqualTo("READY");
+      assertThat(service.path("restarts")).isEqualTo(then.path("restarts"));
+      assertThat(service.path("mended")).isEqualTo(then.path("mended"));
+    }
+    assertThat(furnistream.run("connectors", "status").status()).isZero();
+  }
+
+  @Test
+  @Order(20)
   void upTwiceIsHarmlessAndAKilledSupervisorLeavesNothingThatCollides() throws Exception {
     assertThat(furnistream.run("up").status()).isZero();
     Set<Long> before = pids();
@@ -841,7 +904,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(20)
+  @Order(21)
   void downLeavesNoProcessAndUpFindsAllTheData() throws Exception {
     JsonNode before = proved;
     Set<Long> pids = pids();
@@ -867,7 +930,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(21)
+  @Order(22)
   void whatIsMissingIsNamedBeforeAnythingStarts() throws Exception {
     Path third = folder.resolve("third");
     try (ServerSocket taken = new ServerSocket()) {
@@ -1190,6 +1253,18 @@ class EndToEndIT {
       }
     }
     return revenue;
+  }
+
+  private static BigDecimal revenue(Connection reader, LocalDate day) throws SQLException {
+    try (PreparedStatement select =
+        reader.prepareStatement(
+            "SELECT daily_rev FROM daily_report.daily_pu_rev WHERE ts_date = ?")) {
+      select.setObject(1, day);
+      try (ResultSet row = select.executeQuery()) {
+        assertThat(row.next()).isTrue();
+        return row.getBigDecimal(1);
+      }
+    }
   }
 
   private static Map<String, Integer> sizes(Map<String, Set<String>> sets) {

@@ -69,6 +69,11 @@ final class Extra implements AutoCloseable {
   }
 
   private DailyRecord.Builder sale() {
+    return sale(day, id);
+  }
+
+  /** A sound sale. */
+  static DailyRecord.Builder sale(LocalDate day, RecordId id) {
     return DailyRecord.newBuilder()
         .setTsId(id.text())
         .setTs(day.atTime(17, 0).toInstant(ZoneOffset.UTC))

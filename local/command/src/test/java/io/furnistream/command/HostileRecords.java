@@ -1,0 +1,209 @@
+package io.furnistream.command;
+
+import io.furnistream.cli.Endpoints;
+import io.furnistream.schemas.DailyRecord;
+import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.DailyState;
+import io.furnistream.schemas.DailyStateKey;
+import io.furnistream.schemas.RecordId;
+import io.furnistream.schemas.RunLedger;
+import io.furnistream.schemas.RunLedgerKey;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/** Records that once stopped a store for good, as a client that knows no contract writes them. */
+final class HostileRecords implements AutoCloseable {
+
+  /** The largest amount that a record may have. */
+  static final BigDecimal LARGEST = new BigDecimal("99999999999999.9999");
+
+  private static final String TOPIC = "daily_records";
+  private static final int PARTITIONS = 6;
+
+  private final ForeignClient client;
+  private final LocalDate day;
+  private final List<Sent> sound = new ArrayList<>();
+
+  /** A record that is taken back at the end. */
+  private record Sent(int partition, GenericRecord key) {}
+
+  /**
+   * Records of one day.
+   *
+   * @param day the day of all that are sound
+   */
+  HostileRecords(Endpoints endpoints, LocalDate day) {
+    this.client = new ForeignClient(endpoints);
+    this.day = day;
+  }
+
+  /** Sends a record for each rule that one can break here; answers each one's rule. */
+  Map<RecordMetadata, String> sendRefused() throws Exception {
+    Map<RecordMetadata, String> refused = new LinkedHashMap<>();
+    refuse(refused, "ts", (key, value) -> value.put("ts", 1_700_000_000_000_000_000L));
+    refuse(refused, "ts", (key, value) -> value.put("ts", Long.MAX_VALUE));
+    refuse(refused, "ts", (key, value) -> value.put("ts", Long.MIN_VALUE));
+    for (int days : new int[] {Integer.MAX_VALUE, Integer.MIN_VALUE, 3_000_000, 2_932_896, 0}) {
+      refuse(refused, "key_ts_date", (key, value) -> onDay(days, key, value));
+    }
+    refuse(refused, "ts_date", (key, value) -> value.put("ts_date", (int) day.toEpochDay() - 1));
+    refuse(refused, "ts_id", (key, value) -> value.put("ts_id", RecordId.of("other").text()));
+    refuse(refused, "key_bucket", (key, value) -> key.put("bucket", (bucket(key) + 1) % 16));
+    refuse(refused, "customer_name", (key, value) -> value.put("customer_name", "x".repeat(9999)));
+    refuse(refused, "quantity", (key, value) -> value.put("quantity", Integer.MIN_VALUE));
+    drift(refused, "ts", "timestamp-millis", "timestamp-micros");
+    drift(refused, "revenue", "\"scale\":4", "\"scale\":2");
+    drift(refused, "price", "\"precision\":18", "\"precision\":20");
+    return refused;
+  }
+
+  /** Sends two sales of the largest amount, and one with a field that the contract has not yet. */
+  void sendSound() throws Exception {
+    for (String id : List.of("largest", "as large")) {
+      send(
+          id,
+          sale(id).setPrice(LARGEST).setRevenue(LARGEST).setProfit(LARGEST).build(),
+          (key, value) -> {});
+    }
+    DailyRecord sale = sale("grown").build();
+    GenericRecord plain = ForeignClient.plain(sale);
+    List<Schema.Field> fields = new ArrayList<>();
+    plain.getSchema().getFields().forEach(f -> fields.add(new Schema.Field(f, f.schema())));
+    fields.add(
+        new Schema.Field(
+            "gift_note",
+            Schema.createUnion(Schema.create(Schema.Type.NULL), Schema.create(Schema.Type.STRING)),
+            "What stands on the card. Text.",
+            Schema.Field.NULL_DEFAULT_VALUE));
+    Schema grown =
+        Schema.createRecord(
+            plain.getSchema().getName(), null, plain.getSchema().getNamespace(), false, fields);
+    GenericRecord value = new GenericData.Record(grown);
+    plain.getSchema().getFields().forEach(f -> value.put(f.name(), plain.get(f.name())));
+    value.put("gift_note", "For Ada");
+    send(key("grown"), value, RecordId.of("hostile", "grown"));
+    sound.add(new Sent(partition("grown"), key("grown")));
+  }
+
+  /** Takes back what {@link #sendSound} sent. */
+  void takeBack() throws Exception {
+    for (Sent sent : sound) {
+      client.send(TOPIC, sent.partition, sent.key, null);
+    }
+  }
+
+  /** Sends rows to topics of PostgreSQL that it cannot hold; answers where they lie. */
+  List<RecordMetadata> sendToPostgres() throws Exception {
+    GenericRecord state =
+        ForeignClient.plain(
+            DailyStateKey.newBuilder()
+                .setTsDate(LocalDate.ofEpochDay(Integer.MAX_VALUE))
+                .setCountry("United States")
+                .setState("Ohio")
+                .build());
+    GenericRecord figures =
+        ForeignClient.plain(
+            DailyState.newBuilder()
+                .setCustomers(1)
+                .setOrders(1)
+                .setRevenue(new BigDecimal("1.0000"))
+                .setProfit(new BigDecimal("1.0000"))
+                .build());
+    GenericRecord ledgerKey =
+        ForeignClient.plain(
+            RunLedgerKey.newBuilder().setDataset("hostile\0dataset").setTsDate(day).build());
+    GenericRecord entry =
+        ForeignClient.plain(
+            RunLedger.newBuilder()
+                .setStatus("STARTED")
+                .setRunId("hostile")
+                .setProducer("hostile")
+                .setArguments("")
+                .setStartedAt(Instant.parse("2023-12-01T00:00:00Z"))
+                .build());
+    return List.of(
+        client.send("daily_state", 0, state, figures),
+        client.send("run_ledger", 0, ledgerKey, entry));
+  }
+
+  private void refuse(
+      Map<RecordMetadata, String> refused,
+      String rule,
+      BiConsumer<GenericRecord, GenericRecord> change)
+      throws Exception {
+    String id = "refused " + refused.size();
+    refused.put(send(id, sale(id).build(), change), rule);
+  }
+
+  /** Sends a sound sale under a schema that says another thing of one field. */
+  private void drift(
+      Map<RecordMetadata, String> refused, String field, String declared, String instead)
+      throws Exception {
+    String id = "refused " + refused.size();
+    GenericRecord sale = ForeignClient.plain(sale(id).build());
+    String contract = sale.getSchema().toString();
+    int from = contract.indexOf("\"name\":\"" + field + "\"");
+    int at = contract.indexOf(declared, from);
+    String drifted =
+        contract.substring(0, at) + instead + contract.substring(at + declared.length());
+    GenericRecord value = new GenericData.Record(new Schema.Parser().parse(drifted));
+    sale.getSchema().getFields().forEach(f -> value.put(f.pos(), sale.get(f.pos())));
+    refused.put(send(key(id), value, RecordId.of("hostile", id)), field);
+  }
+
+  private RecordMetadata send(
+      String id, DailyRecord sale, BiConsumer<GenericRecord, GenericRecord> change)
+      throws Exception {
+    GenericRecord key = key(id);
+    GenericRecord value = ForeignClient.plain(sale);
+    change.accept(key, value);
+    RecordMetadata sent = send(key, value, RecordId.of("hostile", id));
+    if (!id.startsWith("refused")) {
+      sound.add(new Sent(partition(id), key));
+    }
+    return sent;
+  }
+
+  private RecordMetadata send(GenericRecord key, GenericRecord value, RecordId id)
+      throws Exception {
+    return client.send(TOPIC, id.partition(PARTITIONS), key, value);
+  }
+
+  private GenericRecord key(String name) throws IOException {
+    RecordId id = RecordId.of("hostile", name);
+    return ForeignClient.plain(new DailyRecordKey(day, id.bucket(), id.text()));
+  }
+
+  private DailyRecord.Builder sale(String name) {
+    return Extra.sale(day, RecordId.of("hostile", name));
+  }
+
+  private static int partition(String name) {
+    return RecordId.of("hostile", name).partition(PARTITIONS);
+  }
+
+  private static int bucket(GenericRecord key) {
+    return (Integer) key.get("bucket");
+  }
+
+  private static void onDay(int day, GenericRecord key, GenericRecord value) {
+    key.put("ts_date", day);
+    value.put("ts_date", day);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
