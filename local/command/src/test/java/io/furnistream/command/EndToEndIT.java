@@ -359,6 +359,32 @@ class EndToEndIT {
 
     CommandProcess.Result again = furnistream.run("connectors", "apply");
     assertThat(again.out().lines()).isNotEmpty().allMatch(line -> line.endsWith(" UNCHANGED"));
+
+    String sink = "io.furnistream.connectors.cassandra.CassandraSinkConnector";
+    HttpResponse<String> validated =
+        put(
+            "/connector-plugins/CassandraSinkConnector/config/validate",
+            Map.of(
+                "connector.class", sink,
+                "topics", "daily_records",
+                "loadBalancing.localDc", "${env:FURNISTREAM_PSEUDONYM_KEY}",
+                "contactPoints", "${env:FURNISTREAM_SINK_WRITER_PASSWORD}"));
+    assertThat(validated.statusCode()).isEqualTo(200);
+    assertThat(validated.body()).contains("[hidden]").doesNotContain(hidden);
+    HttpResponse<String> misspelled =
+        put(
+            "/connectors/misspelled/config",
+            Map.of(
+                "connector.class", sink,
+                "topics", "daily_records",
+                "contactPoints", "127.0.0.1",
+                "loadBalancing.localDc", "datacenter1",
+                "kafka.bootstrap.servers", endpoints().bootstrapServers(),
+                "transforms", "day",
+                "transforms.day.type", "io.furnistream.transforms.DateParts$Value",
+                "transforms.day.feild", "ts"));
+    assertThat(misspelled.statusCode()).isEqualTo(400);
+    assertThat(misspelled.body()).contains("transforms.day.feild", "transforms.day.field");
   }
 
   @Test
@@ -1092,6 +1118,15 @@ class EndToEndIT {
         http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     assertThat(response.statusCode()).as(path).isEqualTo(200);
     return JSON.readTree(response.body());
+  }
+
+  private HttpResponse<String> put(String path, Map<String, String> config) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + (8083 + OFFSET) + path))
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(config)))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private CqlSession cassandra() {
