@@ -371,20 +371,26 @@ class EndToEndIT {
                 "contactPoints", "${env:FURNISTREAM_SINK_WRITER_PASSWORD}"));
     assertThat(validated.statusCode()).isEqualTo(200);
     assertThat(validated.body()).contains("[hidden]").doesNotContain(hidden);
-    HttpResponse<String> misspelled =
-        put(
-            "/connectors/misspelled/config",
+    Map<String, Map<String, String>> sinks =
+        Map.of(
+            sink,
             Map.of(
-                "connector.class", sink,
-                "topics", "daily_records",
                 "contactPoints", "127.0.0.1",
                 "loadBalancing.localDc", "datacenter1",
-                "kafka.bootstrap.servers", endpoints().bootstrapServers(),
-                "transforms", "day",
-                "transforms.day.type", "io.furnistream.transforms.DateParts$Value",
-                "transforms.day.feild", "ts"));
-    assertThat(misspelled.statusCode()).isEqualTo(400);
-    assertThat(misspelled.body()).contains("transforms.day.feild", "transforms.day.field");
+                "kafka.bootstrap.servers", endpoints().bootstrapServers()),
+            "io.furnistream.connectors.postgres.PostgresSinkConnector",
+            Map.of("connection.url", "jdbc:postgresql://127.0.0.1/none", "insert.mode", "upsert"));
+    for (Map.Entry<String, Map<String, String>> each : sinks.entrySet()) {
+      Map<String, String> config = new HashMap<>(each.getValue());
+      config.put("connector.class", each.getKey());
+      config.put("topics", "daily_records");
+      config.put("transforms", "day");
+      config.put("transforms.day.type", "io.furnistream.transforms.DateParts$Value");
+      config.put("transforms.day.feild", "ts");
+      HttpResponse<String> misspelled = put("/connectors/misspelled/config", config);
+      assertThat(misspelled.statusCode()).as(each.getKey()).isEqualTo(400);
+      assertThat(misspelled.body()).contains("transforms.day.feild", "transforms.day.field");
+    }
   }
 
   @Test
@@ -854,11 +860,13 @@ class EndToEndIT {
     JsonNode before = proved;
     JsonNode running = reported();
     Map<RecordMetadata, String> refused;
+    RecordMetadata tooLarge;
     List<RecordMetadata> postgres;
     try (HostileRecords hostile = new HostileRecords(endpoints(), day);
         Connection reader = reader()) {
       BigDecimal revenue = revenue(reader, day);
       refused = hostile.sendRefused();
+      tooLarge = hostile.sendTooLarge();
       postgres = hostile.sendToPostgres();
       hostile.sendSound();
       await("what is sound among them counts")
@@ -879,6 +887,7 @@ class EndToEndIT {
         .properties()
         .forEach(e -> screened.put(e.getKey(), e.getValue().asInt()));
     refused.values().forEach(rule -> screened.merge(rule, 1, Integer::sum));
+    screened.merge("segment", 1, Integer::sum);
     assertThat(after.path("screened")).isEqualTo(JSON.valueToTree(screened));
     assertThat(after.path("stores")).isEqualTo(before.path("stores"));
 
@@ -895,6 +904,9 @@ class EndToEndIT {
           assertThat(aggregates.header(record, "rule")).isEqualTo(rule);
           assertThat(quarantined).containsEntry(record.partition() + "/" + record.offset(), rule);
         });
+    Letters raw =
+        new Letters(endpoints(), "dead_letter_cassandra-daily-records", "__connect.errors.");
+    assertThat(raw.header(tooLarge, "exception.message")).contains("Cassandra takes at most");
     Letters sink =
         new Letters(endpoints(), "dead_letter_postgres-daily-report", "__connect.errors.");
     for (RecordMetadata row : postgres) {

@@ -36,7 +36,13 @@ final class ForeignClient implements AutoCloseable {
   ForeignClient(Endpoints endpoints) {
     this.producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", endpoints.bootstrapServers()),
+            Map.of(
+                "bootstrap.servers",
+                endpoints.bootstrapServers(),
+                "compression.type",
+                "lz4",
+                "max.request.size",
+                64 << 20),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     this.registrar = new SchemaRegistrar(endpoints.registryUrl());

@@ -68,6 +68,14 @@ final class HostileRecords implements AutoCloseable {
     return refused;
   }
 
+  /** Sends a sale whose row is larger than Cassandra takes; few bytes of it travel. */
+  RecordMetadata sendTooLarge() throws Exception {
+    return send(
+        "refused as too large",
+        sale("refused as too large").build(),
+        (key, value) -> value.put("segment", "x".repeat(10 << 20)));
+  }
+
   /** Sends two sales of the largest amount, and one with a field that the contract has not yet. */
   void sendSound() throws Exception {
     for (String id : List.of("largest", "as large")) {
@@ -132,8 +140,17 @@ final class HostileRecords implements AutoCloseable {
                 .setArguments("")
                 .setStartedAt(Instant.parse("2023-12-01T00:00:00Z"))
                 .build());
+    // Its letter has a megabyte and more.
+    GenericRecord large =
+        ForeignClient.plain(
+            DailyStateKey.newBuilder()
+                .setTsDate(day)
+                .setCountry("\0" + "x".repeat(1_040_000))
+                .setState("Ohio")
+                .build());
     return List.of(
         client.send("daily_state", 0, state, figures),
+        client.send("daily_state", 0, large, figures),
         client.send("run_ledger", 0, ledgerKey, entry));
   }
 
