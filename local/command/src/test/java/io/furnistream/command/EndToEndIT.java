@@ -860,13 +860,13 @@ class EndToEndIT {
     JsonNode before = proved;
     JsonNode running = reported();
     Map<RecordMetadata, String> refused;
-    RecordMetadata tooLarge;
+    Map<RecordMetadata, String> unfit;
     List<RecordMetadata> postgres;
     try (HostileRecords hostile = new HostileRecords(endpoints(), day);
         Connection reader = reader()) {
       BigDecimal revenue = revenue(reader, day);
       refused = hostile.sendRefused();
-      tooLarge = hostile.sendTooLarge();
+      unfit = hostile.sendUnfitForQuarantine();
       postgres = hostile.sendToPostgres();
       hostile.sendSound();
       await("what is sound among them counts")
@@ -887,7 +887,7 @@ class EndToEndIT {
         .properties()
         .forEach(e -> screened.put(e.getKey(), e.getValue().asInt()));
     refused.values().forEach(rule -> screened.merge(rule, 1, Integer::sum));
-    screened.merge("segment", 1, Integer::sum);
+    unfit.values().forEach(rule -> screened.merge(rule, 1, Integer::sum));
     assertThat(after.path("screened")).isEqualTo(JSON.valueToTree(screened));
     assertThat(after.path("stores")).isEqualTo(before.path("stores"));
 
@@ -906,7 +906,11 @@ class EndToEndIT {
         });
     Letters raw =
         new Letters(endpoints(), "dead_letter_cassandra-daily-records", "__connect.errors.");
-    assertThat(raw.header(tooLarge, "exception.message")).contains("Cassandra takes at most");
+    unfit.forEach(
+        (record, rule) -> {
+          assertThat(aggregates.header(record, "rule")).isEqualTo(rule);
+          assertThat(raw.header(record, "exception.message")).isNotBlank();
+        });
     Letters sink =
         new Letters(endpoints(), "dead_letter_postgres-daily-report", "__connect.errors.");
     for (RecordMetadata row : postgres) {

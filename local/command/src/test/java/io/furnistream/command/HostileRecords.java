@@ -62,18 +62,19 @@ final class HostileRecords implements AutoCloseable {
     refuse(refused, "key_bucket", (key, value) -> key.put("bucket", (bucket(key) + 1) % 16));
     refuse(refused, "customer_name", (key, value) -> value.put("customer_name", "x".repeat(9999)));
     refuse(refused, "quantity", (key, value) -> value.put("quantity", Integer.MIN_VALUE));
-    drift(refused, "ts", "timestamp-millis", "timestamp-micros");
     drift(refused, "revenue", "\"scale\":4", "\"scale\":2");
     drift(refused, "price", "\"precision\":18", "\"precision\":20");
     return refused;
   }
 
-  /** Sends a sale whose row is larger than Cassandra takes; few bytes of it travel. */
-  RecordMetadata sendTooLarge() throws Exception {
-    return send(
-        "refused as too large",
-        sale("refused as too large").build(),
-        (key, value) -> value.put("segment", "x".repeat(10 << 20)));
+  /** Sends refused records that no row of the quarantine can hold; answers each one's rule. */
+  Map<RecordMetadata, String> sendUnfitForQuarantine() throws Exception {
+    Map<RecordMetadata, String> unfit = new LinkedHashMap<>();
+    // Few bytes of it travel, but Cassandra takes no row as large.
+    refuse(unfit, "segment", (key, value) -> value.put("segment", "x".repeat(10 << 20)));
+    // What a column of instants cannot take.
+    drift(unfit, "ts", "timestamp-millis", "timestamp-micros");
+    return unfit;
   }
 
   /** Sends two sales of the largest amount, and one with a field that the contract has not yet. */
@@ -159,7 +160,7 @@ final class HostileRecords implements AutoCloseable {
       String rule,
       BiConsumer<GenericRecord, GenericRecord> change)
       throws Exception {
-    String id = "refused " + refused.size();
+    String id = "refused " + rule + refused.size();
     refused.put(send(id, sale(id).build(), change), rule);
   }
 
@@ -167,7 +168,7 @@ final class HostileRecords implements AutoCloseable {
   private void drift(
       Map<RecordMetadata, String> refused, String field, String declared, String instead)
       throws Exception {
-    String id = "refused " + refused.size();
+    String id = "refused " + field + refused.size();
     GenericRecord sale = ForeignClient.plain(sale(id).build());
     String contract = sale.getSchema().toString();
     int from = contract.indexOf("\"name\":\"" + field + "\"");
