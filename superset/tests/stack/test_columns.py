@@ -21,7 +21,10 @@ class ColumnsTest(unittest.TestCase):
         self.assertEqual(views, set(COLUMNS), "each stands on files")
         for view, columns in COLUMNS.items():
             files = str(export / FOLDERS[view] / "*.parquet")
-            described = connection.execute("DESCRIBE SELECT * FROM read_parquet($1)", [files]).fetchall()
+            # A folder with "=" in its name is not a column.
+            described = connection.execute(
+                "DESCRIBE SELECT * FROM read_parquet($1, hive_partitioning = false)", [files]
+            ).fetchall()
             self.assertEqual({row[0]: row[1] for row in described}, columns, view)
 
 
