@@ -90,11 +90,14 @@ final class ContractReader<T extends SpecificRecord> {
     private final Schema writer;
     private final DatumReader<T> reader;
     private final BoundRules<IndexedRecord> bound;
+    private final Optional<ConnectReading> connect;
 
     Written(Schema writer) {
       this.writer = writer;
       this.reader = new SpecificDatumReader<>(writer, contract, model(writer));
       this.bound = bind(writer);
+      this.connect =
+          writer.equals(contract) ? Optional.empty() : Optional.of(new ConnectReading(writer));
     }
 
     T read(byte[] bytes, int from, IndexedRecord ofKey) {
@@ -103,6 +106,7 @@ final class ContractReader<T extends SpecificRecord> {
             "The bytes hold Avro's %s, not a %s"
                 .formatted(writer.getType().getName(), type.getSimpleName()));
       }
+      connect.ifPresent(reading -> reading.check(bytes, from));
       bound
           .checkSchema()
           .ifPresent(

@@ -55,6 +55,8 @@ final class AnyAvro {
           "{'type':'array','items':'string'}",
           "{'type':'map','values':'long'}",
           "{'type':'record','name':'R','fields':[{'name':'x','type':'long'}]}",
+          "{'type':'record','name':'R','fields':[{'name':'x','type':'long'},{'name':'r','type':['null','R']}]}",
+          "'null'",
           "['string']",
           "['string','long']",
           "['null','string','long']");
@@ -64,12 +66,12 @@ final class AnyAvro {
   /** Any type, nullable now and then. */
   static Schema type(Random random) {
     String type = TYPES.get(random.nextInt(TYPES.size()));
-    boolean isNullable = !type.startsWith("[") && random.nextInt(3) == 0;
+    boolean isNullable = type.startsWith("{") && random.nextInt(3) == 0;
     return new Schema.Parser()
         .parse((isNullable ? "['null'," + type + "]" : type).replace('\'', '"'));
   }
 
-  /** The contract with one field declared as another type. */
+  /** The contract with one field declared as another type, or added to it. */
   static Schema drifted(String changed, Schema declared) {
     List<Schema.Field> fields = new ArrayList<>();
     for (Schema.Field field : DailyRecord.getClassSchema().getFields()) {
@@ -77,6 +79,9 @@ final class AnyAvro {
           field.name().equals(changed)
               ? new Schema.Field(changed, declared)
               : new Schema.Field(field, field.schema()));
+    }
+    if (DailyRecord.getClassSchema().getField(changed) == null) {
+      fields.add(new Schema.Field(changed, declared));
     }
     return Schema.createRecord("DailyRecord", null, "io.furnistream.schemas", false, fields);
   }
