@@ -26,6 +26,9 @@ final class ColumnType<T> {
 
   private static final int TIME_BASED = 1;
 
+  /** Cassandra's own limit when it reckons with decimals ({@code DecimalType}). */
+  private static final int MAX_SCALE = 1000;
+
   private static final Map<DataType, ColumnType<?>> TYPES =
       Map.ofEntries(
           entry(
@@ -47,8 +50,11 @@ final class ColumnType<T> {
               Double.class,
               (s, v) -> v instanceof Float f ? f.doubleValue() : is(Double.class, v)),
           entry(DataTypes.BOOLEAN, Boolean.class, (s, v) -> is(Boolean.class, v)),
-          entry(DataTypes.DECIMAL, BigDecimal.class, (s, v) -> is(BigDecimal.class, v)),
-          entry(DataTypes.VARINT, BigInteger.class, (s, v) -> integer(is(BigDecimal.class, v))),
+          entry(DataTypes.DECIMAL, BigDecimal.class, (s, v) -> scaled(is(BigDecimal.class, v))),
+          entry(
+              DataTypes.VARINT,
+              BigInteger.class,
+              (s, v) -> integer(scaled(is(BigDecimal.class, v)))),
           entry(DataTypes.TEXT, String.class, (s, v) -> is(String.class, v)),
           entry(DataTypes.ASCII, String.class, (s, v) -> ascii(is(String.class, v))),
           entry(DataTypes.UUID, UUID.class, (s, v) -> uuid(is(String.class, v))),
@@ -118,6 +124,15 @@ final class ColumnType<T> {
       throw new DataException("the number lies outside " + lowest + " to " + highest);
     }
     return number;
+  }
+
+  /** 1E+2000000000 takes a few bytes, and all the memory of whoever writes it out. */
+  private static BigDecimal scaled(BigDecimal value) {
+    if (Math.abs((long) value.scale()) > MAX_SCALE) {
+      throw new DataException(
+          "the number's scale lies outside -%d to %d".formatted(MAX_SCALE, MAX_SCALE));
+    }
+    return value;
   }
 
   private static BigInteger integer(BigDecimal value) {

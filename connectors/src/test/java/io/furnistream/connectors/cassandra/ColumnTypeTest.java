@@ -50,6 +50,11 @@ class ColumnTypeTest {
             new BigDecimal("12.3400"),
             new BigDecimal("12.3400")),
         arguments(
+            DataTypes.DECIMAL,
+            Decimal.schema(1000),
+            new BigDecimal("1E-1000"),
+            new BigDecimal("1E-1000")),
+        arguments(
             DataTypes.VARINT, Decimal.schema(2), new BigDecimal("7.00"), BigInteger.valueOf(7)),
         arguments(DataTypes.TEXT, Schema.STRING_SCHEMA, "Müller ☂", "Müller ☂"),
         arguments(DataTypes.TEXT, Schema.STRING_SCHEMA, "", ""),
@@ -103,6 +108,18 @@ class ColumnTypeTest {
         arguments(DataTypes.BOOLEAN, Schema.STRING_SCHEMA, "true", "types"),
         arguments(DataTypes.DECIMAL, Schema.FLOAT64_SCHEMA, 1.5, "types"),
         arguments(DataTypes.VARINT, Decimal.schema(1), new BigDecimal("7.5"), "behind the point"),
+        arguments(
+            DataTypes.DECIMAL, Decimal.schema(-1001), new BigDecimal("1E+1001"), "-1000 to 1000"),
+        arguments(
+            DataTypes.DECIMAL,
+            Decimal.schema(Integer.MAX_VALUE),
+            new BigDecimal(BigInteger.ONE, Integer.MAX_VALUE),
+            "-1000 to 1000"),
+        arguments(
+            DataTypes.VARINT,
+            Decimal.schema(Integer.MIN_VALUE),
+            new BigDecimal(BigInteger.ONE, Integer.MIN_VALUE),
+            "-1000 to 1000"),
         arguments(DataTypes.TEXT, Schema.INT32_SCHEMA, 7, "types"),
         arguments(DataTypes.ASCII, Schema.STRING_SCHEMA, "Müller", "ASCII"),
         arguments(DataTypes.UUID, Schema.STRING_SCHEMA, "not-a-uuid", "UUID"),

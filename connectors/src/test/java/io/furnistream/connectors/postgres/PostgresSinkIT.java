@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.furnistream.connectors.sink.FakeWorker;
 import io.furnistream.schemas.Topic;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Date;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TimeZone;
+import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -70,7 +73,6 @@ class PostgresSinkIT {
             + " daily_report.sales_by_minute");
   }
 
-  /** What it is, the record at offset 50, and what the reason names. */
   /**
    * Each with a sound record of its topic and of another before and behind it, all in one batch,
    * beside rows that were there.
@@ -153,7 +155,25 @@ class PostgresSinkIT {
             "a part of a key", LEDGER.of(18, partKey, part, ofValue, value), "key names [dataset]"),
         new Hostile("a date as text", LEDGER.of(19, textKey, text, ofValue, value), "42804"),
         new Hostile(
-            "a tombstone's date as text", LEDGER.of(20, textKey, text, null, null), "42883"));
+            "a tombstone's date as text", LEDGER.of(20, textKey, text, null, null), "42883"),
+        // Written out, each would have two billion digits.
+        new Hostile("zeros without end", scaled(21, -2_000_000_000), "22003"),
+        new Hostile("places without end", scaled(22, 2_000_000_000), "overflow"));
+  }
+
+  /** A day whose revenue is declared with another scale. */
+  private static SinkRecord scaled(long offset, int scale) {
+    SchemaBuilder declared = SchemaBuilder.struct();
+    for (Field field : DAYS.valueSchema().fields()) {
+      declared.field(
+          field.name(), field.name().equals("daily_rev") ? Decimal.schema(scale) : field.schema());
+    }
+    Schema schema = declared.build();
+    Struct plain = TopicRecords.struct(DAYS.valueSchema(), Map.of());
+    Struct value = new Struct(schema);
+    schema.fields().forEach(field -> value.put(field, plain.get(field.name())));
+    value.put("daily_rev", new BigDecimal(BigInteger.ONE, scale));
+    return DAYS.of(offset, DAYS.keySchema(), DAYS.key(Map.of()), schema, value);
   }
 
   @Test
