@@ -1,5 +1,6 @@
 package io.furnistream.rollups.verify;
 
+import io.furnistream.schemas.Topic;
 import java.time.LocalDate;
 
 /**
@@ -39,6 +40,12 @@ record Difference(
   /** Whether it stands in this store or in a table of it. */
   boolean isIn(String storeName) {
     return store.equals(storeName) || store.startsWith(storeName + ".");
+  }
+
+  /** Whether the aggregates wrote what differs: PostgreSQL's figures, or a table of theirs. */
+  boolean isOfAggregates() {
+    return store.equals(PostgresStore.NAME)
+        || Topic.AGGREGATED.stream().anyMatch(topic -> store.endsWith("." + topic.topicName()));
   }
 
   /** The difference in words, on one line. */

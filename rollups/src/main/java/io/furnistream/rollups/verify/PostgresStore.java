@@ -13,6 +13,9 @@ import java.util.TreeMap;
  */
 final class PostgresStore implements Store {
 
+  /** Its name in reports. */
+  static final String NAME = "postgres";
+
   private static final String DAILY_PU_REV =
       "SELECT ts_date, daily_records, daily_pu, daily_orders, daily_quantity, daily_rev,"
           + " daily_profit FROM daily_report.daily_pu_rev WHERE ts_date BETWEEN ? AND ?";
@@ -49,7 +52,7 @@ final class PostgresStore implements Store {
 
   @Override
   public String name() {
-    return "postgres";
+    return NAME;
   }
 
   @Override

@@ -17,6 +17,10 @@ final class TextReport {
   private static final String AGREES = "ok";
   private static final String DIFFERS = "DIFFERS";
 
+  private static final String CURE =
+      "Where an aggregated table stays different, somebody else wrote to its topic or to the table:"
+          + " `furnistream aggregates reset` works all of them out again from the records.";
+
   private final Report report;
 
   TextReport(Report report) {
@@ -37,6 +41,10 @@ final class TextReport {
     if (!report.differences().isEmpty()) {
       lines.add("");
       report.differences().forEach(difference -> lines.add(difference.inWords()));
+      if (report.differences().stream().anyMatch(Difference::isOfAggregates)) {
+        lines.add("");
+        lines.add(CURE);
+      }
     }
     lines.add("");
     lines.add(verdict());
