@@ -9,26 +9,28 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.storage.HeaderConverter;
-import org.apache.kafka.connect.storage.SimpleHeaderConverter;
 
 /** The headers of a {@link JsonRecord}. */
 final class JsonHeaders {
 
-  private static final HeaderConverter CONVERTER = new SimpleHeaderConverter();
-
   private final Headers headers = new ConnectHeaders();
 
-  private JsonHeaders() {}
+  private final HeaderConverter converter;
+
+  private JsonHeaders(HeaderConverter converter) {
+    this.converter = converter;
+  }
 
   /**
    * Reads an object, or a list of {@code {"key", "value"}}; of kcat's, an object with a list for
    * each name, or a list in which names and values take turns.
    *
    * @param found missing or null for none
+   * @param converter what a worker would read them with
    * @throws DataException when they are none of it
    */
-  static Headers of(JsonNode found, boolean kcat) throws IOException {
-    JsonHeaders read = new JsonHeaders();
+  static Headers of(JsonNode found, boolean kcat, HeaderConverter converter) throws IOException {
+    JsonHeaders read = new JsonHeaders(converter);
     if (found.isObject()) {
       for (Map.Entry<String, JsonNode> header : found.properties()) {
         read.addNamed(header.getKey(), header.getValue(), kcat);
@@ -71,7 +73,6 @@ final class JsonHeaders {
     }
   }
 
-  /** As a worker reads it where no header converter is set. */
   private void add(String name, JsonNode value) throws IOException {
     byte[] bytes =
         value.isTextual()
@@ -79,7 +80,7 @@ final class JsonHeaders {
             : JsonSamples.JSON.writeValueAsBytes(value);
     headers.add(
         name,
-        value.isNull() ? SchemaAndValue.NULL : CONVERTER.toConnectHeader("sample", name, bytes));
+        value.isNull() ? SchemaAndValue.NULL : converter.toConnectHeader("sample", name, bytes));
   }
 
   private static DataException wrong(JsonNode found) {

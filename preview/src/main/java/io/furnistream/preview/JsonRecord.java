@@ -49,32 +49,35 @@ final class JsonRecord {
   private static final Set<String> KCAT_ALONE = Set.of("tstype", "ts", "broker", "payload");
 
   private final JsonNode json;
+  private final Reading reading;
   private final boolean kcat;
 
-  private JsonRecord(JsonNode json) {
+  private JsonRecord(JsonNode json, Reading reading) {
     this.json = json;
+    this.reading = reading;
     this.kcat = !json.has("value") && KCAT_ALONE.stream().anyMatch(json::has);
   }
 
   /**
    * Reads a record.
    *
-   * @param topic of one that names none
+   * @param reading how the connector's records are read
    * @throws DataException saying which property is wrong, and what it takes
    */
-  static SinkRecord read(JsonNode json, String topic) throws IOException {
+  static SinkRecord read(JsonNode json, Reading reading) throws IOException {
     if (!json.isObject()) {
       throw new DataException(
           "it is of type %s, and a record is %s"
               .formatted(json.getNodeType().name().toLowerCase(Locale.ROOT), FORM));
     }
     if (isConverted(json)) {
-      return new JsonRecord(JsonSamples.JSON.createObjectNode().set("value", json)).record(topic);
+      return new JsonRecord(JsonSamples.JSON.createObjectNode().set("value", json), reading)
+          .record();
     }
-    return new JsonRecord(json).record(topic);
+    return new JsonRecord(json, reading).record();
   }
 
-  private SinkRecord record(String defaultTopic) throws IOException {
+  private SinkRecord record() throws IOException {
     requireKnown();
     String payload = kcat ? "payload" : "value";
     if (!json.has(payload)) {
@@ -85,7 +88,7 @@ final class JsonRecord {
     SchemaAndValue value = part(payload);
     JsonTimestamp timestamp = kcat ? JsonTimestamp.ofKcat(json) : JsonTimestamp.of(json);
     return new SinkRecord(
-        topic(defaultTopic),
+        topic(),
         (int) number("partition", Integer.MAX_VALUE),
         key.schema(),
         key.value(),
@@ -94,7 +97,7 @@ final class JsonRecord {
         number("offset", Long.MAX_VALUE),
         timestamp.millis(),
         timestamp.type(),
-        JsonHeaders.of(json.path("headers"), kcat));
+        JsonHeaders.of(json.path("headers"), kcat, reading.headers()));
   }
 
   private void requireKnown() {
@@ -114,10 +117,10 @@ final class JsonRecord {
     }
   }
 
-  private String topic(String defaultTopic) {
+  private String topic() {
     JsonNode topic = json.path("topic");
     if (topic.isMissingNode()) {
-      return defaultTopic;
+      return reading.topic();
     }
     if (!topic.isTextual() || topic.asText().isBlank()) {
       throw wrong("topic", "the name of a topic");

@@ -34,16 +34,16 @@ final class JsonSamples {
   private static final String NOT_UTF8 = "Invalid UTF-8";
 
   private final Path file;
-  private final String topic;
+  private final Reading reading;
 
   /**
    * A file.
    *
-   * @param topic of records that name none
+   * @param reading how the connector's records are read
    */
-  JsonSamples(Path file, String topic) {
+  JsonSamples(Path file, Reading reading) {
     this.file = file;
-    this.topic = topic;
+    this.reading = reading;
   }
 
   /**
@@ -87,7 +87,7 @@ final class JsonSamples {
 
   private SinkRecord record(JsonNode json, int number, int line) throws IOException {
     try {
-      return JsonRecord.read(json, topic);
+      return JsonRecord.read(json, reading);
     } catch (DataException e) {
       throw new CannotRunException(
           "%s, record %d (line %d): %s".formatted(file, number, line, e.getMessage()), e);

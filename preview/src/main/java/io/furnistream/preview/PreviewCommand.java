@@ -112,10 +112,13 @@ public final class PreviewCommand implements Callable<Integer> {
   }
 
   private Samples samples(ConnectorFile connector) {
+    Reading reading = Reading.of(connector);
     return source.file == null
         ? new Samples(
-            new SampleTopic(endpoints.get(), source.newest.topic).last(source.newest.last), false)
-        : new SampleFile(source.file, connector.firstTopic()).read();
+            new SampleTopic(endpoints.get(), source.newest.topic, reading.headers())
+                .last(source.newest.last),
+            false)
+        : new SampleFile(source.file, reading).read();
   }
 
   private static final class Source {

@@ -28,16 +28,16 @@ final class SampleFile {
   private static final int CACHED_SCHEMAS = 16;
 
   private final Path file;
-  private final String topic;
+  private final Reading reading;
 
   /**
    * A file.
    *
-   * @param topic of records that name none
+   * @param reading how the connector's records are read
    */
-  SampleFile(Path file, String topic) {
+  SampleFile(Path file, Reading reading) {
     this.file = file;
-    this.topic = topic;
+    this.reading = reading;
   }
 
   /**
@@ -47,7 +47,7 @@ final class SampleFile {
    */
   Samples read() {
     try {
-      Samples samples = isAvro() ? avro() : new JsonSamples(file, topic).read();
+      Samples samples = isAvro() ? avro() : new JsonSamples(file, reading).read();
       if (samples.records().isEmpty()) {
         throw new CannotRunException(file + " holds no record.");
       }
@@ -99,6 +99,7 @@ final class SampleFile {
   }
 
   private SinkRecord record(SchemaAndValue key, SchemaAndValue value) {
-    return new SinkRecord(topic, 0, key.schema(), key.value(), value.schema(), value.value(), 0);
+    return new SinkRecord(
+        reading.topic(), 0, key.schema(), key.value(), value.schema(), value.value(), 0);
   }
 }

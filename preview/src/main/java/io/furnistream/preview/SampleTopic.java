@@ -33,7 +33,6 @@ import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.HeaderConverter;
-import org.apache.kafka.connect.storage.SimpleHeaderConverter;
 
 /** The last records of a topic of the running stack, read as its worker reads them: Avro. */
 final class SampleTopic {
@@ -46,14 +45,14 @@ final class SampleTopic {
 
   private static final int SOME = 30;
 
-  private static final HeaderConverter HEADERS = new SimpleHeaderConverter();
-
   private final Endpoints endpoints;
   private final String topic;
+  private final HeaderConverter headers;
 
-  SampleTopic(Endpoints endpoints, String topic) {
+  SampleTopic(Endpoints endpoints, String topic, HeaderConverter headers) {
     this.endpoints = endpoints;
     this.topic = topic;
+    this.headers = headers;
   }
 
   /**
@@ -198,7 +197,7 @@ final class SampleTopic {
     return converter;
   }
 
-  private static Sample sample(
+  private Sample sample(
       ConsumerRecord<byte[], byte[]> record, AvroConverter keys, AvroConverter values) {
     SchemaAndValue key = unread(record.key());
     SchemaAndValue value = unread(record.value());
@@ -246,16 +245,15 @@ final class SampleTopic {
     return bytes == null ? SchemaAndValue.NULL : converter.toConnectData(topic, bytes);
   }
 
-  /** As a worker reads them where no header converter is set. */
-  private static Headers headers(ConsumerRecord<byte[], byte[]> record) {
-    Headers headers = new ConnectHeaders();
+  private Headers headers(ConsumerRecord<byte[], byte[]> record) {
+    Headers read = new ConnectHeaders();
     record
         .headers()
         .forEach(
             header ->
-                headers.add(
+                read.add(
                     header.key(),
-                    HEADERS.toConnectHeader(record.topic(), header.key(), header.value())));
-    return headers;
+                    headers.toConnectHeader(record.topic(), header.key(), header.value())));
+    return read;
   }
 }

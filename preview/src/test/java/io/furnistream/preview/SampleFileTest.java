@@ -18,6 +18,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.storage.SimpleHeaderConverter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Samples in JSON, as people, kcat and console consumers write them. */
 class SampleFileTest {
+
+  private static final Reading SALES = new Reading("sales", new SimpleHeaderConverter());
 
   /** 2023-12-01T05:00:00Z. */
   private static final long FIVE = 1_701_406_800_000L;
@@ -57,8 +60,7 @@ class SampleFileTest {
         Files.write(
             folder.resolve("s.json"), "{\"value\": \"é\"}".getBytes(StandardCharsets.UTF_16));
 
-    assertThat(new SampleFile(file, "sales").read().records().get(0).record().value())
-        .isEqualTo("é");
+    assertThat(new SampleFile(file, SALES).read().records().get(0).record().value()).isEqualTo("é");
   }
 
   @Test
@@ -210,7 +212,7 @@ class SampleFileTest {
             folder.resolve("s.json"),
             "{\"value\": 1}\n{\"value\": \"Michoacán\"}".getBytes(Charset.forName("windows-1252")));
 
-    assertThatThrownBy(() -> new SampleFile(file, "sales").read())
+    assertThatThrownBy(() -> new SampleFile(file, SALES).read())
         .isInstanceOf(CannotRunException.class)
         .hasMessageContaining("s.json, line 2")
         .hasMessageContaining("Save it as UTF-8");
@@ -223,6 +225,6 @@ class SampleFileTest {
   }
 
   private Samples read(String text) throws IOException {
-    return new SampleFile(Files.writeString(folder.resolve("s.json"), text), "sales").read();
+    return new SampleFile(Files.writeString(folder.resolve("s.json"), text), SALES).read();
   }
 }

@@ -895,9 +895,13 @@ class EndToEndIT {
     Map<String, String> quarantined = new HashMap<>();
     try (CqlSession cassandra = cassandra()) {
       cassandra
-          .execute("SELECT kafka_partition, kafka_offset, rule FROM furniture.quarantine")
+          .execute(
+              "SELECT kafka_partition, kafka_offset, rule, customer_name FROM furniture.quarantine")
           .forEach(
-              row -> quarantined.put(row.getInt(0) + "/" + row.getLong(1), row.getString("rule")));
+              row -> {
+                quarantined.put(row.getInt(0) + "/" + row.getLong(1), row.getString("rule"));
+                assertThat(row.getString("customer_name")).isNotEqualTo(HostileRecords.CUSTOMER);
+              });
     }
     refused.forEach(
         (record, rule) -> {

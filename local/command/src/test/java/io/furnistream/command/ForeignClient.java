@@ -6,6 +6,7 @@ import io.furnistream.schemas.SchemaRegistrar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.generic.GenericData;
@@ -20,6 +21,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -61,10 +63,17 @@ final class ForeignClient implements AutoCloseable {
   /** Sends a record; a null value is a tombstone. */
   RecordMetadata send(String topic, int partition, GenericRecord key, GenericRecord value)
       throws Exception {
+    return send(topic, partition, key, value, List.of());
+  }
+
+  /** Sends a record with headers. */
+  RecordMetadata send(
+      String topic, int partition, GenericRecord key, GenericRecord value, List<Header> headers)
+      throws Exception {
     byte[] keyBytes = bytes(topic + "-key", key);
     byte[] valueBytes = value == null ? null : bytes(topic + "-value", value);
     return producer
-        .send(new ProducerRecord<>(topic, partition, keyBytes, valueBytes))
+        .send(new ProducerRecord<>(topic, partition, keyBytes, valueBytes, headers))
         .get(30, TimeUnit.SECONDS);
   }
 

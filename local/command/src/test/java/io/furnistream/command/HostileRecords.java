@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,17 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** Records that once stopped a store for good, as a client that knows no contract writes them. */
 final class HostileRecords implements AutoCloseable {
 
   /** The largest amount that a record may have. */
   static final BigDecimal LARGEST = new BigDecimal("99999999999999.9999");
+
+  /** A name that a refused key holds; no store may show it. */
+  static final String CUSTOMER = "Ada Lovelace";
 
   private static final String TOPIC = "daily_records";
   private static final int PARTITIONS = 6;
@@ -64,6 +70,7 @@ final class HostileRecords implements AutoCloseable {
     refuse(refused, "quantity", (key, value) -> value.put("quantity", Integer.MIN_VALUE));
     drift(refused, "revenue", "\"scale\":4", "\"scale\":2");
     drift(refused, "price", "\"precision\":18", "\"precision\":20");
+    named(refused);
     return refused;
   }
 
@@ -87,21 +94,8 @@ final class HostileRecords implements AutoCloseable {
     }
     DailyRecord sale = sale("grown").build();
     GenericRecord plain = ForeignClient.plain(sale);
-    List<Schema.Field> fields = new ArrayList<>();
-    plain.getSchema().getFields().forEach(f -> fields.add(new Schema.Field(f, f.schema())));
-    fields.add(
-        new Schema.Field(
-            "gift_note",
-            Schema.createUnion(Schema.create(Schema.Type.NULL), Schema.create(Schema.Type.STRING)),
-            "What stands on the card. Text.",
-            Schema.Field.NULL_DEFAULT_VALUE));
-    Schema grown =
-        Schema.createRecord(
-            plain.getSchema().getName(), null, plain.getSchema().getNamespace(), false, fields);
-    GenericRecord value = new GenericData.Record(grown);
-    plain.getSchema().getFields().forEach(f -> value.put(f.name(), plain.get(f.name())));
-    value.put("gift_note", "For Ada");
-    send(key("grown"), value, RecordId.of("hostile", "grown"));
+    GenericRecord value = with(plain, "gift_note", "For Ada");
+    client.send(TOPIC, partition("grown"), key("grown"), value, List.of(digits()));
     sound.add(new Sent(partition("grown"), key("grown")));
   }
 
@@ -162,6 +156,44 @@ final class HostileRecords implements AutoCloseable {
       throws Exception {
     String id = "refused " + rule + refused.size();
     refused.put(send(id, sale(id).build(), change), rule);
+  }
+
+  /** Sends the deletion of a sale with an unsound key, which names a customer. */
+  private void named(Map<RecordMetadata, String> refused) throws Exception {
+    String id = "refused name";
+    GenericRecord key = with(key(id), "customer_name", CUSTOMER);
+    key.put("bucket", (bucket(key) + 1) % 16);
+    refused.put(client.send(TOPIC, partition(id), key, null), "key_bucket");
+  }
+
+  /** A record with one optional field more. */
+  private static GenericRecord with(GenericRecord plain, String name, String text) {
+    List<Schema.Field> fields = new ArrayList<>();
+    plain.getSchema().getFields().forEach(f -> fields.add(new Schema.Field(f, f.schema())));
+    fields.add(
+        new Schema.Field(
+            name,
+            Schema.createUnion(Schema.create(Schema.Type.NULL), Schema.create(Schema.Type.STRING)),
+            "Text.",
+            Schema.Field.NULL_DEFAULT_VALUE));
+    GenericRecord grown =
+        new GenericData.Record(
+            Schema.createRecord(
+                plain.getSchema().getName(),
+                null,
+                plain.getSchema().getNamespace(),
+                false,
+                fields));
+    plain.getSchema().getFields().forEach(f -> grown.put(f.name(), plain.get(f.name())));
+    grown.put(name, text);
+    return grown;
+  }
+
+  /** A header that would be read for hours if it were taken for a number. */
+  private static Header digits() {
+    byte[] digits = new byte[10_000_000];
+    Arrays.fill(digits, (byte) '7');
+    return new RecordHeader("digits", digits);
   }
 
   /** Sends a sound sale under a schema that says another thing of one field. */
