@@ -58,8 +58,8 @@ final class AggregatesTopology {
         builder.stream(
                 Topic.DAILY_RECORDS.topicName(),
                 Consumed.with(
-                        reading(SourceSerdes.key(avro.deserializer())),
-                        reading(SourceSerdes.value(avro.deserializer())))
+                        reading(SourceSerdes.key(avro.registryUrl())),
+                        reading(SourceSerdes.value(avro.registryUrl())))
                     .withTimestampExtractor(new WallclockTimestampExtractor())
                     .withName("daily-records"))
             .peek((key, sale) -> pace.took(), Named.as("pace"))

@@ -4,7 +4,6 @@ import io.furnistream.schemas.ContractRules;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.screening.Failure;
-import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -23,12 +22,12 @@ final class SourceSerdes {
    * The record's key in a form of its own: the bytes on the topic carry the schema's id, by which a
    * record must not be told from its correction.
    *
-   * @param settings those of Confluent's deserializer
+   * @param registryUrl Confluent's {@code schema.registry.url}
    */
-  static Deserializer<byte[]> key(Map<String, ?> settings) {
+  static Deserializer<byte[]> key(String registryUrl) {
     return new ContractDeserializer<>(
-        settings,
-        true,
+        registryUrl,
+        "key",
         (writer, bytes, from, headers) -> {
           if (bytes == null) {
             throw new SerializationException("The record has no key");
@@ -46,12 +45,12 @@ final class SourceSerdes {
   /**
    * What the aggregates read of the record; null for a tombstone.
    *
-   * @param settings those of Confluent's deserializer
+   * @param registryUrl Confluent's {@code schema.registry.url}
    */
-  static Deserializer<Sale> value(Map<String, ?> settings) {
+  static Deserializer<Sale> value(String registryUrl) {
     return new ContractDeserializer<>(
-        settings,
-        false,
+        registryUrl,
+        "value",
         (writer, bytes, from, headers) -> {
           DailyRecordKey key = ReadKey.takenFrom(headers);
           if (bytes == null) {

@@ -6,6 +6,7 @@ import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.RecordId;
+import io.furnistream.schemas.RegistryUnavailableException;
 import io.furnistream.schemas.Topic;
 import java.util.AbstractMap;
 import java.util.ArrayDeque;
@@ -41,8 +42,8 @@ final class Simulation {
   private final Serializer<Object> avroKeys = serializer(true);
   private final KafkaAvroDeserializer rowKeys = new KafkaAvroDeserializer();
   private final KafkaAvroDeserializer rowValues = new KafkaAvroDeserializer();
-  private final Deserializer<byte[]> sourceKeys = SourceSerdes.key(clients().deserializer());
-  private final Deserializer<Sale> sourceValues = SourceSerdes.value(clients().deserializer());
+  private final Deserializer<byte[]> sourceKeys = SourceSerdes.key(clients().registryUrl());
+  private final Deserializer<Sale> sourceValues = SourceSerdes.value(clients().registryUrl());
   private final List<Task<?, ?, ?, ?>> tasks = new ArrayList<>();
   private final List<Task<byte[], Sale, Integer, Batch>> records = new ArrayList<>();
   private final Map<Topic, Map<SpecificRecord, SpecificRecord>> tables = new HashMap<>();

@@ -11,6 +11,7 @@ import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DailyPuRevKey;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.RegistryUnavailableException;
 import io.furnistream.schemas.Topic;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -37,6 +38,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnreadableRecordsTest {
 
   private static final DailyRecordKey KEY = Sales.key(Sales.DAY, 1);
+
+  /** A registry answers 404; Confluent's mock throws a NullPointerException, a data fault too. */
+  private static final String NO_VERSION = "MockSchemaRegistryClient.getVersion";
+
   private static final DailyRecord CHAIR = Sales.chair(KEY).build();
 
   @TempDir Path folder;
@@ -84,7 +89,39 @@ class UnreadableRecordsTest {
       serializer.configure(new AvroClients("127.0.0.1:1", TestRegistry.URL).serializer(), true);
       byte[] other =
           serializer.serialize(Topic.DAILY_PU_REV.topicName(), new DailyPuRevKey(Sales.DAY));
-      deadLettered(run, run.keyBytes(KEY), other, "ts_id is missing from the writer's schema");
+      deadLettered(run, run.keyBytes(KEY), other, NO_VERSION);
+    }
+  }
+
+  /** A serializer with another strategy of naming subjects, say: Connect's converter refuses it. */
+  @Test
+  void aSchemaOfAnotherSubject() throws Exception {
+    Schema renamed =
+        new Schema.Parser()
+            .parse(DailyRecord.getClassSchema().toString().replace("furnistream", "other"));
+    try (TestRun run = new TestRun(folder)) {
+      int id =
+          MockSchemaRegistry.getClientForScope("aggregates")
+              .register("io.other.schemas.DailyRecord", new AvroSchema(renamed));
+      byte[] value = run.valueBytes(CHAIR);
+      ByteBuffer.wrap(value).putInt(1, id);
+      deadLettered(run, run.keyBytes(KEY), value, NO_VERSION);
+    }
+  }
+
+  @Test
+  void aSchemaThatIsNotAvros() throws Exception {
+    HttpServer registry =
+        answering(
+            200, "{\"schemaType\": \"PROTOBUF\", \"schema\": \"syntax = 'proto3'; message A {}\"}");
+    registry.start();
+    try (TestRun run = new TestRun(folder, url(registry))) {
+      run.send(KEY, CHAIR);
+      assertThat(run.deadLetters())
+          .singleElement()
+          .satisfies(letter -> assertThat(header(letter, "message")).contains("is not Avro's"));
+    } finally {
+      registry.stop(0);
     }
   }
 
@@ -123,20 +160,10 @@ class UnreadableRecordsTest {
   @ValueSource(ints = {401, 403, 404, 503})
   void aRegistryThatAnswersWithAFaultStopsTheThread(int status) throws Exception {
     HttpServer registry =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    registry.createContext(
-        "/",
-        exchange -> {
-          byte[] body =
-              ("{\"error_code\": " + status + ", \"message\": \"out of order\"}")
-                  .getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(status, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
+        answering(status, "{\"error_code\": " + status + ", \"message\": \"out of order\"}");
     registry.start();
     try {
-      failsWithoutDeadLetter("http://127.0.0.1:" + registry.getAddress().getPort());
+      failsWithoutDeadLetter(url(registry));
     } finally {
       registry.stop(0);
     }
@@ -144,19 +171,10 @@ class UnreadableRecordsTest {
 
   @Test
   void aRegistryThatAnswersWithAWebPageStopsTheThread() throws Exception {
-    HttpServer registry =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    registry.createContext(
-        "/",
-        exchange -> {
-          byte[] body = "<html>Welcome</html>".getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
+    HttpServer registry = answering(200, "<html>Welcome</html>");
     registry.start();
     try {
-      failsWithoutDeadLetter("http://127.0.0.1:" + registry.getAddress().getPort());
+      failsWithoutDeadLetter(url(registry));
     } finally {
       registry.stop(0);
     }
@@ -237,6 +255,24 @@ class UnreadableRecordsTest {
       assertThat(run.table(Topic.DAILY_PU_REV))
           .isEqualTo(PlainLoop.over(Topic.DAILY_PU_REV, List.of(CHAIR)));
     }
+  }
+
+  private static HttpServer answering(int status, String text) throws IOException {
+    HttpServer registry =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    registry.createContext(
+        "/",
+        exchange -> {
+          byte[] body = text.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    return registry;
+  }
+
+  private static String url(HttpServer registry) {
+    return "http://127.0.0.1:" + registry.getAddress().getPort();
   }
 
   private void failsWithoutDeadLetter(String registryUrl) throws Exception {

@@ -1,5 +1,6 @@
 package io.furnistream.connectors.avro;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -59,6 +60,8 @@ final class RegistryOutage {
         || cause instanceof SocketTimeoutException
         || cause instanceof UnknownHostException
         || cause instanceof SSLException
+        // What answers is a proxy's page, not a registry.
+        || cause instanceof JsonProcessingException
         || cause instanceof RetriableException
         || cause instanceof org.apache.kafka.connect.errors.RetriableException
         // The registry refuses us (401, 403): every record would fail alike.

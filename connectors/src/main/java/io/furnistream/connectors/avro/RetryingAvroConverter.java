@@ -1,5 +1,6 @@
 package io.furnistream.connectors.avro;
 
+import com.google.common.util.concurrent.UncheckedExecutionException;
 import io.confluent.connect.avro.AvroConverter;
 import io.confluent.connect.avro.AvroConverterConfig;
 import io.confluent.connect.avro.AvroDataConfig;
@@ -8,6 +9,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
+import io.confluent.kafka.serializers.subject.strategy.SubjectNameStrategy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -27,10 +29,11 @@ import org.slf4j.LoggerFactory;
  * {@code errors.tolerance=all} then sends sound records to the dead-letter topic. Even where it
  * reports a fault as retriable, the worker dead-letters the rest of the batch when it is told to
  * stop while it retries. So the waiting is done in here, where the worker sees nothing but a slow
- * conversion: for as long as the registry is away or empty, and no longer. A record that is itself
- * at fault (bytes that are no Avro, an id that a registry with schemas does not know) fails at
- * once, as before. So do a record nested so deep that converting it overflows the stack and a null
- * in Avro, which the plain converter lets end the task or has taken for a tombstone.
+ * conversion: for as long as the registry is away or does not have the topic's subject, and no
+ * longer. A record that is itself at fault (bytes that are no Avro, an id that the registry does
+ * not know, or knows as another subject's) fails at once, as before. So do the id of a schema that
+ * is not Avro's and a record nested so deep that converting it overflows the stack, at which the
+ * plain converter lets the task end, and a null in Avro, which it takes for a tombstone.
  */
 public final class RetryingAvroConverter extends AvroConverter {
 
@@ -42,6 +45,8 @@ public final class RetryingAvroConverter extends AvroConverter {
   private static final ConfigDef CONFIG_DEF = definition();
 
   private SchemaRegistryClient registry;
+  private Object subjects;
+  private boolean isKey;
 
   /** What the plain converter reads, though it does not say so: Connect validates by it. */
   @Override
@@ -61,6 +66,8 @@ public final class RetryingAvroConverter extends AvroConverter {
   public void configure(Map<String, ?> configs, boolean isKey) {
     super.configure(configs, isKey);
     AvroConverterConfig config = new AvroConverterConfig(configs);
+    this.isKey = isKey;
+    subjects = isKey ? config.keySubjectNameStrategy() : config.valueSubjectNameStrategy();
     registry =
         SchemaRegistryClientFactory.newClient(
             config.getSchemaRegistryUrls(),
@@ -79,7 +86,7 @@ public final class RetryingAvroConverter extends AvroConverter {
         return converted(topic, headers, value);
       } catch (RuntimeException e) {
         if (RegistryOutage.isUnknownSchema(e)) {
-          if (!isEmpty(registry)) {
+          if (hasSubject(topic)) {
             if (askedAgain) {
               throw e;
             }
@@ -91,7 +98,7 @@ public final class RetryingAvroConverter extends AvroConverter {
           throw e;
         }
         LOG.warn(
-            "The schema registry does not answer; a record of topic {} waits {} ms for it: {}",
+            "The schema registry does not answer, or not with the topic's schemas; a record of topic {} waits {} ms for it: {}",
             topic,
             delay.toMillis(),
             RegistryOutage.summary(e));
@@ -107,6 +114,9 @@ public final class RetryingAvroConverter extends AvroConverter {
       converted = super.toConnectData(topic, headers, value);
     } catch (StackOverflowError e) {
       throw new DataException("The record of topic " + topic + " is nested too deep", e);
+    } catch (UncheckedExecutionException e) {
+      throw new DataException(
+          "The record of topic " + topic + " has a schema that is not Avro's", e);
     }
     if (value != null && (converted == null || converted.value() == null)) {
       throw new DataException(
@@ -115,13 +125,18 @@ public final class RetryingAvroConverter extends AvroConverter {
     return converted;
   }
 
-  /** A registry without any subject has lost its schemas, or has yet to be given them. */
-  private static boolean isEmpty(SchemaRegistryClient registry) {
+  /** A registry without the subject has lost its schemas, or has yet to be given them. */
+  private boolean hasSubject(String topic) {
     try {
-      return registry.getAllSubjects().isEmpty();
+      if (subjects instanceof SubjectNameStrategy strategy && !strategy.usesSchema()) {
+        registry.getLatestSchemaMetadata(strategy.subjectName(topic, isKey, null));
+        return true;
+      }
+      // The schema would be needed to name the subject.
+      return !registry.getAllSubjects().isEmpty();
     } catch (IOException | RestClientException e) {
       // It no longer answers: that, too, says nothing about the record.
-      return true;
+      return false;
     }
   }
 

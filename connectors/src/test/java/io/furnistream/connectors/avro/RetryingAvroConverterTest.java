@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server of Confluent's API that answers as it is told, or not at all. */
@@ -36,8 +37,14 @@ class RetryingAvroConverterTest {
 
   private final AtomicInteger status = new AtomicInteger(SOUND);
   private final AtomicInteger requests = new AtomicInteger();
-  private final AtomicReference<String> subjects = new AtomicReference<>("[\"t-value\"]");
+  private final AtomicReference<String> subject = new AtomicReference<>("t-value");
+  private final AtomicReference<String> type = new AtomicReference<>("AVRO");
+  private final AtomicReference<String> page = new AtomicReference<>();
   private final AtomicReference<String> schema = new AtomicReference<>("\\\"string\\\"");
+
+  /** How it answers the question for a schema's version. */
+  private final AtomicInteger versions = new AtomicInteger(SOUND);
+
   private HttpServer registry;
   private int port;
 
@@ -92,9 +99,9 @@ class RetryingAvroConverterTest {
   }
 
   @Test
-  void waitsForARegistryThatHasLostItsSchemas() throws Exception {
+  void waitsForARegistryWithoutTheSubject() throws Exception {
     status.set(404);
-    subjects.set("[]");
+    subject.set("other-value");
     CompletableFuture<SchemaAndValue> conversion =
         CompletableFuture.supplyAsync(() -> converter().toConnectData("t", RECORD));
     Awaitility.await("the registry has been asked for a second time")
@@ -102,10 +109,45 @@ class RetryingAvroConverterTest {
         .until(() -> requests.get() > 3);
     assertThat(conversion).isNotDone();
 
-    subjects.set("[\"t-value\"]");
+    subject.set("t-value");
     status.set(SOUND);
 
     assertThat(conversion.get(30, TimeUnit.SECONDS).value()).isEqualTo("ab");
+  }
+
+  @Test
+  void waitsWhileAProxyAnswersForTheRegistry() throws Exception {
+    page.set("<html>Welcome</html>");
+    CompletableFuture<SchemaAndValue> conversion =
+        CompletableFuture.supplyAsync(() -> converter().toConnectData("t", RECORD));
+    Awaitility.await("the page has come for a second time")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> conversion.isDone() || requests.get() > 1);
+    assertThat(conversion).isNotDone();
+
+    page.set(null);
+
+    assertThat(conversion.get(30, TimeUnit.SECONDS).value()).isEqualTo("ab");
+  }
+
+  /** The registry hands it out by its id; only the question for its version tells. */
+  @Test
+  void aSchemaOfAnotherSubjectIsAtFault() {
+    versions.set(404);
+
+    assertThatThrownBy(() -> converter().toConnectData("t", RECORD))
+        .isInstanceOf(DataException.class);
+  }
+
+  /** The worker tolerates a DataException only: any other would end the task. */
+  @ParameterizedTest
+  @CsvSource({"JSON,{}", "PROTOBUF,string", "AVRO,no schema", "AVRO,{}"})
+  void aSchemaThatIsNotAvrosIsAtFault(String kind, String text) {
+    type.set(kind);
+    schema.set(text);
+
+    assertThatThrownBy(() -> converter().toConnectData("t", RECORD))
+        .isInstanceOf(DataException.class);
   }
 
   @Test
@@ -170,13 +212,22 @@ class RetryingAvroConverterTest {
         "/",
         exchange -> {
           requests.incrementAndGet();
-          boolean asksWhatThereIs = exchange.getRequestURI().getPath().equals("/subjects");
-          int answer = asksWhatThereIs ? SOUND : status.get();
+          String path = exchange.getRequestURI().getPath();
+          int answer;
+          if (path.equals("/subjects/" + subject.get() + "/versions/latest")) {
+            answer = SOUND;
+          } else if (path.startsWith("/subjects/")) {
+            answer = Math.max(status.get(), versions.get());
+          } else {
+            answer = status.get();
+          }
           byte[] body =
-              (asksWhatThereIs
-                      ? subjects.get()
+              (page.get() != null
+                      ? page.get()
                       : answer == SOUND
-                          ? "{\"subject\":\"t-value\",\"version\":1,\"id\":7,\"schema\":\""
+                          ? "{\"subject\":\"t-value\",\"version\":1,\"id\":7,\"schemaType\":\""
+                              + type.get()
+                              + "\",\"schema\":\""
                               + schema.get()
                               + "\"}"
                           : "{\"error_code\":" + answer + ",\"message\":\"told to\"}")

@@ -69,6 +69,9 @@ final class RegistryService implements Service {
             .property("quarkus.management.port", ports.registryManagement())
             // A line a request would bury the lines that matter.
             .property("quarkus.log.level", "WARN")
+            // Otherwise a schema registered with other blanks than Avro's has no version for
+            // readers.
+            .property("apicurio.ccompat.use-canonical-hash", true)
             .property("apicurio.storage.kind", "sql")
             .property("apicurio.storage.sql.kind", "postgresql")
             .property("apicurio.datasource.url", postgres.url(PostgresService.REGISTRY_DATABASE))

@@ -1,16 +1,12 @@
 package io.furnistream.rollups.verify;
 
-import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
-import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.ContractRules;
+import io.furnistream.schemas.RegistryUnavailableException;
 import io.furnistream.schemas.UnsoundException;
+import io.furnistream.schemas.WriterSchemas;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -22,24 +18,12 @@ import org.apache.kafka.common.errors.SerializationException;
  */
 final class AvroReader implements AutoCloseable {
 
-  private static final int CACHED_SCHEMAS = 1000;
-  private static final int MAGIC_BYTE = 0;
-  private static final int HEADER_BYTES = 1 + Integer.BYTES;
-  private static final int NOT_FOUND = 404;
-
   private final String registryUrl;
-  private final SchemaRegistryClient registry;
+  private final WriterSchemas schemas;
 
   AvroReader(Endpoints endpoints) {
     this.registryUrl = endpoints.registryUrl();
-    this.registry =
-        new CachedSchemaRegistryClient(
-            registryUrl,
-            CACHED_SCHEMAS,
-            Map.of(
-                SchemaRegistryClientConfig.MISSING_ID_CACHE_TTL_CONFIG, 3600L,
-                SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, 5000,
-                SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS, 10000));
+    this.schemas = new WriterSchemas(registryUrl);
   }
 
   /**
@@ -53,7 +37,7 @@ final class AvroReader implements AutoCloseable {
       throw new UnreadableRecordException("It has no key");
     }
     Schema writer = schema(topic + "-key", bytes);
-    return read(() -> rules.readKey(writer, bytes, HEADER_BYTES));
+    return read(() -> rules.readKey(writer, bytes, WriterSchemas.HEADER_BYTES));
   }
 
   /**
@@ -69,13 +53,13 @@ final class AvroReader implements AutoCloseable {
       return null;
     }
     Schema writer = schema(topic + "-value", bytes);
-    return read(() -> rules.readValue(writer, bytes, HEADER_BYTES, key));
+    return read(() -> rules.readValue(writer, bytes, WriterSchemas.HEADER_BYTES, key));
   }
 
   @Override
   public void close() {
     try {
-      registry.close();
+      schemas.close();
     } catch (IOException e) {
       // Nothing was written through it that closing could lose.
     }
@@ -92,29 +76,15 @@ final class AvroReader implements AutoCloseable {
   }
 
   private Schema schema(String subject, byte[] bytes) {
-    if (bytes.length < HEADER_BYTES || bytes[0] != MAGIC_BYTE) {
-      throw new UnreadableRecordException("It does not start with a schema's id");
-    }
     try {
-      int id = ByteBuffer.wrap(bytes).getInt(1);
-      if (registry.getSchemaBySubjectAndId(subject, id).rawSchema() instanceof Schema schema) {
-        return schema;
-      }
-      throw new UnreadableRecordException("Schema %d is not Avro's".formatted(id));
-    } catch (RestClientException e) {
-      if (e.getStatus() == NOT_FOUND) {
-        throw new UnreadableRecordException(e);
-      }
-      throw registryFails(e);
-    } catch (IOException e) {
-      throw registryFails(e);
+      return schemas.of(subject, bytes);
+    } catch (SerializationException e) {
+      throw new UnreadableRecordException(e);
+    } catch (RegistryUnavailableException e) {
+      throw new CannotRunException(
+          "The schema registry at %s fails: %s. Start the stack with `furnistream up`, or set %s."
+              .formatted(registryUrl, e.getMessage(), Endpoints.REGISTRY_URL),
+          e);
     }
-  }
-
-  private CannotRunException registryFails(Exception cause) {
-    return new CannotRunException(
-        "The schema registry at %s does not answer (%s). Start the stack with `furnistream up`, or set %s."
-            .formatted(registryUrl, cause.getMessage(), Endpoints.REGISTRY_URL),
-        cause);
   }
 }

@@ -1,0 +1,229 @@
+package io.furnistream.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against a server that answers as Apicurio 3.0.9 does under /apis/ccompat/v7. */
+class WriterSchemasTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern BY_ID = Pattern.compile("/schemas/ids/(-?\\d+)");
+  private static final Pattern LATEST = Pattern.compile("/subjects/([^/]+)/versions/latest");
+  private static final Pattern LOOKUP = Pattern.compile("/subjects/([^/]+)");
+  private static final Schema OURS =
+      SchemaBuilder.record("Ours").fields().requiredString("a").endRecord();
+  private static final Schema THEIRS =
+      SchemaBuilder.record("Theirs").fields().requiredString("a").endRecord();
+
+  private final Map<Integer, Map<String, String>> ids = new HashMap<>();
+  private final Map<String, String> subjects = new HashMap<>();
+  private final Set<String> deleted = new HashSet<>();
+  private final AtomicInteger questions = new AtomicInteger();
+  private Function<HttpExchange, Answer> answers = this::likeARegistry;
+  private HttpServer server;
+  private WriterSchemas schemas;
+
+  private record Answer(int status, String body) {}
+
+  @BeforeEach
+  void start() throws IOException {
+    ids.put(7, Map.of("schema", OURS.toString(), "schemaType", "AVRO"));
+    ids.put(8, Map.of("schema", THEIRS.toString(), "schemaType", "AVRO"));
+    subjects.put("sales-value", OURS.toString());
+    subjects.put("io.other.Theirs", THEIRS.toString());
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+    schemas = new WriterSchemas("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    schemas.close();
+    server.stop(0);
+  }
+
+  @Test
+  void aSchemaOfTheSubjectIsAskedForOnce() {
+    assertThat(schemas.of("sales-value", written(7))).isEqualTo(OURS);
+    int asked = questions.get();
+    assertThat(schemas.of("sales-value", written(7))).isEqualTo(OURS);
+    assertThat(questions).hasValue(asked);
+  }
+
+  /** The registry hands it out by its id; Connect's converter asks for its version. */
+  @Test
+  void aSchemaOfAnotherSubjectIsTheRecordsFault() {
+    isTheRecordsFault(written(8), "no schema 8 of sales-value");
+  }
+
+  /** Records that it wrote are as sound as they were. */
+  @Test
+  void aDeletedVersionStillCounts() {
+    deleted.add("sales-value");
+
+    assertThat(schemas.of("sales-value", written(7))).isEqualTo(OURS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          JSON     | {"type": "object"}
+          PROTOBUF | syntax = "proto3"; message A { string a = 1; }
+          AVRO     | no schema at all
+          AVRO     | {"type": "record", "name": "a-b", "fields": []}
+          AVRO     | {"type": "record", "name": "R", "fields": [{"name": "a", "type": "nosuch"}]}
+          """)
+  void aSchemaThatIsNotAvrosIsTheRecordsFault(String type, String text) {
+    ids.put(9, Map.of("schema", text, "schemaType", type));
+
+    isTheRecordsFault(written(9), "Schema 9 is not Avro's");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 9, Integer.MAX_VALUE})
+  void anUnknownIdIsTheRecordsFaultAndAskedForOnce(int id) {
+    isTheRecordsFault(written(id), "no schema " + id);
+    int asked = questions.get();
+    isTheRecordsFault(written(id), "no schema " + id);
+    assertThat(questions).hasValue(asked);
+  }
+
+  @Test
+  void bytesWithoutAnIdAreTheRecordsFault() {
+    isTheRecordsFault(new byte[] {0, 0, 0, 7}, "zero and a schema's id");
+    isTheRecordsFault(new byte[] {1, 0, 0, 0, 7, 2, 'a'}, "zero and a schema's id");
+    assertThat(questions).hasValue(0);
+  }
+
+  /** Its schemas are gone or have yet to come: also those of our ids may be others'. */
+  @ParameterizedTest
+  @ValueSource(ints = {7, 8, 9})
+  void aRegistryWithoutTheSubjectSaysNothingAboutTheRecord(int id) {
+    subjects.remove("sales-value");
+
+    saysNothingAboutTheRecord(id);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          200 | <html>Welcome</html>
+          200 | {"status": "UP"}
+          200 | {}
+          401 | {"error_code": 401, "message": "who are you"}
+          404 | {"error_code": 404, "message": "no such page"}
+          404 | <html>no such page</html>
+          503 | <html>out of order</html>
+          """)
+  void whatAnswersLikeNoRegistrySaysNothingAboutTheRecord(int status, String body) {
+    answers = exchange -> new Answer(status, body);
+
+    saysNothingAboutTheRecord(7);
+    answers = this::likeARegistry;
+    assertThat(schemas.of("sales-value", written(7))).as("then it is back").isEqualTo(OURS);
+  }
+
+  @Test
+  void aRegistryThatIsDownSaysNothingAboutTheRecord() {
+    server.stop(0);
+
+    saysNothingAboutTheRecord(7);
+  }
+
+  private void isTheRecordsFault(byte[] bytes, String message) {
+    assertThatThrownBy(() -> schemas.of("sales-value", bytes))
+        .isInstanceOf(SerializationException.class)
+        .hasMessageContaining(message);
+  }
+
+  private void saysNothingAboutTheRecord(int id) {
+    assertThatThrownBy(() -> schemas.of("sales-value", written(id)))
+        .isInstanceOf(RegistryUnavailableException.class)
+        .hasMessageContaining("schema " + id + " of sales-value");
+  }
+
+  private static byte[] written(int id) {
+    return ByteBuffer.allocate(10).put((byte) 0).putInt(id).array();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    questions.incrementAndGet();
+    Answer answer = answers.apply(exchange);
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.status(), body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private Answer likeARegistry(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getPath();
+    try {
+      Matcher byId = BY_ID.matcher(path);
+      if (byId.matches()) {
+        Map<String, String> schema = ids.get(Integer.valueOf(byId.group(1)));
+        return schema == null ? notFound(40403) : found(schema);
+      }
+      Matcher latest = LATEST.matcher(path);
+      if (latest.matches()) {
+        String text = subjects.get(latest.group(1));
+        return text == null
+            ? notFound(40401)
+            : found(Map.of("subject", latest.group(1), "id", 7, "version", 1, "schema", text));
+      }
+      Matcher lookup = LOOKUP.matcher(path);
+      assertThat(lookup.matches()).as(path).isTrue();
+      String subject = lookup.group(1);
+      String asked = JSON.readTree(exchange.getRequestBody()).path("schema").asText();
+      boolean shown =
+          !deleted.contains(subject)
+              || exchange.getRequestURI().getQuery().contains("deleted=true");
+      if (!subjects.containsKey(subject)) {
+        return notFound(40401);
+      }
+      return shown && subjects.get(subject).equals(asked)
+          ? found(Map.of("subject", subject, "id", 7, "version", 1, "schema", asked))
+          : notFound(40403);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Answer found(Map<String, ?> answer) throws IOException {
+    return new Answer(200, JSON.writeValueAsString(answer));
+  }
+
+  private static Answer notFound(int code) {
+    return new Answer(404, "{\"error_code\":" + code + ",\"message\":\"there is none\"}");
+  }
+}
