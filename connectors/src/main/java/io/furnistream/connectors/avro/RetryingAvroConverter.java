@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * stop while it retries. So the waiting is done in here, where the worker sees nothing but a slow
  * conversion: for as long as the registry is away or does not have the topic's subject, and no
  * longer. A record that is itself at fault (bytes that are no Avro, an id that the registry does
- * not know, or knows as another subject's) fails at once, as before. So do the id of a schema that
- * is not Avro's and a record nested so deep that converting it overflows the stack, at which the
- * plain converter lets the task end, and a null in Avro, which it takes for a tombstone.
+ * not know, or knows as another subject's or as none of Avro's) fails at once, as before. So do a
+ * record nested so deep that converting it overflows the stack and a null in Avro, which the plain
+ * converter lets end the task or has taken for a tombstone.
  */
 public final class RetryingAvroConverter extends AvroConverter {
 

@@ -139,7 +139,6 @@ class RetryingAvroConverterTest {
         .isInstanceOf(DataException.class);
   }
 
-  /** The worker tolerates a DataException only: any other would end the task. */
   @ParameterizedTest
   @CsvSource({"JSON,{}", "PROTOBUF,string", "AVRO,no schema", "AVRO,{}"})
   void aSchemaThatIsNotAvrosIsAtFault(String kind, String text) {
