@@ -13,9 +13,11 @@ import org.apache.kafka.common.config.TopicConfig;
 /**
  * A Kafka topic of the platform, with the Avro schemas of its key and value.
  *
- * <p>Every topic is compacted and keeps for ever: it is the state of a table, not a log of
- * messages. Timestamps are those of the events, so a topic accepts times far in the past (a replay
- * of 2016) and in the future (a broker refuses more than an hour by default).
+ * <p>Every topic keeps for ever. An aggregated topic is the state of a table, and compacted. The
+ * records and the ledger are a log, and are not: compaction would keep a refused record, and remove
+ * the sound one before it that has the same key. Timestamps are those of the events, so a topic
+ * accepts times far in the past (a replay of 2016) and in the future (a broker refuses more than an
+ * hour by default).
  */
 @SuppressWarnings("ImmutableEnumChecker") // an Avro schema is never changed once it is parsed
 public enum Topic {
@@ -51,9 +53,14 @@ public enum Topic {
   /** Settings that every topic of the platform has, dead-letter and internal topics included. */
   public static final Map<String, String> KEEP_EVERY_EVENT_TIME =
       Map.of(
-          TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE),
-          TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE),
-          TopicConfig.RETENTION_MS_CONFIG, "-1");
+          TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+          Long.toString(Long.MAX_VALUE),
+          TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG,
+          Long.toString(Long.MAX_VALUE),
+          TopicConfig.RETENTION_MS_CONFIG,
+          "-1",
+          TopicConfig.RETENTION_BYTES_CONFIG,
+          "-1");
 
   private final int partitions;
   private final Schema keySchema;
@@ -85,14 +92,23 @@ public enum Topic {
     return valueSchema;
   }
 
+  /** The topic's own settings. */
+  public Map<String, String> config() {
+    Map<String, String> config = new HashMap<>(KEEP_EVERY_EVENT_TIME);
+    config.put(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        AGGREGATED.contains(this)
+            ? TopicConfig.CLEANUP_POLICY_COMPACT
+            : TopicConfig.CLEANUP_POLICY_DELETE);
+    return config;
+  }
+
   /**
    * The topic as the admin client creates it.
    *
    * @param replicationFactor copies of each partition, 1 on a laptop and 3 on a cluster
    */
   public NewTopic newTopic(short replicationFactor) {
-    Map<String, String> config = new HashMap<>(KEEP_EVERY_EVENT_TIME);
-    config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-    return new NewTopic(topicName(), partitions, replicationFactor).configs(config);
+    return new NewTopic(topicName(), partitions, replicationFactor).configs(config());
   }
 }

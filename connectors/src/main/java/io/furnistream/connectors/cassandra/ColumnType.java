@@ -26,8 +26,14 @@ final class ColumnType<T> {
 
   private static final int TIME_BASED = 1;
 
-  /** Cassandra's own limit when it reckons with decimals ({@code DecimalType}). */
-  private static final int MAX_SCALE = 1000;
+  /**
+   * Cassandra's own limit when it calculates with decimals ({@code DecimalType}). Python, which
+   * many read the tables with, takes no number of more than 4,300 digits.
+   */
+  private static final int MAX_DIGITS = 1000;
+
+  private static final LocalDate FIRST_DAY = LocalDate.ofEpochDay(Integer.MIN_VALUE);
+  private static final LocalDate LAST_DAY = LocalDate.ofEpochDay(Integer.MAX_VALUE);
 
   private static final Map<DataType, ColumnType<?>> TYPES =
       Map.ofEntries(
@@ -128,9 +134,12 @@ final class ColumnType<T> {
 
   /** 1E+2000000000 takes a few bytes, and all the memory of whoever writes it out. */
   private static BigDecimal scaled(BigDecimal value) {
-    if (Math.abs((long) value.scale()) > MAX_SCALE) {
+    if (Math.abs((long) value.scale()) > MAX_DIGITS) {
       throw new DataException(
-          "the number's scale lies outside -%d to %d".formatted(MAX_SCALE, MAX_SCALE));
+          "the number's scale lies outside -%d to %d".formatted(MAX_DIGITS, MAX_DIGITS));
+    }
+    if (value.precision() > MAX_DIGITS) {
+      throw new DataException("the number has more than %d digits".formatted(MAX_DIGITS));
     }
     return value;
   }
@@ -177,6 +186,10 @@ final class ColumnType<T> {
     LocalDate day = LocalDate.ofInstant(instant, ZoneOffset.UTC);
     if (!day.atStartOfDay(ZoneOffset.UTC).toInstant().equals(instant)) {
       throw new DataException("the date has a time of day");
+    }
+    // The driver would wrap it around to another day.
+    if (day.isBefore(FIRST_DAY) || day.isAfter(LAST_DAY)) {
+      throw new DataException("the date lies outside %s to %s".formatted(FIRST_DAY, LAST_DAY));
     }
     return day;
   }

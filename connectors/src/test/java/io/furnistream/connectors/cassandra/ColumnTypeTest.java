@@ -69,6 +69,11 @@ class ColumnTypeTest {
         arguments(DataTypes.DATE, DATE, new Date(-86_400_000L), LocalDate.of(1969, 12, 31)),
         arguments(DataTypes.DATE, null, new Date(0), LocalDate.of(1970, 1, 1)),
         arguments(
+            DataTypes.DATE,
+            DATE,
+            new Date(-86_400_000L << 31),
+            LocalDate.ofEpochDay(Integer.MIN_VALUE)),
+        arguments(
             DataTypes.TIMESTAMP,
             Timestamp.SCHEMA,
             new Date(-1),
@@ -127,6 +132,20 @@ class ColumnTypeTest {
         arguments(DataTypes.TIMEUUID, Schema.STRING_SCHEMA, UUID_4, "time-based"),
         arguments(DataTypes.DATE, Timestamp.SCHEMA, new Date(0), "types"),
         arguments(DataTypes.DATE, null, new Date(1), "time of day"),
+        arguments(
+            DataTypes.DATE, DATE, new Date(86_400_000L << 31), "-5877641-06-23 to +5881580-07-11"),
+        arguments(
+            DataTypes.DATE,
+            DATE,
+            new Date(-86_400_000L * (1L + (1L << 31))),
+            "-5877641-06-23 to +5881580-07-11"),
+        arguments(
+            DataTypes.DECIMAL,
+            Decimal.schema(0),
+            BigDecimal.TEN.pow(1000),
+            "more than 1000 digits"),
+        arguments(
+            DataTypes.VARINT, Decimal.schema(0), BigDecimal.TEN.pow(1000), "more than 1000 digits"),
         arguments(DataTypes.DATE, Schema.STRING_SCHEMA, "2016-01-01", "types"),
         arguments(DataTypes.TIMESTAMP, DATE, new Date(0), "types"),
         arguments(DataTypes.TIMESTAMP, Time.SCHEMA, new Date(0), "types"),

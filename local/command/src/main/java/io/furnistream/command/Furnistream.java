@@ -26,7 +26,9 @@ import picocli.CommandLine.ScopeType;
 /** The root of the command line: where the stack is, and the subcommands. */
 @Command(
     name = "furnistream",
-    description = "Furniture Store Streaming Analytics that proves its numbers.",
+    description =
+        "Furniture Store Streaming Analytics that proves its numbers."
+            + " (furnistream test runs every test there is.)",
     mixinStandardHelpOptions = true,
     version = "furnistream 0.1.0",
     scope = ScopeType.INHERIT,
@@ -43,7 +45,6 @@ import picocli.CommandLine.ScopeType;
     },
     footer = {
       "",
-      "furnistream test runs every test there is.",
       "Exit status: 0 done; 1 it ran and the answer is no; 2 wrong usage or a missing need."
     })
 public final class Furnistream {

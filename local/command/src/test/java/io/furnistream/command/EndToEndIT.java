@@ -51,9 +51,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -82,6 +86,8 @@ class EndToEndIT {
   private static final LocalDate FIRST = LocalDate.parse("2023-12-01");
   private static final int DAYS = 10;
   private static final int RECORDS = 300;
+  private static final ConfigResource SALES =
+      new ConfigResource(ConfigResource.Type.TOPIC, "daily_records");
   private static final List<String> AGGREGATED =
       List.of(
           "daily_pu_rev",
@@ -941,12 +947,47 @@ class EndToEndIT {
     ProcessHandle killed = ProcessHandle.of(supervisor).orElseThrow();
     killed.destroyForcibly();
     killed.onExit().get(30, TimeUnit.SECONDS);
+    compactRecords();
     CommandProcess.Result up = furnistream.run("up");
 
     assertThat(up.status()).as(up.err()).isZero();
     assertThat(pids()).doesNotContainAnyElementsOf(before);
     assertThat(before).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+    assertThat(cleanupPolicy())
+        .as("compaction would remove what a refused record hides")
+        .isEqualTo("delete");
     verified();
+  }
+
+  /** Has the records' topic as older versions left it. */
+  private void compactRecords() throws Exception {
+    try (Admin admin = admin()) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  SALES,
+                  List.of(
+                      new AlterConfigOp(
+                          new ConfigEntry("cleanup.policy", "compact"), AlterConfigOp.OpType.SET))))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", endpoints().bootstrapServers()));
+  }
+
+  private String cleanupPolicy() throws Exception {
+    try (Admin admin = admin()) {
+      return admin
+          .describeConfigs(List.of(SALES))
+          .values()
+          .get(SALES)
+          .get(30, TimeUnit.SECONDS)
+          .get("cleanup.policy")
+          .value();
+    }
   }
 
   @Test

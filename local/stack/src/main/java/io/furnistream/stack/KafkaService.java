@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,15 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -121,10 +126,30 @@ final class KafkaService implements Service {
     }
     try (Admin admin = admin()) {
       Set<String> present = await(admin.listTopics().names());
-      wanted.removeIf(topic -> present.contains(topic.name()));
-      await(admin.createTopics(wanted).all());
-      awaitDescribable(admin, wanted.stream().map(NewTopic::name).toList());
+      Map<Boolean, List<NewTopic>> byPresence =
+          wanted.stream()
+              .collect(Collectors.partitioningBy(topic -> present.contains(topic.name())));
+      List<NewTopic> missing = byPresence.get(false);
+      await(admin.createTopics(missing).all());
+      awaitDescribable(admin, missing.stream().map(NewTopic::name).toList());
+      // What an older version of ours gave its topics otherwise.
+      await(admin.incrementalAlterConfigs(settings(byPresence.get(true))).all());
     }
+  }
+
+  private static Map<ConfigResource, Collection<AlterConfigOp>> settings(List<NewTopic> topics) {
+    return topics.stream()
+        .collect(
+            Collectors.toMap(
+                topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                topic ->
+                    topic.configs().entrySet().stream()
+                        .map(
+                            entry ->
+                                new AlterConfigOp(
+                                    new ConfigEntry(entry.getKey(), entry.getValue()),
+                                    AlterConfigOp.OpType.SET))
+                        .toList()));
   }
 
   private static Map<String, String> deadLetters() {
