@@ -7,7 +7,11 @@ import io.furnistream.schemas.Topic;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -24,10 +28,17 @@ final class LatestStage implements Stage<Integer, byte[]> {
   /** Store of the latest records of each partition. */
   static final String LATEST = "latest";
 
+  /** In the store while rows are refused, in the form of a partition without entries. */
+  private static final Bytes REFUSALS = key(Integer.MAX_VALUE);
+
   private final Rows rows;
   private final Surroundings<RowKey, byte[]> surroundings;
   private final KeyValueStore<Bytes, byte[]> store;
+  private final Set<SpecificRecord> refused = new HashSet<>();
+
+  // The rows that the topic holds; null where only that there is one is known.
   private List<SpecificRecord> standing;
+  private boolean refusing;
 
   LatestStage(Rows rows, Surroundings<RowKey, byte[]> surroundings) {
     this.rows = rows;
@@ -39,7 +50,10 @@ final class LatestStage implements Stage<Integer, byte[]> {
   public void take(Integer partition, byte[] entries) {
     List<byte[]> split = Batch.split(entries);
     if (standing == null) {
-      standing = merged();
+      List<SpecificRecord> before = merged();
+      refusing = store.get(REFUSALS) != null;
+      // Which of them were refused before a restart is not known: all are sent once more.
+      standing = refusing ? Collections.nCopies(before.size(), null) : before;
     }
     ByteWriter sound = new ByteWriter();
     for (byte[] entry : split) {
@@ -50,7 +64,7 @@ final class LatestStage implements Stage<Integer, byte[]> {
         surroundings.refuse(entry, e);
       }
     }
-    store.put(Bytes.wrap(new ByteWriter().number(partition).toByteArray()), sound.toByteArray());
+    store.put(key(partition), sound.toByteArray());
   }
 
   @Override
@@ -59,17 +73,29 @@ final class LatestStage implements Stage<Integer, byte[]> {
       return;
     }
     List<SpecificRecord> now = merged();
+    List<SpecificRecord> written = new ArrayList<>();
     for (int index = 0; index < Math.max(now.size(), standing.size()); index++) {
       SpecificRecord before = index < standing.size() ? standing.get(index) : null;
       SpecificRecord after = index < now.size() ? now.get(index) : null;
-      if (after == null || !after.equals(before)) {
-        send(index + 1, after);
+      boolean stands = (after != null && after.equals(before)) || send(index + 1, after);
+      if (index < now.size()) {
+        written.add(stands ? after : before);
       }
     }
-    standing = now;
+    standing = written;
+    refused.retainAll(now);
+    if (refusing == refused.isEmpty()) {
+      refusing = !refused.isEmpty();
+      store.put(REFUSALS, refusing ? new byte[0] : null);
+    }
   }
 
-  private void send(int position, SpecificRecord row) {
+  private static Bytes key(int partition) {
+    return Bytes.wrap(new ByteWriter().number(partition).toByteArray());
+  }
+
+  /** Returns whether it could be sent; a row that cannot be made is one letter. */
+  private boolean send(int position, SpecificRecord row) {
     byte[] positionKey = new ByteWriter().orderedInt(position).toByteArray();
     try {
       RowKey key =
@@ -86,8 +112,12 @@ final class LatestStage implements Stage<Integer, byte[]> {
               : DataFaultException.guard(
                   () -> rows.values().serialize(Topic.RECENT_RECORDS.topicName(), row));
       surroundings.send(key, bytes);
+      return true;
     } catch (DataFaultException e) {
-      surroundings.refuse(positionKey, e);
+      if (refused.add(row)) {
+        surroundings.refuse(positionKey, e);
+      }
+      return false;
     }
   }
 

@@ -26,6 +26,7 @@ final class TotalStage implements Stage<Integer, byte[]> {
 
   private static final int STANDS = 1;
   private static final int LABELLED = 2;
+  private static final int REFUSED = 4;
 
   private static final int SUMS = 0;
   private static final int LABELS = 1;
@@ -97,7 +98,8 @@ final class TotalStage implements Stage<Integer, byte[]> {
       group.stands = (flags & STANDS) != 0;
       group.labels = (flags & LABELLED) == 0 ? null : Occurrences.read(labels, group.key);
       group.sums = Sums.read(reader);
-      group.row = group.stands ? standing(group) : null;
+      group.refused = (flags & REFUSED) != 0;
+      group.row = group.stands && !group.refused ? standing(group) : null;
     }
     waiting += GROUP_OVERHEAD + 2 * group.key.length + group.labelBytes();
     return group;
@@ -119,17 +121,24 @@ final class TotalStage implements Stage<Integer, byte[]> {
       send(group, label);
     } catch (DataFaultException e) {
       // What the group comes to stays remembered: its row is sent as soon as it can be made.
-      surroundings.refuse(group.key, e);
+      if (!group.refused) {
+        surroundings.refuse(group.key, e);
+      }
+      group.refused = true;
     }
     boolean labelled = group.labels != null && !group.labels.isEmpty();
     if (group.labels != null) {
       group.labels.write();
     }
-    if (group.sums.areZero() && !labelled) {
+    if (group.sums.areZero() && !labelled && !group.refused) {
       sums.delete(group.key);
     } else {
       ByteWriter writer =
-          new ByteWriter().octet((group.stands ? STANDS : 0) | (labelled ? LABELLED : 0));
+          new ByteWriter()
+              .octet(
+                  (group.stands ? STANDS : 0)
+                      | (labelled ? LABELLED : 0)
+                      | (group.refused ? REFUSED : 0));
       group.sums.write(writer);
       sums.put(group.key, writer.toByteArray());
     }
@@ -142,15 +151,20 @@ final class TotalStage implements Stage<Integer, byte[]> {
         surroundings.send(key(group), null);
       }
       group.stands = false;
+      group.refused = false;
       return;
     }
     SpecificRecord row = DataFaultException.guard(() -> row(totals));
-    if (row != null && !row.equals(group.row)) {
+    if (row == null) {
+      return;
+    }
+    if (!row.equals(group.row)) {
       String topic = group.aggregate.topic().topicName();
       byte[] bytes = DataFaultException.guard(() -> rows.values().serialize(topic, row));
       surroundings.send(key(group), bytes);
       group.stands = true;
     }
+    group.refused = false;
   }
 
   private RowKey key(Group group) {
@@ -171,7 +185,9 @@ final class TotalStage implements Stage<Integer, byte[]> {
     private Occurrences labels;
     // Whether the topic holds a row of it.
     private boolean stands;
-    // The row that it came to then; null where there is none or where it waited.
+    // Whether no row could be made of what it came to, of which there is a letter then.
+    private boolean refused;
+    // The row that it came to then; null where there is none, or where it waited or was refused.
     private SpecificRecord row;
 
     Group(byte[] key, Aggregate aggregate) {

@@ -113,9 +113,9 @@ class DataFaultsTest {
     }
   }
 
-  /** The row of one group: its letter says so, all other rows come, and it comes once it can. */
+  /** The row of one group: a letter says so, all other rows come, and it comes once it can. */
   @Test
-  void aRowThatCannotBeMadeIsALetterUntilItCan() throws Exception {
+  void aRowThatCannotBeMadeIsOneLetterUntilItCan() throws Exception {
     Aggregate faulty =
         new Faulty() {
           @Override
@@ -135,13 +135,24 @@ class DataFaultsTest {
       assertThat(run.table(Topic.DAILY_PU_REV))
           .isEqualTo(PlainLoop.over(Topic.DAILY_PU_REV, List.of(CHAIR, OTHER)));
       assertThat(run.deadLetters())
-          .isNotEmpty()
-          .allSatisfy(letter -> assertThat(header(letter, "message")).isEqualTo("/ by zero"));
+          .singleElement()
+          .satisfies(letter -> assertThat(header(letter, "message")).isEqualTo("/ by zero"));
+
+      DailyRecord corrected = Sales.chair(SECOND).setOrderId("order-3").build();
+      run.send(SECOND, corrected);
+      run.send(SECOND, OTHER);
+      assertThat(run.deadLetters()).as("it is said already").isEmpty();
 
       run.send(FIRST, null);
       assertThat(run.table(Topic.DAILY_ADDRESS))
           .isEqualTo(PlainLoop.over(Topic.DAILY_ADDRESS, List.of(OTHER)));
       assertThat(run.deadLetters()).isEmpty();
+
+      run.send(FIRST, CHAIR);
+      assertThat(run.deadLetters()).as("another fault than the first").hasSize(1);
+      run.send(FIRST, null);
+      run.send(SECOND, null);
+      assertThat(run.table(Topic.DAILY_ADDRESS)).isEmpty();
     }
   }
 

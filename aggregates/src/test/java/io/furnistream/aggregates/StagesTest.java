@@ -6,12 +6,17 @@ import io.furnistream.schemas.DailyPuRev;
 import io.furnistream.schemas.DailyPuRevKey;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.RecentRecords;
 import io.furnistream.schemas.RecordId;
 import io.furnistream.schemas.Topic;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -136,24 +141,108 @@ class StagesTest {
     Aggregate days = new DailyPuRevAggregate();
     Sale sale = Sale.of(Sales.chair(Sales.key(Sales.DAY, 1)).build());
     byte[] day = AggregateSet.groupKey(days, sale);
-    List<byte[]> rows = new ArrayList<>();
-    TotalStage totals = totals(rows);
+    Surroundings here = new Surroundings(TotalStage.TOTALS);
+    TotalStage totals = totals(here);
 
     totals.take(0, difference(day, Tally.of(days, sale)));
     totals.flush();
-    assertThat(rows).isEmpty();
+    assertThat(here.rows).isEmpty();
 
     Tally counts = Tally.of(days);
     counts.add(Totals.indexOf(days, Member.CUSTOMER), 1);
     totals.take(0, difference(day, counts));
     totals.flush();
-    assertThat(rows).as("the orders are missing still").isEmpty();
+    assertThat(here.rows).as("the orders are missing still").isEmpty();
 
     counts = Tally.of(days);
     counts.add(Totals.indexOf(days, Member.ORDER), 1);
     totals.take(0, difference(day, counts));
     totals.flush();
-    assertThat(rows).hasSize(1);
+    assertThat(here.rows).hasSize(1);
+    assertThat(here.letters).isZero();
+  }
+
+  /** Of what is refused the topic holds nothing, so that it must be sent when it can be made. */
+  @Test
+  void aLatestRecordThatNoRowCanBeMadeOfIsOneLetterAndIsSentOnceItCan() {
+    Set<String> unwritable = new HashSet<>(Set.of(Sales.key(Sales.DAY, 1).getTsId()));
+    Surroundings here = new Surroundings(LatestStage.LATEST);
+    LatestStage latest = latest(here, unwritable);
+
+    latest.take(0, entries(1, 2));
+    latest.flush();
+    assertThat(here.rows).containsExactly(written(2));
+    assertThat(here.letters).isEqualTo(1);
+    latest.take(1, entries(3));
+    latest.flush();
+    assertThat(here.rows).containsExactly(written(2), written(3));
+    assertThat(here.letters).as("it is said already").isEqualTo(1);
+
+    unwritable.clear();
+    latest.flush();
+    assertThat(here.rows).containsExactly(written(2), written(3), written(1));
+  }
+
+  /** The store says that there was one, not which. */
+  @Test
+  void afterARestartTheLatestRecordsAreSentOnceMoreIfOneWasRefused() {
+    Set<String> unwritable = new HashSet<>(Set.of(Sales.key(Sales.DAY, 1).getTsId()));
+    Surroundings here = new Surroundings(LatestStage.LATEST);
+    LatestStage before = latest(here, unwritable);
+    before.take(0, entries(1, 2));
+    before.flush();
+    here.rows.clear();
+    unwritable.clear();
+
+    LatestStage after = latest(here, unwritable);
+    after.take(0, entries(1));
+    after.flush();
+
+    assertThat(here.rows).containsExactly(written(1), null);
+
+    here.rows.clear();
+    LatestStage last = latest(here, unwritable);
+    last.take(0, entries(1));
+    last.flush();
+    assertThat(here.rows).as("none is refused any more").isEmpty();
+  }
+
+  private static LatestStage latest(Surroundings here, Set<String> unwritable) {
+    return new LatestStage(
+        new Rows(
+            (topic, key) -> new byte[] {1},
+            (topic, row) -> {
+              String id = ((RecentRecords) row).getTsId();
+              if (unwritable.contains(id)) {
+                throw new SerializationException(id);
+              }
+              return id.getBytes(StandardCharsets.UTF_8);
+            }),
+        here);
+  }
+
+  private static byte[] entries(int... numbers) {
+    ByteWriter batch = new ByteWriter();
+    for (int number : numbers) {
+      DailyRecordKey key = Sales.key(Sales.DAY, number);
+      byte[] recordKey =
+          new ByteWriter()
+              .orderedInt(Math.toIntExact(key.getTsDate().toEpochDay()))
+              .number(key.getBucket())
+              .text(key.getTsId())
+              .toByteArray();
+      DailyRecord sold = Sales.chair(key).build();
+      // The first is the latest.
+      sold = DailyRecord.newBuilder(sold).setTs(sold.getTs().minusSeconds(number)).build();
+      Sale sale = Sale.of(sold);
+      batch.block(
+          LatestEntry.encode(LatestRecord.of(recordKey, sale.time()), SaleCodec.encode(sale)));
+    }
+    return batch.toByteArray();
+  }
+
+  private static byte[] written(int number) {
+    return Sales.key(Sales.DAY, number).getTsId().getBytes(StandardCharsets.UTF_8);
   }
 
   private long rows(Topic topic) {
@@ -164,31 +253,42 @@ class StagesTest {
     return new ByteWriter().block(GroupChange.encode(groupKey, tally)).toByteArray();
   }
 
-  private static TotalStage totals(List<byte[]> rows) {
-    KeyValueStore<Bytes, byte[]> store = Stores.inMemoryKeyValueStore(TotalStage.TOTALS).get();
+  private static TotalStage totals(Surroundings here) {
     return new TotalStage(
         AggregateSet.ALL,
         new Rows((topic, key) -> new byte[] {1}, (topic, row) -> new byte[] {1}),
-        new Stage.Surroundings<>() {
-          @Override
-          public int partition() {
-            return 0;
-          }
+        here);
+  }
 
-          @Override
-          public KeyValueStore<Bytes, byte[]> store(String name) {
-            return store;
-          }
+  /** One store, and what was sent. */
+  private static final class Surroundings implements Stage.Surroundings<RowKey, byte[]> {
 
-          @Override
-          public void send(RowKey key, byte[] row) {
-            rows.add(row);
-          }
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final List<byte[]> rows = new ArrayList<>();
+    private int letters;
 
-          @Override
-          public void refuse(byte[] part, DataFaultException fault) {
-            throw new AssertionError(fault);
-          }
-        });
+    Surroundings(String name) {
+      store = Stores.inMemoryKeyValueStore(name).get();
+    }
+
+    @Override
+    public int partition() {
+      return 0;
+    }
+
+    @Override
+    public KeyValueStore<Bytes, byte[]> store(String name) {
+      return store;
+    }
+
+    @Override
+    public void send(RowKey key, byte[] row) {
+      rows.add(row);
+    }
+
+    @Override
+    public void refuse(byte[] part, DataFaultException fault) {
+      letters++;
+    }
   }
 }
