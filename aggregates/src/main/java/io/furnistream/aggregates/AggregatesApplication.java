@@ -23,11 +23,14 @@ public final class AggregatesApplication {
 
   private final AggregatesSettings settings;
   private final CountDownLatch stopping = new CountDownLatch(1);
-  private final ThreadReplacement threads = new ThreadReplacement(stopping, System::nanoTime);
+  private final RequiredTopics topics;
+  private final ThreadReplacement threads;
   private volatile KafkaStreams streams;
 
   private AggregatesApplication(AggregatesSettings settings) {
     this.settings = settings;
+    this.topics = new RequiredTopics(settings.clients().bootstrapServers());
+    this.threads = new ThreadReplacement(stopping, System::nanoTime, topics::checkPartitions);
   }
 
   /** Runs; takes no arguments. */
@@ -56,7 +59,6 @@ public final class AggregatesApplication {
   }
 
   private int run() throws InterruptedException {
-    RequiredTopics topics = new RequiredTopics(settings.clients().bootstrapServers());
     if (!topics.await(TOPICS_WITHIN, stopping)) {
       return ExitStatus.DONE;
     }

@@ -5,6 +5,7 @@ import io.furnistream.schemas.Topic;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -13,12 +14,13 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for the topics that the topology reads and writes. The stack makes them, with the settings
- * that they need; a topic that a broker makes by itself has others.
+ * The topics that the topology reads and writes, which the stack makes with the settings that they
+ * need; a topic that a broker makes by itself has others.
  */
 final class RequiredTopics {
 
@@ -27,12 +29,15 @@ final class RequiredTopics {
 
   private final String bootstrapServers;
   private final Set<String> names = new TreeSet<>();
+  private final Map<String, Integer> partitions = new TreeMap<>();
 
   RequiredTopics(String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
-    names.add(Topic.DAILY_RECORDS.topicName());
+    partitions.put(Topic.DAILY_RECORDS.topicName(), Topic.DAILY_RECORDS.partitions());
+    AggregatesTopology.OUTPUTS.forEach(
+        topic -> partitions.put(topic.topicName(), topic.partitions()));
+    names.addAll(partitions.keySet());
     names.add(DeadLetter.TOPIC);
-    AggregatesTopology.OUTPUTS.forEach(topic -> names.add(topic.topicName()));
   }
 
   /**
@@ -40,22 +45,12 @@ final class RequiredTopics {
    *
    * @param stopping ends the wait when it is counted down
    * @return whether they exist; false when the process is to stop
-   * @throws CannotRunException when some are still missing after {@code limit}
+   * @throws CannotRunException when some are still missing after {@code limit}, or have not as many
+   *     partitions as their contract says
    */
   boolean await(Duration limit, CountDownLatch stopping) throws InterruptedException {
     long start = System.nanoTime();
-    try (Admin admin =
-        Admin.create(
-            Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                5_000,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                5_000,
-                // Otherwise it starts over, and says so, a thousand times a second.
-                CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
-                MetadataRecoveryStrategy.NONE.name))) {
+    try (Admin admin = admin()) {
       do {
         String missing = missing(admin);
         if (missing == null) {
@@ -72,12 +67,65 @@ final class RequiredTopics {
     }
   }
 
+  /**
+   * Refuses topics that were altered. A key's records are in one partition, in their order, and
+   * each partition has its stores: neither holds where partitions were added.
+   *
+   * @throws CannotRunException when one has not as many partitions as its contract says; not where
+   *     Kafka does not answer
+   */
+  void checkPartitions() throws InterruptedException {
+    try (Admin admin = admin()) {
+      checkPartitions(admin);
+    } catch (ExecutionException e) {
+      LOG.warn("Partitions are not known ({})", e.getCause().getMessage());
+    }
+  }
+
+  private void checkPartitions(Admin admin) throws InterruptedException, ExecutionException {
+    for (TopicDescription topic :
+        admin.describeTopics(partitions.keySet()).allTopicNames().get().values()) {
+      int expected = partitions.get(topic.name());
+      int actual = topic.partitions().size();
+      if (actual != expected) {
+        throw new CannotRunException(
+            "Topic %s at %s has %d partitions instead of %d. Kafka takes none away: delete the topic, create it again ('furnistream up' does), %s"
+                .formatted(
+                    topic.name(),
+                    bootstrapServers,
+                    actual,
+                    expected,
+                    topic.name().equals(Topic.DAILY_RECORDS.topicName())
+                        ? "send its records again, and run 'furnistream aggregates reset'"
+                        : "and run 'furnistream aggregates reset'"));
+      }
+    }
+  }
+
+  private Admin admin() {
+    return Admin.create(
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            5_000,
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            5_000,
+            // Otherwise it starts over, and says so, a thousand times a second.
+            CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
+            MetadataRecoveryStrategy.NONE.name));
+  }
+
   /** What is missing, in words; null when nothing is. */
   private String missing(Admin admin) throws InterruptedException {
     try {
       Set<String> absent = new TreeSet<>(names);
       absent.removeAll(admin.listTopics().names().get());
-      return absent.isEmpty() ? null : "no topic " + String.join(", ", absent);
+      if (!absent.isEmpty()) {
+        return "no topic " + String.join(", ", absent);
+      }
+      checkPartitions(admin);
+      return null;
     } catch (ExecutionException e) {
       return "no answer (" + e.getCause().getMessage() + ")";
     }

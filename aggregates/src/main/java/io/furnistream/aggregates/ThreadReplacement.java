@@ -1,5 +1,6 @@
 package io.furnistream.aggregates;
 
+import io.furnistream.cli.CannotRunException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,8 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Replaces a stream thread that died, for ever, but not at once: each death in a row doubles the
  * wait, up to {@link #LONGEST_WAIT}. A thread dies when Kafka or the registry fails for longer than
- * a client retries; its transaction is aborted and nothing is lost. After an {@link Error} the
- * process ends instead, so that what supervises it starts a sound one.
+ * a client retries; its transaction is aborted and nothing is lost. After an {@link Error}, or when
+ * its topics were altered, the process ends instead, so that what supervises it starts a sound one
+ * or finds out why there can be none.
  */
 final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 
@@ -27,19 +29,34 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 
   private final CountDownLatch stopping;
   private final LongSupplier nanoTime;
+  private final Check topics;
   private final AtomicInteger waiting = new AtomicInteger();
   private Duration nextWait = FIRST_WAIT;
   private long lastDeath;
+
+  /** Whether a new thread could go on. */
+  @FunctionalInterface
+  interface Check {
+
+    /**
+     * Looks.
+     *
+     * @throws CannotRunException when it could not
+     */
+    void run() throws InterruptedException;
+  }
 
   /**
    * A handler that stops waiting when the process stops.
    *
    * @param stopping counted down when the process is to stop
    * @param nanoTime a clock like {@link System#nanoTime}
+   * @param topics looks at the topics before a thread is replaced
    */
-  ThreadReplacement(CountDownLatch stopping, LongSupplier nanoTime) {
+  ThreadReplacement(CountDownLatch stopping, LongSupplier nanoTime, Check topics) {
     this.stopping = stopping;
     this.nanoTime = nanoTime;
+    this.topics = topics;
     this.lastDeath = nanoTime.getAsLong();
   }
 
@@ -61,6 +78,10 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
       if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
       }
+      topics.run();
+    } catch (CannotRunException e) {
+      LOG.error("No new thread can go on; stopping: {}", e.getMessage());
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -120,6 +121,40 @@ class AggregatesIT {
                   .get(30, TimeUnit.SECONDS);
               return true;
             });
+  }
+
+  @Test
+  void aTopicWithMorePartitionsIsRefusedAtTheStartAndWhenAThreadDiesOfIt() throws Exception {
+    RequiredTopics topics = new RequiredTopics(broker.clients().bootstrapServers());
+    assertThat(topics.await(SOON, new CountDownLatch(1))).isTrue();
+    start("first").close();
+    topics.checkPartitions();
+
+    broker
+        .admin()
+        .createPartitions(Map.of(Topic.DAILY_RECORDS.topicName(), NewPartitions.increaseTo(7)))
+        .all()
+        .get(30, TimeUnit.SECONDS);
+
+    await("the altered topic")
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(topics::checkPartitions)
+                    .isInstanceOf(CannotRunException.class)
+                    .hasMessageContaining("daily_records")
+                    .hasMessageContaining("has 7 partitions instead of 6"));
+    assertThatThrownBy(() -> topics.await(SOON, new CountDownLatch(1)))
+        .isInstanceOf(CannotRunException.class)
+        .hasMessageContaining("7 partitions instead of 6");
+
+    // As when it is altered while they run: the next rebalance finds six partitions of the stores.
+    KafkaStreams streams = streams("first");
+    open.add(streams);
+    streams.setUncaughtExceptionHandler(
+        new ThreadReplacement(new CountDownLatch(1), System::nanoTime, topics::checkPartitions));
+    streams.start();
+    await("the end").atMost(SOON).until(() -> streams.state() == KafkaStreams.State.ERROR);
   }
 
   @Test
@@ -363,12 +398,15 @@ class AggregatesIT {
     }
   }
 
-  private Instance start(String name) {
+  private KafkaStreams streams(String name) {
     AvroClients clients = broker.clients();
-    KafkaStreams streams =
-        new KafkaStreams(
-            AggregatesTopology.of(AggregateSet.ALL, clients),
-            StreamsProperties.of(new AggregatesSettings(clients, folder.resolve(name), 0, 2, 1)));
+    return new KafkaStreams(
+        AggregatesTopology.of(AggregateSet.ALL, clients),
+        StreamsProperties.of(new AggregatesSettings(clients, folder.resolve(name), 0, 2, 1)));
+  }
+
+  private Instance start(String name) {
+    KafkaStreams streams = streams(name);
     Instance instance = new Instance(streams);
     open.add(instance);
     streams.start();

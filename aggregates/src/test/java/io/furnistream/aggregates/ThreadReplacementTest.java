@@ -5,6 +5,7 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.furnistream.cli.CannotRunException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.errors.TaskAssignmentException;
 import org.junit.jupiter.api.Test;
 
 class ThreadReplacementTest {
 
   private final AtomicLong clock = new AtomicLong();
   private final CountDownLatch stopping = new CountDownLatch(1);
-  private final ThreadReplacement threads = new ThreadReplacement(stopping, clock::get);
+  private final ThreadReplacement threads = new ThreadReplacement(stopping, clock::get, () -> {});
 
   @Test
   void aDeadThreadIsReplacedAfterAWait() {
@@ -56,6 +58,21 @@ class ThreadReplacementTest {
     stopping.countDown();
 
     assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo(SHUTDOWN_CLIENT);
+  }
+
+  /** Each new thread would die like the one before; the next start says what to do. */
+  @Test
+  void alteredTopicsEndTheProcess() {
+    ThreadReplacement refused =
+        new ThreadReplacement(
+            stopping,
+            clock::get,
+            () -> {
+              throw new CannotRunException("Topic daily_records has 7 partitions instead of 6");
+            });
+
+    assertThat(refused.handle(new TaskAssignmentException("no tasks"))).isEqualTo(SHUTDOWN_CLIENT);
+    assertThat(refused.isWaiting()).isFalse();
   }
 
   @Test
