@@ -961,7 +961,7 @@ class EndToEndIT {
 
   /** Has the records' topic as older versions left it. */
   private void compactRecords() throws Exception {
-    try (Admin admin = admin()) {
+    try (Admin admin = kafka()) {
       admin
           .incrementalAlterConfigs(
               Map.of(
@@ -974,12 +974,12 @@ class EndToEndIT {
     }
   }
 
-  private Admin admin() {
+  private Admin kafka() {
     return Admin.create(Map.of("bootstrap.servers", endpoints().bootstrapServers()));
   }
 
   private String cleanupPolicy() throws Exception {
-    try (Admin admin = admin()) {
+    try (Admin admin = kafka()) {
       return admin
           .describeConfigs(List.of(SALES))
           .values()
