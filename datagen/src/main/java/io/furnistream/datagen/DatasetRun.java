@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Produces days of a dataset into Kafka, one after the other. A day that does not come to its end,
@@ -40,8 +39,7 @@ final class DatasetRun {
    *     something, or do not take a record
    */
   RunSummary produce(LocalDate from, LocalDate to) {
-    Map<Topic, Integer> partitions =
-        new Readiness(endpoints).require(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
+    new Readiness(endpoints).require(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
     DayGenerator generator = new DayGenerator(dataset);
     RunSummary summary = new RunSummary(dataset, from, to);
     List<LocalDate> days = from.datesUntil(to.plusDays(1)).toList();
@@ -49,14 +47,14 @@ final class DatasetRun {
     try (Publisher publisher =
             new Publisher(new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()));
         Progress progress = Progress.start("Generating", "records", total)) {
-      Ledger ledger = new Ledger(publisher, partitions.get(Topic.RUN_LEDGER), dataset, clock);
+      Ledger ledger = new Ledger(publisher, dataset, clock);
       for (LocalDate day : days) {
         Instant startedAt = ledger.start(day);
         DayFigures figures = new DayFigures();
         generator.generate(
             day,
             sale -> {
-              publish(publisher, partitions.get(Topic.DAILY_RECORDS), sale);
+              publish(publisher, sale);
               figures.add(sale.value());
               progress.advance(1);
             });
@@ -68,10 +66,10 @@ final class DatasetRun {
     return summary;
   }
 
-  private static void publish(Publisher publisher, int partitions, GeneratedRecord sale) {
+  private static void publish(Publisher publisher, GeneratedRecord sale) {
     publisher.send(
         Topic.DAILY_RECORDS,
-        sale.id().partition(partitions),
+        sale.id().partition(Topic.DAILY_RECORDS.partitions()),
         sale.value().getTs(),
         sale.key(),
         sale.value());

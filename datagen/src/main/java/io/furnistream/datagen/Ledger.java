@@ -21,7 +21,6 @@ final class Ledger {
   private static final String COMPLETE = "COMPLETE";
 
   private final Publisher publisher;
-  private final int partitions;
   private final Dataset dataset;
   private final Clock clock;
   private final String runId = UUID.randomUUID().toString();
@@ -29,12 +28,10 @@ final class Ledger {
   /**
    * The ledger of one run.
    *
-   * @param partitions how many partitions the topic has
    * @param clock tells when days start and end; no record depends on it
    */
-  Ledger(Publisher publisher, int partitions, Dataset dataset, Clock clock) {
+  Ledger(Publisher publisher, Dataset dataset, Clock clock) {
     this.publisher = publisher;
-    this.partitions = partitions;
     this.dataset = dataset;
     this.clock = clock;
   }
@@ -79,7 +76,7 @@ final class Ledger {
   private void write(LocalDate day, Instant time, RunLedger entry) {
     String name = dataset.name();
     // Not by the serialised key: see RecordId.partition.
-    int partition = RecordId.of(name, day.toString()).partition(partitions);
+    int partition = RecordId.of(name, day.toString()).partition(Topic.RUN_LEDGER.partitions());
     publisher.send(Topic.RUN_LEDGER, partition, time, new RunLedgerKey(name, day), entry);
     publisher.drain();
   }

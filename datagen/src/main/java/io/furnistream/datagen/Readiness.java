@@ -11,7 +11,6 @@ import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.Topic;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -43,21 +42,19 @@ final class Readiness {
   }
 
   /**
-   * Makes sure that topics exist in Kafka and that the registry holds their schemas.
+   * Makes sure that topics exist in Kafka with as many partitions as the contract says, and that
+   * the registry holds their schemas.
    *
-   * @return how many partitions each topic has
    * @throws CannotRunException after 10 seconds or so without an answer, or when something is
    *     missing
    */
-  Map<Topic, Integer> require(List<Topic> topics) {
-    Map<Topic, Integer> partitions = partitions(topics);
+  void require(List<Topic> topics) {
+    requirePartitions(topics);
     requireSchemas(topics);
-    return partitions;
   }
 
-  private Map<Topic, Integer> partitions(List<Topic> topics) {
+  private void requirePartitions(List<Topic> topics) {
     int withinMillis = Math.toIntExact(WITHIN.toMillis());
-    Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
     try (Admin admin =
         Admin.create(
             Map.of(
@@ -70,7 +67,10 @@ final class Readiness {
       Map<String, KafkaFuture<TopicDescription>> described =
           admin.describeTopics(topics.stream().map(Topic::topicName).toList()).topicNameValues();
       for (Topic topic : topics) {
-        partitions.put(topic, described.get(topic.topicName()).get().partitions().size());
+        int partitions = described.get(topic.topicName()).get().partitions().size();
+        if (partitions != topic.partitions()) {
+          throw otherPartitions(topic, partitions);
+        }
       }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof UnknownTopicOrPartitionException
@@ -82,7 +82,13 @@ final class Readiness {
       Thread.currentThread().interrupt();
       throw noKafka(e);
     }
-    return partitions;
+  }
+
+  private CannotRunException otherPartitions(Topic topic, int partitions) {
+    return new CannotRunException(
+        "Topic %s at %s has %d partitions, and must have %d: the partition of every key depends on it. Delete it, if nothing in it is needed, and run `furnistream up`, which creates it."
+            .formatted(
+                topic.topicName(), endpoints.bootstrapServers(), partitions, topic.partitions()));
   }
 
   private CannotRunException missingTopic(List<Topic> topics, Exception cause) {

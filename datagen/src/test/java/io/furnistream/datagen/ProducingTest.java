@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProducingTest {
 
   /** Not what the platform creates: the real count is what matters. */
-  private static final int PARTITIONS = 4;
+  private static final int PARTITIONS = 6;
 
   @TempDir private Path folder;
   private Broker broker;
@@ -205,6 +205,21 @@ class ProducingTest {
     assertThat(outcome.status()).isEqualTo(ExitStatus.CANNOT_RUN);
     assertThat(outcome.err()).contains("run_ledger").contains("furnistream up");
     assertThat(broker.count(Topic.DAILY_RECORDS)).isZero();
+  }
+
+  /** Every other part holds a record against the partition that the contract's number gives it. */
+  @Test
+  void a_topic_of_other_partitions_is_named_before_anything_is_produced() throws Exception {
+    broker.create(Topic.DAILY_RECORDS, PARTITIONS + 1, Map.of());
+    broker.create(Topic.RUN_LEDGER, 1, Map.of());
+    GenerateCommandTest.Outcome outcome = generate("--from 2023-12-01 --to 2023-12-01");
+    assertThat(outcome.status()).isEqualTo(ExitStatus.CANNOT_RUN);
+    assertThat(outcome.err())
+        .startsWith("Topic daily_records at " + broker.endpoints().bootstrapServers())
+        .contains("has 7 partitions, and must have 6")
+        .contains("furnistream up");
+    assertThat(broker.count(Topic.DAILY_RECORDS)).isZero();
+    assertThat(broker.count(Topic.RUN_LEDGER)).isZero();
   }
 
   @Test
