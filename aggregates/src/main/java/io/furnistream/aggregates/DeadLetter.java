@@ -42,7 +42,7 @@ final class DeadLetter {
     Headers came = new RecordHeaders();
     for (Header header : record.headers()) {
       // Another's letter that was sent on must not tell of its own faults here.
-      if (!header.key().startsWith(HEADERS)) {
+      if (!header.key().startsWith(HEADERS) && !(header instanceof PassedOn)) {
         came.add(header);
       }
     }

@@ -1,28 +1,22 @@
 package io.furnistream.aggregates;
 
 import io.furnistream.schemas.DailyRecordKey;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
  * A record's key on its way from the deserializer of keys to that of values, which Streams calls
- * next, with the same headers: a value is judged beside its key. No bytes of a producer can look
- * like it, and it is taken out before the record goes on.
+ * next, with the same headers: a value is judged beside its key. It is taken out before the record
+ * goes on.
  *
  * @param contract the key
  */
-record ReadKey(DailyRecordKey contract) implements Header {
+record ReadKey(DailyRecordKey contract) implements PassedOn {
 
   private static final String NAME = "furnistream.key";
 
   @Override
   public String key() {
     return NAME;
-  }
-
-  @Override
-  public byte[] value() {
-    return null;
   }
 
   /**

@@ -32,7 +32,7 @@ final class SourceSerdes {
           if (bytes == null) {
             throw new SerializationException("The record has no key");
           }
-          DailyRecordKey key = RULES.readKey(writer, bytes, from);
+          DailyRecordKey key = RULES.readKey(writer, bytes, from, ReadPartition.takenFrom(headers));
           headers.add(new ReadKey(key));
           return new ByteWriter()
               .orderedInt(Math.toIntExact(key.getTsDate().toEpochDay()))

@@ -59,6 +59,10 @@ final class StreamsProperties {
     consumer(all, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH);
     consumer(all, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH);
 
+    all.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+        PartitionNotes.class.getName());
+
     producer(all, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     producer(all, ProducerConfig.BATCH_SIZE_CONFIG, BATCH);
     producer(all, ProducerConfig.BUFFER_MEMORY_CONFIG, PRODUCER_MEMORY);

@@ -20,6 +20,7 @@ import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 
 /**
  * A random sequence of messages as any client may send them: sound records, duplicates, corrections
@@ -37,10 +38,19 @@ final class HostileRecords {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Message(byte[] key, byte[] value, boolean sound) {}
 
+  /**
+   * A sound record or tombstone where it does not belong, which counts for nothing.
+   *
+   * @param partition the one in which it lies, from 0
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Elsewhere(int partition, byte[] key, byte[] value) {}
+
   private static final LocalDate FIRST_DAY = LocalDate.of(1970, 1, 2);
   private static final LocalDate LAST_DAY = LocalDate.of(2199, 12, 31);
   private static final BigDecimal LARGEST = new BigDecimal("99999999999999.9999");
   private static final int IDS = 150;
+  private static final int PARTITIONS = 6;
   private static final List<LocalDate> DAYS = List.of(FIRST_DAY, Sales.DAY, LAST_DAY);
 
   private final Random random;
@@ -70,10 +80,7 @@ final class HostileRecords {
     // Few of the last day: each of them moves the hundred rows of recent_records.
     LocalDate day = random.nextInt(20) == 0 ? LAST_DAY : any(DAYS.subList(0, 2));
     DailyRecordKey key = Sales.key(day, random.nextInt(IDS));
-    Map<String, Object> keyFields = new HashMap<>();
-    keyFields.put("ts_date", (int) day.toEpochDay());
-    keyFields.put("bucket", key.getBucket());
-    keyFields.put("ts_id", utf8(key.getTsId()));
+    Map<String, Object> keyFields = fields(key);
     Map<String, Object> fields = sale(key);
     boolean keyIsHostile = random.nextInt(20) == 0;
     if (keyIsHostile) {
@@ -116,6 +123,26 @@ final class HostileRecords {
         return new Message(keyBytes, valueBytes, read != null);
       }
     }
+  }
+
+  /** A correction, a new sale or a tombstone in a partition that is not its key's. */
+  Elsewhere elsewhere() {
+    DailyRecordKey key = Sales.key(any(DAYS.subList(0, 2)), random.nextInt(IDS));
+    int belongs = BuiltInPartitioner.partitionForKey(utf8(key.getTsId()), PARTITIONS);
+    return new Elsewhere(
+        (belongs + 1 + random.nextInt(PARTITIONS - 1)) % PARTITIONS,
+        encode(keyHeader, fields(key), DailyRecordKey.getClassSchema()),
+        random.nextInt(3) == 0
+            ? null
+            : encode(valueHeader, sale(key), DailyRecord.getClassSchema()));
+  }
+
+  private static Map<String, Object> fields(DailyRecordKey key) {
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("ts_date", (int) key.getTsDate().toEpochDay());
+    fields.put("bucket", key.getBucket());
+    fields.put("ts_id", utf8(key.getTsId()));
+    return fields;
   }
 
   /** A sound sale over few customers, orders, products and places, so that they meet often. */

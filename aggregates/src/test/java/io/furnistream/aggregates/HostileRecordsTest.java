@@ -63,6 +63,12 @@ class HostileRecordsTest {
       for (int sent = 1; sent <= OVER_PARTITIONS; sent++) {
         HostileRecords.Message next = messages.next();
         assertThat(simulation.send(next.key(), next.value())).isEqualTo(next.sound());
+        if (sent % 5 == 0) {
+          HostileRecords.Elsewhere elsewhere = messages.elsewhere();
+          assertThat(simulation.send(elsewhere.partition(), elsewhere.key(), elsewhere.value()))
+              .as("in another partition than its id's")
+              .isFalse();
+        }
         if (sent % 4 == 0) {
           simulation.step();
         }

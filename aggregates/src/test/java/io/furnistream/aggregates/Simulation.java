@@ -114,8 +114,20 @@ final class Simulation {
 
   /** As {@link #send(DailyRecordKey, DailyRecord)}, with the bytes of the topic. */
   boolean send(byte[] keyBytes, byte[] valueBytes) {
+    return send(null, keyBytes, valueBytes);
+  }
+
+  /**
+   * As {@link #send(byte[], byte[])}.
+   *
+   * @param lies the partition in which the record lies; null for the one of its id
+   */
+  boolean send(Integer lies, byte[] keyBytes, byte[] valueBytes) {
     String topic = Topic.DAILY_RECORDS.topicName();
     Headers headers = new RecordHeaders();
+    if (lies != null) {
+      headers.add(new ReadPartition(lies));
+    }
     byte[] recordKey;
     Sale sale;
     try {
@@ -127,7 +139,7 @@ final class Simulation {
       return false;
     }
     String id = LatestRecord.of(recordKey, 0).id();
-    int partition = RecordId.parse(id).partition(PARTITIONS);
+    int partition = lies == null ? RecordId.parse(id).partition(PARTITIONS) : lies;
     records.get(partition).input.add(new AbstractMap.SimpleEntry<>(recordKey, sale));
     return true;
   }

@@ -23,7 +23,7 @@ class StoredFormsTest {
     // version; day (sign flipped); texts led by zigzag-free lengths; place; numbers in zigzag.
     assertThat(HexFormat.of().formatHex(SaleCodec.encode(SALE)))
         .isEqualTo(
-            "04"
+            "05"
                 + "80000001"
                 + "8001"
                 + "016f"

@@ -301,6 +301,9 @@ class UnreadableRecordsTest {
               assertThat(header(letter, "topic")).isEqualTo("daily_records");
               assertThat(header(letter, "partition")).isEqualTo("0");
               assertThat(header(letter, "offset")).isEqualTo("0");
+              assertThat(letter.headers())
+                  .as("what one step of reading tells the next stays here")
+                  .allSatisfy(header -> assertThat(header.key()).startsWith("__streams.errors."));
             });
 
     run.send(KEY, CHAIR);

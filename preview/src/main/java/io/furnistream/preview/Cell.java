@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -20,7 +21,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * One part of a record that can change.
  *
  * @param type in Connect's terms, such as {@code int32} or {@code Timestamp, optional}; null for
- *     the topic and for what has no schema
+ *     the topic, the partition and for what has no schema
  * @param text the value as people read it; null for null
  */
 record Cell(String type, String text) {
@@ -29,6 +30,9 @@ record Cell(String type, String text) {
   static Map<String, Cell> of(SinkRecord record) {
     Map<String, Cell> cells = new LinkedHashMap<>();
     cells.put("topic", new Cell(null, record.topic()));
+    if (record.kafkaPartition() != RecordMetadata.UNKNOWN_PARTITION) {
+      cells.put("partition", new Cell(null, record.kafkaPartition().toString()));
+    }
     collect(cells, "key", record.keySchema(), record.key());
     collect(cells, "value", record.valueSchema(), record.value());
     for (Header header : record.headers()) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
@@ -89,7 +90,9 @@ final class JsonRecord {
     JsonTimestamp timestamp = kcat ? JsonTimestamp.ofKcat(json) : JsonTimestamp.of(json);
     return new SinkRecord(
         topic(),
-        (int) number("partition", Integer.MAX_VALUE),
+        json.has("partition")
+            ? (int) number("partition", Integer.MAX_VALUE)
+            : RecordMetadata.UNKNOWN_PARTITION,
         key.schema(),
         key.value(),
         value.schema(),

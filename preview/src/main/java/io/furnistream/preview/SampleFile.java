@@ -12,6 +12,7 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -100,6 +101,12 @@ final class SampleFile {
 
   private SinkRecord record(SchemaAndValue key, SchemaAndValue value) {
     return new SinkRecord(
-        reading.topic(), 0, key.schema(), key.value(), value.schema(), value.value(), 0);
+        reading.topic(),
+        RecordMetadata.UNKNOWN_PARTITION,
+        key.schema(),
+        key.value(),
+        value.schema(),
+        value.value(),
+        0);
   }
 }

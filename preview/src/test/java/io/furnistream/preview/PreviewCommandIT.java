@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,36 @@ class PreviewCommandIT {
         .contains("ts_date", "bucket", "ts_weekday", "revenue")
         .doesNotHaveDuplicates();
     assertThat(record.path("lands").asBoolean()).isTrue();
+  }
+
+  /** Of a sample that says where it lies: Kafka's own partitioner tells where it should. */
+  @Test
+  void aRecordInAnotherPartitionThanItsIdChoosesIsShownOnItsWayIntoTheQuarantine()
+      throws IOException {
+    ObjectNode sale = (ObjectNode) JSON.readTree(SAMPLE.toFile());
+    byte[] id = sale.at("/key/payload/ts_id").asText().getBytes(StandardCharsets.UTF_8);
+    int right = BuiltInPartitioner.partitionForKey(id, 6);
+    int wrong = (right + 1) % 6;
+    Path sample = folder.resolve("partitions.jsonl");
+    String sound = JSON.writeValueAsString(sale.put("partition", right));
+    Files.writeString(sample, sound + "\n" + sale.put("partition", wrong));
+
+    int status =
+        run(
+            WORKER,
+            HOME.resolve("connectors/cassandra-daily-records.json"),
+            "--sample",
+            sample.toString(),
+            "--json");
+
+    assertThat(status).as(err.toString()).isZero();
+    JsonNode records = JSON.readTree(out.toString()).path("records");
+    assertThat(records.path(0).at("/tables/0/table").asText()).isEqualTo("furniture.daily_records");
+    JsonNode refused = records.path(1);
+    assertThat(refused.path("before").path("partition").path("value").asInt()).isEqualTo(wrong);
+    assertThat(after(step(refused, "screenKey"), "header screen.rule").path("value").asText())
+        .isEqualTo("key_partition");
+    assertThat(refused.at("/tables/0/table").asText()).isEqualTo("furniture.quarantine");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -116,6 +117,9 @@ class SampleFileTest {
     assertThat(full.value()).isNull();
     assertThat(record("{\"value\": 1}").topic()).isEqualTo("sales");
     assertThat(record("{\"value\": 1}").timestamp()).isNull();
+    assertThat(record("{\"value\": 1}").kafkaPartition())
+        .as("not stated, and so in none")
+        .isEqualTo(RecordMetadata.UNKNOWN_PARTITION);
   }
 
   @Test

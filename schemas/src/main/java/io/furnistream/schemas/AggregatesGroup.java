@@ -11,7 +11,7 @@ public final class AggregatesGroup {
    * stages, of the set of aggregates or of the rules by which records are screened: the state is
    * then built again.
    */
-  public static final int FORM = 4;
+  public static final int FORM = 5;
 
   /** Application id of the aggregates: the name of their group. */
   public static final String ID = "furnistream-aggregates-" + FORM;

@@ -68,11 +68,12 @@ final class ContractReader<T extends SpecificRecord> {
    * @param writer the schema that wrote it
    * @param bytes hold it from {@code from} on
    * @param ofKey the record's key; null where that is what is read
+   * @param partition the one in which the record lies; null when that is not known, or not asked
    * @throws UnsoundException when the writer's schema breaks a rule, or the record breaks one and
    *     can for that not be read as the contract's class
    * @throws SerializationException when the bytes are no such record
    */
-  T read(Schema writer, byte[] bytes, int from, IndexedRecord ofKey) {
+  T read(Schema writer, byte[] bytes, int from, IndexedRecord ofKey, Integer partition) {
     Written by = written.get(writer);
     if (by == null) {
       if (written.size() >= SCHEMAS) {
@@ -81,7 +82,7 @@ final class ContractReader<T extends SpecificRecord> {
       by = new Written(writer);
       written.put(writer, by);
     }
-    return by.read(bytes, from, ofKey);
+    return by.read(bytes, from, ofKey, partition);
   }
 
   /** What one schema wrote. */
@@ -100,7 +101,7 @@ final class ContractReader<T extends SpecificRecord> {
           writer.equals(contract) ? Optional.empty() : Optional.of(new ConnectReading(writer));
     }
 
-    T read(byte[] bytes, int from, IndexedRecord ofKey) {
+    T read(byte[] bytes, int from, IndexedRecord ofKey, Integer partition) {
       if (writer.getType() != Schema.Type.RECORD) {
         throw new SerializationException(
             "The bytes hold Avro's %s, not a %s"
@@ -116,7 +117,7 @@ final class ContractReader<T extends SpecificRecord> {
       try {
         return decoded(reader, bytes, from);
       } catch (IOException | RuntimeException | StackOverflowError e) {
-        Optional<Failure> failure = byItsOwnSchema(bytes, from, ofKey);
+        Optional<Failure> failure = byItsOwnSchema(bytes, from, ofKey, partition);
         if (failure.isPresent()) {
           throw new UnsoundException(failure.get());
         }
@@ -144,7 +145,8 @@ final class ContractReader<T extends SpecificRecord> {
      * The rule that is broken by a record which the class cannot hold, such as null where it has
      * none; empty when it cannot be read either way.
      */
-    private Optional<Failure> byItsOwnSchema(byte[] bytes, int from, IndexedRecord ofKey) {
+    private Optional<Failure> byItsOwnSchema(
+        byte[] bytes, int from, IndexedRecord ofKey, Integer partition) {
       GenericData values = new GenericData();
       values.addLogicalTypeConversion(new Conversions.DecimalConversion());
       values.addLogicalTypeConversion(new TimeConversions.DateConversion());
@@ -152,7 +154,8 @@ final class ContractReader<T extends SpecificRecord> {
       try {
         return bound.check(
             decoded(new GenericDatumReader<IndexedRecord>(writer, writer, values), bytes, from),
-            ofKey);
+            ofKey,
+            partition);
       } catch (IOException | RuntimeException | StackOverflowError e) {
         return Optional.empty();
       }

@@ -44,7 +44,10 @@ public final class ContractRules<K extends SpecificRecord, V extends SpecificRec
     return new ContractRules<>(Topic.RUN_LEDGER, RunLedgerKey.class, RunLedger.class);
   }
 
-  /** The rule that the key of a record or a tombstone breaks; empty when it is sound. */
+  /**
+   * The rule that the key of a record or a tombstone breaks, in whatever partition it lies; empty
+   * when it is sound.
+   */
   public Optional<Failure> check(K key) {
     return keys.check(key);
   }
@@ -59,12 +62,14 @@ public final class ContractRules<K extends SpecificRecord, V extends SpecificRec
    *
    * @param writer the schema that wrote it
    * @param bytes hold it from {@code from} on
-   * @throws UnsoundException when it, or its schema, breaks a rule
+   * @param partition the one in which the record lies, from 0; null when that is not known, and not
+   *     asked then
+   * @throws UnsoundException when it, its schema or its partition breaks a rule
    * @throws org.apache.kafka.common.errors.SerializationException when the bytes are no such key
    */
-  public K readKey(Schema writer, byte[] bytes, int from) {
-    K key = keyReader.read(writer, bytes, from, null);
-    check(key)
+  public K readKey(Schema writer, byte[] bytes, int from, Integer partition) {
+    K key = keyReader.read(writer, bytes, from, null, partition);
+    keys.check(key, null, partition)
         .ifPresent(
             failure -> {
               throw new UnsoundException(failure);
@@ -83,7 +88,7 @@ public final class ContractRules<K extends SpecificRecord, V extends SpecificRec
    * @throws org.apache.kafka.common.errors.SerializationException when the bytes are no such value
    */
   public V readValue(Schema writer, byte[] bytes, int from, K key) {
-    return valueReader.read(writer, bytes, from, key);
+    return valueReader.read(writer, bytes, from, key, null);
   }
 
   private static RuleSet rules(String name) {

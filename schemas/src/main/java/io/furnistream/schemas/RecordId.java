@@ -56,7 +56,8 @@ public record RecordId(UUID uuid) {
   /**
    * The record's partition. It hashes the text of {@code ts_id} as Kafka's own partitioner hashes a
    * string key, and not the serialised Avro key, whose bytes carry the schema's id: a changed doc
-   * string would move keys to other partitions.
+   * string would move keys to other partitions. A sale that lies in another is refused, by the rule
+   * {@code key_partition}.
    *
    * @param partitions how many partitions the topic has, 1 or more
    */

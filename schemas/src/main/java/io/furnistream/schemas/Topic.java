@@ -21,7 +21,7 @@ import org.apache.kafka.common.config.TopicConfig;
  */
 @SuppressWarnings("ImmutableEnumChecker") // an Avro schema is never changed once it is parsed
 public enum Topic {
-  /** One record a line of an order, partitioned by {@code ts_id}. */
+  /** One record a line of an order, partitioned by {@code ts_id} ({@link RecordId#partition}). */
   DAILY_RECORDS(6, DailyRecordKey.getClassSchema(), DailyRecord.getClassSchema()),
   /** What each day came to. */
   DAILY_PU_REV(3, DailyPuRevKey.getClassSchema(), DailyPuRev.getClassSchema()),

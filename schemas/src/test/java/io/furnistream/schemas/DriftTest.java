@@ -90,6 +90,42 @@ class DriftTest {
         .hasMessageContaining("the writer's schema");
   }
 
+  /** The rule file's number of partitions is the topic's, and its choice {@link RecordId}'s. */
+  @Test
+  void aKeyIsSoundInThePartitionOfItsIdAlone() throws IOException {
+    for (int n = 0; n < 1_000; n++) {
+      RecordId id = RecordId.of("lies", Integer.toString(n));
+      GenericRecord key = key(id.bucket(), id.text());
+      int belongs = id.partition(Topic.DAILY_RECORDS.partitions());
+      for (int partition = 0; partition < Topic.DAILY_RECORDS.partitions(); partition++) {
+        if (partition == belongs) {
+          assertThat(rules.readKey(key.getSchema(), bytes(key), 0, partition).getTsId())
+              .isEqualTo(id.text());
+          continue;
+        }
+        int lies = partition;
+        assertThatThrownBy(() -> rules.readKey(key.getSchema(), bytes(key), 0, lies))
+            .isInstanceOf(UnsoundException.class)
+            .hasMessage(
+                "Rule 'key_partition': ts_id is '%s', which belongs in partition %d of 6, and lies in partition %d",
+                id.text(), belongs, lies);
+      }
+      assertThat(rules.readKey(key.getSchema(), bytes(key), 0, null)).isNotNull();
+    }
+    GenericRecord broken = key(6, ID);
+    assertThatThrownBy(() -> rules.readKey(broken.getSchema(), bytes(broken), 0, 0))
+        .as("the other rules come first")
+        .hasMessageStartingWith("Rule 'key_bucket'");
+  }
+
+  private static GenericRecord key(int bucket, String id) {
+    GenericRecord key = new GenericData.Record(DailyRecordKey.getClassSchema());
+    key.put("ts_date", 19_692);
+    key.put("bucket", bucket);
+    key.put("ts_id", id);
+    return key;
+  }
+
   static Stream<Arguments> soundDrifts() {
     return Stream.of(
         arguments("channel", nullable(STRING), null),
@@ -154,7 +190,7 @@ class DriftTest {
     Schema other = DailyPuRevKey.getClassSchema();
     assertThatThrownBy(() -> rules.readValue(other, new byte[] {2}, 0, KEY))
         .hasMessage("Rule 'ts_id': ts_id is missing from the writer's schema");
-    assertThatThrownBy(() -> rules.readKey(other, new byte[] {2}, 0))
+    assertThatThrownBy(() -> rules.readKey(other, new byte[] {2}, 0, null))
         .hasMessage("Rule 'key_bucket': bucket is missing from the writer's schema");
   }
 

@@ -31,6 +31,17 @@ class RulesTest {
     assertThat(RecordId.parse("ffffffff-ffff-ffff-ffff-fffffffffff0").bucket()).isZero();
   }
 
+  /** As the README tells producers elsewhere; the numbers are those of Kafka's own partitioner. */
+  @ParameterizedTest
+  @CsvSource({
+    "911b18d9-68b3-c413-ea64-6f06245a27c5, 1",
+    "00000000-0000-0000-0000-00000000000b, 0",
+    "ffffffff-ffff-ffff-ffff-fffffffffff0, 2"
+  })
+  void thePartitionIsThatOfTheIdsText(String id, int partition) {
+    assertThat(RecordId.parse(id).partition(6)).isEqualTo(partition);
+  }
+
   @Test
   void recordsSpreadOverAllBucketsOfAllPartitions() {
     int[][] counts = new int[6][RecordId.BUCKETS];

@@ -182,9 +182,11 @@ class SaleRulesTest {
       try (var json = getClass().getResourceAsStream("/rules/" + contract.getKey())) {
         for (JsonNode rule : new ObjectMapper().readTree(json).get("rules")) {
           JsonNode schema = rule.path("schema");
-          declared.put(
+          // A field may have a second rule, which asks something else of it.
+          declared.merge(
               rule.get("field").textValue(),
-              (schema.isArray() ? schema.get(0) : schema).textValue());
+              (schema.isArray() ? schema.get(0) : schema).asText(""),
+              String::concat);
         }
       }
       Map<String, String> contracted = new HashMap<>();

@@ -40,7 +40,12 @@ public final class BoundRules<R> {
 
   /** Judges a record without its key: no rule asks for it. */
   public Optional<Failure> check(R record) {
-    return check(record, null);
+    return check(record, null, null);
+  }
+
+  /** Judges a record of which it is not known in what partition it lies. */
+  public Optional<Failure> check(R record, R key) {
+    return check(record, key, null);
   }
 
   /**
@@ -48,8 +53,10 @@ public final class BoundRules<R> {
    * values, each in the order of the file. Empty when it is sound.
    *
    * @param key null when the record has none: what a rule asks of it is not asked then
+   * @param partition the one in which the record lies, from 0; null when that is not known: what a
+   *     rule asks of it is not asked then
    */
-  public Optional<Failure> check(R record, R key) {
+  public Optional<Failure> check(R record, R key, Integer partition) {
     if (ofSchema.isPresent()) {
       return ofSchema;
     }
@@ -68,7 +75,7 @@ public final class BoundRules<R> {
         }
       }
       for (BoundRelation<R> relation : bound.relations) {
-        String complaint = relation.complaint(value, record, key);
+        String complaint = relation.complaint(value, record, key, partition);
         if (complaint != null) {
           return Optional.of(bound.rule.failure(complaint));
         }
@@ -108,21 +115,31 @@ public final class BoundRules<R> {
           rule,
           form.reader(rule.field()),
           rule.relations().stream()
-              .filter(relation -> keyForm != null || !relation.ofKey())
-              .map(relation -> BoundRelation.of(relation, relation.ofKey() ? keyForm : form))
+              .filter(relation -> keyForm != null || relation.to() != Relation.To.KEY)
+              .map(relation -> BoundRelation.of(relation, form, keyForm))
               .toList());
     }
   }
 
   private record BoundRelation<R>(Relation relation, FieldReader<R> reader) {
 
-    static <R> BoundRelation<R> of(Relation relation, RecordForm<R> form) {
-      return new BoundRelation<>(relation, form.reader(relation.other()));
+    static <R> BoundRelation<R> of(Relation relation, RecordForm<R> form, RecordForm<R> keyForm) {
+      FieldReader<R> reader =
+          switch (relation.to()) {
+            case BESIDE -> form.reader(relation.other());
+            case KEY -> keyForm.reader(relation.other());
+            case PARTITION -> null;
+          };
+      return new BoundRelation<>(relation, reader);
     }
 
-    String complaint(Object value, R record, R key) {
-      R holder = relation.ofKey() ? key : record;
-      return holder == null ? null : relation.agreement().complaint(value, reader.read(holder));
+    String complaint(Object value, R record, R key, Integer partition) {
+      return switch (relation.to()) {
+        case BESIDE -> relation.agreement().complaint(value, reader.read(record));
+        case KEY -> key == null ? null : relation.agreement().complaint(value, reader.read(key));
+        case PARTITION ->
+            partition == null ? null : relation.agreement().complaint(value, partition);
+      };
     }
   }
 }

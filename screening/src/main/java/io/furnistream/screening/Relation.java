@@ -1,17 +1,29 @@
 package io.furnistream.screening;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import org.apache.commons.codec.digest.MurmurHash2;
 
 /**
- * What a rule asks of a value beside another field's.
+ * What a rule asks of a value beside something else of its record.
  *
- * @param other path of the other field
- * @param ofKey whether the other field stands in the record's key, and not beside the value
+ * @param to where the other thing stands
+ * @param other path of the other field; null when it is no field
  */
-record Relation(FieldPath other, boolean ofKey, Agreement agreement) {
+record Relation(To to, FieldPath other, Agreement agreement) {
 
-  /** How the two values must agree. */
+  /** Where that stands beside which a value is judged. */
+  enum To {
+    /** In a field of the same part of the record. */
+    BESIDE,
+    /** In a field of the record's key. */
+    KEY,
+    /** In no field: the partition in which the record lies. */
+    PARTITION
+  }
+
+  /** How the value and the other must agree. */
   @FunctionalInterface
   interface Agreement {
 
@@ -19,7 +31,7 @@ record Relation(FieldPath other, boolean ofKey, Agreement agreement) {
      * Judges a value that is there.
      *
      * @param value never null
-     * @param other null when the other field is null, or is not there
+     * @param other null when it is null, or is not there
      * @return what is wrong, to follow the field's name; null when nothing is
      */
     String complaint(Object value, Object other);
@@ -34,8 +46,8 @@ record Relation(FieldPath other, boolean ofKey, Agreement agreement) {
   /** The value is that of a field of the record's key. */
   static Relation equalsKey(FieldPath key) {
     return new Relation(
+        To.KEY,
         key,
-        true,
         (value, other) ->
             equal(value, other)
                 ? null
@@ -55,8 +67,8 @@ record Relation(FieldPath other, boolean ofKey, Agreement agreement) {
    */
   static Relation bucketOf(FieldPath uuid, int buckets) {
     return new Relation(
+        To.BESIDE,
         uuid,
-        false,
         (value, other) -> {
           if (!ValueType.UUID.takes(other)) {
             return null;
@@ -66,6 +78,31 @@ record Relation(FieldPath other, boolean ofKey, Agreement agreement) {
           return equal(value, bucket)
               ? null
               : "is %s, and the bucket of %s is %d".formatted(Excerpt.of(value), uuid, bucket);
+        });
+  }
+
+  /**
+   * The record lies in the partition that the value's text chooses, as Kafka's own partitioner
+   * chooses it by a string key: murmur2 of the UTF-8, without its sign, modulo the partitions. Of
+   * what is no text nothing is asked: that is for a rule of its own.
+   *
+   * @param partitions how many the topic has, 1 or more
+   */
+  static Relation partition(int partitions) {
+    return new Relation(
+        To.PARTITION,
+        null,
+        (value, lies) -> {
+          if (!(value instanceof String text)) {
+            return null;
+          }
+          byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+          int hash = MurmurHash2.hash32(bytes, bytes.length) & Integer.MAX_VALUE;
+          int belongs = hash % partitions;
+          return lies.equals(belongs)
+              ? null
+              : "is %s, which belongs in partition %d of %d, and lies in partition %s"
+                  .formatted(Excerpt.of(value), belongs, partitions, lies);
         });
   }
 

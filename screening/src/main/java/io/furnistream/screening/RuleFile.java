@@ -43,6 +43,7 @@ final class RuleFile {
   private static final String EQUALS_KEY = "equals_key";
   private static final String BUCKET_OF = "bucket_of";
   private static final String BUCKETS = "buckets";
+  private static final String PARTITIONS = "partitions";
 
   private static final List<String> OF_A_FILE = List.of(DOC, RULES);
   private static final List<String> CHECKS =
@@ -61,7 +62,8 @@ final class RuleFile {
           NOT_AFTER,
           NOT_LATER,
           EQUALS_KEY,
-          BUCKET_OF);
+          BUCKET_OF,
+          PARTITIONS);
   private static final List<String> OF_A_RULE =
       Stream.concat(Stream.of(NAME, FIELD, DOC, BUCKETS), CHECKS.stream()).toList();
 
@@ -75,6 +77,7 @@ final class RuleFile {
   private static final Duration LONGEST_ALLOWANCE = Duration.ofDays(36_525);
 
   private static final int MAX_DIGITS = 100;
+  private static final int MAX_PARTITIONS = 1_000_000;
   private static final Pattern RULE_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
 
   private static final JsonMapper JSON =
@@ -208,6 +211,13 @@ final class RuleFile {
             BUCKETS, "a power of two, " + Relation.MAX_BUCKETS + " at most, beside " + BUCKET_OF);
       }
       relations.add(Relation.bucketOf(field(json, BUCKET_OF), buckets));
+    }
+    if (json.has(PARTITIONS)) {
+      int partitions = json.get(PARTITIONS).isInt() ? json.get(PARTITIONS).asInt() : 0;
+      if (partitions < 1 || partitions > MAX_PARTITIONS) {
+        throw wrong(PARTITIONS, "how many partitions the topic has, 1 to " + MAX_PARTITIONS);
+      }
+      relations.add(Relation.partition(partitions));
     }
     return relations;
   }

@@ -56,7 +56,9 @@ public final class RuleSet {
 
   /** Whether a rule asks for a field of the record's key. */
   public boolean asksForKey() {
-    return rules.stream().flatMap(rule -> rule.relations().stream()).anyMatch(Relation::ofKey);
+    return rules.stream()
+        .flatMap(rule -> rule.relations().stream())
+        .anyMatch(relation -> relation.to() == Relation.To.KEY);
   }
 
   /**

@@ -98,6 +98,9 @@ class RuleFileTest {
           {"rules": [{"name": "r", "field": "f", "bucket_of": "id", "buckets": 12}]} | rule 'r': 'buckets' takes a power of two
           {"rules": [{"name": "r", "field": "f", "bucket_of": "id", "buckets": 131072}]} | rule 'r': 'buckets' takes a power of two
           {"rules": [{"name": "r", "field": "f", "min": 1, "buckets": 16}]} | rule 'r': 'bucket_of' takes a field's name
+          {"rules": [{"name": "r", "field": "f", "partitions": 0}]} | rule 'r': 'partitions' takes how many partitions the topic has
+          {"rules": [{"name": "r", "field": "f", "partitions": 1000001}]} | rule 'r': 'partitions' takes how many partitions the topic has
+          {"rules": [{"name": "r", "field": "f", "partitions": "6"}]} | rule 'r': 'partitions' takes how many partitions the topic has, 1 to 1000000
           """)
   void aWrongFileIsRefusedByFileRuleAndProperty(String json, String message) {
     String text =

@@ -247,6 +247,38 @@ class RulesTest {
         });
   }
 
+  /** The partitions of a million are those that Kafka's own BuiltInPartitioner answered. */
+  @Test
+  void aTextChoosesThePartitionThatKafkasOwnPartitionerChooses() {
+    Map<String, Integer> chosen =
+        Map.of(
+            "911b18d9-68b3-c413-ea64-6f06245a27c5", 715_469,
+            "00000000-0000-0000-0000-00000000000b", 340_680,
+            "ffffffff-ffff-ffff-ffff-fffffffffff0", 486_252,
+            "", 646_681,
+            "a", 102_524,
+            "ab", 155_434,
+            "abc", 470_107,
+            "Århus 𝔸", 151_202);
+    BoundRules<Map<?, ?>> rules = rules("{'name': 'r', 'field': 'f', 'partitions': 1000000}");
+    chosen.forEach(
+        (text, partition) -> {
+          Map<String, ?> record = Map.of("f", text);
+          assertThat(rules.check(record, null, partition)).isEmpty();
+          assertThat(rules.check(record, null, partition + 1).get().message())
+              .isEqualTo(
+                  "Rule 'r': f is '%s', which belongs in partition %d of 1000000, and lies in partition %d"
+                      .formatted(text.replace("𝔸", "??"), partition, partition + 1));
+          assertThat(rules.check(record)).as("lies in none that is known").isEmpty();
+        });
+    assertThat(rules.check(Map.of("f", 7), null, 0)).as("no text").isEmpty();
+    assertThat(rules.check(Map.of(), null, 0)).as("null is for 'required'").isEmpty();
+    BoundRules<Map<?, ?>> six = rules("{'name': 'r', 'field': 'f', 'partitions': 6}");
+    Map<String, ?> record = Map.of("f", "911b18d9-68b3-c413-ea64-6f06245a27c5");
+    assertThat(six.check(record, null, 1)).isEmpty();
+    assertThat(six.check(record, null, 7)).as("the topic has more").isPresent();
+  }
+
   @Test
   void aSchemaIsJudgedBeforeAnyValue() {
     String rules =

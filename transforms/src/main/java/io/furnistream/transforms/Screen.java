@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets through the records that keep the rules of a file. One that breaks a rule fails, is dropped
  * or is marked; a part that is null, such as a tombstone's value, passes. A value is judged beside
- * its record's key where both are structs, or both maps.
+ * its record's key where both are structs, or both maps; either beside the partition, if it is
+ * known.
  *
  * @param <R> source or sink record
  */
@@ -99,7 +100,7 @@ public abstract class Screen<R extends ConnectRecord<R>> implements Transformati
       return record;
     }
     Object key = part == RecordPart.VALUE && rules.asksForKey() ? record.key() : null;
-    Optional<Failure> failure = check(part.schema(record), value, key);
+    Optional<Failure> failure = check(part.schema(record), value, key, partition(record));
     return failure.isEmpty() ? record : refuse(record, failure.get());
   }
 
@@ -109,18 +110,26 @@ public abstract class Screen<R extends ConnectRecord<R>> implements Transformati
         && record.headers().lastWithName(markHeader) != null;
   }
 
-  private Optional<Failure> check(Schema schema, Object value, Object key) {
+  /** Where the record lies; null of one that no topic holds yet, or whose sample does not say. */
+  private static Integer partition(ConnectRecord<?> record) {
+    Integer partition = record.kafkaPartition();
+    return partition == null || partition < 0 ? null : partition;
+  }
+
+  private Optional<Failure> check(Schema schema, Object value, Object key, Integer partition) {
     if (schema == null) {
       return ofMaps.check(
-          Requirements.requireMap(value, PURPOSE), key instanceof Map<?, ?> map ? map : null);
+          Requirements.requireMap(value, PURPOSE),
+          key instanceof Map<?, ?> map ? map : null,
+          partition);
     }
     Struct struct = Requirements.requireStruct(value, PURPOSE);
     if (key instanceof Struct keyStruct) {
-      return besideKey(struct.schema(), keyStruct.schema()).check(struct, keyStruct);
+      return besideKey(struct.schema(), keyStruct.schema()).check(struct, keyStruct, partition);
     }
     return ofStructs
         .get(struct.schema(), found -> rules.bind(new StructForm(found), clock))
-        .check(struct);
+        .check(struct, null, partition);
   }
 
   private BoundRules<Struct> besideKey(Schema schema, Schema keySchema) {

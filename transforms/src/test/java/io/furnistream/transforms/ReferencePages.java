@@ -272,8 +272,9 @@ final class ReferencePages {
         List.of(
             "A rule asks of one field whether it is there, declared as the schema must declare it, of"
                 + " a type, within a range, a length or days, like a regular expression, one of a"
-                + " list, what the record's key says, or not later than now and an allowance. The"
-                + " README of `screening` says how a rule file is written.",
+                + " list, what the record's key says, of the partition in which the record lies,"
+                + " or not later than now and an allowance. The README of `screening` says how a"
+                + " rule file is written.",
             "With `fail`, the error names the rule: `errors.tolerance=all` sends the record to the"
                 + " dead-letter topic with it. With `drop` it is left out, and counted by rule in"
                 + " the worker's log, once a minute at most. With `mark` it passes with a header.",

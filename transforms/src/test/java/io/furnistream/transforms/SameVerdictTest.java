@@ -79,9 +79,12 @@ class SameVerdictTest {
           .isEqualTo(verdict);
       assertThat(ofMaps.check(map(sale), map(key))).as("%s", sale).isEqualTo(verdict);
 
-      Optional<Failure> ofKey = ofAvro.check(key);
-      assertThat(keyRules.bind(keyForm, UTC).check(keyStruct)).as("%s", key).isEqualTo(ofKey);
-      assertThat(ofKeyMaps.check(map(key))).as("%s", key).isEqualTo(ofKey);
+      Integer partition = partition(random);
+      Optional<Failure> ofKey = verdict(ofAvro, key, partition);
+      assertThat(keyRules.bind(keyForm, UTC).check(keyStruct, null, partition))
+          .as("%s", key)
+          .isEqualTo(ofKey);
+      assertThat(ofKeyMaps.check(map(key), null, partition)).as("%s", key).isEqualTo(ofKey);
 
       verdict.ifPresent(failure -> broken.add(failure.rule()));
       ofKey.ifPresent(failure -> broken.add(failure.rule()));
@@ -93,6 +96,27 @@ class SameVerdictTest {
     all.addAll(keyRules.names());
     all.removeAll(Set.of("revenue", "profit"));
     assertThat(broken).isEqualTo(all);
+  }
+
+  /** The verdict on a key's bytes, as the aggregates and verify read them. */
+  private static Optional<Failure> verdict(
+      ContractRules<DailyRecordKey, DailyRecord> rules, DailyRecordKey key, Integer partition)
+      throws Exception {
+    try {
+      assertThat(rules.readKey(key.getSchema(), bytes(key), 0, partition)).isEqualTo(key);
+      return Optional.empty();
+    } catch (UnsoundException e) {
+      return Optional.of(e.failure());
+    }
+  }
+
+  /** Mostly that of the usual id; another one, or none that is known, now and then. */
+  private static Integer partition(Random random) {
+    return switch (random.nextInt(20)) {
+      case 0 -> random.nextInt(7);
+      case 1 -> null;
+      default -> 1;
+    };
   }
 
   /**
@@ -161,15 +185,19 @@ class SameVerdictTest {
 
   /** The record as a consumer that knows no class reads it from the bytes. */
   private static GenericRecord reread(SpecificRecord record) throws Exception {
+    return new GenericDatumReader<GenericRecord>(
+            record.getSchema(), record.getSchema(), new GenericData())
+        .read(null, DecoderFactory.get().binaryDecoder(bytes(record), null));
+  }
+
+  private static byte[] bytes(SpecificRecord record) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Encoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
     new SpecificDatumWriter<SpecificRecord>(
             record.getSchema(), SpecificData.getForClass(record.getClass()))
         .write(record, encoder);
     encoder.flush();
-    return new GenericDatumReader<GenericRecord>(
-            record.getSchema(), record.getSchema(), new GenericData())
-        .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
+    return bytes.toByteArray();
   }
 
   private static Map<String, Object> map(SpecificRecord record) {

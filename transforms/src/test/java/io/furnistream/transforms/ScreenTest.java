@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Schema;
@@ -22,6 +25,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +203,44 @@ class ScreenTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("rules.file")
         .hasMessageContaining("without equals_key");
+  }
+
+  /** Which one its id chooses, Kafka's own partitioner says. */
+  @Test
+  void aRecordIsHeldAgainstThePartitionInWhichItLies() throws IOException {
+    Files.writeString(
+        folder.resolve("rules.json"),
+        "{\"rules\": [{\"name\": \"lies\", \"field\": \"id\", \"partitions\": 6}]}");
+    Schema schema = SchemaBuilder.struct().field("id", Schema.STRING_SCHEMA).build();
+    Struct struct = new Struct(schema).put("id", "k");
+    Map<String, String> map = Map.of("id", "k");
+    int right = BuiltInPartitioner.partitionForKey("k".getBytes(StandardCharsets.UTF_8), 6);
+    for (int partition = -1; partition < 6; partition++) {
+      for (SinkRecord record :
+          List.of(
+              new SinkRecord("t", partition, schema, struct, null, null, 0),
+              new SinkRecord("t", partition, null, map, null, null, 0),
+              new SinkRecord("t", partition, schema, struct, schema, struct, 0))) {
+        if (partition == right || partition == RecordMetadata.UNKNOWN_PARTITION) {
+          assertThat(key().apply(record)).isSameAs(record);
+          assertThat(screen("fail").apply(record)).isSameAs(record);
+          continue;
+        }
+        String message =
+            "Rule 'lies': id is 'k', which belongs in partition %d of 6, and lies in partition %d"
+                .formatted(right, partition);
+        assertThatThrownBy(() -> key().apply(record))
+            .isInstanceOf(DataException.class)
+            .hasMessage(message);
+        if (record.value() != null) {
+          assertThatThrownBy(() -> screen("fail").apply(record)).hasMessage(message);
+        }
+      }
+    }
+    Transformation<SourceRecord> ofSource = new Screen.Key<>();
+    ofSource.configure(Map.of("rules.file", rules));
+    SourceRecord nowhere = new SourceRecord(null, null, "t", schema, struct, null, null);
+    assertThat(ofSource.apply(nowhere)).as("no topic holds it yet").isSameAs(nowhere);
   }
 
   @Test

@@ -68,6 +68,8 @@ final class HostileRecords implements AutoCloseable {
     refuse(refused, "key_bucket", (key, value) -> key.put("bucket", (bucket(key) + 1) % 16));
     refuse(refused, "customer_name", (key, value) -> value.put("customer_name", "x".repeat(9999)));
     refuse(refused, "quantity", (key, value) -> value.put("quantity", Integer.MIN_VALUE));
+    elsewhere(refused, true);
+    elsewhere(refused, false);
     drift(refused, "revenue", "\"scale\":4", "\"scale\":2");
     drift(refused, "price", "\"precision\":18", "\"precision\":20");
     named(refused);
@@ -194,6 +196,15 @@ final class HostileRecords implements AutoCloseable {
     byte[] digits = new byte[10_000_000];
     Arrays.fill(digits, (byte) '7');
     return new RecordHeader("digits", digits);
+  }
+
+  /** Sends a sound sale, or a tombstone, in another partition than its id's. */
+  private void elsewhere(Map<RecordMetadata, String> refused, boolean isSale) throws Exception {
+    String rule = "key_partition";
+    String id = "refused " + rule + refused.size();
+    GenericRecord value = isSale ? ForeignClient.plain(sale(id).build()) : null;
+    int other = (partition(id) + 1) % PARTITIONS;
+    refused.put(client.send(TOPIC, other, key(id), value), rule);
   }
 
   /** Sends a sound sale under a schema that says another thing of one field. */

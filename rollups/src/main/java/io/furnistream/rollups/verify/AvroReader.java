@@ -29,15 +29,17 @@ final class AvroReader implements AutoCloseable {
   /**
    * Reads a key.
    *
+   * @param partition the one in which the record lies
    * @throws UnreadableRecordException when it breaks a rule, or the bytes are none
    * @throws CannotRunException when the registry does not answer
    */
-  <K extends SpecificRecord> K key(String topic, byte[] bytes, ContractRules<K, ?> rules) {
+  <K extends SpecificRecord> K key(
+      String topic, byte[] bytes, int partition, ContractRules<K, ?> rules) {
     if (bytes == null) {
       throw new UnreadableRecordException("It has no key");
     }
     Schema writer = schema(topic + "-key", bytes);
-    return read(() -> rules.readKey(writer, bytes, WriterSchemas.HEADER_BYTES));
+    return read(() -> rules.readKey(writer, bytes, WriterSchemas.HEADER_BYTES, partition));
   }
 
   /**

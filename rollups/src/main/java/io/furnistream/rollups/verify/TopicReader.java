@@ -79,7 +79,7 @@ final class TopicReader<K extends SpecificRecord, V extends SpecificRecord> {
 
   private void take(ConsumerRecord<byte[], byte[]> record, BiConsumer<K, V> reader) {
     try {
-      K key = avro.key(topic.topicName(), record.key(), rules);
+      K key = avro.key(topic.topicName(), record.key(), record.partition(), rules);
       reader.accept(key, avro.value(topic.topicName(), record.value(), key, rules));
     } catch (UnreadableRecordException e) {
       refusals.add(record.partition(), record.offset(), e);

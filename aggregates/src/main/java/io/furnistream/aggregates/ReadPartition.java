@@ -1,0 +1,28 @@
+package io.furnistream.aggregates;
+
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * The partition in which a record lies, on its way from the consumer to the deserializer of keys,
+ * which Kafka does not tell: a key is judged beside it.
+ *
+ * @param number from 0
+ */
+record ReadPartition(int number) implements PassedOn {
+
+  private static final String NAME = "furnistream.partition";
+
+  @Override
+  public String key() {
+    return NAME;
+  }
+
+  /** Takes the partition out of the headers; null when no consumer has noted it. */
+  static Integer takenFrom(Headers headers) {
+    if (headers.lastHeader(NAME) instanceof ReadPartition read) {
+      headers.remove(NAME);
+      return read.number;
+    }
+    return null;
+  }
+}
