@@ -138,7 +138,7 @@ class DataFaultsTest {
           .singleElement()
           .satisfies(letter -> assertThat(header(letter, "message")).isEqualTo("/ by zero"));
 
-      DailyRecord corrected = Sales.chair(SECOND).setOrderId("order-3").build();
+      DailyRecord corrected = Sales.chair(SECOND).setCity("Aalborg").setQuantity(5).build();
       run.send(SECOND, corrected);
       run.send(SECOND, OTHER);
       assertThat(run.deadLetters()).as("it is said already").isEmpty();
