@@ -867,12 +867,14 @@ class EndToEndIT {
     JsonNode running = reported();
     Map<RecordMetadata, String> refused;
     Map<RecordMetadata, String> unfit;
+    List<RecordMetadata> keyless;
     List<RecordMetadata> postgres;
     try (HostileRecords hostile = new HostileRecords(endpoints(), day);
         Connection reader = reader()) {
       BigDecimal revenue = revenue(reader, day);
       refused = hostile.sendRefused();
       unfit = hostile.sendUnfitForQuarantine();
+      keyless = hostile.sendWithoutKey();
       postgres = hostile.sendToPostgres();
       hostile.sendSound();
       await("what is sound among them counts")
@@ -894,6 +896,7 @@ class EndToEndIT {
         .forEach(e -> screened.put(e.getKey(), e.getValue().asInt()));
     refused.values().forEach(rule -> screened.merge(rule, 1, Integer::sum));
     unfit.values().forEach(rule -> screened.merge(rule, 1, Integer::sum));
+    screened.merge("unreadable", keyless.size(), Integer::sum);
     assertThat(after.path("screened")).isEqualTo(JSON.valueToTree(screened));
     assertThat(after.path("stores")).isEqualTo(before.path("stores"));
 
@@ -921,6 +924,10 @@ class EndToEndIT {
           assertThat(aggregates.header(record, "rule")).isEqualTo(rule);
           assertThat(raw.header(record, "exception.message")).isNotBlank();
         });
+    for (RecordMetadata record : keyless) {
+      assertThat(aggregates.header(record, "message")).isNotBlank();
+      assertThat(raw.header(record, "exception.message")).isNotBlank();
+    }
     Letters sink =
         new Letters(endpoints(), "dead_letter_postgres-daily-report", "__connect.errors.");
     for (RecordMetadata row : postgres) {

@@ -60,7 +60,7 @@ final class ForeignClient implements AutoCloseable {
         .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
   }
 
-  /** Sends a record; a null value is a tombstone. */
+  /** Sends a record; a null value is a tombstone. A key may be null, too. */
   RecordMetadata send(String topic, int partition, GenericRecord key, GenericRecord value)
       throws Exception {
     return send(topic, partition, key, value, List.of());
@@ -70,7 +70,7 @@ final class ForeignClient implements AutoCloseable {
   RecordMetadata send(
       String topic, int partition, GenericRecord key, GenericRecord value, List<Header> headers)
       throws Exception {
-    byte[] keyBytes = bytes(topic + "-key", key);
+    byte[] keyBytes = key == null ? null : bytes(topic + "-key", key);
     byte[] valueBytes = value == null ? null : bytes(topic + "-value", value);
     return producer
         .send(new ProducerRecord<>(topic, partition, keyBytes, valueBytes, headers))

@@ -86,6 +86,14 @@ final class HostileRecords implements AutoCloseable {
     return unfit;
   }
 
+  /** Sends a sale and a deletion that have no key, which the topic's broker takes. */
+  List<RecordMetadata> sendWithoutKey() throws Exception {
+    return List.of(
+        client.send(
+            TOPIC, partition("keyless"), null, ForeignClient.plain(sale("keyless").build())),
+        client.send(TOPIC, partition("keyless"), null, null));
+  }
+
   /** Sends two sales of the largest amount, and one with a field that the contract has not yet. */
   void sendSound() throws Exception {
     for (String id : List.of("largest", "as large")) {
