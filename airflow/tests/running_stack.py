@@ -172,7 +172,7 @@ class Airflow:
     def events(self) -> list[dict[str, Any]]:
         """All events of assets, the oldest first.
 
-        Airflow cannot state an event while a run that it has brought forth is queued (it answers 500); that passes.
+        Airflow cannot state an event while a run that it has started is queued (it answers 500); that passes.
         """
 
         def stated() -> httpx.Response | None:

@@ -39,10 +39,10 @@ final class AggregateSet implements Iterable<Aggregate> {
   AggregateSet(List<Aggregate> aggregates) {
     this.aggregates = List.copyOf(aggregates);
     for (Aggregate aggregate : aggregates) {
-      Aggregate twin = byCode[aggregate.code()];
-      if (twin != null) {
+      Aggregate other = byCode[aggregate.code()];
+      if (other != null) {
         throw new IllegalArgumentException(
-            "%s and %s have the same code".formatted(twin.topic(), aggregate.topic()));
+            "%s and %s have the same code".formatted(other.topic(), aggregate.topic()));
       }
       byCode[aggregate.code()] = aggregate;
     }

@@ -68,7 +68,7 @@ final class AggregatesTopology {
                     "records",
                     Set.of("only-members", "only-sums", "only-latest"),
                     RecordStage.CONTRIBUTIONS,
-                    (Stage.Surroundings<Integer, Batch> here) -> new RecordStage(aggregates, here),
+                    (Stage.Context<Integer, Batch> here) -> new RecordStage(aggregates, here),
                     pace),
                 Named.as("records"));
 
@@ -79,7 +79,7 @@ final class AggregatesTopology {
                     "count-members",
                     Set.of("only-counts"),
                     MemberStage.MEMBERS,
-                    (Stage.Surroundings<Integer, Batch> here) -> new MemberStage(aggregates, here),
+                    (Stage.Context<Integer, Batch> here) -> new MemberStage(aggregates, here),
                     pace),
                 Named.as("count-members"));
 
@@ -92,7 +92,7 @@ final class AggregatesTopology {
                 "totals",
                 Set.of("rows"),
                 TotalStage.TOTALS,
-                (Stage.Surroundings<RowKey, byte[]> here) -> new TotalStage(aggregates, rows, here),
+                (Stage.Context<RowKey, byte[]> here) -> new TotalStage(aggregates, rows, here),
                 pace),
             Named.as("totals"))
         .to((key, row, context) -> key.topic().topicName(), produced("rows"));
@@ -103,7 +103,7 @@ final class AggregatesTopology {
                 "merge-latest",
                 Set.of("recent-records"),
                 LatestStage.LATEST,
-                (Stage.Surroundings<RowKey, byte[]> here) -> new LatestStage(rows, here),
+                (Stage.Context<RowKey, byte[]> here) -> new LatestStage(rows, here),
                 pace),
             Named.as("merge-latest"))
         .to(Topic.RECENT_RECORDS.topicName(), produced("recent-records"));

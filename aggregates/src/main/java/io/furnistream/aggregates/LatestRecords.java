@@ -17,16 +17,16 @@ final class LatestRecords {
   static final int RING = 100;
 
   private final KeyValueStore<Bytes, byte[]> contributions;
-  private final Stage.Surroundings<Integer, Batch> surroundings;
+  private final Stage.Context<Integer, Batch> context;
   private final TreeMap<LatestRecord, byte[]> latest = new TreeMap<>();
   // Whether what is in memory may not be all: after the start, and where a record has gone.
   private boolean incomplete = true;
   private boolean changed;
 
   LatestRecords(
-      KeyValueStore<Bytes, byte[]> contributions, Stage.Surroundings<Integer, Batch> surroundings) {
+      KeyValueStore<Bytes, byte[]> contributions, Stage.Context<Integer, Batch> context) {
     this.contributions = contributions;
-    this.surroundings = surroundings;
+    this.context = context;
   }
 
   /** Takes in that a record came, went or changed; the store has it by now. */
@@ -60,8 +60,8 @@ final class LatestRecords {
     }
     ByteWriter entries = new ByteWriter();
     latest.forEach((record, sale) -> entries.block(LatestEntry.encode(record, sale)));
-    surroundings.send(
-        surroundings.partition(), new Batch(Batch.Kind.LATEST, entries.toByteArray()));
+    context.send(
+        context.partition(), new Batch(Batch.Kind.LATEST, entries.toByteArray()));
     changed = false;
   }
 

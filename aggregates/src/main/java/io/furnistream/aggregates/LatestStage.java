@@ -32,7 +32,7 @@ final class LatestStage implements Stage<Integer, byte[]> {
   private static final Bytes REFUSALS = key(Integer.MAX_VALUE);
 
   private final Rows rows;
-  private final Surroundings<RowKey, byte[]> surroundings;
+  private final Context<RowKey, byte[]> context;
   private final KeyValueStore<Bytes, byte[]> store;
   private final Set<SpecificRecord> refused = new HashSet<>();
 
@@ -40,10 +40,10 @@ final class LatestStage implements Stage<Integer, byte[]> {
   private List<SpecificRecord> standing;
   private boolean refusing;
 
-  LatestStage(Rows rows, Surroundings<RowKey, byte[]> surroundings) {
+  LatestStage(Rows rows, Context<RowKey, byte[]> context) {
     this.rows = rows;
-    this.surroundings = surroundings;
-    this.store = surroundings.store(LATEST);
+    this.context = context;
+    this.store = context.store(LATEST);
   }
 
   @Override
@@ -61,7 +61,7 @@ final class LatestStage implements Stage<Integer, byte[]> {
         DataFaultException.guard(() -> LatestEntry.decode(entry));
         sound.block(entry);
       } catch (DataFaultException e) {
-        surroundings.refuse(entry, e);
+        context.refuse(entry, e);
       }
     }
     store.put(key(partition), sound.toByteArray());
@@ -111,11 +111,11 @@ final class LatestStage implements Stage<Integer, byte[]> {
               ? null
               : DataFaultException.guard(
                   () -> rows.values().serialize(Topic.RECENT_RECORDS.topicName(), row));
-      surroundings.send(key, bytes);
+      context.send(key, bytes);
       return true;
     } catch (DataFaultException e) {
       if (refused.add(row)) {
-        surroundings.refuse(positionKey, e);
+        context.refuse(positionKey, e);
       }
       return false;
     }

@@ -26,16 +26,16 @@ final class MemberStage implements Stage<Integer, byte[]> {
 
   private final AggregateSet aggregates;
   private final Occurrences.Form form;
-  private final Surroundings<Integer, Batch> surroundings;
+  private final Context<Integer, Batch> context;
   private final GroupChanges changes;
   private final Map<Bytes, Occurrences> changed = new HashMap<>();
   private int waiting;
 
-  MemberStage(AggregateSet aggregates, Surroundings<Integer, Batch> surroundings) {
+  MemberStage(AggregateSet aggregates, Context<Integer, Batch> context) {
     this.aggregates = aggregates;
-    this.form = Occurrences.Form.of(TOGETHER, surroundings.store(MEMBERS), ENTRY, FURTHER);
-    this.surroundings = surroundings;
-    this.changes = new GroupChanges(surroundings::send);
+    this.form = Occurrences.Form.of(TOGETHER, context.store(MEMBERS), ENTRY, FURTHER);
+    this.context = context;
+    this.changes = new GroupChanges(context::send);
   }
 
   @Override
@@ -45,7 +45,7 @@ final class MemberStage implements Stage<Integer, byte[]> {
       try {
         member = MemberEntry.decode(aggregates, entry);
       } catch (DataFaultException e) {
-        surroundings.refuse(entry, e);
+        context.refuse(entry, e);
         continue;
       }
       change(member);

@@ -40,7 +40,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins anew where the group has no offsets: the first time that an application id runs, which is
+ * Starts over where the group has no offsets: the first time that an application id runs, which is
  * a new {@link io.furnistream.schemas.AggregatesGroup#FORM}, and after a reset, which deletes the
  * group. It takes back every row that stands in the topics, so that rows for which no record stands
  * any more do not outlive it. Then it reads {@code daily_records} from the beginning, and every

@@ -22,12 +22,12 @@ final class RecordStage implements Stage<byte[], Sale> {
   private final Batches members;
   private final LatestRecords latest;
 
-  RecordStage(AggregateSet aggregates, Surroundings<Integer, Batch> surroundings) {
+  RecordStage(AggregateSet aggregates, Context<Integer, Batch> context) {
     this.aggregates = aggregates;
-    this.contributions = surroundings.store(CONTRIBUTIONS);
-    this.sums = new GroupChanges(surroundings::send);
-    this.members = new Batches(Batch.Kind.MEMBERS, surroundings::send);
-    this.latest = new LatestRecords(contributions, surroundings);
+    this.contributions = context.store(CONTRIBUTIONS);
+    this.sums = new GroupChanges(context::send);
+    this.members = new Batches(Batch.Kind.MEMBERS, context::send);
+    this.latest = new LatestRecords(contributions, context);
   }
 
   @Override

@@ -23,7 +23,7 @@ interface Stage<KIn, VIn> {
   void flush();
 
   /** Where a stage keeps and sends. */
-  interface Surroundings<KOut, VOut> {
+  interface Context<KOut, VOut> {
 
     /** The partition that the stage works on, from 0. */
     int partition();
@@ -39,6 +39,6 @@ interface Stage<KIn, VIn> {
 
   /** Makes the stage of one task. */
   interface Factory<KIn, VIn, KOut, VOut> {
-    Stage<KIn, VIn> open(Surroundings<KOut, VOut> surroundings);
+    Stage<KIn, VIn> open(Context<KOut, VOut> context);
   }
 }

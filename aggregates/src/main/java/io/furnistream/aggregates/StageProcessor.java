@@ -28,7 +28,7 @@ final class StageProcessor<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, 
   private static final Duration SOON = Duration.ofMillis(150);
 
   /**
-   * How often that is looked at; not oftener, as Streams takes fewer records in one go after each
+   * How often that is looked at; not more often, as Streams takes fewer records in one go after each
    * look.
    */
   private static final Duration LOOK = Duration.ofMillis(250);
@@ -76,7 +76,7 @@ final class StageProcessor<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, 
     waitsSince = NOTHING_WAITS;
     stage =
         factory.open(
-            new Stage.Surroundings<>() {
+            new Stage.Context<>() {
               @Override
               public int partition() {
                 return context.taskId().partition();

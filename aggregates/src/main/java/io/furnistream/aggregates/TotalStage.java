@@ -36,15 +36,15 @@ final class TotalStage implements Stage<Integer, byte[]> {
   private final Rows rows;
   private final Section sums;
   private final Occurrences.Form labels;
-  private final Surroundings<RowKey, byte[]> surroundings;
+  private final Context<RowKey, byte[]> context;
   private final Map<Bytes, Group> changed = new HashMap<>();
   private int waiting;
 
-  TotalStage(AggregateSet aggregates, Rows rows, Surroundings<RowKey, byte[]> surroundings) {
+  TotalStage(AggregateSet aggregates, Rows rows, Context<RowKey, byte[]> context) {
     this.aggregates = aggregates;
     this.rows = rows;
-    this.surroundings = surroundings;
-    KeyValueStore<Bytes, byte[]> store = surroundings.store(TOTALS);
+    this.context = context;
+    KeyValueStore<Bytes, byte[]> store = context.store(TOTALS);
     this.sums = new Section(store, SUMS);
     this.labels = Occurrences.Form.of(LABELS_TOGETHER, store, LABELS, FURTHER_LABELS);
   }
@@ -56,7 +56,7 @@ final class TotalStage implements Stage<Integer, byte[]> {
       try {
         change = GroupChange.decode(aggregates, entry);
       } catch (DataFaultException e) {
-        surroundings.refuse(entry, e);
+        context.refuse(entry, e);
         continue;
       }
       add(change);
@@ -122,7 +122,7 @@ final class TotalStage implements Stage<Integer, byte[]> {
     } catch (DataFaultException e) {
       // What the group comes to stays remembered: its row is sent as soon as it can be made.
       if (!group.refused) {
-        surroundings.refuse(group.key, e);
+        context.refuse(group.key, e);
       }
       group.refused = true;
     }
@@ -148,7 +148,7 @@ final class TotalStage implements Stage<Integer, byte[]> {
     Totals totals = new Totals(group.aggregate, group.sums, label);
     if (DataFaultException.guard(totals::records) == 0) {
       if (group.stands) {
-        surroundings.send(key(group), null);
+        context.send(key(group), null);
       }
       group.stands = false;
       group.refused = false;
@@ -161,7 +161,7 @@ final class TotalStage implements Stage<Integer, byte[]> {
     if (!row.equals(group.row)) {
       String topic = group.aggregate.topic().topicName();
       byte[] bytes = DataFaultException.guard(() -> rows.values().serialize(topic, row));
-      surroundings.send(key(group), bytes);
+      context.send(key(group), bytes);
       group.stands = true;
     }
     group.refused = false;

@@ -280,7 +280,7 @@ final class Simulation {
       committed.forEach(store::put);
       stage =
           factory.open(
-              new Stage.Surroundings<>() {
+              new Stage.Context<>() {
                 @Override
                 public int partition() {
                   return partition;

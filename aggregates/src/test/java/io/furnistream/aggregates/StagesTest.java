@@ -141,7 +141,7 @@ class StagesTest {
     Aggregate days = new DailyPuRevAggregate();
     Sale sale = Sale.of(Sales.chair(Sales.key(Sales.DAY, 1)).build());
     byte[] day = AggregateSet.groupKey(days, sale);
-    Surroundings here = new Surroundings(TotalStage.TOTALS);
+    FakeContext here = new FakeContext(TotalStage.TOTALS);
     TotalStage totals = totals(here);
 
     totals.take(0, difference(day, Tally.of(days, sale)));
@@ -166,7 +166,7 @@ class StagesTest {
   @Test
   void aLatestRecordThatNoRowCanBeMadeOfIsOneLetterAndIsSentOnceItCan() {
     Set<String> unwritable = new HashSet<>(Set.of(Sales.key(Sales.DAY, 1).getTsId()));
-    Surroundings here = new Surroundings(LatestStage.LATEST);
+    FakeContext here = new FakeContext(LatestStage.LATEST);
     LatestStage latest = latest(here, unwritable);
 
     latest.take(0, entries(1, 2));
@@ -187,7 +187,7 @@ class StagesTest {
   @Test
   void afterARestartTheLatestRecordsAreSentOnceMoreIfOneWasRefused() {
     Set<String> unwritable = new HashSet<>(Set.of(Sales.key(Sales.DAY, 1).getTsId()));
-    Surroundings here = new Surroundings(LatestStage.LATEST);
+    FakeContext here = new FakeContext(LatestStage.LATEST);
     LatestStage before = latest(here, unwritable);
     before.take(0, entries(1, 2));
     before.flush();
@@ -207,7 +207,7 @@ class StagesTest {
     assertThat(here.rows).as("none is refused any more").isEmpty();
   }
 
-  private static LatestStage latest(Surroundings here, Set<String> unwritable) {
+  private static LatestStage latest(FakeContext here, Set<String> unwritable) {
     return new LatestStage(
         new Rows(
             (topic, key) -> new byte[] {1},
@@ -253,7 +253,7 @@ class StagesTest {
     return new ByteWriter().block(GroupChange.encode(groupKey, tally)).toByteArray();
   }
 
-  private static TotalStage totals(Surroundings here) {
+  private static TotalStage totals(FakeContext here) {
     return new TotalStage(
         AggregateSet.ALL,
         new Rows((topic, key) -> new byte[] {1}, (topic, row) -> new byte[] {1}),
@@ -261,13 +261,13 @@ class StagesTest {
   }
 
   /** One store, and what was sent. */
-  private static final class Surroundings implements Stage.Surroundings<RowKey, byte[]> {
+  private static final class FakeContext implements Stage.Context<RowKey, byte[]> {
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final List<byte[]> rows = new ArrayList<>();
     private int letters;
 
-    Surroundings(String name) {
+    FakeContext(String name) {
       store = Stores.inMemoryKeyValueStore(name).get();
     }
 

@@ -356,7 +356,7 @@ final class ReferencePages {
             "**Memory**: each task holds the table in the worker's heap. 100,000 rows with a key of"
                 + " 10 characters and three columns whose values repeat took 12 MB (125 bytes a row;"
                 + " a value that repeats is held once in a file's table, while in a topic's each row"
-                + " holds its own). A file needs as much again while it is read anew, which takes"
+                + " holds its own). A file needs as much again while it is read again, which takes"
                 + " a second for 100,000 rows; records wait for it.",
             "Cells are read as text: an empty one is null, `boolean` is true or false, `date` and"
                 + " `timestamp` are ISO 8601 (a timestamp without an offset is UTC). Parquet is"

@@ -45,7 +45,7 @@ class ReferencePagesTest {
 
     assertThat(file).as("Make it with: " + COMMAND).exists();
     assertThat(Files.readString(file))
-        .as("Stale. Make it anew: " + COMMAND)
+        .as("Stale. Write it again: " + COMMAND)
         .isEqualTo(page.markdown());
   }
 

@@ -50,7 +50,7 @@ final class CassandraConnection implements AutoCloseable {
     return session;
   }
 
-  /** Gives the session up: the next one looks the contact points up anew. */
+  /** Gives the session up: the next one looks the contact points up again. */
   @Override
   public void close() {
     if (session != null) {

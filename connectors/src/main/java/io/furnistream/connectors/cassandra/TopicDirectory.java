@@ -6,7 +6,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.connect.errors.RetriableException;
 
-/** What Kafka says of its topics. Every answer is asked for anew. */
+/** What Kafka says of its topics. No answer is cached. */
 interface TopicDirectory extends AutoCloseable {
 
   /**

@@ -424,7 +424,7 @@ class CassandraSinkTaskIT {
     zombie.put(List.of(insert(1, "a", 1, "older")));
     assertThat(rows()).isEqualTo(Map.of("a", "2 new"));
 
-    // Beyond what it has reserved it must ask, and so must a task that starts afresh.
+    // Beyond what it has reserved it must ask, and so must a task that has just started.
     assertThatThrownBy(() -> zombie.put(List.of(insert(2_000_000, "a", 1, "oldest"))))
         .isInstanceOf(RetriableException.class)
         .hasMessageContaining("successor");
@@ -527,7 +527,7 @@ class CassandraSinkTaskIT {
     assertThat(task.preCommit(offsets)).isEmpty();
     topics.silent(false);
     topics.make(topic, 1);
-    assertThat(task.preCommit(offsets)).as("the topic was made anew").isEmpty();
+    assertThat(task.preCommit(offsets)).as("the topic was created again").isEmpty();
 
     task.put(List.of(insert(0, "a", 2, "y")));
     assertThat(task.preCommit(offsets)).as("the consumer is still to be sent back").isEmpty();

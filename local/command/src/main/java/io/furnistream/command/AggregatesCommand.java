@@ -46,7 +46,7 @@ final class AggregatesCommand implements Callable<Integer> {
         paramLabel = "SECONDS",
         defaultValue = "600",
         description =
-            "How long it may take to catch up, once begun anew (default: ${DEFAULT-VALUE}).")
+            "How long it may take to catch up after the reset (default: ${DEFAULT-VALUE}).")
     private int timeout;
 
     @Override

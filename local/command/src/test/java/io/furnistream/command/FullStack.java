@@ -184,7 +184,7 @@ final class FullStack {
     return ProcessHandle.of(status(service).path("pid").asLong()).orElseThrow();
   }
 
-  /** The supervisor and all that it has brought forth. */
+  /** The supervisor and all its descendants. */
   List<ProcessHandle> processes() throws IOException {
     String pid = Files.readString(state.resolve("run/supervisor.pid")).split(" ", 2)[0];
     ProcessHandle supervisor = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();

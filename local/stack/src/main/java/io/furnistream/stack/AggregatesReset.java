@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.GroupNotEmptyException;
  * Has the aggregates work everything out again from the records, into tables that begin empty: a
  * row that should not be there does not come again.
  *
- * <p>Without its group the application begins anew by itself: it forgets what it remembers, takes
+ * <p>Without its group the application starts over by itself: it forgets what it remembers, takes
  * back every row of its topics, and reads the records from the beginning. A reset that is cut short
  * behind that point is whole but for rows that no topic knows, and may be run again.
  */
@@ -47,7 +47,7 @@ public final class AggregatesReset {
   }
 
   /**
-   * Resets, and returns when the aggregates have begun anew.
+   * Resets, and returns when the aggregates have started over.
    *
    * @throws CannotRunException when the stack does not run, or a part of it does not do its part in
    *     time

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.stream.Stream;
 
 /**
- * A short text that changes with what it was taken of: says whether something is to be done anew.
+ * A short text that changes with what it was taken of: says whether something has to be done again.
  */
 final class Fingerprint {
 

@@ -231,9 +231,9 @@ final class ServiceRunner implements Runnable {
   /** What cannot be mended now is tried again in a few seconds; the service itself answers. */
   private void heal() throws InterruptedException {
     try {
-      for (String deed : service.heal()) {
-        LOG.warn("{}: {}", service.name(), deed);
-        lastMended = deed;
+      for (String repair : service.heal()) {
+        LOG.warn("{}: {}", service.name(), repair);
+        lastMended = repair;
         mended.incrementAndGet();
       }
       detail = lastMended;
@@ -299,7 +299,7 @@ final class ServiceRunner implements Runnable {
     return started;
   }
 
-  /** Kills the process and whatever it has brought forth, which may outlive it. */
+  /** Kills the process and its descendants, which may outlive it. */
   private void kill() {
     Process current = process;
     if (current != null && current.isAlive()) {

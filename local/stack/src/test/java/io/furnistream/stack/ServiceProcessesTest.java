@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Finding what a service has brought forth, with real processes. */
+/** Finding the processes of a service, with real processes. */
 class ServiceProcessesTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);

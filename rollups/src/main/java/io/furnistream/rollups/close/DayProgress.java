@@ -27,16 +27,16 @@ final class DayProgress implements DayRecords {
 
   @Override
   public void read(LocalDate day, Reader reader) throws IOException {
-    Told told = new Told();
+    Steps steps = new Steps();
     records.read(
         day,
         rawRecord -> {
-          told.upTo(
+          steps.upTo(
               rawRecord.bucket() * STEPS_OF_A_BUCKET
                   + ClusteringOrder.INSTANCE.position(rawRecord.id()));
           reader.take(rawRecord);
         });
-    told.upTo(STEPS_OF_READING);
+    steps.upTo(STEPS_OF_READING);
   }
 
   /** One of a day's files is drafted. */
@@ -49,13 +49,13 @@ final class DayProgress implements DayRecords {
     progress.close();
   }
 
-  private final class Told {
-    private int steps;
+  private final class Steps {
+    private int taken;
 
     void upTo(int step) {
-      if (step > steps) {
-        progress.advance(step - steps);
-        steps = step;
+      if (step > taken) {
+        progress.advance(step - taken);
+        taken = step;
       }
     }
   }
