@@ -23,8 +23,7 @@ final class LatestRecords {
   private boolean incomplete = true;
   private boolean changed;
 
-  LatestRecords(
-      KeyValueStore<Bytes, byte[]> contributions, Stage.Context<Integer, Batch> context) {
+  LatestRecords(KeyValueStore<Bytes, byte[]> contributions, Stage.Context<Integer, Batch> context) {
     this.contributions = contributions;
     this.context = context;
   }
@@ -60,8 +59,7 @@ final class LatestRecords {
     }
     ByteWriter entries = new ByteWriter();
     latest.forEach((record, sale) -> entries.block(LatestEntry.encode(record, sale)));
-    context.send(
-        context.partition(), new Batch(Batch.Kind.LATEST, entries.toByteArray()));
+    context.send(context.partition(), new Batch(Batch.Kind.LATEST, entries.toByteArray()));
     changed = false;
   }
 

@@ -28,8 +28,8 @@ final class StageProcessor<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, 
   private static final Duration SOON = Duration.ofMillis(150);
 
   /**
-   * How often that is looked at; not more often, as Streams takes fewer records in one go after each
-   * look.
+   * How often that is looked at; not more often, as Streams takes fewer records in one go after
+   * each look.
    */
   private static final Duration LOOK = Duration.ofMillis(250);
 
