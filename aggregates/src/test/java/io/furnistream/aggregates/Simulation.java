@@ -109,7 +109,17 @@ final class Simulation {
    */
   boolean send(DailyRecordKey key, DailyRecord value) {
     String topic = Topic.DAILY_RECORDS.topicName();
-    return send(avroKeys.serialize(topic, key), avro.serialize(topic, value));
+    return send(
+        partition(key.getTsId()), avroKeys.serialize(topic, key), avro.serialize(topic, value));
+  }
+
+  /** Where a record of this id lies; null when it is no id. */
+  private static Integer partition(String id) {
+    try {
+      return RecordId.parse(id).partition(PARTITIONS);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   /** As {@link #send(DailyRecordKey, DailyRecord)}, with the bytes of the topic. */

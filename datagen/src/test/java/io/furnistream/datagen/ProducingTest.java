@@ -42,8 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The command against a real broker. */
 class ProducingTest {
 
-  /** Not what the platform creates: the real count is what matters. */
-  private static final int PARTITIONS = 6;
+  private static final int PARTITIONS = Topic.DAILY_RECORDS.partitions();
 
   @TempDir private Path folder;
   private Broker broker;

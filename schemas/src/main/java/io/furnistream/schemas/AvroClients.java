@@ -20,6 +20,7 @@ public record AvroClients(String bootstrapServers, String registryUrl) {
 
   static {
     ContractClasses.vouch();
+    AvroLimits.set();
   }
 
   /**

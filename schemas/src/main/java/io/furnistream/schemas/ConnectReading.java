@@ -2,7 +2,11 @@ package io.furnistream.schemas;
 
 import io.confluent.connect.avro.AvroData;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.kafka.common.errors.SerializationException;
@@ -15,11 +19,36 @@ import org.apache.kafka.common.errors.SerializationException;
  */
 final class ConnectReading {
 
+  private static final Set<Schema.Type> PLAIN =
+      EnumSet.of(
+          Schema.Type.STRING,
+          Schema.Type.BOOLEAN,
+          Schema.Type.INT,
+          Schema.Type.LONG,
+          Schema.Type.FLOAT,
+          Schema.Type.DOUBLE);
+
+  private static final Set<String> HARMLESS = Set.of(GenericData.STRING_PROP);
+
   private final Schema writer;
+  private final GenericDatumReader<Object> reader;
   private final AvroData converter = new AvroData(1);
 
-  ConnectReading(Schema writer) {
+  private ConnectReading(Schema writer) {
     this.writer = writer;
+    this.reader = new GenericDatumReader<>(writer);
+  }
+
+  /**
+   * The reading of what a schema wrote.
+   *
+   * @return empty when Connect reads all of it that the contract's class can hold: no field but
+   *     those of the contract, and others whose every value can be converted
+   */
+  static Optional<ConnectReading> of(Schema writer, Schema contract) {
+    return writer.equals(contract) || isPlainBeside(contract, writer)
+        ? Optional.empty()
+        : Optional.of(new ConnectReading(writer));
   }
 
   /**
@@ -30,14 +59,29 @@ final class ConnectReading {
    */
   void check(byte[] bytes, int from) {
     try {
-      // One reader for each record: it keeps what it resolved for one thread alone.
       Object read =
-          new GenericDatumReader<>(writer)
-              .read(
-                  null, DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, null));
+          reader.read(
+              null, DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, null));
       converter.toConnectData(writer, read);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       throw new SerializationException("Kafka Connect cannot read the bytes: " + e, e);
     }
+  }
+
+  private static boolean isPlainBeside(Schema contract, Schema writer) {
+    return writer.getType() == Schema.Type.RECORD
+        && writer.getFields().stream()
+            .allMatch(field -> isOf(contract, field) || isPlain(field.schema()));
+  }
+
+  private static boolean isOf(Schema contract, Schema.Field field) {
+    Schema.Field known = contract.getField(field.name());
+    return known != null && known.schema().equals(field.schema());
+  }
+
+  /** Whether every value can be converted: no logical type, and no annotation of Connect's. */
+  private static boolean isPlain(Schema schema) {
+    Schema type = AvroDeclaration.withoutNull(schema);
+    return PLAIN.contains(type.getType()) && HARMLESS.containsAll(type.getObjectProps().keySet());
   }
 }

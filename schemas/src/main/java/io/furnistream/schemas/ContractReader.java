@@ -31,6 +31,7 @@ final class ContractReader<T extends SpecificRecord> {
 
   static {
     ContractClasses.vouch();
+    AvroLimits.set();
   }
 
   /** So many schemas are remembered: more than a topic ever has, unless somebody plays with it. */
@@ -70,7 +71,7 @@ final class ContractReader<T extends SpecificRecord> {
    * @param ofKey the record's key; null where that is what is read
    * @param partition the one in which the record lies; null when that is not known, or not asked
    * @throws UnsoundException when the writer's schema breaks a rule, or the record breaks one and
-   *     can for that not be read as the contract's class
+   *     therefore cannot be read as the contract's class
    * @throws SerializationException when the bytes are no such record
    */
   T read(Schema writer, byte[] bytes, int from, IndexedRecord ofKey, Integer partition) {
@@ -97,8 +98,7 @@ final class ContractReader<T extends SpecificRecord> {
       this.writer = writer;
       this.reader = new SpecificDatumReader<>(writer, contract, model(writer));
       this.bound = bind(writer);
-      this.connect =
-          writer.equals(contract) ? Optional.empty() : Optional.of(new ConnectReading(writer));
+      this.connect = ConnectReading.of(writer, contract);
     }
 
     T read(byte[] bytes, int from, IndexedRecord ofKey, Integer partition) {

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +193,22 @@ class DriftTest {
         .hasMessage("Rule 'ts_id': ts_id is missing from the writer's schema");
     assertThatThrownBy(() -> rules.readKey(other, new byte[] {2}, 0, null))
         .hasMessage("Rule 'key_bucket': bucket is missing from the writer's schema");
+  }
+
+  /** Elements that take no bytes: every part must stop at the same number. */
+  @Test
+  void anArrayOfTooManyElementsCannotBeRead() throws IOException {
+    Schema empty = Schema.createRecord("Empty", null, null, false, List.of());
+    Schema writer = drifted("elements", Schema.createArray(empty));
+    GenericRecord sale = sale(writer);
+    GenericRecord element = new GenericData.Record(empty);
+    sale.put("elements", Collections.nCopies(100_000, element));
+    assertThat(rules.readValue(writer, bytes(sale), 0, KEY).getTsId()).isEqualTo(ID);
+
+    sale.put("elements", Collections.nCopies(100_001, element));
+    assertThatThrownBy(() -> rules.readValue(writer, bytes(sale), 0, KEY))
+        .isInstanceOf(SerializationException.class)
+        .hasMessageContaining("100000");
   }
 
   @Test

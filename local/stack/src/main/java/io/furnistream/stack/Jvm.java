@@ -13,12 +13,11 @@ final class Jvm {
   /** Few malloc arenas: native memory of a JVM with many threads stays near what it uses. */
   static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
 
-  /**
-   * Elements that Avro reads of one array or map: a few bytes may claim millions of them, which
-   * take no bytes themselves, and no contract has any.
-   */
-  private static final String AVRO_ELEMENTS =
-      "-Dorg.apache.avro.limits.collectionItems.maxLength=100000";
+  /** Connect's worker, which has no class of ours, must have the limits of {@code AvroLimits}. */
+  private static final List<String> AVRO_LIMITS =
+      List.of(
+          "-Dorg.apache.avro.limits.collectionItems.maxLength=100000",
+          "-Dorg.apache.avro.limits.collectionItems.maxAllocation=16777216");
 
   private final List<String> command = new ArrayList<>();
 
@@ -39,7 +38,7 @@ final class Jvm {
         .option("-Duser.timezone=UTC")
         .option("-Dfile.encoding=UTF-8")
         .property("java.io.tmpdir", temporary)
-        .option(AVRO_ELEMENTS);
+        .options(AVRO_LIMITS);
   }
 
   /** The program that runs this very process. */

@@ -18,7 +18,7 @@ final class TextReport {
   private static final String DIFFERS = "DIFFERS";
 
   private static final String CURE =
-      "Where an aggregated table stays different, somebody else wrote to its topic or to the table:"
+      "Where an aggregated table stays different, for example because another client wrote to its topic:"
           + " `furnistream aggregates reset` works all of them out again from the records.";
 
   private final Report report;

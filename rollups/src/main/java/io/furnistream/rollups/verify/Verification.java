@@ -104,7 +104,7 @@ final class Verification {
     if (!refusals.isEmpty()) {
       problems.add(
           Problem.warning(
-              "%d records of %s are screened out and count nowhere, by rule %s (the first: %s). They are in dead_letter_aggregates, and in furniture.quarantine or dead_letter_cassandra-daily-records"
+              "%d records of %s are screened out and count nowhere, by rule %s (the first: %s). Look for them in dead_letter_aggregates, and in furniture.quarantine or dead_letter_cassandra-daily-records"
                   .formatted(
                       refusals.count(),
                       Topic.DAILY_RECORDS.topicName(),
