@@ -48,6 +48,7 @@ final class LatestStage implements Stage<Integer, byte[]> {
 
   @Override
   public void take(Integer partition, byte[] entries) {
+    Bytes partitionKey = DataFaultException.guard(() -> key(partition));
     List<byte[]> split = Batch.split(entries);
     if (standing == null) {
       List<SpecificRecord> before = merged();
@@ -64,7 +65,7 @@ final class LatestStage implements Stage<Integer, byte[]> {
         context.refuse(entry, e);
       }
     }
-    store.put(key(partition), sound.toByteArray());
+    store.put(partitionKey, sound.toByteArray());
   }
 
   @Override
@@ -90,7 +91,7 @@ final class LatestStage implements Stage<Integer, byte[]> {
     }
   }
 
-  private static Bytes key(int partition) {
+  private static Bytes key(Integer partition) {
     return Bytes.wrap(new ByteWriter().number(partition).toByteArray());
   }
 

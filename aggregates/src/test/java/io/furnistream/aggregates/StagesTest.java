@@ -1,6 +1,7 @@
 package io.furnistream.aggregates;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.furnistream.schemas.DailyPuRev;
 import io.furnistream.schemas.DailyPuRevKey;
@@ -205,6 +206,13 @@ class StagesTest {
     last.take(0, entries(1));
     last.flush();
     assertThat(here.rows).as("none is refused any more").isEmpty();
+  }
+
+  @Test
+  void anEntryWithoutItsPartitionIsAFaultOfTheData() {
+    LatestStage stage = latest(new FakeContext(LatestStage.LATEST), Set.of());
+
+    assertThatThrownBy(() -> stage.take(null, entries(1))).isInstanceOf(DataFaultException.class);
   }
 
   private static LatestStage latest(FakeContext here, Set<String> unwritable) {

@@ -127,7 +127,7 @@ final class Readiness {
         throw noRegistry(e);
       }
       throw new CannotRunException(
-          "The registry at %s lacks the schema that this version writes under %s. Run `furnistream up`, which registers it."
+          "The registry at %s lacks the schema that this version writes under %s. `furnistream up` registers it; where the stack runs, `furnistream down` first."
               .formatted(endpoints.registryUrl(), subject),
           e);
     }

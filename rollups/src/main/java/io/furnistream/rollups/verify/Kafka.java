@@ -7,16 +7,19 @@ import io.furnistream.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,6 +43,9 @@ final class Kafka implements AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
   private static final Duration STALLED_AFTER = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Comparator<TopicPartition> BY_NUMBER =
+      Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
+
   private static final long TAIL_OFFSETS = 100;
   private static final long TAIL_GROWTH = 20;
 
@@ -99,6 +105,28 @@ final class Kafka implements AutoCloseable {
   /** For each partition the offset behind its last committed record or transaction marker. */
   Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
     return guarded(() -> consumer.endOffsets(partitions));
+  }
+
+  /**
+   * The first of these partitions' offsets that belong to a transaction which is still open: what
+   * lies from there on is not committed, or not yet delivered.
+   */
+  Map<TopicPartition, Long> openTransactions(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, Long> stable = endOffsets(partitions);
+    Map<TopicPartition, Long> open = new TreeMap<>(BY_NUMBER);
+    answer(
+            admin
+                .listOffsets(
+                    partitions.stream()
+                        .collect(Collectors.toMap(each -> each, each -> OffsetSpec.latest())))
+                .all())
+        .forEach(
+            (partition, end) -> {
+              if (end.offset() > stable.get(partition)) {
+                open.put(partition, stable.get(partition));
+              }
+            });
+    return open;
   }
 
   /** For each partition the offset from which it is kept. */

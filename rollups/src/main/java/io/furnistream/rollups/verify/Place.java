@@ -1,5 +1,6 @@
 package io.furnistream.rollups.verify;
 
+import java.util.Arrays;
 import java.util.Comparator;
 
 /**
@@ -11,8 +12,17 @@ import java.util.Comparator;
  */
 record Place(String city, String state, String country) implements Comparable<Place> {
 
+  /**
+   * By code points, as the bytes of UTF-8 sort; Java's own order puts emoji before some letters.
+   */
+  private static final Comparator<String> CODE_POINTS =
+      Comparator.comparing(
+          text -> text.codePoints().toArray(), (left, right) -> Arrays.compare(left, right));
+
   private static final Comparator<Place> ALPHABETICAL =
-      Comparator.comparing(Place::city).thenComparing(Place::state).thenComparing(Place::country);
+      Comparator.comparing(Place::city, CODE_POINTS)
+          .thenComparing(Place::state, CODE_POINTS)
+          .thenComparing(Place::country, CODE_POINTS);
 
   @Override
   public int compareTo(Place other) {

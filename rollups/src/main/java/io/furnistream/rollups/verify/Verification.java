@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +76,7 @@ final class Verification {
         Store parquet = new ParquetStore(exportFolder)) {
       StoreReading records;
       StoreReading ledger;
+      warnOfGaps(kafka);
       try (AvroReader avro = new AvroReader(endpoints)) {
         records = records(kafka, avro);
         // After the records: a run that starts in between is seen as started, and not as a loss.
@@ -83,6 +85,29 @@ final class Verification {
       DeadLetters letters = new DeadLetters(kafka, refusals, cassandra::quarantine);
       return compare(kafka, letters, ledger, records, List.of(cassandra, postgres, parquet));
     }
+  }
+
+  /** What explains differences, should there be any: records that are not delivered, or no more. */
+  private void warnOfGaps(Kafka kafka) {
+    List<TopicPartition> partitions =
+        kafka.partitions(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
+    kafka
+        .openTransactions(partitions)
+        .forEach(
+            (partition, offset) ->
+                problems.add(
+                    Problem.warning(
+                        "A transaction is open on %s at offset %d: what was produced from there on is delivered when it ends, at the latest after its producer's transaction.timeout.ms"
+                            .formatted(partition, offset))));
+    kafka.beginningOffsets(partitions).entrySet().stream()
+        .filter(entry -> entry.getValue() > 0)
+        .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
+        .forEach(
+            entry ->
+                problems.add(
+                    Problem.warning(
+                        "%s begins at offset %d: what lay before it was deleted, by retention or by kafka-delete-records; stores that have read it still count it"
+                            .formatted(entry.getKey(), entry.getValue()))));
   }
 
   private StoreReading records(Kafka kafka, AvroReader avro) {

@@ -255,6 +255,17 @@ class RecordFoldTest {
             Map.entry(List.of("52.52", "13.405"), List.of("Berlin", "Berlin", "Germany", 2L)));
   }
 
+  /** As the stores sort, by code points: U+FF21 comes before an emoji, but not as Java's chars. */
+  @Test
+  void theFirstNameOfAPlaceIsThatOfTheLowestCodePoints() {
+    fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "1.0000").setCity("\uD83D\uDE00grin").build());
+    fold.put(key(DEC_1, 2), sale(DEC_1, 2, "bob", "1.0000").setCity("\uFF21wide").build());
+    fold.endPartition();
+
+    assertThat(table("daily_address").rows(DEC_1).values())
+        .containsExactly(List.of("\uFF21wide", "Berlin", "Germany", 2L));
+  }
+
   @Test
   void eachReportTableHasItsRows() {
     fold.put(
