@@ -15,6 +15,7 @@ import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,21 +51,19 @@ final class RequiredTopics {
    */
   boolean await(Duration limit, CountDownLatch stopping) throws InterruptedException {
     long start = System.nanoTime();
-    try (Admin admin = admin()) {
-      do {
-        String missing = missing(admin);
-        if (missing == null) {
-          return true;
-        }
-        if (System.nanoTime() - start > limit.toNanos()) {
-          throw new CannotRunException(
-              "After %d s there is still %s at %s: start Kafka and create the topics ('furnistream up' does both)"
-                  .formatted(limit.toSeconds(), missing, bootstrapServers));
-        }
-        LOG.info("Waiting: there is {} at {}", missing, bootstrapServers);
-      } while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
-      return false;
-    }
+    do {
+      String missing = missing();
+      if (missing == null) {
+        return true;
+      }
+      if (System.nanoTime() - start > limit.toNanos()) {
+        throw new CannotRunException(
+            "After %d s there is still %s at %s: start Kafka and create the topics ('furnistream up' does both)"
+                .formatted(limit.toSeconds(), missing, bootstrapServers));
+      }
+      LOG.info("Waiting: there is {} at {}", missing, bootstrapServers);
+    } while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+    return false;
   }
 
   /**
@@ -77,8 +76,8 @@ final class RequiredTopics {
   void checkPartitions() throws InterruptedException {
     try (Admin admin = admin()) {
       checkPartitions(admin);
-    } catch (ExecutionException e) {
-      LOG.warn("Partitions are not known ({})", e.getCause().getMessage());
+    } catch (ExecutionException | KafkaException e) {
+      LOG.warn("Partitions are not known ({})", reason(e));
     }
   }
 
@@ -102,6 +101,7 @@ final class RequiredTopics {
     }
   }
 
+  /** Fails with a KafkaException where no name of a broker resolves. */
   private Admin admin() {
     return Admin.create(
         Map.of(
@@ -117,8 +117,8 @@ final class RequiredTopics {
   }
 
   /** What is missing, in words; null when nothing is. */
-  private String missing(Admin admin) throws InterruptedException {
-    try {
+  private String missing() throws InterruptedException {
+    try (Admin admin = admin()) {
       Set<String> absent = new TreeSet<>(names);
       absent.removeAll(admin.listTopics().names().get());
       if (!absent.isEmpty()) {
@@ -126,8 +126,12 @@ final class RequiredTopics {
       }
       checkPartitions(admin);
       return null;
-    } catch (ExecutionException e) {
-      return "no answer (" + e.getCause().getMessage() + ")";
+    } catch (ExecutionException | KafkaException e) {
+      return "no answer (" + reason(e) + ")";
     }
+  }
+
+  private static String reason(Exception failure) {
+    return failure.getCause() == null ? failure.getMessage() : failure.getCause().getMessage();
   }
 }
