@@ -1,8 +1,8 @@
 package io.furnistream.aggregates;
 
-import io.furnistream.schemas.RegistryUnavailableException;
+import io.furnistream.registry.RegistryUnavailableException;
+import io.furnistream.registry.WriterSchemas;
 import io.furnistream.schemas.UnsoundException;
-import io.furnistream.schemas.WriterSchemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.avro.Schema;

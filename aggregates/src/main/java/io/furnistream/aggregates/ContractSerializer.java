@@ -1,7 +1,7 @@
 package io.furnistream.aggregates;
 
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
-import io.furnistream.schemas.RegistryUnavailableException;
+import io.furnistream.registry.RegistryUnavailableException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

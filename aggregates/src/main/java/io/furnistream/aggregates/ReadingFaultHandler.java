@@ -1,6 +1,6 @@
 package io.furnistream.aggregates;
 
-import io.furnistream.schemas.RegistryUnavailableException;
+import io.furnistream.registry.RegistryUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

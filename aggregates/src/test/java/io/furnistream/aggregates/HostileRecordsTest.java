@@ -30,7 +30,8 @@ class HostileRecordsTest {
   @Test
   void throughStreamsEachRefusedRecordIsOneLetter() throws Exception {
     int refused = 0;
-    try (TestRun run = new TestRun(folder)) {
+    try (RegistryServer registry = RegistryServer.start();
+        TestRun run = new TestRun(folder, registry.url())) {
       HostileRecords messages = messages(run, 13);
       List<Long> unsound = new ArrayList<>();
       for (long offset = 0; offset < THROUGH_STREAMS; offset++) {
@@ -57,8 +58,9 @@ class HostileRecordsTest {
   /** The same over six partitions, whose tasks work, commit and crash by chance. */
   @Test
   void overSeveralPartitionsThatCrash() throws Exception {
-    Simulation simulation = new Simulation(5);
-    try (TestRun headers = new TestRun(folder)) {
+    try (RegistryServer registry = RegistryServer.start();
+        TestRun headers = new TestRun(folder)) {
+      Simulation simulation = new Simulation(5, registry.url());
       HostileRecords messages = messages(headers, 14);
       for (int sent = 1; sent <= OVER_PARTITIONS; sent++) {
         HostileRecords.Message next = messages.next();

@@ -2,11 +2,11 @@ package io.furnistream.aggregates;
 
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import io.furnistream.registry.RegistryUnavailableException;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.RecordId;
-import io.furnistream.schemas.RegistryUnavailableException;
 import io.furnistream.schemas.Topic;
 import java.util.AbstractMap;
 import java.util.ArrayDeque;
@@ -42,8 +42,8 @@ final class Simulation {
   private final Serializer<Object> avroKeys = serializer(true);
   private final KafkaAvroDeserializer rowKeys = new KafkaAvroDeserializer();
   private final KafkaAvroDeserializer rowValues = new KafkaAvroDeserializer();
-  private final Deserializer<byte[]> sourceKeys = SourceSerdes.key(clients().registryUrl());
-  private final Deserializer<Sale> sourceValues = SourceSerdes.value(clients().registryUrl());
+  private final Deserializer<byte[]> sourceKeys;
+  private final Deserializer<Sale> sourceValues;
   private final List<Task<?, ?, ?, ?>> tasks = new ArrayList<>();
   private final List<Task<byte[], Sale, Integer, Batch>> records = new ArrayList<>();
   private final Map<Topic, Map<SpecificRecord, SpecificRecord>> tables = new HashMap<>();
@@ -54,7 +54,14 @@ final class Simulation {
   record Row(Topic topic, SpecificRecord key, SpecificRecord value) {}
 
   Simulation(long seed) throws Exception {
+    this(seed, TestRegistry.URL);
+  }
+
+  /** Stages that ask another registry what a record means. */
+  Simulation(long seed, String registryUrl) throws Exception {
     TestRegistry.fill();
+    sourceKeys = SourceSerdes.key(registryUrl);
+    sourceValues = SourceSerdes.value(registryUrl);
     random = new Random(seed);
     rowKeys.configure(clients().deserializer(), true);
     rowValues.configure(clients().deserializer(), false);

@@ -7,11 +7,11 @@ import com.sun.net.httpserver.HttpServer;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import io.furnistream.registry.RegistryUnavailableException;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DailyPuRevKey;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
-import io.furnistream.schemas.RegistryUnavailableException;
 import io.furnistream.schemas.Topic;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -38,9 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnreadableRecordsTest {
 
   private static final DailyRecordKey KEY = Sales.key(Sales.DAY, 1);
-
-  /** A registry answers 404; Confluent's mock throws a NullPointerException, a data fault too. */
-  private static final String NO_VERSION = "MockSchemaRegistryClient.getVersion";
 
   private static final DailyRecord CHAIR = Sales.chair(KEY).build();
 
@@ -84,12 +81,13 @@ class UnreadableRecordsTest {
 
   @Test
   void anotherContract() throws Exception {
-    try (TestRun run = new TestRun(folder);
+    try (RegistryServer registry = RegistryServer.start();
+        TestRun run = new TestRun(folder, registry.url());
         KafkaAvroSerializer serializer = new KafkaAvroSerializer()) {
       serializer.configure(new AvroClients("127.0.0.1:1", TestRegistry.URL).serializer(), true);
       byte[] other =
           serializer.serialize(Topic.DAILY_PU_REV.topicName(), new DailyPuRevKey(Sales.DAY));
-      deadLettered(run, run.keyBytes(KEY), other, NO_VERSION);
+      deadLettered(run, run.keyBytes(KEY), other, "no schema");
     }
   }
 
@@ -99,13 +97,14 @@ class UnreadableRecordsTest {
     Schema renamed =
         new Schema.Parser()
             .parse(DailyRecord.getClassSchema().toString().replace("furnistream", "other"));
-    try (TestRun run = new TestRun(folder)) {
+    try (RegistryServer registry = RegistryServer.start();
+        TestRun run = new TestRun(folder, registry.url())) {
       int id =
           MockSchemaRegistry.getClientForScope("aggregates")
               .register("io.other.schemas.DailyRecord", new AvroSchema(renamed));
       byte[] value = run.valueBytes(CHAIR);
       ByteBuffer.wrap(value).putInt(1, id);
-      deadLettered(run, run.keyBytes(KEY), value, NO_VERSION);
+      deadLettered(run, run.keyBytes(KEY), value, "no schema " + id);
     }
   }
 
@@ -166,6 +165,19 @@ class UnreadableRecordsTest {
       failsWithoutDeadLetter(url(registry));
     } finally {
       registry.stop(0);
+    }
+  }
+
+  /** The registry has the subject: asked again, it would answer alike. */
+  @ParameterizedTest
+  @ValueSource(ints = {400, 409, 422})
+  void anIdThatTheRegistryRefusesIsTheRecordsFault(int status) throws Exception {
+    try (RegistryServer registry = RegistryServer.start();
+        TestRun run = new TestRun(folder, registry.url())) {
+      byte[] value = run.valueBytes(CHAIR);
+      ByteBuffer.wrap(value).putInt(1, 654_321);
+      registry.refuse(654_321, status);
+      deadLettered(run, run.keyBytes(KEY), value, "no schema 654321");
     }
   }
 

@@ -1,20 +1,19 @@
 package io.furnistream.connectors.avro;
 
-import com.google.common.util.concurrent.UncheckedExecutionException;
 import io.confluent.connect.avro.AvroConverter;
 import io.confluent.connect.avro.AvroConverterConfig;
 import io.confluent.connect.avro.AvroDataConfig;
-import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
-import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
 import io.confluent.kafka.serializers.subject.strategy.SubjectNameStrategy;
+import io.furnistream.registry.RegistryOutage;
+import io.furnistream.registry.RegistryUnavailableException;
+import io.furnistream.registry.WriterSchemas;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
@@ -30,10 +29,11 @@ import org.slf4j.LoggerFactory;
  * reports a fault as retriable, the worker dead-letters the rest of the batch when it is told to
  * stop while it retries. So the waiting is done in here, where the worker sees nothing but a slow
  * conversion: for as long as the registry is away or does not have the topic's subject, and no
- * longer. A record that is itself at fault (bytes that are no Avro, an id that the registry does
- * not know, or knows as another subject's or as none of Avro's) fails at once, as before. So do a
- * record nested so deep that converting it overflows the stack and a null in Avro, which the plain
- * converter lets end the task or has taken for a tombstone.
+ * longer. A record that is itself at fault (bytes that are not Avro, an id that the registry does
+ * not know, or knows as another subject's, or whose schema is not Avro's) fails at once, as before:
+ * {@link WriterSchemas} says which, as it does for the aggregates and verify. A record nested so
+ * deep that converting it overflows the stack fails too, where the plain converter would end the
+ * task, and so does a null in Avro, which it takes for a tombstone.
  */
 public final class RetryingAvroConverter extends AvroConverter {
 
@@ -44,8 +44,8 @@ public final class RetryingAvroConverter extends AvroConverter {
 
   private static final ConfigDef CONFIG_DEF = definition();
 
-  private SchemaRegistryClient registry;
-  private Object subjects;
+  private WriterSchemas schemas;
+  private SubjectNameStrategy subjects;
   private boolean isKey;
 
   /** What the plain converter reads, though it does not say so: Connect validates by it. */
@@ -62,39 +62,54 @@ public final class RetryingAvroConverter extends AvroConverter {
     return definition;
   }
 
+  /**
+   * Takes what the plain converter takes.
+   *
+   * @throws ConfigException when the subject does not follow from the topic
+   */
   @Override
   public void configure(Map<String, ?> configs, boolean isKey) {
     super.configure(configs, isKey);
     AvroConverterConfig config = new AvroConverterConfig(configs);
     this.isKey = isKey;
-    subjects = isKey ? config.keySubjectNameStrategy() : config.valueSubjectNameStrategy();
-    registry =
-        SchemaRegistryClientFactory.newClient(
+    Object strategy = isKey ? config.keySubjectNameStrategy() : config.valueSubjectNameStrategy();
+    if (!(strategy instanceof SubjectNameStrategy named) || named.usesSchema()) {
+      throw new ConfigException(
+          isKey
+              ? AbstractKafkaSchemaSerDeConfig.KEY_SUBJECT_NAME_STRATEGY
+              : AbstractKafkaSchemaSerDeConfig.VALUE_SUBJECT_NAME_STRATEGY,
+          strategy.getClass().getName(),
+          "The subject must follow from the topic: without the schema nothing else says which one to wait for");
+    }
+    subjects = named;
+    schemas =
+        new WriterSchemas(
             config.getSchemaRegistryUrls(),
-            config.getMaxSchemasPerSubject(),
-            List.of(new AvroSchemaProvider()),
             config.originalsWithPrefix(""),
             config.requestHeaders());
   }
 
   @Override
+  public void close() throws IOException {
+    if (schemas != null) {
+      schemas.close();
+    }
+  }
+
+  @Override
   public SchemaAndValue toConnectData(String topic, Headers headers, byte[] value) {
     Duration delay = FIRST_DELAY;
-    boolean askedAgain = false;
     while (true) {
       try {
+        if (value != null) {
+          schemas.of(subjects.subjectName(topic, isKey, null), value);
+        }
         return converted(topic, headers, value);
+      } catch (SerializationException e) {
+        throw new DataException(
+            "The record of topic " + topic + " cannot be read: " + e.getMessage(), e);
       } catch (RuntimeException e) {
-        if (RegistryOutage.isUnknownSchema(e)) {
-          if (hasSubject(topic)) {
-            if (askedAgain) {
-              throw e;
-            }
-            // The schemas may have come between the two questions.
-            askedAgain = true;
-            continue;
-          }
-        } else if (!RegistryOutage.causes(e)) {
+        if (!isOutage(e)) {
           throw e;
         }
         LOG.warn(
@@ -108,36 +123,27 @@ public final class RetryingAvroConverter extends AvroConverter {
     }
   }
 
+  /**
+   * The schema was found: where the plain converter does not find it, the registry lost it since.
+   */
+  private static boolean isOutage(RuntimeException failure) {
+    return failure instanceof RegistryUnavailableException
+        || RegistryOutage.causes(failure)
+        || RegistryOutage.isAnswer(failure);
+  }
+
   private SchemaAndValue converted(String topic, Headers headers, byte[] value) {
     SchemaAndValue converted;
     try {
       converted = super.toConnectData(topic, headers, value);
     } catch (StackOverflowError e) {
       throw new DataException("The record of topic " + topic + " is nested too deep", e);
-    } catch (UncheckedExecutionException e) {
-      throw new DataException(
-          "The record of topic " + topic + " has a schema that is not Avro's", e);
     }
     if (value != null && (converted == null || converted.value() == null)) {
       throw new DataException(
           "The record of topic " + topic + " is Avro's null, which is not a tombstone");
     }
     return converted;
-  }
-
-  /** A registry without the subject has lost its schemas, or has yet to be given them. */
-  private boolean hasSubject(String topic) {
-    try {
-      if (subjects instanceof SubjectNameStrategy strategy && !strategy.usesSchema()) {
-        registry.getLatestSchemaMetadata(strategy.subjectName(topic, isKey, null));
-        return true;
-      }
-      // The schema would be needed to name the subject.
-      return !registry.getAllSubjects().isEmpty();
-    } catch (IOException | RestClientException e) {
-      // It no longer answers: that, too, says nothing about the record.
-      return false;
-    }
   }
 
   private static Duration doubled(Duration delay) {

@@ -2,8 +2,10 @@ package io.furnistream.connectors.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.confluent.kafka.serializers.subject.RecordNameStrategy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,10 +18,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.storage.Converter;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +74,7 @@ class RetryingAvroConverterTest {
     registry.stop(0);
     CompletableFuture<SchemaAndValue> conversion =
         CompletableFuture.supplyAsync(() -> converter().toConnectData("t", RECORD));
-    Awaitility.await("the conversion outlives several refused connections")
+    await("the conversion outlives several refused connections")
         .during(Duration.ofSeconds(4))
         .atMost(Duration.ofSeconds(6))
         .until(() -> !conversion.isDone());
@@ -88,7 +90,7 @@ class RetryingAvroConverterTest {
     status.set(error);
     CompletableFuture<SchemaAndValue> conversion =
         CompletableFuture.supplyAsync(() -> converter().toConnectData("t", RECORD));
-    Awaitility.await("the registry has refused a second conversion")
+    await("the registry has refused a second conversion")
         .atMost(Duration.ofSeconds(30))
         .until(() -> requests.get() > 1);
     assertThat(conversion).isNotDone();
@@ -104,7 +106,7 @@ class RetryingAvroConverterTest {
     subject.set("other-value");
     CompletableFuture<SchemaAndValue> conversion =
         CompletableFuture.supplyAsync(() -> converter().toConnectData("t", RECORD));
-    Awaitility.await("the registry has been asked for a second time")
+    await("the registry has been asked for a second time")
         .atMost(Duration.ofSeconds(30))
         .until(() -> requests.get() > 3);
     assertThat(conversion).isNotDone();
@@ -115,12 +117,43 @@ class RetryingAvroConverterTest {
     assertThat(conversion.get(30, TimeUnit.SECONDS).value()).isEqualTo("ab");
   }
 
+  /** What it saw of the registry counts for a second, not for as long as the client remembers. */
   @Test
-  void waitsWhileAProxyAnswersForTheRegistry() throws Exception {
-    page.set("<html>Welcome</html>");
+  void waitsForARegistryThatLosesItsSchemas() throws Exception {
+    Converter converter = converter();
+    status.set(404);
+    assertThatThrownBy(() -> converter.toConnectData("t", RECORD))
+        .isInstanceOf(DataException.class);
+    subject.set("other-value");
+
+    AtomicReference<CompletableFuture<SchemaAndValue>> last = new AtomicReference<>();
+    await("a record waits")
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              int before = requests.get();
+              byte[] next = {0, 0, 0, 1, (byte) before, 4, 'c', 'd'};
+              CompletableFuture<SchemaAndValue> conversion =
+                  CompletableFuture.supplyAsync(() -> converter.toConnectData("t", next));
+              last.set(conversion);
+              await("a verdict or a second question")
+                  .atMost(Duration.ofSeconds(10))
+                  .until(() -> conversion.isDone() || requests.get() > before + 2);
+              return !conversion.isDone();
+            });
+    subject.set("t-value");
+    status.set(SOUND);
+
+    assertThat(last.get().get(30, TimeUnit.SECONDS).value()).isEqualTo("cd");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>Welcome</html>", "{}", "{\"status\": \"UP\"}"})
+  void waitsWhileAProxyAnswersForTheRegistry(String text) throws Exception {
+    page.set(text);
     CompletableFuture<SchemaAndValue> conversion =
         CompletableFuture.supplyAsync(() -> converter().toConnectData("t", RECORD));
-    Awaitility.await("the page has come for a second time")
+    await("the page has come for a second time")
         .atMost(Duration.ofSeconds(30))
         .until(() -> conversion.isDone() || requests.get() > 1);
     assertThat(conversion).isNotDone();
@@ -128,6 +161,34 @@ class RetryingAvroConverterTest {
     page.set(null);
 
     assertThat(conversion.get(30, TimeUnit.SECONDS).value()).isEqualTo("ab");
+  }
+
+  /** The registry has the subject, and will say no different tomorrow. */
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404, 405, 409, 410, 422})
+  void anIdThatIsRefusedIsAtFault(int refusal) {
+    status.set(refusal);
+
+    assertThatThrownBy(() -> converter().toConnectData("t", RECORD))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("no schema 7 of t-value");
+  }
+
+  /** Which subject to wait for would stand in a schema that a registry without it cannot give. */
+  @Test
+  void aSubjectThatDoesNotFollowFromTheTopicIsRefused() {
+    assertThatThrownBy(
+            () ->
+                new RetryingAvroConverter()
+                    .configure(
+                        Map.of(
+                            "schema.registry.url",
+                            "http://127.0.0.1:" + port,
+                            "value.subject.name.strategy",
+                            RecordNameStrategy.class.getName()),
+                        false))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("value.subject.name.strategy");
   }
 
   /** The registry hands it out by its id; only the question for its version tells. */
@@ -157,9 +218,6 @@ class RetryingAvroConverterTest {
     assertThatThrownBy(() -> converter().toConnectData("t", noMagicByte))
         .isInstanceOf(DataException.class);
     assertThatThrownBy(() -> converter().toConnectData("t", endsTooEarly))
-        .isInstanceOf(DataException.class);
-    status.set(404);
-    assertThatThrownBy(() -> converter().toConnectData("t", RECORD))
         .isInstanceOf(DataException.class);
   }
 

@@ -2,10 +2,10 @@ package io.furnistream.rollups.verify;
 
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.registry.RegistryUnavailableException;
+import io.furnistream.registry.WriterSchemas;
 import io.furnistream.schemas.ContractRules;
-import io.furnistream.schemas.RegistryUnavailableException;
 import io.furnistream.schemas.UnsoundException;
-import io.furnistream.schemas.WriterSchemas;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
@@ -30,7 +30,7 @@ final class AvroReader implements AutoCloseable {
    * Reads a key.
    *
    * @param partition the one in which the record lies
-   * @throws UnreadableRecordException when it breaks a rule, or the bytes are none
+   * @throws UnreadableRecordException when it breaks a rule, or cannot be read
    * @throws CannotRunException when the registry does not answer
    */
   <K extends SpecificRecord> K key(
@@ -46,7 +46,7 @@ final class AvroReader implements AutoCloseable {
    * Reads a value, whose schema is judged, and no more.
    *
    * @return null for a tombstone
-   * @throws UnreadableRecordException when its schema breaks a rule, or the bytes are none
+   * @throws UnreadableRecordException when its schema breaks a rule, or cannot be read
    * @throws CannotRunException when the registry does not answer
    */
   <K extends SpecificRecord, V extends SpecificRecord> V value(

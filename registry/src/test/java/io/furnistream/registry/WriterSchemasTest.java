@@ -1,11 +1,13 @@
-package io.furnistream.schemas;
+package io.furnistream.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.base.Ticker;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,9 +15,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,16 +40,18 @@ class WriterSchemasTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern BY_ID = Pattern.compile("/schemas/ids/(-?\\d+)");
   private static final Pattern LATEST = Pattern.compile("/subjects/([^/]+)/versions/latest");
+  private static final Pattern REFERENCE = Pattern.compile("/subjects/its/versions/1");
   private static final Pattern LOOKUP = Pattern.compile("/subjects/([^/]+)");
   private static final Schema OURS =
       SchemaBuilder.record("Ours").fields().requiredString("a").endRecord();
   private static final Schema THEIRS =
       SchemaBuilder.record("Theirs").fields().requiredString("a").endRecord();
 
-  private final Map<Integer, Map<String, String>> ids = new HashMap<>();
+  private final Map<Integer, Map<String, ?>> ids = new HashMap<>();
   private final Map<String, String> subjects = new HashMap<>();
   private final Set<String> deleted = new HashSet<>();
   private final AtomicInteger questions = new AtomicInteger();
+  private final AtomicLong clock = new AtomicLong();
   private Function<HttpExchange, Answer> answers = this::likeARegistry;
   private HttpServer server;
   private WriterSchemas schemas;
@@ -60,7 +67,18 @@ class WriterSchemasTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.start();
-    schemas = new WriterSchemas("http://127.0.0.1:" + server.getAddress().getPort());
+    schemas =
+        new WriterSchemas(
+            WriterSchemas.client(
+                List.of("http://127.0.0.1:" + server.getAddress().getPort()),
+                Map.of(SchemaRegistryClientConfig.MAX_RETRIES_CONFIG, 0),
+                Map.of()),
+            new Ticker() {
+              @Override
+              public long read() {
+                return clock.get();
+              }
+            });
   }
 
   @AfterEach
@@ -117,6 +135,88 @@ class WriterSchemasTest {
     assertThat(questions).hasValue(asked);
   }
 
+  /** As Connect takes it, which remembers no refusal. */
+  @Test
+  void aSchemaRegisteredAfterItWasRefusedIsFoundWithinASecond() {
+    isTheRecordsFault(written(9), "no schema 9");
+    ids.put(9, Map.of("schema", OURS.toString()));
+
+    clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+
+    assertThat(schemas.of("sales-value", written(9))).isEqualTo(OURS);
+  }
+
+  @Test
+  void anyNumberOfUnknownIdsCostOneQuestionEach() {
+    isTheRecordsFault(written(100), "no schema 100");
+    int asked = questions.get();
+    for (int id = 101; id <= 150; id++) {
+      isTheRecordsFault(written(id), "no schema " + id);
+    }
+    assertThat(questions).hasValue(asked + 50);
+  }
+
+  /** What was known of it a second ago no longer counts. */
+  @Test
+  void aRegistryThatLosesItsSchemasSaysNothingAboutTheRecordsThatFollow() {
+    isTheRecordsFault(written(9), "no schema 9");
+    ids.clear();
+    subjects.clear();
+
+    clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+
+    saysNothingAboutTheRecord(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404, 405, 409, 410, 422})
+  void anIdThatIsRefusedOtherwiseIsTheRecordsFault(int status) {
+    answering(BY_ID, new Answer(status, "{\"error_code\": 1, \"message\": \"told to\"}"));
+
+    isTheRecordsFault(written(7), "no schema 7 of sales-value");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 408, 429, 500, 502, 503, 504})
+  void aRegistryThatIsOutOfOrderSaysNothingAboutTheRecord(int status) {
+    answering(BY_ID, new Answer(status, "{\"error_code\": 1, \"message\": \"told to\"}"));
+
+    saysNothingAboutTheRecord(7);
+  }
+
+  /** A schema that is made of another, which the registry hands out by its subject and version. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          503 | {"error_code": 503, "message": "out of order"}
+          401 | {"error_code": 401, "message": "who are you"}
+          200 | <html>Welcome</html>
+          """)
+  void aReferenceThatCannotBeFetchedSaysNothingAboutTheRecord(int status, String body) {
+    referTo("its");
+    answering(REFERENCE, new Answer(status, body));
+
+    saysNothingAboutTheRecord(9);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"its,no schema 9 of sales-value", "'',Schema 9 is not Avro's"})
+  void aReferenceToNothingIsTheRecordsFault(String subject, String message) {
+    referTo(subject);
+    answering(REFERENCE, notFound(40401));
+
+    isTheRecordsFault(written(9), message);
+  }
+
+  @Test
+  void anAnswerThatTheClientCannotReadSaysNothingAboutTheRecord() {
+    answering(LOOKUP, new Answer(200, "{}"));
+
+    saysNothingAboutTheRecord(7);
+  }
+
   @Test
   void bytesWithoutAnIdAreTheRecordsFault() {
     isTheRecordsFault(new byte[] {0, 0, 0, 7}, "zero and a schema's id");
@@ -141,6 +241,7 @@ class WriterSchemasTest {
           200 | <html>Welcome</html>
           200 | {"status": "UP"}
           200 | {}
+          400 | {"error_code": 400, "message": "what is that"}
           401 | {"error_code": 401, "message": "who are you"}
           404 | {"error_code": 404, "message": "no such page"}
           404 | <html>no such page</html>
@@ -173,6 +274,23 @@ class WriterSchemasTest {
         .hasMessageContaining("schema " + id + " of sales-value");
   }
 
+  private void answering(Pattern question, Answer answer) {
+    answers =
+        exchange ->
+            question.matcher(exchange.getRequestURI().getPath()).matches()
+                ? answer
+                : likeARegistry(exchange);
+  }
+
+  /** Schema 9 needs a schema of a subject; "" leaves the subject out, which nothing can be. */
+  private void referTo(String subject) {
+    Map<String, Object> reference = new HashMap<>(Map.of("name", "Theirs", "version", 1));
+    if (!subject.isEmpty()) {
+      reference.put("subject", subject);
+    }
+    ids.put(9, Map.of("schema", "[\"null\", \"Theirs\"]", "references", List.of(reference)));
+  }
+
   private static byte[] written(int id) {
     return ByteBuffer.allocate(10).put((byte) 0).putInt(id).array();
   }
@@ -191,7 +309,7 @@ class WriterSchemasTest {
     try {
       Matcher byId = BY_ID.matcher(path);
       if (byId.matches()) {
-        Map<String, String> schema = ids.get(Integer.valueOf(byId.group(1)));
+        Map<String, ?> schema = ids.get(Integer.valueOf(byId.group(1)));
         return schema == null ? notFound(40403) : found(schema);
       }
       Matcher latest = LATEST.matcher(path);

@@ -1,4 +1,4 @@
-package io.furnistream.schemas;
+package io.furnistream.registry;
 
 import org.apache.kafka.common.KafkaException;
 
