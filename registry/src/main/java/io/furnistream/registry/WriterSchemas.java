@@ -173,7 +173,9 @@ public final class WriterSchemas implements AutoCloseable {
     } catch (UncheckedExecutionException e) {
       Throwable cause = e.getCause();
       if (cause instanceof IllegalStateException) {
-        throw new SerializationException("Schema %d is not Avro's".formatted(id.number()), cause);
+        throw new SerializationException(
+            "Schema %d is not Avro's, or too large: %s".formatted(id.number(), cause.getMessage()),
+            cause);
       }
       // A schema that this one refers to was asked for, too.
       if (cause.getCause() instanceof RestClientException answer) {
@@ -196,8 +198,8 @@ public final class WriterSchemas implements AutoCloseable {
      * Parses.
      *
      * @return empty when there is no text: the client makes an IOException of it
-     * @throws IllegalStateException when it is no schema, as the client throws for a type without a
-     *     provider, and for a reference that names no subject
+     * @throws IllegalStateException when it is not a schema, or too large a one, as the client
+     *     throws for a type without a provider, and for a reference that names no subject
      */
     @Override
     public Optional<ParsedSchema> parseSchema(
@@ -210,9 +212,11 @@ public final class WriterSchemas implements AutoCloseable {
       }
       Map<String, String> references = resolveReferences(schema);
       try {
-        return Optional.of(
-            new AvroSchema(schema.getSchema(), schema.getReferences(), references, null));
-      } catch (RuntimeException e) {
+        AvroSchema parsed =
+            new AvroSchema(schema.getSchema(), schema.getReferences(), references, null);
+        SchemaSize.requireBounded(parsed.rawSchema());
+        return Optional.of(parsed);
+      } catch (RuntimeException | StackOverflowError e) {
         throw new IllegalStateException(e.getMessage(), e);
       }
     }

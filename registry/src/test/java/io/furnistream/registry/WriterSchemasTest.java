@@ -126,6 +126,44 @@ class WriterSchemasTest {
     isTheRecordsFault(written(9), "Schema 9 is not Avro's");
   }
 
+  /** Two kilobytes of text, of which Connect's converter would make 2^30 types. */
+  @Test
+  void aSchemaThatGrowsWithoutEndIsTheRecordsFault() {
+    ids.put(9, Map.of("schema", doubling(30), "schemaType", "AVRO"));
+    isTheRecordsFault(written(9), "Schema 9 is not Avro's, or too large: It has more than 10000");
+
+    StringBuilder chain = new StringBuilder("[").append(record("R0", "long"));
+    for (int n = 1; n < 5_000; n++) {
+      chain.append(",").append(record("R" + n, "R" + (n - 1)));
+    }
+    ids.put(10, Map.of("schema", chain.append("]").toString(), "schemaType", "AVRO"));
+    isTheRecordsFault(written(10), "Schema 10 is not Avro's, or too large");
+  }
+
+  @Test
+  void aTypeThatHoldsItselfAndOneThatIsUsedOftenAreSound() {
+    int id = 9;
+    for (String text : List.of(record("Tree", "Tree"), doubling(10))) {
+      Schema schema = new Schema.Parser().parse(text);
+      ids.put(id, Map.of("schema", text, "schemaType", "AVRO"));
+      subjects.put("sales-value", schema.toString());
+      assertThat(schemas.of("sales-value", written(id++))).isEqualTo(schema);
+    }
+  }
+
+  private static String record(String name, String of) {
+    return "{\"type\":\"record\",\"name\":\"%s\",\"fields\":[{\"name\":\"a\",\"type\":\"%s\"}]}"
+        .formatted(name, of);
+  }
+
+  /** A record of two records of two records, and so on. */
+  private static String doubling(int times) {
+    return times == 0
+        ? "{\"type\":\"record\",\"name\":\"R0\",\"fields\":[]}"
+        : "{\"type\":\"record\",\"name\":\"R%d\",\"fields\":[{\"name\":\"a\",\"type\":%s},{\"name\":\"b\",\"type\":\"R%d\"}]}"
+            .formatted(times, doubling(times - 1), times - 1);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 9, Integer.MAX_VALUE})
   void anUnknownIdIsTheRecordsFaultAndAskedForOnce(int id) {

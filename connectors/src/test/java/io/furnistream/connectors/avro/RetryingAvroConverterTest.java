@@ -210,6 +210,22 @@ class RetryingAvroConverterTest {
         .isInstanceOf(DataException.class);
   }
 
+  /** Two to the power of thirty types, each of which the plain converter would make. */
+  @Test
+  void aSchemaThatFillsTheHeapIsAtFault() {
+    String text = "{'type':'record','name':'R0','fields':[]}";
+    for (int n = 1; n <= 30; n++) {
+      text =
+          "{'type':'record','name':'R%d','fields':[{'name':'a','type':%s},{'name':'b','type':'R%d'}]}"
+              .formatted(n, text, n - 1);
+    }
+    schema.set(text.replace("'", "\\\""));
+
+    assertThatThrownBy(() -> converter().toConnectData("t", new byte[] {0, 0, 0, 0, 7}))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("too large");
+  }
+
   @Test
   void aRecordAtFaultFailsAtOnce() {
     byte[] noMagicByte = {9, 0, 0, 0, 7, 4, 'a', 'b'};
