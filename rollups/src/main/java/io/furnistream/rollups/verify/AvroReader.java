@@ -84,7 +84,7 @@ final class AvroReader implements AutoCloseable {
       throw new UnreadableRecordException(e);
     } catch (RegistryUnavailableException e) {
       throw new CannotRunException(
-          "The schema registry at %s fails: %s. Start the stack with `furnistream up`, or set %s."
+          "The schema registry at %s fails: %s. Start the stack with `furnistream up` (if it runs and lacks a schema, `furnistream down` first), or set %s."
               .formatted(registryUrl, e.getMessage(), Endpoints.REGISTRY_URL),
           e);
     }
