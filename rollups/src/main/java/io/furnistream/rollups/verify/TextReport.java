@@ -41,13 +41,13 @@ final class TextReport {
     if (!report.differences().isEmpty()) {
       lines.add("");
       report.differences().forEach(difference -> lines.add(difference.inWords()));
-      if (report.differences().stream().anyMatch(Difference::isOfAggregates)) {
-        lines.add("");
-        lines.add(CURE);
-      }
     }
     lines.add("");
     lines.add(verdict());
+    // In one paragraph with the verdict: Airflow shows the last two, what differs and this.
+    if (report.differences().stream().anyMatch(Difference::isOfAggregates)) {
+      lines.add(CURE);
+    }
     return lines;
   }
 
