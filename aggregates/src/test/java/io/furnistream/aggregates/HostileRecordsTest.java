@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HostileRecordsTest {
 
-  /** A hundred thousand together, or, on demand, as many as are asked for through Streams itself. */
+  /**
+   * A hundred thousand together, or, on demand, as many as are asked for through Streams itself.
+   */
   private static final int THROUGH_STREAMS = Integer.getInteger("hostile.through.streams", 5_000);
 
   private static final int OVER_PARTITIONS = 95_000;
