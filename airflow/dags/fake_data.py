@@ -87,7 +87,7 @@ with DAG(
     dag_id="fake_data",
     description="Generates the store's sales, a task a day",
     doc_md=DOC,
-    # At the midnight that ends a day. A new stack waits for its first: nobody asked it for yesterday.
+    # At the midnight that ends a day. A new stack waits for its first: it was not asked for yesterday.
     schedule=CronTriggerTimetable("0 0 * * *", timezone=store_zone().key, run_immediately=timedelta(0)),
     catchup=False,
     max_active_runs=2,

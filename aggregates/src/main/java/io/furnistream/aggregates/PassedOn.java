@@ -1,6 +1,7 @@
 package io.furnistream.aggregates;
 
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Something that one step of reading a record tells the next in the record's headers. No bytes of a
@@ -11,5 +12,15 @@ interface PassedOn extends Header {
   @Override
   default byte[] value() {
     return null;
+  }
+
+  /** Takes what was passed on under a name out of the headers; null when nothing was. */
+  static <T extends PassedOn> T takenFrom(Headers headers, String name, Class<T> type) {
+    Header last = headers.lastHeader(name);
+    if (!type.isInstance(last)) {
+      return null;
+    }
+    headers.remove(name);
+    return type.cast(last);
   }
 }

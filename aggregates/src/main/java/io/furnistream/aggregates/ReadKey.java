@@ -25,10 +25,10 @@ record ReadKey(DailyRecordKey contract) implements PassedOn {
    * @throws IllegalStateException when it is not there: the key has not been read
    */
   static DailyRecordKey takenFrom(Headers headers) {
-    if (headers.lastHeader(NAME) instanceof ReadKey read) {
-      headers.remove(NAME);
-      return read.contract;
+    ReadKey read = PassedOn.takenFrom(headers, NAME, ReadKey.class);
+    if (read == null) {
+      throw new IllegalStateException("The record's key has not been read");
     }
-    throw new IllegalStateException("The record's key has not been read");
+    return read.contract;
   }
 }

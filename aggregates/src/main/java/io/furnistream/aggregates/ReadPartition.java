@@ -19,10 +19,7 @@ record ReadPartition(int number) implements PassedOn {
 
   /** Takes the partition out of the headers; null when no consumer has noted it. */
   static Integer takenFrom(Headers headers) {
-    if (headers.lastHeader(NAME) instanceof ReadPartition read) {
-      headers.remove(NAME);
-      return read.number;
-    }
-    return null;
+    ReadPartition read = PassedOn.takenFrom(headers, NAME, ReadPartition.class);
+    return read == null ? null : read.number;
   }
 }

@@ -148,7 +148,7 @@ class ContractsTest {
     JsonNode config = config("cassandra-daily-records.json");
     List<String> chain = List.of(config.get("transforms").asText().split(","));
 
-    // Nobody but the screen may say what it refused.
+    // Only the screen may say what it refused.
     assertThat(chain).startsWith("unmark", "screenKey", "screen", "name").endsWith("quarantine");
     for (String screen : chain.subList(1, 3)) {
       String file = config.get("transforms." + screen + ".rules.file").asText();

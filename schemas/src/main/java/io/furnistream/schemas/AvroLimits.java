@@ -9,17 +9,20 @@ import org.apache.avro.SystemLimitException;
  * the same limits to come to the same verdict: Connect's worker is started with them, other
  * processes of ours set them before they read.
  */
-final class AvroLimits {
+public final class AvroLimits {
 
-  /** In one array or map; and for all of a record's in bytes, of which an element takes 8. */
-  private static final Map<String, String> LIMITS =
+  /**
+   * System properties of Avro: elements in one array or map; and bytes for all of a record's, of
+   * which an element takes 8.
+   */
+  public static final Map<String, String> PROPERTIES =
       Map.of(
           SystemLimitException.MAX_COLLECTION_LENGTH_PROPERTY, "100000",
           SystemLimitException.MAX_COLLECTION_ALLOCATION_PROPERTY, "16777216");
 
   static {
     // Avro reads the properties once, when it first reads a record. What a user has set stays.
-    LIMITS.forEach(
+    PROPERTIES.forEach(
         (property, limit) -> {
           if (System.getProperty(property) == null) {
             System.setProperty(property, limit);

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
@@ -59,10 +58,7 @@ final class ConnectReading {
    */
   void check(byte[] bytes, int from) {
     try {
-      Object read =
-          reader.read(
-              null, DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, null));
-      converter.toConnectData(writer, read);
+      converter.toConnectData(writer, ContractReader.decoded(reader, bytes, from));
     } catch (IOException | RuntimeException | StackOverflowError e) {
       throw new SerializationException("Kafka Connect cannot read the bytes: " + e, e);
     }

@@ -86,6 +86,12 @@ final class ContractReader<T extends SpecificRecord> {
     return by.read(bytes, from, ofKey, partition);
   }
 
+  /** Decodes what begins at {@code from}. */
+  static <D> D decoded(DatumReader<D> reader, byte[] bytes, int from) throws IOException {
+    return reader.read(
+        null, DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, null));
+  }
+
   /** What one schema wrote. */
   private final class Written {
 
@@ -159,11 +165,6 @@ final class ContractReader<T extends SpecificRecord> {
       } catch (IOException | RuntimeException | StackOverflowError e) {
         return Optional.empty();
       }
-    }
-
-    private static <D> D decoded(DatumReader<D> reader, byte[] bytes, int from) throws IOException {
-      return reader.read(
-          null, DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, null));
     }
   }
 }

@@ -49,7 +49,7 @@ final class SinkRun {
   record Measured(double recordsPerSecond, double workerMicros, double cassandraMicros) {}
 
   /**
-   * Runs a connector of this name, which nobody has used before, and stops it.
+   * Runs a connector of this name, which has not been used before, and stops it.
    *
    * @throws IllegalStateException when not every record becomes a row
    */

@@ -168,7 +168,7 @@ final class ColumnType<T> {
     } catch (IllegalArgumentException e) {
       throw new DataException("the text is no UUID", e);
     }
-    // Java also reads short forms such as 1-2-3-4-5, which nobody means.
+    // Java also reads short forms such as 1-2-3-4-5, which are typing errors.
     throw new DataException("the text is no UUID of 8-4-4-4-12 digits");
   }
 

@@ -13,7 +13,9 @@ import java.util.List;
 
 /** Whose fault a failed request is, which decides what becomes of the record. */
 enum Fault {
-  /** Nobody's in here: the node is away, late or overloaded. Wait and try again. */
+  /**
+   * Neither the record's nor the table's: the node is away, late or overloaded. Wait and try again.
+   */
   INFRASTRUCTURE,
   /** The record's: it would fail every time. Report it and go on. */
   DATA,

@@ -94,7 +94,7 @@ final class StampRegistry {
   }
 
   /**
-   * The stamps of an incarnation, which is registered if nobody has done so yet.
+   * The stamps of an incarnation, which is registered if it is not yet.
    *
    * @param largestEndOffset asked for only when it is to be registered
    * @throws RetriableException when the incarnation has a successor already, or the tasks do not

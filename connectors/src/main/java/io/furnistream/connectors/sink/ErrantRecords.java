@@ -33,7 +33,7 @@ public final class ErrantRecords {
   /**
    * Reports records and waits until they are kept.
    *
-   * @throws ConnectException when there is nobody to report to: the task must fail
+   * @throws ConnectException when the worker has no reporter: the task must fail
    * @throws RetriableException when the dead-letter topic cannot be written now; a record may then
    *     be in it twice
    */

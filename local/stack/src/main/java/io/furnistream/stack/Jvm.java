@@ -1,5 +1,6 @@
 package io.furnistream.stack;
 
+import io.furnistream.schemas.AvroLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +13,6 @@ final class Jvm {
 
   /** Few malloc arenas: native memory of a JVM with many threads stays near what it uses. */
   static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
-
-  /** Connect's worker, which has no class of ours, must have the limits of {@code AvroLimits}. */
-  private static final List<String> AVRO_LIMITS =
-      List.of(
-          "-Dorg.apache.avro.limits.collectionItems.maxLength=100000",
-          "-Dorg.apache.avro.limits.collectionItems.maxAllocation=16777216");
 
   private final List<String> command = new ArrayList<>();
 
@@ -32,13 +27,14 @@ final class Jvm {
   static Jvm withHeap(int heapMegabytes, Path temporary) {
     Jvm jvm = new Jvm();
     jvm.command.add(executable().toString());
+    // Connect's worker, too, which has no class of ours.
+    AvroLimits.PROPERTIES.forEach(jvm::property);
     return jvm.option("-Xmx" + heapMegabytes + "m")
         .option("-XX:+UseSerialGC")
         .option("-XX:+ExitOnOutOfMemoryError")
         .option("-Duser.timezone=UTC")
         .option("-Dfile.encoding=UTF-8")
-        .property("java.io.tmpdir", temporary)
-        .options(AVRO_LIMITS);
+        .property("java.io.tmpdir", temporary);
   }
 
   /** The program that runs this very process. */

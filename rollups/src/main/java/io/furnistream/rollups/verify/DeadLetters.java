@@ -57,7 +57,7 @@ final class DeadLetters {
   /**
    * Of one verification.
    *
-   * @param quarantine asked for what Cassandra's quarantine holds, each time again
+   * @param quarantine asked each time for what Cassandra's quarantine holds
    */
   DeadLetters(Kafka kafka, Refusals refused, Supplier<Set<Position>> quarantine) {
     this.kafka = kafka;

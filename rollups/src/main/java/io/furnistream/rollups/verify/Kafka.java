@@ -7,12 +7,10 @@ import io.furnistream.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -43,9 +41,6 @@ final class Kafka implements AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
   private static final Duration STALLED_AFTER = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Comparator<TopicPartition> BY_NUMBER =
-      Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
-
   private static final long TAIL_OFFSETS = 100;
   private static final long TAIL_GROWTH = 20;
 
@@ -113,7 +108,7 @@ final class Kafka implements AutoCloseable {
    */
   Map<TopicPartition, Long> openTransactions(Collection<TopicPartition> partitions) {
     Map<TopicPartition, Long> stable = endOffsets(partitions);
-    Map<TopicPartition, Long> open = new TreeMap<>(BY_NUMBER);
+    Map<TopicPartition, Long> open = new HashMap<>();
     answer(
             admin
                 .listOffsets(

@@ -16,8 +16,11 @@ record Place(String city, String state, String country) implements Comparable<Pl
    * By code points, as the bytes of UTF-8 sort; Java's own order puts emoji before some letters.
    */
   private static final Comparator<String> CODE_POINTS =
-      Comparator.comparing(
-          text -> text.codePoints().toArray(), (left, right) -> Arrays.compare(left, right));
+      (left, right) ->
+          // Most sales of a point on the map name the same place.
+          left.equals(right)
+              ? 0
+              : Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
 
   private static final Comparator<Place> ALPHABETICAL =
       Comparator.comparing(Place::city, CODE_POINTS)

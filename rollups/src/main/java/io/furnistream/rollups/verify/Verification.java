@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,23 +90,22 @@ final class Verification {
   private void warnOfGaps(Kafka kafka) {
     List<TopicPartition> partitions =
         kafka.partitions(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
-    kafka
-        .openTransactions(partitions)
-        .forEach(
-            (partition, offset) ->
-                problems.add(
-                    Problem.warning(
-                        "A transaction is open on %s at offset %d: what was produced from there on is delivered when it ends, at the latest after its producer's transaction.timeout.ms"
-                            .formatted(partition, offset))));
-    kafka.beginningOffsets(partitions).entrySet().stream()
-        .filter(entry -> entry.getValue() > 0)
-        .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
-        .forEach(
-            entry ->
-                problems.add(
-                    Problem.warning(
-                        "%s begins at offset %d: what lay before it was deleted, by retention or by kafka-delete-records; stores that have read it still count it"
-                            .formatted(entry.getKey(), entry.getValue()))));
+    Map<TopicPartition, Long> open = kafka.openTransactions(partitions);
+    Map<TopicPartition, Long> beginnings = kafka.beginningOffsets(partitions);
+    for (TopicPartition partition : partitions) {
+      if (open.containsKey(partition)) {
+        problems.add(
+            Problem.warning(
+                "A transaction is open on %s at offset %d: what was produced from there on is delivered when it ends, at the latest after its producer's transaction.timeout.ms"
+                    .formatted(partition, open.get(partition))));
+      }
+      if (beginnings.get(partition) > 0) {
+        problems.add(
+            Problem.warning(
+                "%s begins at offset %d: what lay before it was deleted, by retention or by kafka-delete-records; stores that have read it still count it"
+                    .formatted(partition, beginnings.get(partition))));
+      }
+    }
   }
 
   private StoreReading records(Kafka kafka, AvroReader avro) {
