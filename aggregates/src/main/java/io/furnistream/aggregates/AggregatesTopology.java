@@ -3,7 +3,6 @@ package io.furnistream.aggregates;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.Topic;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -139,16 +138,14 @@ final class AggregatesTopology {
                 .withKeySerde(Serdes.Integer())
                 .withValueSerde(Serdes.ByteArray())
                 .withNumberOfPartitions(partitions)
-                .withStreamPartitioner(
-                    (topic, key, entries, all) -> Optional.of(Set.of(key % partitions))));
+                .withStreamPartitioner(new KeyPartitioner<>((key, all) -> key % partitions)));
   }
 
   private static Produced<RowKey, byte[]> produced(String name) {
     return Produced.<RowKey, byte[]>as(name)
         .withKeySerde(writing((topic, key) -> key.avro().get()))
         .withValueSerde(Serdes.ByteArray())
-        .withStreamPartitioner(
-            (topic, key, row, partitions) -> Optional.of(Set.of(key.partition(partitions))));
+        .withStreamPartitioner(new KeyPartitioner<>(RowKey::partition));
   }
 
   private static <KIn, VIn, KOut, VOut> ProcessorSupplier<KIn, VIn, KOut, VOut> stage(

@@ -1,6 +1,7 @@
 package io.furnistream.aggregates;
 
 import io.furnistream.schemas.AggregatesGroup;
+import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.Topic;
 import java.time.Duration;
 import java.util.HashMap;
@@ -58,6 +59,11 @@ final class StreamsProperties {
     consumer(all, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
     consumer(all, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH);
     consumer(all, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH);
+    // Of each partition twice as many are held in memory at the most.
+    all.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+        AvroClients.MAX_POLL_RECORDS);
+    all.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, AvroClients.MAX_POLL_RECORDS);
 
     all.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),

@@ -18,6 +18,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  */
 public record AvroClients(String bootstrapServers, String registryUrl) {
 
+  /** How many records a consumer hands over at once, and so holds decompressed in memory. */
+  public static final int MAX_POLL_RECORDS = 100;
+
   static {
     ContractClasses.vouch();
     AvroLimits.set();
@@ -87,7 +90,9 @@ public record AvroClients(String bootstrapServers, String registryUrl) {
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
             "earliest",
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false));
+            false,
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            MAX_POLL_RECORDS));
   }
 
   private static Map<String, Object> merged(Map<String, Object> left, Map<String, Object> right) {

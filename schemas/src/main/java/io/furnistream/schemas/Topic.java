@@ -62,6 +62,15 @@ public enum Topic {
           TopicConfig.RETENTION_BYTES_CONFIG,
           "-1");
 
+  /**
+   * How large a compressed record may be, in bytes, with its key and headers, once it is
+   * decompressed. The broker refuses a larger one, to whoever sends it: a few kilobytes of zstd can
+   * stand for gigabytes, and readers hold {@link AvroClients#MAX_POLL_RECORDS} of them in memory,
+   * headers at forty times their size. The largest sale that the rules let through has about
+   * 14,000, with four bytes for each character; a usual one 300.
+   */
+  public static final int LARGEST_RECORD = 16 << 10;
+
   private final int partitions;
   private final Schema keySchema;
   private final Schema valueSchema;
@@ -95,6 +104,7 @@ public enum Topic {
   /** The topic's own settings. */
   public Map<String, String> config() {
     Map<String, String> config = new HashMap<>(KEEP_EVERY_EVENT_TIME);
+    config.put(TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_RECORD));
     config.put(
         TopicConfig.CLEANUP_POLICY_CONFIG,
         AGGREGATED.contains(this)

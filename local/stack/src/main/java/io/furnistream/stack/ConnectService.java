@@ -23,7 +23,7 @@ final class ConnectService implements Service {
   private static final String CONVERTER = "io.furnistream.connectors.avro.RetryingAvroConverter";
 
   private static final Duration HEAL_EVERY = Duration.ofSeconds(30);
-  private static final int HEAP_MB = 512;
+  private static final int HEAP_MB = 768;
 
   private final Home home;
   private final Ports ports;

@@ -38,9 +38,14 @@ final class KafkaService implements Service {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int HEAP_MB = 448;
 
+  /** Bytes of the largest record of any topic, which is also the default of Kafka's producers. */
+  private static final int LARGEST_RECORD = 1 << 20;
+
+  private static final int LARGEST_LETTER = 4 << 20;
+
   /**
    * Settings of dead-letter topics: a letter is what the record was and why it was refused, and may
-   * be larger than the largest record (1 MiB).
+   * be larger than the largest record.
    */
   private static final Map<String, String> DEAD_LETTERS = deadLetters();
 
@@ -154,7 +159,8 @@ final class KafkaService implements Service {
 
   private static Map<String, String> deadLetters() {
     Map<String, String> config = new HashMap<>(Topic.KEEP_EVERY_EVENT_TIME);
-    config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(4 << 20));
+    config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_LETTER));
+    config.put(TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_LETTER));
     return Map.copyOf(config);
   }
 
@@ -233,6 +239,8 @@ final class KafkaService implements Service {
         Map.entry("log.dirs", DATA),
         // A topic that nobody made is a mistake, not a topic.
         Map.entry("auto.create.topics.enable", "false"),
+        // For Connect's topics, the registry's and the internal ones of the aggregates.
+        Map.entry("max.decompressed.message.bytes", Integer.toString(LARGEST_RECORD)),
         // One broker holds every copy.
         Map.entry("default.replication.factor", "1"),
         Map.entry("offsets.topic.replication.factor", "1"),

@@ -18,13 +18,13 @@ import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.util.ConnectUtils;
 import org.junit.jupiter.api.Test;
 
-class TimestampInterceptorTest {
+class BoundsInterceptorTest {
 
   private static final TopicPartition PARTITION = new TopicPartition("sales", 3);
   private static final Map<TopicPartition, OffsetAndMetadata> NEXT =
       Map.of(PARTITION, new OffsetAndMetadata(9));
 
-  private final TimestampInterceptor interceptor = new TimestampInterceptor();
+  private final BoundsInterceptor interceptor = new BoundsInterceptor();
 
   @Test
   void aTimeThatStopsTheWorkerIsReadAsNone() {
@@ -55,6 +55,24 @@ class TimestampInterceptorTest {
     assertThat(mended.value()).containsExactly(2);
     assertThat(mended.headers().lastHeader("h").value()).containsExactly(4);
     assertThat(mended.leaderEpoch()).contains(7);
+  }
+
+  @Test
+  void headersThatWouldFillTheWorkersMemoryAreLeftOut() {
+    ConsumerRecord<byte[], byte[]> crowded = record(5, 1_701_406_800_000L);
+    for (int header = 0; header < 8_000; header++) {
+      crowded.headers().add("", null);
+    }
+
+    ConsumerRecords<byte[], byte[]> read =
+        interceptor.onConsume(new ConsumerRecords<>(Map.of(PARTITION, List.of(crowded)), NEXT));
+
+    ConsumerRecord<byte[], byte[]> left = read.iterator().next();
+    assertThat(left.headers()).hasSize(100);
+    assertThat(left.headers().iterator().next().key()).isEqualTo("h");
+    assertThat(left.timestamp()).isEqualTo(1_701_406_800_000L);
+    assertThat(left.timestampType()).isEqualTo(TimestampType.CREATE_TIME);
+    assertThat(left.value()).containsExactly(2);
   }
 
   @Test
