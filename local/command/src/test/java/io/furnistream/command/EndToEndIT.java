@@ -57,6 +57,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -873,6 +874,9 @@ class EndToEndIT {
         Connection reader = reader()) {
       BigDecimal revenue = revenue(reader, day);
       refused = hostile.sendRefused();
+      refused.putAll(hostile.sendCompressed(endpoints()));
+      assertThatThrownBy(() -> hostile.sendBomb(endpoints()))
+          .hasCauseInstanceOf(InvalidRecordException.class);
       unfit = hostile.sendUnfitForQuarantine();
       keyless = hostile.sendWithoutKey();
       postgres = hostile.sendToPostgres();

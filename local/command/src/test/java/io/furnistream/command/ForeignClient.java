@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -31,23 +32,40 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class ForeignClient implements AutoCloseable {
 
   private static final byte MAGIC = 0;
+  private static final int MUCH = 64 << 20;
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final SchemaRegistrar registrar;
 
+  /** A client that compresses nothing, so that records of up to a megabyte pass. */
   ForeignClient(Endpoints endpoints) {
+    this(endpoints, "none", 0);
+  }
+
+  private ForeignClient(Endpoints endpoints, String compression, int lingerMs) {
     this.producer =
         new KafkaProducer<>(
             Map.of(
                 "bootstrap.servers",
                 endpoints.bootstrapServers(),
                 "compression.type",
-                "lz4",
+                compression,
+                "linger.ms",
+                lingerMs,
+                "batch.size",
+                MUCH / 8,
+                "buffer.memory",
+                2L * MUCH,
                 "max.request.size",
-                64 << 20),
+                MUCH),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     this.registrar = new SchemaRegistrar(endpoints.registryUrl());
+  }
+
+  /** A client whose batches are small as they travel, and large when they are read. */
+  static ForeignClient compressing(Endpoints endpoints) {
+    return new ForeignClient(endpoints, "zstd", 1_000);
   }
 
   /** A record of a contract with its values as they are written: whole numbers and bytes. */
@@ -70,11 +88,16 @@ final class ForeignClient implements AutoCloseable {
   RecordMetadata send(
       String topic, int partition, GenericRecord key, GenericRecord value, List<Header> headers)
       throws Exception {
+    return begin(topic, partition, key, value, headers).get(30, TimeUnit.SECONDS);
+  }
+
+  /** Sends a record in one batch with those that follow soon. */
+  Future<RecordMetadata> begin(
+      String topic, int partition, GenericRecord key, GenericRecord value, List<Header> headers)
+      throws Exception {
     byte[] keyBytes = key == null ? null : bytes(topic + "-key", key);
     byte[] valueBytes = value == null ? null : bytes(topic + "-value", value);
-    return producer
-        .send(new ProducerRecord<>(topic, partition, keyBytes, valueBytes, headers))
-        .get(30, TimeUnit.SECONDS);
+    return producer.send(new ProducerRecord<>(topic, partition, keyBytes, valueBytes, headers));
   }
 
   private byte[] bytes(String subject, GenericRecord record)

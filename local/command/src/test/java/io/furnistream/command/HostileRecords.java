@@ -14,9 +14,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -79,11 +83,46 @@ final class HostileRecords implements AutoCloseable {
   /** Sends refused records that no row of the quarantine can hold; answers each one's rule. */
   Map<RecordMetadata, String> sendUnfitForQuarantine() throws Exception {
     Map<RecordMetadata, String> unfit = new LinkedHashMap<>();
-    // Few bytes of it travel, but Cassandra takes no row as large.
-    refuse(unfit, "segment", (key, value) -> value.put("segment", "x".repeat(10 << 20)));
     // What a column of instants cannot take.
     drift(unfit, "ts", "timestamp-millis", "timestamp-micros");
     return unfit;
+  }
+
+  /**
+   * Sends records that are few bytes on their way, and would fill the memory of whoever reads them:
+   * a thousand in some batches. Answers each one's rule.
+   */
+  Map<RecordMetadata, String> sendCompressed(Endpoints endpoints) throws Exception {
+    Map<RecordMetadata, String> refused = new LinkedHashMap<>();
+    List<Header> headers = Collections.nCopies(7_000, new RecordHeader("", null));
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    try (ForeignClient compressing = ForeignClient.compressing(endpoints)) {
+      for (int number = 0; number < 1_000; number++) {
+        String id = "compressed " + number;
+        boolean isLong = number % 2 == 0;
+        GenericRecord value = ForeignClient.plain(sale(id).build());
+        value.put("customer_name", "x".repeat(isLong ? 15_000 : 1_001));
+        sent.add(
+            compressing.begin(TOPIC, partition(id), key(id), value, isLong ? List.of() : headers));
+      }
+      for (Future<RecordMetadata> each : sent) {
+        refused.put(each.get(30, TimeUnit.SECONDS), "customer_name");
+      }
+    }
+    return refused;
+  }
+
+  /**
+   * Sends a sale that no reader could take into its memory: a kilobyte that becomes 32 megabytes.
+   *
+   * @throws ExecutionException because the broker refuses it
+   */
+  void sendBomb(Endpoints endpoints) throws Exception {
+    GenericRecord value = ForeignClient.plain(sale("bomb").build());
+    value.put("customer_name", "x".repeat(32 << 20));
+    try (ForeignClient compressing = ForeignClient.compressing(endpoints)) {
+      compressing.send(TOPIC, partition("bomb"), key("bomb"), value);
+    }
   }
 
   /** Sends a sale and a deletion that have no key, which the topic's broker takes. */
@@ -201,7 +240,7 @@ final class HostileRecords implements AutoCloseable {
 
   /** A header that would be read for hours if it were taken for a number. */
   private static Header digits() {
-    byte[] digits = new byte[10_000_000];
+    byte[] digits = new byte[1_000_000];
     Arrays.fill(digits, (byte) '7');
     return new RecordHeader("digits", digits);
   }
