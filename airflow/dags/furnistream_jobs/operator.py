@@ -15,16 +15,13 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 from furnistream_jobs.days import BadRangeError, parse_day
 from furnistream_jobs.process import Ended, JobProcess
+from furnistream_jobs.result import Result
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
 
 _DAY_OPTIONS = frozenset({"from", "to"})
 _NUMBER_OPTIONS = frozenset({"records", "seed", "timeout"})
-
-#: Exit statuses of every job: it ran and the answer is no; wrong usage, or something that it needs is missing.
-_ANSWER_IS_NO = 1
-_CANNOT_RUN = 2
 
 
 class JobOperator(BaseOperator):
@@ -63,20 +60,24 @@ class JobOperator(BaseOperator):
             AirflowFailException: to try again is of no use.
             AirflowException: it may succeed when it is tried again.
         """
-        argv = self._argv()
-        self.log.info(f"Running {shlex.join(argv)}")
-        self._process = JobProcess(argv, _environment(), self.log.info)
-        try:
-            ended = self._process.run()
-        except OSError as e:
-            raise AirflowFailException(
-                f"Cannot start {self.job}: {e}. It needs setpriv (util-linux) and a Java 17, named by FURNISTREAM_JAVA."
-            ) from e
+        with tempfile.TemporaryDirectory(prefix="furnistream-job-") as folder:
+            file = Path(folder, "result.json")
+            argv = self._argv(file)
+            self.log.info(f"Running {shlex.join(argv)}")
+            self._process = JobProcess(argv, _environment(), self.log.info)
+            try:
+                ended = self._process.run()
+            except OSError as e:
+                raise AirflowFailException(
+                    f"Cannot start {self.job}: {e}. It needs setpriv (util-linux) and a Java 17, named by"
+                    " FURNISTREAM_JAVA."
+                ) from e
+            result = Result.read(file)
         if ended.status != 0:
-            error = _error(self.job, ended)
+            error = _error(self.job, ended, result)
             self.log.error(error)
-            differs = self.job == "verify" and ended.status == _ANSWER_IS_NO
-            final = differs or (ended.status == _CANNOT_RUN and ended.usage)
+            differs = self.job == "verify" and result.outcome == "answer_is_no"
+            final = differs or result.outcome == "wrong_usage"
             raise AirflowFailException(error) if final and not ended.stopped else AirflowException(error)
 
     def on_kill(self) -> None:
@@ -84,7 +85,7 @@ class JobOperator(BaseOperator):
         if self._process is not None:
             self._process.stop()
 
-    def _argv(self) -> list[str]:
+    def _argv(self, result: Path) -> list[str]:
         jar = os.environ.get("FURNISTREAM_JOBS_JAR", "")
         if not Path(jar).is_file():
             raise AirflowFailException(
@@ -102,6 +103,7 @@ class JobOperator(BaseOperator):
             "-jar",
             jar,
             self.job,
+            f"--result={result}",
             *(_argument(name, value) for name, value in sorted(self.options.items())),
         ]
 
@@ -122,8 +124,8 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "_AIRFLOW"))}
 
 
-def _error(job: str, ended: Ended) -> str:
-    """The job's own error first, or its answer where that is the error; then how it ended."""
+def _error(job: str, ended: Ended, result: Result) -> str:
+    """What the job says is wrong first, then how it ended."""
     if ended.stopped:
         how = f"{job} was stopped before its end; to run it again is safe."
     elif ended.status < 0:
@@ -132,5 +134,4 @@ def _error(job: str, ended: Ended) -> str:
         )
     else:
         how = f"{job} ended with exit status {ended.status}."
-    answer = ended.answer if ended.status == _ANSWER_IS_NO else []
-    return "\n".join([*ended.errors, *answer, how])
+    return "\n".join([*(result.lines() if result.outcome else ended.last_errors), how])

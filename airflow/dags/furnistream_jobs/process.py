@@ -1,4 +1,4 @@
-"""A job of the command line as a child process: its lines as they come, its errors, and its certain end."""
+"""A job of the command line as a child process: its lines as they come, and its certain end."""
 
 from __future__ import annotations
 
@@ -23,16 +23,11 @@ _READ_BYTES = 65_536
 #: Characters of a line; what is longer is cut into several.
 _MAX_LINE = 8_192
 
-#: Lines that are kept for the error message.
-_MAX_ERROR_LINES = 40
+#: Lines of standard error that are kept.
+_MAX_ERROR_LINES = 10
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_LOGGED = re.compile(r"\d{4}-\d\d-\d\d[T ][\d:.,]+Z? +(TRACE|DEBUG|INFO|WARN|ERROR) ")
-_PROGRESS = re.compile(
-    r"[A-Z][\w ]*: [\d,]+ of [\d,]+ \w+"  # a bar's lines
-    r"|Waiting for .+; \d+ of at most \d+ s$"
-)
 
 
 class LineSplitter:
@@ -64,17 +59,12 @@ class Ended:
 
     Attributes:
         status: its exit status; negative: the signal that ended it.
-        errors: the first lines of standard error that are the job's own words on what is wrong: no progress, no line
-            of a library's log, no usage text.
-        answer: the last two paragraphs of standard output, of each the first lines: what differs, and the verdict.
-        usage: it ended with a usage text: the arguments were wrong, and will be next time.
+        last_errors: the last lines of standard error, for a job that had no time to write its result.
         stopped: it was asked to stop before it ended.
     """
 
     status: int
-    errors: list[str] = field(default_factory=list)
-    answer: list[str] = field(default_factory=list)
-    usage: bool = False
+    last_errors: deque[str] = field(default_factory=lambda: deque(maxlen=_MAX_ERROR_LINES))
     stopped: bool = False
 
 
@@ -99,7 +89,6 @@ class JobProcess:
         self._environment = dict(environment)
         self._on_line = on_line
         self._ended = Ended(status=-1)
-        self._paragraphs: deque[list[str]] = deque([[]], maxlen=2)
         self._process: subprocess.Popen[bytes] | None = None
         self._kill_at: float | None = None
 
@@ -124,7 +113,6 @@ class JobProcess:
         finally:
             self._end(self._process)
         self._ended.status = self._process.returncode
-        self._ended.answer = [line for paragraph in self._paragraphs for line in paragraph]
         return self._ended
 
     def stop(self) -> None:
@@ -177,17 +165,5 @@ class JobProcess:
     def _line(self, line: str, *, is_error: bool) -> None:
         if line:
             self._on_line(line)
-        if is_error:
-            self._error_line(line)
-        elif not line:
-            self._paragraphs.append([])
-        elif len(self._paragraphs[-1]) < _MAX_ERROR_LINES:
-            self._paragraphs[-1].append(line)
-
-    def _error_line(self, line: str) -> None:
-        if not line or self._ended.usage or _PROGRESS.match(line) or _LOGGED.match(line):
-            return
-        if line.startswith("Usage: "):
-            self._ended.usage = True
-        elif len(self._ended.errors) < _MAX_ERROR_LINES:
-            self._ended.errors.append(line)
+            if is_error:
+                self._ended.last_errors.append(line)

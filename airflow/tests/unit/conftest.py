@@ -40,6 +40,10 @@ def java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Pat
                     json.dump({"pid": os.getpid(), "argv": sys.argv[1:], "environment": dict(os.environ)}, f)
                 def ready():
                     os.rename(os.path.join(folder, "started.part"), os.path.join(folder, "started"))
+                def result(outcome, error=None, report=None):
+                    file = next(a.partition("=")[2] for a in sys.argv if a.startswith("--result="))
+                    with open(file, "w") as f:
+                        json.dump({"outcome": outcome, "error": error, "report": report}, f)
                 """
             )
             + textwrap.dedent(body)

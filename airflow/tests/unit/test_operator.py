@@ -46,6 +46,9 @@ def test_arguments_are_a_list_that_no_shell_sees(java: Java, monkeypatch: pytest
     folder = java("ready()")
     run()
     child = started(folder)
+    result = Path(child["argv"].pop(8).removeprefix("--result="))
+    assert result.is_absolute()
+    assert not result.parent.exists(), "it goes with the task"
     assert child["argv"] == [
         "-Xmx256m",
         "-XX:+UseSerialGC",
@@ -115,8 +118,7 @@ def test_a_need_that_is_not_met_is_tried_again_and_told_in_the_jobs_words(java: 
         """
         print("Generating: 5 of 10 records", file=sys.stderr)
         print("2026-11-22T16:46:02.716Z WARN  OffsetFetcherUtils [Consumer] Not updating", file=sys.stderr)
-        print("Waiting for connect-a, topic t (and 2 more partitions); 0 of at most 120 s", file=sys.stderr)
-        print("Kafka does not answer at 127.0.0.1:9. Run furnistream up.", file=sys.stderr)
+        result("cannot_run", "Kafka does not answer at 127.0.0.1:9. Run furnistream up.")
         sys.exit(2)
         """
     )
@@ -132,9 +134,19 @@ def test_a_need_that_is_not_met_is_tried_again_and_told_in_the_jobs_words(java: 
 def test_a_difference_is_not_tried_again(java: Java) -> None:
     java(
         """
-        print("store  records\\n\\nday  ok\\n")
-        print("2023-12-01 cassandra records: expected 500, found 499\\n\\nNOT proved.")
-        print("2023-12-02 was started and not completed", file=sys.stderr)
+        print("store  records")
+        result("answer_is_no", None, {
+            "problems": [
+                {"severity": "error", "message": "2023-12-02 was started and not completed"},
+                {"severity": "warning", "message": "Days not closed into Parquet: 1"},
+            ],
+            "differences": [
+                {"ts_date": "2023-12-01", "store": "cassandra", "row": None, "column": "records",
+                 "expected": "500", "found": "499", "difference": "-1"},
+                {"ts_date": "2023-12-01", "store": "postgres.daily_state", "row": "Ohio", "column": "row",
+                 "expected": "1", "found": "0", "difference": "-1"},
+            ],
+        })
         sys.exit(1)
         """
     )
@@ -143,7 +155,7 @@ def test_a_difference_is_not_tried_again(java: Java) -> None:
     assert str(error.value).splitlines() == [
         "2023-12-02 was started and not completed",
         "2023-12-01 cassandra records: expected 500, found 499",
-        "NOT proved.",
+        "2023-12-01 postgres.daily_state Ohio row: expected 1, found 0",
         "verify ended with exit status 1.",
     ]
     assert "('info', 'store  records')" in error.value.__notes__[0]
@@ -151,7 +163,12 @@ def test_a_difference_is_not_tried_again(java: Java) -> None:
 
 @pytest.mark.parametrize("job", ["caught-up", "rollup", "generate"])
 def test_what_has_not_caught_up_or_broke_is_tried_again(java: Java, job: str) -> None:
-    java("print('Not caught up within 600 s', file=sys.stderr); sys.exit(1)")
+    java(
+        """
+        result("answer_is_no", None, {"problems": [{"severity": "error", "message": "Not caught up within 600 s"}]})
+        sys.exit(1)
+        """
+    )
     with pytest.raises(AirflowException) as error:
         run(job=job)
     assert not isinstance(error.value, AirflowFailException)
@@ -162,6 +179,7 @@ def test_wrong_usage_is_not_tried_again(java: Java) -> None:
     java(
         """
         print("--records is 1 to 5000000, not 0\\nUsage: generate [--json]\\n  --from=DAY   First day", file=sys.stderr)
+        result("wrong_usage", "--records is 1 to 5000000, not 0")
         sys.exit(2)
         """
     )
@@ -177,13 +195,41 @@ def test_a_job_that_is_killed_from_outside_is_tried_again(java: Java) -> None:
     assert not isinstance(error.value, AirflowFailException)
 
 
-def test_very_many_error_lines_are_all_in_the_log_and_the_first_in_the_error(java: Java) -> None:
+def test_a_job_without_a_result_is_told_by_its_last_lines(java: Java) -> None:
     java("for n in range(100_000): print('line', n, file=sys.stderr)\nsys.exit(2)")
     with pytest.raises(AirflowException) as error:
         run()
-    assert str(error.value).splitlines()[0] == "line 0"
+    assert str(error.value).splitlines()[-2:] == ["line 99999", "generate ended with exit status 2."]
     assert len(str(error.value).splitlines()) < 50
     assert error.value.__notes__[0].count("('info', 'line ") == 100_000
+
+
+def test_of_very_many_differences_the_first_are_in_the_error(java: Java) -> None:
+    java(
+        """
+        one = {"ts_date": "2023-12-01", "store": "s", "row": None, "column": "c", "expected": "1", "found": "0"}
+        result("answer_is_no", None, {"differences": [one] * 1000})
+        sys.exit(1)
+        """
+    )
+    with pytest.raises(AirflowFailException) as error:
+        run(job="verify")
+    assert str(error.value).splitlines()[-2:] == ["and 960 more", "verify ended with exit status 1."]
+
+
+def test_a_result_that_was_cut_off_is_none(java: Java) -> None:
+    java(
+        """
+        result("done")
+        with open(next(a.partition("=")[2] for a in sys.argv if a.startswith("--result=")), "w") as f:
+            f.write('{"outcome": "wrong_us')
+        print("No space left on device", file=sys.stderr)
+        sys.exit(2)
+        """
+    )
+    with pytest.raises(AirflowException) as error:
+        run()
+    assert str(error.value) == "No space left on device\ngenerate ended with exit status 2."
 
 
 @pytest.mark.parametrize("variable", ["FURNISTREAM_JOBS_JAR", "FURNISTREAM_JAVA"])

@@ -1,7 +1,9 @@
 package io.furnistream.datagen;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
+import io.furnistream.cli.Reporting;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -27,7 +29,7 @@ import picocli.CommandLine.TypeConversionException;
       "Generates the store's sales and writes them to Kafka.",
       "The same arguments give the same records everywhere; to generate a day again replaces it."
     })
-public final class GenerateCommand implements Callable<Integer> {
+public final class GenerateCommand implements Callable<Integer>, Reporting {
 
   /** Most days in one call: ten years. */
   static final int MAX_DAYS = 3_660;
@@ -88,6 +90,8 @@ public final class GenerateCommand implements Callable<Integer> {
       description = "Print this help.")
   private boolean help;
 
+  private JsonNode document;
+
   /**
    * The command.
    *
@@ -104,9 +108,15 @@ public final class GenerateCommand implements Callable<Integer> {
     RunSummary summary =
         new DatasetRun(dataset, endpoints.get(), Clock.systemUTC()).produce(from, to);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? summary.json() : summary.text());
+    document = summary.json();
+    out.println(json ? document.toPrettyString() : summary.text());
     out.flush();
     return ExitStatus.DONE;
+  }
+
+  @Override
+  public JsonNode report() {
+    return document;
   }
 
   private void requireSoundArguments() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** The root of {@code java -jar furnistream-jobs.jar}: the jobs, with endpoints from variables. */
@@ -35,6 +36,15 @@ import picocli.CommandLine.ScopeType;
 public final class Jobs {
 
   private static final String LOGGING = "log4j2.configurationFile";
+
+  @Option(
+      names = "--result",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description =
+          "Write how the job ended to this file, as JSON: outcome (done, answer_is_no, wrong_usage,"
+              + " cannot_run or failed), error, and report, which is what --json prints.")
+  private Path result;
 
   private Jobs() {}
 
@@ -63,9 +73,14 @@ public final class Jobs {
 
   /** The whole command line over the variables of a process. */
   static CommandLine commandLine(Map<String, String> environment) {
-    return Commands.commandLine(
-        new Jobs(),
-        commands(() -> Endpoints.fromEnvironment(environment), () -> exportFolder(environment)));
+    Jobs jobs = new Jobs();
+    CommandLine commandLine =
+        Commands.commandLine(
+            jobs,
+            commands(
+                () -> Endpoints.fromEnvironment(environment), () -> exportFolder(environment)));
+    ResultFile.attach(commandLine, () -> jobs.result);
+    return commandLine;
   }
 
   private static Path exportFolder(Map<String, String> environment) {

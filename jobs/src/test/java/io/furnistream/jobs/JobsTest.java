@@ -2,6 +2,8 @@ package io.furnistream.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.Endpoints;
 import java.io.File;
 import java.io.PrintWriter;
@@ -24,6 +26,7 @@ import picocli.CommandLine;
 /** How the jobs look to a scheduler: statuses, messages, and their end when they are asked to. */
 class JobsTest {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ANSWER_LIMIT_MS = 30_000;
   private static final int END_LIMIT_SECONDS = 10;
   private static final int ENDED_BY_SIGTERM = 128 + 15;
@@ -54,6 +57,27 @@ class JobsTest {
 
     assertThat(rollup.status()).isEqualTo(2);
     assertThat(rollup.err()).contains("--export", "FURNISTREAM_EXPORT_DIR").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aResultSaysHowTheJobEnded() throws Exception {
+    Path file = folder.resolve("result.json");
+
+    run("generate", "--result=" + file, "--from", "2023-12-01", "--to", "2023-11-01");
+    JsonNode usage = JSON.readTree(file.toFile());
+    assertThat(usage.path("outcome").asText()).isEqualTo("wrong_usage");
+    assertThat(usage.path("error").asText()).contains("--to 2023-11-01 lies before");
+    assertThat(usage.path("report").isNull()).isTrue();
+
+    run("rollup", "--result=" + file, "--from", "2023-12-01", "--to", "2023-12-01");
+    JsonNode missing = JSON.readTree(file.toFile());
+    assertThat(missing.path("outcome").asText()).isEqualTo("cannot_run");
+    assertThat(missing.path("error").asText()).contains("FURNISTREAM_EXPORT_DIR");
+
+    Result elsewhere = run("replay", "--result=" + folder.resolve("none/result.json"));
+    assertThat(elsewhere.status()).isEqualTo(2);
+    run("--result=" + folder.resolve("none/result.json"), "generate", "--records", "x");
+    assertThat(folder.resolve("none")).doesNotExist();
   }
 
   @ParameterizedTest

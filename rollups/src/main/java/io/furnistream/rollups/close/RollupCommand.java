@@ -1,17 +1,17 @@
 package io.furnistream.rollups.close;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
+import io.furnistream.cli.Reporting;
 import io.furnistream.rollups.export.DayManifest;
 import io.furnistream.rollups.export.Move;
 import io.furnistream.rollups.verify.LandedRecords;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
           + " daily_address, and a manifest that states what they hold.",
       "A day whose data did not change is not touched; one that did gets the next revision."
     })
-public final class RollupCommand implements Callable<Integer> {
+public final class RollupCommand implements Callable<Integer>, Reporting {
 
   private final Source source;
   private final Supplier<Path> exportFolder;
@@ -88,6 +88,8 @@ public final class RollupCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print one JSON document instead of a line a day.")
   private boolean json;
+
+  private ObjectNode document;
 
   /**
    * The command.
@@ -142,8 +144,9 @@ public final class RollupCommand implements Callable<Integer> {
         DayRecords records =
             source.open(Duration.ofSeconds(timeout), spec.commandLine().getErr())) {
       List<ClosedDay> closed = close(records, opened);
+      document = document(folder, closed);
       if (json) {
-        spec.commandLine().getOut().println(document(folder, closed));
+        spec.commandLine().getOut().println(document.toPrettyString());
       }
       spec.commandLine().getOut().flush();
       return ExitStatus.DONE;
@@ -189,7 +192,12 @@ public final class RollupCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static String document(Path folder, List<ClosedDay> closed) {
+  @Override
+  public JsonNode report() {
+    return document;
+  }
+
+  private static ObjectNode document(Path folder, List<ClosedDay> closed) {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode document = mapper.createObjectNode().put("export", folder.toString());
     for (ClosedDay one : closed) {
@@ -199,11 +207,7 @@ public final class RollupCommand implements Callable<Integer> {
           .put("outcome", one.outcome())
           .set("manifest", mapper.valueToTree(one.manifest()));
     }
-    try {
-      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return document;
   }
 
   /** Opens the records once they have landed, within a limit; tells what it waits for. */

@@ -1,7 +1,12 @@
 package io.furnistream.rollups.verify;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
+import io.furnistream.cli.Reporting;
 import io.furnistream.schemas.Topic;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -23,7 +28,7 @@ import picocli.CommandLine.Spec;
           + " starts, so that a day's records can be closed.",
       "Ends with 0 when they have, with 1 when they have not in time, naming who is behind."
     })
-public final class CaughtUpCommand implements Callable<Integer> {
+public final class CaughtUpCommand implements Callable<Integer>, Reporting {
 
   private final Supplier<Endpoints> endpoints;
 
@@ -35,6 +40,8 @@ public final class CaughtUpCommand implements Callable<Integer> {
       defaultValue = "600",
       description = "How long it may take (default: ${DEFAULT-VALUE}).")
   private int timeout;
+
+  private ObjectNode document;
 
   /**
    * The command.
@@ -62,6 +69,7 @@ public final class CaughtUpCommand implements Callable<Integer> {
       List<Behind> behind =
           new CatchUpWait(catchUp::behind, Stopwatch.start(), out)
               .await(Duration.ofSeconds(timeout));
+      document = document(behind);
       if (behind.isEmpty()) {
         out.println("Every sink has caught up.");
         out.flush();
@@ -71,5 +79,19 @@ public final class CaughtUpCommand implements Callable<Integer> {
       err.flush();
       return ExitStatus.ANSWER_IS_NO;
     }
+  }
+
+  @Override
+  public JsonNode report() {
+    return document;
+  }
+
+  private ObjectNode document(List<Behind> behind) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    ArrayNode problems = node.putArray("problems");
+    for (Behind one : behind) {
+      problems.addObject().put("severity", "error").put("message", one.notWithin(timeout));
+    }
+    return node;
   }
 }

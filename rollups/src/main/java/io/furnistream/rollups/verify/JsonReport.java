@@ -27,6 +27,15 @@ final class JsonReport {
 
   /** The document, over several lines. */
   String text() {
+    try {
+      return MAPPER.writeValueAsString(document());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree of plain values is always JSON", e);
+    }
+  }
+
+  /** The document. */
+  ObjectNode document() {
     ObjectNode document = NODES.objectNode();
     document.put("ok", report.ok());
     document.put("deep", report.deep());
@@ -41,11 +50,7 @@ final class JsonReport {
     report.differences().forEach(difference -> differences.add(difference(difference)));
     ArrayNode problems = document.putArray("problems");
     report.problems().forEach(problem -> problems.add(problem(problem)));
-    try {
-      return MAPPER.writeValueAsString(document);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A tree of plain values is always JSON", e);
-    }
+    return document;
   }
 
   private ObjectNode stores(Function<String, Figures> figures) {

@@ -1,7 +1,9 @@
 package io.furnistream.rollups.verify;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
+import io.furnistream.cli.Reporting;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Spec;
       "Ends with 0 when all agree, with 1 when something differs, naming day, store, column and"
           + " difference."
     })
-public final class VerifyCommand implements Callable<Integer> {
+public final class VerifyCommand implements Callable<Integer>, Reporting {
 
   private final Supplier<Endpoints> endpoints;
   private final Supplier<Path> exportFolder;
@@ -70,6 +72,8 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "How long the sinks may take to catch up (default: ${DEFAULT-VALUE}).")
   private int timeout;
 
+  private JsonNode document;
+
   /**
    * The command.
    *
@@ -101,8 +105,10 @@ public final class VerifyCommand implements Callable<Integer> {
                 Duration.ofSeconds(timeout),
                 err)
             .run();
+    JsonReport asJson = new JsonReport(report);
+    document = asJson.document();
     if (json) {
-      out.println(new JsonReport(report).text());
+      out.println(asJson.text());
     } else {
       new TextReport(report).lines().forEach(out::println);
     }
@@ -112,6 +118,11 @@ public final class VerifyCommand implements Callable<Integer> {
     }
     err.flush();
     return report.ok() ? ExitStatus.DONE : ExitStatus.ANSWER_IS_NO;
+  }
+
+  @Override
+  public JsonNode report() {
+    return document;
   }
 
   private ParameterException usage(String message) {
