@@ -193,9 +193,10 @@ final class Rebuild {
         Map<TopicPartition, Set<Bytes>> taken = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> row : consumer.poll(POLL)) {
           TopicPartition partition = new TopicPartition(row.topic(), row.partition());
-          boolean first =
-              taken.computeIfAbsent(partition, any -> new HashSet<>()).add(Bytes.wrap(row.key()));
-          if (row.value() != null && first) {
+          if (row.value() != null
+              && taken
+                  .computeIfAbsent(partition, any -> new HashSet<>())
+                  .add(Bytes.wrap(row.key()))) {
             // Where its row is: what comes again is read behind it.
             producer.send(new ProducerRecord<>(row.topic(), row.partition(), row.key(), null));
             rows++;
