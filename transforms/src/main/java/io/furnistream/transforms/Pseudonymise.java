@@ -1,5 +1,10 @@
 package io.furnistream.transforms;
 
+import io.furnistream.transforms.fields.FieldTransform;
+import io.furnistream.transforms.fields.Input;
+import io.furnistream.transforms.fields.RecordPart;
+import io.furnistream.transforms.fields.Writing;
+import io.furnistream.transforms.text.Tokens;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -48,7 +53,7 @@ public abstract class Pseudonymise<R extends ConnectRecord<R>> extends FieldTran
   }
 
   @Override
-  List<Schema> schemas(List<Input> inputs) {
+  protected List<Schema> schemas(List<Input> inputs) {
     return inputs.stream().map(Pseudonymise::token).toList();
   }
 
@@ -70,7 +75,7 @@ public abstract class Pseudonymise<R extends ConnectRecord<R>> extends FieldTran
   }
 
   @Override
-  Object[] values(List<Input> inputs, Object[] values) {
+  protected Object[] values(List<Input> inputs, Object[] values) {
     Object[] written = new Object[values.length];
     for (int i = 0; i < values.length; i++) {
       written[i] = values[i] == null ? null : tokens.of(text(inputs.get(i), values[i]));

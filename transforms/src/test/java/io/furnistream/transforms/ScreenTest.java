@@ -125,22 +125,22 @@ class ScreenTest {
     assertThat(screen("drop").apply(record(SALE, sale(0)))).isNull();
 
     long[] now = {5};
-    List<Map<String, Long>> told = new ArrayList<>();
-    Tally count = new Tally(told::add, () -> now[0]);
+    List<Map<String, Long>> logged = new ArrayList<>();
+    Tally count = new Tally(logged::add, () -> now[0]);
     count.end();
-    assertThat(told).as("nothing to tell").isEmpty();
+    assertThat(logged).as("nothing to log").isEmpty();
     count.add("sold");
     count.add("city");
     now[0] += Tally.EVERY.toNanos() - 1;
     count.add("sold");
-    assertThat(told).as("once a minute").containsExactly(Map.of("sold", 1L));
+    assertThat(logged).as("once a minute").containsExactly(Map.of("sold", 1L));
     now[0]++;
     count.add("sold");
     count.end();
-    assertThat(told).hasSize(2).last().isEqualTo(Map.of("sold", 3L, "city", 1L));
+    assertThat(logged).hasSize(2).last().isEqualTo(Map.of("sold", 3L, "city", 1L));
     count.add("sold");
     count.end();
-    assertThat(told).last().isEqualTo(Map.of("sold", 4L, "city", 1L));
+    assertThat(logged).last().isEqualTo(Map.of("sold", 4L, "city", 1L));
   }
 
   @Test
