@@ -128,7 +128,7 @@ public abstract class Lookup<R extends ConnectRecord<R>> extends FieldTransform<
     String[] texts = new String[values.length];
     for (int i = 0; i < values.length; i++) {
       if (values[i] != null) {
-        if (!KeyText.has(values[i])) {
+        if (!KeyText.accepts(values[i])) {
           throw inputs.get(i).wrongType(values[i], KeyText.ACCEPTED);
         }
         texts[i] = values[i].toString();
@@ -138,7 +138,7 @@ public abstract class Lookup<R extends ConnectRecord<R>> extends FieldTransform<
   }
 
   @Override
-  protected void made(R record, Object[] written) {
+  protected void updated(R record, Object[] written) {
     // No row of a table is this very array.
     if (onMiss == LookupConfig.OnMiss.HEADER && written == missing) {
       record.headers().addString(missHeader, keyNames);

@@ -126,7 +126,7 @@ final class RouteTemplate {
       if (value == null) {
         return null;
       }
-      if (KeyText.has(value)) {
+      if (KeyText.accepts(value)) {
         return naming.apply(value.toString());
       }
       throw Input.schemaless(path).wrongType(value, KeyText.ACCEPTED);

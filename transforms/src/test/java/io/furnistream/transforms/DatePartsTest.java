@@ -473,6 +473,24 @@ class DatePartsTest {
         .isInstanceOf(DataException.class);
   }
 
+  @Test
+  void randomRecordsComeThroughAsEveryTransformPromises() {
+    Promises.hold(
+        new DateParts.Value<>(),
+        Map.of("field", "ts"),
+        "ts_year",
+        "ts_month",
+        "ts_day",
+        "ts_weekday");
+    Promises.hold(
+        new DateParts.Value<>(),
+        Map.of("field", "inner.ts", "prefix", "of_"),
+        "of_year",
+        "of_month",
+        "of_day",
+        "of_weekday");
+  }
+
   static Stream<Arguments> wrongConfigurations() {
     return Stream.of(
         arguments(Map.of(), "field"),

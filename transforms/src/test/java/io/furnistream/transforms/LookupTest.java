@@ -329,6 +329,15 @@ class LookupTest {
         .containsEntry("(others)", 2L * 51 + 1);
   }
 
+  @Test
+  void randomRecordsComeThroughAsEveryTransformPromises() throws IOException {
+    Path file = Files.writeString(folder.resolve("t.csv"), "a,name\n1,x\ntrue,y\nz,\n");
+    Promises.hold(
+        new Lookup.Value<>(),
+        Map.of("table.file", file.toString(), "key.fields", "a", "columns", "found=name:string"),
+        "found");
+  }
+
   static Stream<Arguments> wrongConfigurations() {
     return Stream.of(
         arguments(Map.of("table.file", "relative.csv"), "table.file"),

@@ -74,11 +74,11 @@ public abstract class FieldTransform<R extends ConnectRecord<R>>
   protected abstract Object[] values(List<Input> inputs, Object[] values);
 
   /**
-   * Called with each record made.
+   * Called with each record that was updated.
    *
    * @param written the values that {@link #values} gave: the same array
    */
-  protected void made(R record, Object[] written) {
+  protected void updated(R record, Object[] written) {
     // For transforms that say more than fields can.
   }
 
@@ -97,17 +97,18 @@ public abstract class FieldTransform<R extends ConnectRecord<R>>
     Struct struct = Requirements.requireStruct(value, purpose);
     Plan plan = plans.get(struct.schema(), this::plan);
     Object[] written = values(plan.inputs, read(plan.inputs, struct));
-    R made = part.replaced(record, plan.update.schema(), plan.update.apply(struct, written));
-    made(made, written);
-    return made;
+    R updated = part.replaced(record, plan.update.schema(), plan.update.apply(struct, written));
+    updated(updated, written);
+    return updated;
   }
 
   private R applySchemaless(R record, Object value) {
     Map<String, Object> map = Requirements.requireMap(value, purpose);
     Object[] written = values(schemalessInputs, read(schemalessInputs, map));
-    R made = part.replaced(record, null, MapUpdate.apply(map, outputs, written, writing, property));
-    made(made, written);
-    return made;
+    R updated =
+        part.replaced(record, null, MapUpdate.apply(map, outputs, written, writing, property));
+    updated(updated, written);
+    return updated;
   }
 
   private Plan plan(Schema schema) {

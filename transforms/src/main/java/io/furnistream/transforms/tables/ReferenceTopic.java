@@ -45,10 +45,10 @@ public final class ReferenceTopic implements ReferenceSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReferenceTopic.class);
   private static final Duration POLL = Duration.ofSeconds(1);
-  private static final Duration AGAIN = Duration.ofSeconds(1);
-  private static final Duration REMINDER = Duration.ofMinutes(1);
-  private static final Duration CLOSE = Duration.ofSeconds(5);
-  private static final String NONE = "it is still being read";
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final Duration LOG_EVERY = Duration.ofMinutes(1);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+  private static final String STILL_READING = "it is still being read";
 
   private final String topic;
   private final Converter converter;
@@ -63,7 +63,7 @@ public final class ReferenceTopic implements ReferenceSource {
   private final Map<TopicPartition, Long> next = new HashMap<>();
   private final CountDownLatch readToEnd = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile String problem = NONE;
+  private volatile String problem = STILL_READING;
   private volatile boolean tooLarge;
 
   private ReferenceTopic(
@@ -155,7 +155,7 @@ public final class ReferenceTopic implements ReferenceSource {
           LOG.debug("Closed", e);
         } catch (RuntimeException e) {
           complain(e);
-          await(closed, AGAIN);
+          await(closed, RETRY_AFTER);
         }
       }
     } finally {
@@ -193,7 +193,7 @@ public final class ReferenceTopic implements ReferenceSource {
           return;
         }
       }
-      problem = NONE;
+      problem = STILL_READING;
       if (readToEnd.getCount() > 0
           && ends.entrySet().stream()
               .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
@@ -221,7 +221,7 @@ public final class ReferenceTopic implements ReferenceSource {
     readToEnd.countDown();
     do {
       LOG.error("Records wait, for the reference topic {} cannot be used: {}", topic, problem);
-    } while (!await(closed, REMINDER));
+    } while (!await(closed, LOG_EVERY));
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
@@ -239,7 +239,7 @@ public final class ReferenceTopic implements ReferenceSource {
       Map<String, String> cells = cells(converter.toConnectData(topic, record.value()).value());
       row = new Row(table.key(cells), table.values(cells, new HashMap<>()));
     } catch (RuntimeException e) {
-      if (mayPass(e)) {
+      if (isTemporary(e)) {
         throw e;
       }
       LOG.warn(
@@ -254,7 +254,7 @@ public final class ReferenceTopic implements ReferenceSource {
   }
 
   /** Whether the row is not to blame, but what it takes to read it, such as a registry. */
-  private static boolean mayPass(RuntimeException e) {
+  private static boolean isTemporary(RuntimeException e) {
     return isOfConnection(e)
         || (e instanceof KafkaException
             && !(e instanceof DataException)
@@ -323,7 +323,7 @@ public final class ReferenceTopic implements ReferenceSource {
     closed.countDown();
     consumer.wakeup();
     try {
-      thread.join(CLOSE.toMillis());
+      thread.join(CLOSE_LIMIT.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -9,7 +9,7 @@ public final class KeyText {
   private KeyText() {}
 
   /** Whether this is such a value. */
-  public static boolean has(Object value) {
+  public static boolean accepts(Object value) {
     return value instanceof String
         || value instanceof Long
         || value instanceof Integer
