@@ -727,7 +727,7 @@ class CassandraSinkTaskIT {
     Map<String, String> properties = new HashMap<>();
     properties.put("contactPoints", cassandra.contactPoint());
     properties.put("loadBalancing.localDc", RealCassandra.DATACENTER);
-    properties.put("kafka.bootstrap.servers", "unused: topics are told by the test");
+    properties.put("kafka.bootstrap.servers", "unused: the test answers for the topics");
     if (more.keySet().stream().noneMatch(name -> name.startsWith("topic."))) {
       properties.putAll(byName());
     }

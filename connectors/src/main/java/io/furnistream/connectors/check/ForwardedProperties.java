@@ -7,14 +7,14 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * Properties that are handed on under the name behind a prefix, to a Kafka client for one. Whoever
+ * Properties that are passed on under the name behind a prefix, to a Kafka client for one. Whoever
  * gets them may read more names than are known (an interceptor's), so only a misspelled one is
  * complained of.
  *
  * @param prefix of all of them
  * @param names that are known behind it
  */
-record Handed(String prefix, KnownNames names) {
+record ForwardedProperties(String prefix, KnownNames names) {
 
   /** By the word for the client, as Connect and its plugins write it before the client's names. */
   static final Map<String, KnownNames> CLIENTS =
@@ -24,17 +24,17 @@ record Handed(String prefix, KnownNames names) {
           "admin.", new KnownNames(AdminClientConfig.configNames()));
 
   /**
-   * Those that a plugin hands to a Kafka client, such as {@code table.consumer.…}.
+   * Those that a plugin passes to a Kafka client, such as {@code table.consumer.…}.
    *
    * @param name of the plugin's property, behind {@code prefix}
    */
-  static Optional<Handed> toClient(String prefix, String name) {
+  static Optional<ForwardedProperties> toClient(String prefix, String name) {
     return CLIENTS.entrySet().stream()
         .filter(client -> ("." + name).contains("." + client.getKey()))
         .map(
             client -> {
               int end = ("." + name).indexOf("." + client.getKey()) + client.getKey().length();
-              return new Handed(prefix + name.substring(0, end), client.getValue());
+              return new ForwardedProperties(prefix + name.substring(0, end), client.getValue());
             })
         .findFirst();
   }
