@@ -1,4 +1,5 @@
 /**
- * What every command shares: exit statuses, errors that name their cure, progress, JSON, endpoints.
+ * What the commands share: exit statuses, errors that name their cure, progress, where the stack
+ * answers, and how a connector's file is read.
  */
 package io.furnistream.cli;

@@ -40,7 +40,7 @@ final class Chain implements AutoCloseable {
     try {
       plugins.withClassLoader(plugins.delegatingLoader(), () -> load(config)).run();
     } catch (RuntimeException e) {
-      // Whatever a transform throws at what it is told.
+      // Whatever a transform throws over its properties.
       close();
       throw new CannotRunException("Kafka Connect would refuse this connector: " + reason(e), e);
     }
@@ -99,7 +99,7 @@ final class Chain implements AutoCloseable {
   /**
    * Puts a record through.
    *
-   * @param steps is told what each transform did
+   * @param steps receives what each transform did
    * @return null when a transform dropped or refused it
    */
   SinkRecord apply(SinkRecord record, List<Step> steps) {

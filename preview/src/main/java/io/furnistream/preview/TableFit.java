@@ -20,8 +20,9 @@ record TableFit(String table, String note, List<ColumnFit> columns) {
    * A column.
    *
    * @param column its name
-   * @param source the field that fills it, such as {@code value.price}
-   * @param type the field's type; null without a schema
+   * @param source the field that fills it, such as {@code value.price}; two where it depends on
+   *     whether the column is part of the table's primary key
+   * @param type the field's type, or both types where they differ; null without a schema
    * @param primaryKey whether the configuration makes it part of the primary key
    * @param found whether the record has the field
    */

@@ -7,8 +7,10 @@ import io.furnistream.preview.TableFit.ColumnFit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigException;
@@ -52,10 +54,11 @@ final class TableFits {
   private static TableFit cassandra(TableMapping mapping, SinkRecord record) {
     Map<String, ColumnFit> columns = new LinkedHashMap<>();
     if (mapping.byName()) {
-      // The sink takes primary-key columns from the key, others from the value.
-      fields(record, KEY).forEach((name, type) -> columns.put(name, fit(name, KEY, type, false)));
-      fields(record, VALUE)
-          .forEach((name, type) -> columns.putIfAbsent(name, fit(name, VALUE, type, false)));
+      Map<String, String> keys = fields(record, KEY);
+      Map<String, String> values = fields(record, VALUE);
+      Set<String> names = new LinkedHashSet<>(keys.keySet());
+      names.addAll(values.keySet());
+      names.forEach(name -> columns.put(name, byName(name, keys, values)));
     }
     mapping.columns().forEach(source -> columns.put(source.column(), mapped(source, record)));
     return new TableFit(
@@ -65,6 +68,39 @@ final class TableFits {
                 + " Cassandra was not asked."
             : null,
         List.copyOf(columns.values()));
+  }
+
+  /** Which columns are the primary key only Cassandra knows: where it decides, both are named. */
+  private static ColumnFit byName(
+      String name, Map<String, String> keys, Map<String, String> values) {
+    String inPrimaryKey = sideByName(name, true, keys, values);
+    String elsewhere = sideByName(name, false, keys, values);
+    if (inPrimaryKey.equals(elsewhere)) {
+      return fit(name, elsewhere, typeIn(elsewhere, name, keys, values), false);
+    }
+    String type = typeIn(elsewhere, name, keys, values);
+    String keyType = typeIn(inPrimaryKey, name, keys, values);
+    return new ColumnFit(
+        name,
+        "%s.%s; in the primary key %s.%s".formatted(elsewhere, name, inPrimaryKey, name),
+        Objects.equals(type, keyType) ? type : type + "; " + keyType,
+        false,
+        true);
+  }
+
+  /** The part of a record that the sink takes a field from that one of them has. */
+  private static String sideByName(
+      String name, boolean primaryKey, Map<String, String> keys, Map<String, String> values) {
+    return ColumnSource.byName(name, primaryKey).stream()
+        .map(source -> source.side() == ColumnSource.Side.KEY ? KEY : VALUE)
+        .filter(side -> (side.equals(KEY) ? keys : values).containsKey(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String typeIn(
+      String side, String name, Map<String, String> keys, Map<String, String> values) {
+    return (side.equals(KEY) ? keys : values).get(name);
   }
 
   private static ColumnFit mapped(ColumnSource source, SinkRecord record) {
@@ -174,7 +210,7 @@ final class TableFits {
         .map(String::strip)
         .filter(entry -> entry.startsWith(prefix) || entry.indexOf(':') < 0)
         .map(entry -> entry.substring(entry.indexOf(':') + 1))
-        .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static boolean has(SinkRecord record, String side, String name) {

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every transform in one chain of a real Connect worker, loaded from its plugin folder, over a real
+ * The transforms in one chain of a real Connect worker, loaded from its plugin folder, over a real
  * broker: native libraries and a reference topic that changes while it runs included.
  */
 class RealWorkerIT {
@@ -134,7 +134,7 @@ class RealWorkerIT {
                     });
           }
 
-          // Every transform behind it would fail: no time, no place, nobody.
+          // Every transform behind it would fail: no time, no place, no person.
           send(producer, "sold", "{\"shop\": \"shop7\"}", "{\"quantity\": 0}");
           await("what was screened out")
               .atMost(LIMIT)
@@ -144,6 +144,7 @@ class RealWorkerIT {
                           .last()
                           .isEqualTo("quarantine {shop=shop7} {quantity=0}"));
           assertThat(letters(admin)).as("dead letters").isZero();
+          theWorkerHasFoundEveryTransform();
           configurationsAreJudged();
           noAnswerShowsASecret();
         } finally {
@@ -152,6 +153,16 @@ class RealWorkerIT {
         }
       }
     }
+  }
+
+  private static void theWorkerHasFoundEveryTransform() throws Exception {
+    Path services =
+        HOME.root()
+            .resolve(
+                "transforms/src/main/resources/META-INF/services/org.apache.kafka.connect.transforms.Transformation");
+    assertThat(
+            ask("GET", "/connector-plugins?connectorsOnly=false", null).findValuesAsText("class"))
+        .containsAll(Files.readAllLines(services));
   }
 
   /** Connect's own validation names what nothing reads, and no connector of that kind is made. */

@@ -1,5 +1,11 @@
 package io.furnistream.transforms;
 
+import io.furnistream.transforms.dates.CalendarDay;
+import io.furnistream.transforms.dates.DateTimeText;
+import io.furnistream.transforms.fields.FieldTransform;
+import io.furnistream.transforms.fields.Input;
+import io.furnistream.transforms.fields.RecordPart;
+import io.furnistream.transforms.fields.Writing;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -59,7 +65,7 @@ public abstract class DateParts<R extends ConnectRecord<R>> extends FieldTransfo
   }
 
   @Override
-  List<Schema> schemas(List<Input> inputs) {
+  protected List<Schema> schemas(List<Input> inputs) {
     Input input = inputs.get(0);
     if (!CalendarDay.reads(input.schema())) {
       throw input.wrongType(null, ACCEPTED);
@@ -69,7 +75,7 @@ public abstract class DateParts<R extends ConnectRecord<R>> extends FieldTransfo
   }
 
   @Override
-  Object[] values(List<Input> inputs, Object[] values) {
+  protected Object[] values(List<Input> inputs, Object[] values) {
     if (values[0] == null) {
       return new Object[PARTS.size()];
     }

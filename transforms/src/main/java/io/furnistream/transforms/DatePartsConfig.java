@@ -1,5 +1,8 @@
 package io.furnistream.transforms;
 
+import io.furnistream.transforms.dates.UnixPrecision;
+import io.furnistream.transforms.fields.FieldPath;
+import io.furnistream.transforms.fields.Validators;
 import java.time.ZoneId;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -12,9 +15,7 @@ final class DatePartsConfig extends AbstractConfig {
   static final String FIELD = "field";
   static final String ZONE = "zone";
   static final String PREFIX = "prefix";
-
-  /** As Kafka's TimestampConverter calls it. */
-  static final String PRECISION = "unix.precision";
+  static final String PRECISION = UnixPrecision.PROPERTY;
 
   static final ConfigDef CONFIG_DEF =
       new ConfigDef()

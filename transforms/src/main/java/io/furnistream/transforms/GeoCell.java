@@ -1,5 +1,11 @@
 package io.furnistream.transforms;
 
+import io.furnistream.transforms.fields.FieldPath;
+import io.furnistream.transforms.fields.FieldTransform;
+import io.furnistream.transforms.fields.Input;
+import io.furnistream.transforms.fields.RecordPart;
+import io.furnistream.transforms.fields.Writing;
+import io.furnistream.transforms.geo.GeoGrid;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.EnumSet;
@@ -75,7 +81,7 @@ public abstract class GeoCell<R extends ConnectRecord<R>> extends FieldTransform
   }
 
   @Override
-  List<Schema> schemas(List<Input> inputs) {
+  protected List<Schema> schemas(List<Input> inputs) {
     inputs.forEach(GeoCell::requireNumber);
     Schema centre =
         inputs.get(0).isLogical(Decimal.LOGICAL_NAME) ? CENTRE : Schema.OPTIONAL_FLOAT64_SCHEMA;
@@ -93,7 +99,7 @@ public abstract class GeoCell<R extends ConnectRecord<R>> extends FieldTransform
   }
 
   @Override
-  Object[] values(List<Input> inputs, Object[] values) {
+  protected Object[] values(List<Input> inputs, Object[] values) {
     if (values[0] == null || values[1] == null) {
       return new Object[] {null, null, null};
     }

@@ -1,5 +1,9 @@
 package io.furnistream.transforms;
 
+import io.furnistream.transforms.fields.FieldPath;
+import io.furnistream.transforms.fields.Validators;
+import io.furnistream.transforms.geo.GeoGrid;
+import io.furnistream.transforms.geo.GridKind;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -66,7 +70,7 @@ final class GeoCellConfig extends AbstractConfig {
           RESOLUTION,
           resolution,
           "must be %d to %d for the grid %s"
-              .formatted(kind().lowest, kind().highest, getString(GRID)));
+              .formatted(kind().lowest(), kind().highest(), getString(GRID)));
     }
   }
 
@@ -79,8 +83,7 @@ final class GeoCellConfig extends AbstractConfig {
   }
 
   GeoGrid grid() {
-    int resolution = getInt(RESOLUTION) == null ? kind().usual : getInt(RESOLUTION);
-    return kind() == Kind.H3 ? new H3Grid(resolution) : new GeohashGrid(resolution);
+    return kind().grid(getInt(RESOLUTION) == null ? kind().usual() : getInt(RESOLUTION));
   }
 
   FieldPath cell() {
@@ -90,32 +93,13 @@ final class GeoCellConfig extends AbstractConfig {
   private static void requireResolution(String property, Object value) {
     // Which of the grids it is for is asked later: here, one property is seen without the others.
     if (value instanceof Integer resolution
-        && Stream.of(Kind.values()).noneMatch(kind -> kind.takes(resolution))) {
+        && Stream.of(GridKind.values()).noneMatch(kind -> kind.takes(resolution))) {
       throw new ConfigException(
           property, value, "must be 0 to 15 for the grid h3, or 1 to 12 for the grid geohash");
     }
   }
 
-  private Kind kind() {
-    return Kind.valueOf(getString(GRID).toUpperCase(Locale.ROOT));
-  }
-
-  private enum Kind {
-    H3(0, 15, 7),
-    GEOHASH(1, 12, 6);
-
-    private final int lowest;
-    private final int highest;
-    private final int usual;
-
-    Kind(int lowest, int highest, int usual) {
-      this.lowest = lowest;
-      this.highest = highest;
-      this.usual = usual;
-    }
-
-    boolean takes(int resolution) {
-      return resolution >= lowest && resolution <= highest;
-    }
+  private GridKind kind() {
+    return GridKind.valueOf(getString(GRID).toUpperCase(Locale.ROOT));
   }
 }

@@ -1,5 +1,16 @@
 package io.furnistream.transforms;
 
+import io.furnistream.transforms.fields.FieldPath;
+import io.furnistream.transforms.fields.FieldTransform;
+import io.furnistream.transforms.fields.Input;
+import io.furnistream.transforms.fields.RecordPart;
+import io.furnistream.transforms.fields.Writing;
+import io.furnistream.transforms.tables.LookupColumn;
+import io.furnistream.transforms.tables.ReferenceFile;
+import io.furnistream.transforms.tables.ReferenceSource;
+import io.furnistream.transforms.tables.ReferenceTable;
+import io.furnistream.transforms.tables.ReferenceTopic;
+import io.furnistream.transforms.text.KeyText;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -70,15 +81,21 @@ public abstract class Lookup<R extends ConnectRecord<R>> extends FieldTransform<
                 config.file(),
                 config.reader(),
                 table,
-                config.maxRows(),
+                config.rowLimit(),
                 config.checkEvery(),
                 System::nanoTime)
-            : ReferenceTopic.start(config);
+            : ReferenceTopic.start(
+                config.topic(),
+                config.consumer(),
+                config.converter(),
+                table,
+                config.rowLimit(),
+                config.startLimit());
     misses = LookupMisses.of(config.source(), config.keyFields());
   }
 
   @Override
-  List<Schema> schemas(List<Input> inputs) {
+  protected List<Schema> schemas(List<Input> inputs) {
     for (Input input : inputs) {
       boolean comparable =
           input.schema().name() == null
@@ -94,7 +111,7 @@ public abstract class Lookup<R extends ConnectRecord<R>> extends FieldTransform<
   }
 
   @Override
-  Object[] values(List<Input> inputs, Object[] values) {
+  protected Object[] values(List<Input> inputs, Object[] values) {
     Object key = key(inputs, values);
     Object[] row = key == null ? null : source.row(key);
     if (row != null) {
@@ -111,7 +128,7 @@ public abstract class Lookup<R extends ConnectRecord<R>> extends FieldTransform<
     String[] texts = new String[values.length];
     for (int i = 0; i < values.length; i++) {
       if (values[i] != null) {
-        if (!KeyText.has(values[i])) {
+        if (!KeyText.accepts(values[i])) {
           throw inputs.get(i).wrongType(values[i], KeyText.ACCEPTED);
         }
         texts[i] = values[i].toString();
@@ -121,8 +138,8 @@ public abstract class Lookup<R extends ConnectRecord<R>> extends FieldTransform<
   }
 
   @Override
-  void made(R record, Object[] written) {
-    // The row itself tells: no row of a table is this array.
+  protected void updated(R record, Object[] written) {
+    // No row of a table is this very array.
     if (onMiss == LookupConfig.OnMiss.HEADER && written == missing) {
       record.headers().addString(missHeader, keyNames);
     }

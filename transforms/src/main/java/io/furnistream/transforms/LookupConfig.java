@@ -1,5 +1,14 @@
 package io.furnistream.transforms;
 
+import io.furnistream.transforms.fields.FieldPath;
+import io.furnistream.transforms.fields.Validators;
+import io.furnistream.transforms.tables.ColumnType;
+import io.furnistream.transforms.tables.LookupColumn;
+import io.furnistream.transforms.tables.ReferenceTable;
+import io.furnistream.transforms.tables.RowLimit;
+import io.furnistream.transforms.tables.TableReader;
+import io.furnistream.transforms.text.KeyForm;
+import io.furnistream.transforms.text.TopicName;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,7 +194,7 @@ final class LookupConfig extends AbstractConfig {
 
   /** What reads the file. */
   TableReader reader() {
-    return isFile(getString(FILE), PARQUET) ? new ParquetTable() : new CsvTable(delimiter());
+    return isFile(getString(FILE), PARQUET) ? TableReader.parquet() : TableReader.csv(delimiter());
   }
 
   String topic() {
@@ -266,8 +275,8 @@ final class LookupConfig extends AbstractConfig {
     return getString(MISS_HEADER);
   }
 
-  int maxRows() {
-    return getInt(MAX_ROWS);
+  RowLimit rowLimit() {
+    return new RowLimit(getInt(MAX_ROWS), MAX_ROWS);
   }
 
   Duration checkEvery() {

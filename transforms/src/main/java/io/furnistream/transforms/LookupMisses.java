@@ -1,5 +1,6 @@
 package io.furnistream.transforms;
 
+import io.furnistream.transforms.fields.FieldPath;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,10 @@
 package io.furnistream.transforms;
 
+import io.furnistream.transforms.fields.FieldTransform;
+import io.furnistream.transforms.fields.Input;
+import io.furnistream.transforms.fields.RecordPart;
+import io.furnistream.transforms.fields.Writing;
+import io.furnistream.transforms.text.Tokens;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -9,7 +14,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 
 /**
  * Replaces fields that say who somebody is by tokens: the same person gets the same token, and
- * without the key nobody can tell who it is.
+ * without the key no one can see who it is.
  *
  * <p>A token is the beginning, in hexadecimal digits, of HMAC-SHA-256 over the domain and the text.
  * Text is brought into Unicode's normal form C first; case and blanks count. A whole number is
@@ -48,7 +53,7 @@ public abstract class Pseudonymise<R extends ConnectRecord<R>> extends FieldTran
   }
 
   @Override
-  List<Schema> schemas(List<Input> inputs) {
+  protected List<Schema> schemas(List<Input> inputs) {
     return inputs.stream().map(Pseudonymise::token).toList();
   }
 
@@ -70,7 +75,7 @@ public abstract class Pseudonymise<R extends ConnectRecord<R>> extends FieldTran
   }
 
   @Override
-  Object[] values(List<Input> inputs, Object[] values) {
+  protected Object[] values(List<Input> inputs, Object[] values) {
     Object[] written = new Object[values.length];
     for (int i = 0; i < values.length; i++) {
       written[i] = values[i] == null ? null : tokens.of(text(inputs.get(i), values[i]));

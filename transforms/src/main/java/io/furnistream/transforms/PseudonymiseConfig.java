@@ -1,5 +1,7 @@
 package io.furnistream.transforms;
 
+import io.furnistream.transforms.fields.FieldPath;
+import io.furnistream.transforms.fields.Validators;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

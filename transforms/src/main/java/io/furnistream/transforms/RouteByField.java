@@ -1,5 +1,7 @@
 package io.furnistream.transforms;
 
+import io.furnistream.transforms.fields.PluginVersion;
+import io.furnistream.transforms.text.TopicName;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;

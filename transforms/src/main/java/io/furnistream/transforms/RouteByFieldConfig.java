@@ -1,5 +1,6 @@
 package io.furnistream.transforms;
 
+import io.furnistream.transforms.text.TopicName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,10 @@
 package io.furnistream.transforms;
 
+import io.furnistream.transforms.fields.FieldPath;
+import io.furnistream.transforms.fields.Input;
+import io.furnistream.transforms.fields.RecordPart;
+import io.furnistream.transforms.text.KeyText;
+import io.furnistream.transforms.text.TopicName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -121,7 +126,7 @@ final class RouteTemplate {
       if (value == null) {
         return null;
       }
-      if (KeyText.has(value)) {
+      if (KeyText.accepts(value)) {
         return naming.apply(value.toString());
       }
       throw Input.schemaless(path).wrongType(value, KeyText.ACCEPTED);

@@ -15,7 +15,7 @@ final class Tally {
   /** How far apart two lines of the log are at least. */
   static final Duration EVERY = Duration.ofMinutes(1);
 
-  /** So many labels are told apart. */
+  /** So many labels are counted by themselves. */
   static final int MOST_LABELS = 50;
 
   /** What all further ones are counted as. */
@@ -24,13 +24,13 @@ final class Tally {
   private final Consumer<Map<String, Long>> log;
   private final LongSupplier nanoTime;
   private final Map<String, Long> counts = new TreeMap<>();
-  private long told;
-  private boolean untold;
+  private long loggedAt;
+  private boolean hasUnlogged;
 
   /**
    * Counts nothing yet.
    *
-   * @param log told the counts so far, by label
+   * @param log takes the counts so far, by label
    */
   Tally(Consumer<Map<String, Long>> log, LongSupplier nanoTime) {
     this.log = log;
@@ -41,22 +41,22 @@ final class Tally {
     boolean first = counts.isEmpty();
     boolean known = counts.size() < MOST_LABELS || counts.containsKey(label);
     counts.merge(known ? label : OTHERS, 1L, Long::sum);
-    untold = true;
-    if (first || nanoTime.getAsLong() - told >= EVERY.toNanos()) {
-      tell();
+    hasUnlogged = true;
+    if (first || nanoTime.getAsLong() - loggedAt >= EVERY.toNanos()) {
+      flush();
     }
   }
 
-  /** Says what was not said yet. */
+  /** Logs what was not logged yet. */
   void end() {
-    if (untold) {
-      tell();
+    if (hasUnlogged) {
+      flush();
     }
   }
 
-  private void tell() {
-    told = nanoTime.getAsLong();
-    untold = false;
+  private void flush() {
+    loggedAt = nanoTime.getAsLong();
+    hasUnlogged = false;
     log.accept(new TreeMap<>(counts));
   }
 }

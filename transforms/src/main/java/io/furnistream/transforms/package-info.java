@@ -1,5 +1,6 @@
 /**
- * Single Message Transforms for Kafka Connect. They know nothing of the furniture store: whatever
- * they need is in their configuration.
+ * Single Message Transforms for Kafka Connect, by the names that connectors give, each with its
+ * properties. They know nothing of the furniture store: whatever they need is in their
+ * configuration.
  */
 package io.furnistream.transforms;

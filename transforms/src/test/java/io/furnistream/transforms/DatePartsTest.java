@@ -211,36 +211,6 @@ class DatePartsTest {
         .hasMessageContaining("-0500");
   }
 
-  /** Clocks there went back over midnight, at one minute past it, or left a whole day out. */
-  @ParameterizedTest(name = "{0}")
-  @CsvSource({
-    "America/New_York",
-    "America/St_Johns",
-    "America/Havana",
-    "Pacific/Apia",
-    "Africa/Cairo",
-    "Asia/Kathmandu",
-  })
-  void everyInstantOfTwentyYearsLiesOnTheDayThatJavaTells(String zone) {
-    CalendarDay calendar = new CalendarDay(java.time.ZoneId.of(zone), UnixPrecision.MILLISECONDS);
-    long quarter = 15 * 60 * 1000L;
-    for (long millis = 946_684_800_000L; millis < 1_577_836_800_000L; millis += quarter) {
-      for (long instant : new long[] {millis, millis + 61_000}) {
-        assertThat(calendar.of(new java.util.Date(instant)).toEpochDay())
-            .isEqualTo(
-                java.time.LocalDate.ofInstant(
-                        java.time.Instant.ofEpochMilli(instant), java.time.ZoneId.of(zone))
-                    .toEpochDay());
-      }
-    }
-    for (long far : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, 0, -1}) {
-      assertThat(calendar.of(new java.util.Date(far)))
-          .isEqualTo(
-              java.time.LocalDate.ofInstant(
-                  java.time.Instant.ofEpochMilli(far), java.time.ZoneId.of(zone)));
-    }
-  }
-
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "UTC",
@@ -501,6 +471,24 @@ class DatePartsTest {
         .isInstanceOf(DataException.class);
     assertThatThrownBy(() -> value(Map.of("field", "ts")).apply(record(null, "text")))
         .isInstanceOf(DataException.class);
+  }
+
+  @Test
+  void randomRecordsComeThroughAsEveryTransformPromises() {
+    Promises.hold(
+        new DateParts.Value<>(),
+        Map.of("field", "ts"),
+        "ts_year",
+        "ts_month",
+        "ts_day",
+        "ts_weekday");
+    Promises.hold(
+        new DateParts.Value<>(),
+        Map.of("field", "inner.ts", "prefix", "of_"),
+        "of_year",
+        "of_month",
+        "of_day",
+        "of_weekday");
   }
 
   static Stream<Arguments> wrongConfigurations() {

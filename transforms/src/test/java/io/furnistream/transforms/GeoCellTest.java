@@ -176,6 +176,17 @@ class GeoCellTest {
         .hasMessageContaining("'latitude' is of type string");
   }
 
+  @Test
+  void randomRecordsComeThroughAsEveryTransformPromises() {
+    Promises.hold(new GeoCell.Value<>(), Map.of(), "cell", "cell_latitude", "cell_longitude");
+    Promises.hold(
+        new GeoCell.Value<>(),
+        Map.of("grid", "geohash"),
+        "cell",
+        "cell_latitude",
+        "cell_longitude");
+  }
+
   static Stream<Arguments> wrongConfigurations() {
     return Stream.of(
         arguments(Map.of("grid", "s2"), "grid"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.furnistream.transforms.fields.FieldPath;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
@@ -152,51 +153,6 @@ class LookupTest {
     assertThat(apply(properties, sale("US", "NV")).headers()).as("of a hit").isEmpty();
     SinkRecord tombstone = Records.tombstone();
     assertThat(apply(properties, tombstone)).isSameAs(tombstone);
-  }
-
-  @Test
-  void aFileThatChangesIsReadAgainAndABrokenOneChangesNothing() throws Exception {
-    long[] now = {0};
-    Path file = write("t.csv", "id,name\n1,one\n");
-    ReferenceTable table =
-        new ReferenceTable(
-            List.of("id"), List.of(LookupColumn.parse("name:string")), new KeyForm(false));
-    ReferenceFile source =
-        new ReferenceFile(
-            file, new CsvTable(','), table, 2, java.time.Duration.ofSeconds(10), () -> now[0]);
-
-    write("t.csv", "id,name\n1,uno!\n2,dos\n");
-    now[0] = 9_999_999_999L;
-    assertThat(source.row("1")).as("not yet looked at").containsExactly("one");
-    now[0] = 10_000_000_000L;
-    assertThat(source.row("1")).containsExactly("uno!");
-    assertThat(source.row("2")).containsExactly("dos");
-
-    for (String broken :
-        List.of(
-            "id,name\n1,a\n2,b\n3,too many\n",
-            "id\n1\n",
-            "id,name\n1,a\n1,twice\n",
-            "id,name\n,a\n",
-            "id,name\n1,a,b\n",
-            "id,name\n1,\"never closed\n")) {
-      write("t.csv", broken);
-      now[0] += 10_000_000_000L;
-      assertThat(source.row("1")).as(broken).containsExactly("uno!");
-    }
-    Files.write(
-        folder.resolve("t.csv"),
-        "id,name\n1,Michoacán\n".getBytes(Charset.forName("windows-1252")));
-    now[0] += 10_000_000_000L;
-    assertThat(source.row("1")).as("not UTF-8").containsExactly("uno!");
-    Files.delete(file);
-    now[0] += 10_000_000_000L;
-    assertThat(source.row("2")).containsExactly("dos");
-    write("t.csv", "id,name\n2,two\n");
-    now[0] += 10_000_000_000L;
-    assertThat(source.row("1")).isNull();
-    assertThat(source.row("2")).containsExactly("two");
-    source.close();
   }
 
   @Test
@@ -353,44 +309,33 @@ class LookupTest {
     lookup.close();
     assertThat(jmx.queryNames(name, null)).isEmpty();
 
-    List<Map<String, Long>> told = new ArrayList<>();
+    List<Map<String, Long>> logged = new ArrayList<>();
     long[] now = {0};
     try (LookupMisses misses =
-        LookupMisses.of("t", List.of(FieldPath.parse("state")), told::add, () -> now[0])) {
+        LookupMisses.of("t", List.of(FieldPath.parse("state")), logged::add, () -> now[0])) {
       misses.add(new Object[] {"Texsa\nERROR"});
       for (int i = 0; i < 100; i++) {
         misses.add(new Object[] {"s" + i});
         misses.add(new Object[] {"s" + i});
       }
-      assertThat(told).containsExactly(Map.of("'state=Texsa?ERROR'", 1L));
+      assertThat(logged).containsExactly(Map.of("'state=Texsa?ERROR'", 1L));
       now[0] = Tally.EVERY.toNanos();
       misses.add(new Object[] {"x".repeat(10_000)});
     }
-    assertThat(told).hasSize(2);
-    assertThat(told.get(1))
+    assertThat(logged).hasSize(2);
+    assertThat(logged.get(1))
         .hasSize(Tally.MOST_LABELS + 1)
         .containsEntry("'state=s48'", 2L)
         .containsEntry("(others)", 2L * 51 + 1);
   }
 
   @Test
-  void nothingIsRoundedWhenATableIsRead() {
-    assertThatThrownBy(() -> ColumnType.named("decimal(2)").read("1.005"))
-        .isInstanceOf(ArithmeticException.class);
-    assertThatThrownBy(() -> ColumnType.named("decimal(2)").read("1e999999999"))
-        .hasMessageContaining("100 digits");
-    assertThatThrownBy(() -> ColumnType.named("int32").read("1.5"))
-        .isInstanceOf(NumberFormatException.class);
-    assertThatThrownBy(() -> ColumnType.named("boolean").read("yes"))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThat(ColumnType.named("timestamp").read("2020-04-01 12:00:00.5+02"))
-        .isEqualTo(java.util.Date.from(Instant.parse("2020-04-01T10:00:00.500Z")));
-    assertThat(ColumnType.named("timestamp").read("2020-04-01T12:00:00+0200"))
-        .isEqualTo(java.util.Date.from(Instant.parse("2020-04-01T10:00:00Z")));
-    assertThatThrownBy(() -> ColumnType.named("timestamp").read("2020-02-30T12:00:00"))
-        .isInstanceOf(java.time.DateTimeException.class);
-    assertThat(ColumnType.named("timestamp").read("2020-04-01"))
-        .isEqualTo(java.util.Date.from(Instant.parse("2020-04-01T00:00:00Z")));
+  void randomRecordsComeThroughAsEveryTransformPromises() throws IOException {
+    Path file = Files.writeString(folder.resolve("t.csv"), "a,name\n1,x\ntrue,y\nz,\n");
+    Promises.hold(
+        new Lookup.Value<>(),
+        Map.of("table.file", file.toString(), "key.fields", "a", "columns", "found=name:string"),
+        "found");
   }
 
   static Stream<Arguments> wrongConfigurations() {

@@ -88,7 +88,7 @@ class PseudonymiseTest {
         Map.of("fields", "customer_id, person.name", "key", KEY, "length", "64");
 
     SinkRecord after = apply(properties, Records.ofValue(value));
-    SinkRecord nobody = apply(properties, Records.ofValue(new Struct(schema)));
+    SinkRecord ofNulls = apply(properties, Records.ofValue(new Struct(schema)));
 
     Struct struct = (Struct) after.value();
     assertThat(struct.get("customer_id")).isEqualTo(NUMBER_7);
@@ -105,8 +105,8 @@ class PseudonymiseTest {
     assertThat(updatedPerson.field("name").schema())
         .isEqualTo(SchemaBuilder.string().doc("Full name").build());
     assertThat(updatedPerson.field("born").schema()).isEqualTo(Date.SCHEMA);
-    assertThat(((Struct) nobody.value()).get("customer_id")).isNull();
-    assertThat(((Struct) nobody.value()).get("person")).isNull();
+    assertThat(((Struct) ofNulls.value()).get("customer_id")).isNull();
+    assertThat(((Struct) ofNulls.value()).get("person")).isNull();
     assertThat(value.get("customer_id")).as("the record that came in").isEqualTo(7L);
   }
 
@@ -161,6 +161,12 @@ class PseudonymiseTest {
             () -> apply(Map.of("fields", "x", "key", KEY), Records.ofValue(Map.of("x", 1.5))))
         .isInstanceOf(DataException.class)
         .hasMessageNotContaining("1.5");
+  }
+
+  @Test
+  void randomRecordsComeThroughAsEveryTransformPromises() {
+    Map<String, String> properties = Map.of("fields", "name", "key", KEY);
+    Promises.hold(new Pseudonymise.Value<>(), properties, "name");
   }
 
   static Stream<Arguments> wrongConfigurations() {

@@ -20,7 +20,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /**
  * Records of all kinds, the same for the same seed: with a schema and without one, tombstones, each
  * Connect type and logical type, nested, optional, with defaults, null. Some fields have names that
- * transforms are told to work on, of the types they take or of others.
+ * transforms are configured to work on, of the types they take or of others.
  */
 final class RandomRecords {
 

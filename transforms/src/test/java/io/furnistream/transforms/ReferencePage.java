@@ -119,6 +119,11 @@ record ReferencePage(
     }
   }
 
+  /** What the transform does, in one line of Markdown. */
+  String summary() {
+    return cell(plain(overview.split("<p/>", -1)[0]));
+  }
+
   /** The page as Markdown. */
   String markdown() {
     List<String> lines = new ArrayList<>();

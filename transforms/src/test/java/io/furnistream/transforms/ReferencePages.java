@@ -340,8 +340,8 @@ final class ReferencePages {
             "**A table is sound or refused as a whole**: a key that stands twice, an empty key, a"
                 + " cell that is not of its type, a row of another length, or more than `max.rows`"
                 + " rows. In a topic the last row of a key counts, and a row that cannot be read is"
-                + " passed over with a warning; while it has more than `max.rows` rows records are"
-                + " told to try again, and the log says so every minute: raise it, or take rows away"
+                + " passed over with a warning; while it has more than `max.rows` rows records"
+                + " wait to be tried again, and the log says so every minute: raise it, or take rows away"
                 + " and restart the task.",
             "**A key is compared in its normal form**: Unicode's form C, without white space around"
                 + " it, and with one blank for white space within, so that `Michoacán` is found however"

@@ -15,6 +15,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -139,6 +140,30 @@ class RouteByFieldTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("'day'")
         .hasMessageContaining("whole number");
+  }
+
+  @Test
+  void randomRecordsComeThroughAsEveryTransformPromises() {
+    RandomRecords records = new RandomRecords(Promises.SEED);
+    Transformation<SinkRecord> route =
+        Records.configured(
+            new RouteByField<>(),
+            Map.of(
+                "topic", "${topic}.${value.name}", "topics", "topic.a", "default.topic", "other"));
+    int made = 0;
+    for (int i = 0; i < Promises.RECORDS; i++) {
+      SinkRecord before = records.next();
+      try {
+        SinkRecord after = route.apply(before);
+        assertThat(after.topic()).isIn("topic", "other", "topic.a");
+        assertThat(after.value()).isSameAs(before.value());
+        assertThat(after.valueSchema()).isSameAs(before.valueSchema());
+        made += after.topic().equals(before.topic()) ? 0 : 1;
+      } catch (DataException e) {
+        assertThat(e).hasMessageContaining("'");
+      }
+    }
+    assertThat(made).isGreaterThan(Promises.FEWEST_MADE);
   }
 
   static Stream<Arguments> wrongConfigurations() {

@@ -11,6 +11,7 @@ import io.furnistream.schemas.UnsoundException;
 import io.furnistream.screening.Failure;
 import io.furnistream.screening.MapForm;
 import io.furnistream.screening.RuleSet;
+import io.furnistream.transforms.fields.StructForm;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.file.Path;

@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.config.ConfigException;
@@ -24,6 +26,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
@@ -125,22 +128,22 @@ class ScreenTest {
     assertThat(screen("drop").apply(record(SALE, sale(0)))).isNull();
 
     long[] now = {5};
-    List<Map<String, Long>> told = new ArrayList<>();
-    Tally count = new Tally(told::add, () -> now[0]);
+    List<Map<String, Long>> logged = new ArrayList<>();
+    Tally count = new Tally(logged::add, () -> now[0]);
     count.end();
-    assertThat(told).as("nothing to tell").isEmpty();
+    assertThat(logged).as("nothing to log").isEmpty();
     count.add("sold");
     count.add("city");
     now[0] += Tally.EVERY.toNanos() - 1;
     count.add("sold");
-    assertThat(told).as("once a minute").containsExactly(Map.of("sold", 1L));
+    assertThat(logged).as("once a minute").containsExactly(Map.of("sold", 1L));
     now[0]++;
     count.add("sold");
     count.end();
-    assertThat(told).hasSize(2).last().isEqualTo(Map.of("sold", 3L, "city", 1L));
+    assertThat(logged).hasSize(2).last().isEqualTo(Map.of("sold", 3L, "city", 1L));
     count.add("sold");
     count.end();
-    assertThat(told).last().isEqualTo(Map.of("sold", 4L, "city", 1L));
+    assertThat(logged).last().isEqualTo(Map.of("sold", 4L, "city", 1L));
   }
 
   @Test
@@ -384,6 +387,46 @@ class ScreenTest {
     Transformation<SinkRecord> screen = new Screen.Key<>();
     screen.configure(Map.of("rules.file", rules));
     return screen;
+  }
+
+  @Test
+  void randomRecordsComeThroughAsEveryTransformPromises() throws IOException {
+    Path rules =
+        Files.writeString(
+            folder.resolve("rules.json"),
+            """
+            {"rules": [{"name": "time", "field": "ts", "required": true},
+                       {"name": "named", "field": "name", "type": "text", "pattern": "[^a]*"},
+                       {"name": "north", "field": "latitude", "min": 0},
+                       {"name": "within", "field": "inner.name", "max_length": 2},
+                       {"name": "dotted", "field": "`b.c`", "type": "integer"}]}
+            """);
+    RandomRecords records = new RandomRecords(Promises.SEED);
+    Transformation<SinkRecord> screen =
+        Records.configured(
+            new Screen.Value<>(), Map.of("rules.file", rules.toString(), "on.failure", "mark"));
+    int passed = 0;
+    Set<Object> broken = new TreeSet<>();
+    for (int i = 0; i < Promises.RECORDS; i++) {
+      SinkRecord before = records.next();
+      try {
+        SinkRecord after = screen.apply(before);
+        assertThat(after.value()).isSameAs(before.value());
+        assertThat(after.valueSchema()).isSameAs(before.valueSchema());
+        assertThat(before.headers()).isEmpty();
+        Header mark = after.headers().lastWithName("screen.rule");
+        if (mark == null) {
+          assertThat(after).isSameAs(before);
+          passed++;
+        } else {
+          broken.add(mark.value());
+        }
+      } catch (DataException e) {
+        assertThat(before.value()).isNotInstanceOf(Struct.class);
+      }
+    }
+    assertThat(passed).isGreaterThan(Promises.FEWEST_MADE);
+    assertThat(broken).containsExactly("dotted", "named", "north", "time", "within");
   }
 
   private static Schema text() {

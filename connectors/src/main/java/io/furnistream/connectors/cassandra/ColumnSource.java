@@ -1,5 +1,6 @@
 package io.furnistream.connectors.cassandra;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
@@ -9,7 +10,7 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * @param column the column's name
  * @param side which part of the record
- * @param field the field in that part, or the header's name; null for the whole of key or value
+ * @param field the field in that part, or the header's name; null for all of the key or the value
  */
 public record ColumnSource(String column, Side side, String field) {
 
@@ -35,6 +36,20 @@ public record ColumnSource(String column, Side side, String field) {
           "\\s*(?<column>\\w+)\\s*=\\s*(?:(?<part>key|value)(?:\\.(?<field>[^\\s.=]+))?"
               + "|header\\.(?<header>[^\\s=]+)"
               + "|record\\.(?<position>topic|partition|offset|timestamp|date))\\s*");
+
+  /**
+   * Where {@code *} looks for the content of a column, in this order: the first that the record has
+   * is taken, even if it is null.
+   *
+   * @param primaryKey whether the column is part of the table's primary key
+   */
+  public static List<ColumnSource> byName(String column, boolean primaryKey) {
+    ColumnSource key = new ColumnSource(column, Side.KEY, column);
+    ColumnSource value = new ColumnSource(column, Side.VALUE, column);
+    // A tombstone has nothing but its key: what names a row must come from there first, or a
+    // tombstone might miss the row that its record made.
+    return primaryKey ? List.of(key, value) : List.of(value, key);
+  }
 
   /** Reads one entry of a mapping. */
   static ColumnSource parse(String property, String entry) {

@@ -3,6 +3,7 @@ package io.furnistream.connectors.cassandra;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -12,7 +13,7 @@ import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * A field of a record, the whole of its key or value, a header, or a part of its position.
+ * A field of a record, all of its key or value, a header, or a part of its position.
  *
  * @param name how messages call it, such as {@code value.price}
  * @param schema null when the record has none
@@ -24,9 +25,20 @@ record FieldValue(String name, Schema schema, Object value) {
   /**
    * Finds what a column is to be filled with.
    *
-   * @return null when the record has no such field
+   * @param sources the first that the record has is taken, even if it is null
+   * @return null when the record has none of them
    */
-  static FieldValue find(SinkRecord record, ColumnSource.Side side, String field) {
+  static FieldValue first(SinkRecord record, List<ColumnSource> sources) {
+    for (ColumnSource source : sources) {
+      FieldValue field = find(record, source.side(), source.field());
+      if (field != null) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  private static FieldValue find(SinkRecord record, ColumnSource.Side side, String field) {
     return switch (side) {
       case KEY -> find("key", record.keySchema(), record.key(), field);
       case VALUE -> find("value", record.valueSchema(), record.value(), field);

@@ -25,7 +25,7 @@ public final class TableMappings {
   private static final String DELETES_ENABLED = "deletesEnabled";
   private static final String EVERY_COLUMN = "*";
 
-  /** The topic may hold dots, so the three last parts are told from the end. */
+  /** The topic may hold dots, so the three last parts are read from the end. */
   private static final Pattern PROPERTY =
       Pattern.compile("topic\\.([a-zA-Z0-9._-]+)\\.(\\w+)\\.(\\w+)\\.(\\w+)");
 

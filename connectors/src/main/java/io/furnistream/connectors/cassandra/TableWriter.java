@@ -195,14 +195,7 @@ final class TableWriter {
 
   private static Column byName(ColumnMetadata column, Set<String> keyColumns) {
     String name = name(column);
-    ColumnSource key = new ColumnSource(name, ColumnSource.Side.KEY, name);
-    ColumnSource value = new ColumnSource(name, ColumnSource.Side.VALUE, name);
-    // A tombstone has nothing but its key: what names a row must come from there first, or a
-    // tombstone might miss the row that its record made.
-    return new Column(
-        name,
-        column.getType(),
-        keyColumns.contains(name) ? List.of(key, value) : List.of(value, key));
+    return new Column(name, column.getType(), ColumnSource.byName(name, keyColumns.contains(name)));
   }
 
   private static Column mapped(TableMetadata table, ColumnSource source, TableMapping mapping) {
@@ -285,13 +278,7 @@ final class TableWriter {
   private record Column(String name, DataType type, List<ColumnSource> sources) {
 
     FieldValue find(SinkRecord record) {
-      for (ColumnSource source : sources) {
-        FieldValue field = FieldValue.find(record, source.side(), source.field());
-        if (field != null) {
-          return field;
-        }
-      }
-      return null;
+      return FieldValue.first(record, sources);
     }
   }
 }

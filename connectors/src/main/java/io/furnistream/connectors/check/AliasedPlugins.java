@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * The transforms, or the predicates, of a connector's configuration: {@code transforms} lists their
- * aliases, and {@code transforms.ALIAS.…} is what each of them is told.
+ * aliases, and {@code transforms.ALIAS.…} holds what each of them is set to.
  */
 final class AliasedPlugins {
 
@@ -92,9 +92,9 @@ final class AliasedPlugins {
     if (names.contains(name)) {
       return Optional.empty();
     }
-    Optional<Handed> handed = Handed.toClient(prefix(alias), name);
-    if (handed.isPresent()) {
-      return handed.get().complaint(property);
+    Optional<ForwardedProperties> forwarded = ForwardedProperties.toClient(prefix(alias), name);
+    if (forwarded.isPresent()) {
+      return forwarded.get().complaint(property);
     }
     boolean complete = definition.isComplete();
     Optional<String> near = complete ? names.suggestion(name) : names.misspelled(name);

@@ -28,17 +28,18 @@ public final class PropertyCheck {
       List.of("key.converter", "value.converter", "header.converter");
 
   private final KnownNames names;
-  private final List<Handed> handed = new ArrayList<>();
+  private final List<ForwardedProperties> forwarded = new ArrayList<>();
   private final boolean complete;
 
   private PropertyCheck(
-      Collection<String> connector, Map<String, Set<String>> handedOn, boolean complete) {
+      Collection<String> connector, Map<String, Set<String>> namesByPrefix, boolean complete) {
     Set<String> known = new HashSet<>(SinkConnectorConfig.configDef().names());
     known.addAll(connector);
     names = new KnownNames(known);
-    handedOn.forEach((prefix, behind) -> handed.add(new Handed(prefix, new KnownNames(behind))));
-    Handed.CLIENTS.forEach(
-        (client, behind) -> handed.add(new Handed(client + "override.", behind)));
+    namesByPrefix.forEach(
+        (prefix, behind) -> forwarded.add(new ForwardedProperties(prefix, new KnownNames(behind))));
+    ForwardedProperties.CLIENTS.forEach(
+        (client, behind) -> forwarded.add(new ForwardedProperties(client + "override.", behind)));
     this.complete = complete;
   }
 
@@ -46,12 +47,12 @@ public final class PropertyCheck {
    * A check of a connector that reads these names and no other.
    *
    * @param names that the connector reads, beside Connect's own
-   * @param handedOn prefixes of properties that it hands on, each with the names that are known
-   *     behind it; none where any name may stand there
+   * @param namesByPrefix prefixes of properties that it passes on, each with the names that are
+   *     known behind it; none where any name may stand there
    */
   public static PropertyCheck complete(
-      Collection<String> names, Map<String, Set<String>> handedOn) {
-    return new PropertyCheck(names, handedOn, true);
+      Collection<String> names, Map<String, Set<String>> namesByPrefix) {
+    return new PropertyCheck(names, namesByPrefix, true);
   }
 
   /**
@@ -85,10 +86,11 @@ public final class PropertyCheck {
     properties.values().removeIf(Objects::isNull);
     AliasedPlugins transforms = AliasedPlugins.transforms(properties);
     AliasedPlugins predicates = AliasedPlugins.predicates(properties);
-    List<Handed> prefixes = new ArrayList<>(handed);
+    List<ForwardedProperties> prefixes = new ArrayList<>(forwarded);
     CONVERTERS.forEach(
         converter ->
-            prefixes.add(new Handed(converter + ".", converterNames(converter, properties))));
+            prefixes.add(
+                new ForwardedProperties(converter + ".", converterNames(converter, properties))));
     Map<String, String> complaints = new TreeMap<>();
     for (String property : properties.keySet()) {
       Optional<String> complaint =
@@ -102,11 +104,11 @@ public final class PropertyCheck {
     return complaints;
   }
 
-  private Optional<String> complaint(String property, List<Handed> prefixes) {
+  private Optional<String> complaint(String property, List<ForwardedProperties> prefixes) {
     if (names.contains(property)) {
       return Optional.empty();
     }
-    Optional<Handed> known =
+    Optional<ForwardedProperties> known =
         prefixes.stream().filter(prefix -> property.startsWith(prefix.prefix())).findFirst();
     if (known.isPresent()) {
       return known.get().complaint(property);
@@ -118,9 +120,10 @@ public final class PropertyCheck {
   }
 
   /** The property under the prefix that its first words are nearly those of. */
-  private Optional<String> withPrefix(String property, List<Handed> prefixes) {
+  private Optional<String> withPrefix(String property, List<ForwardedProperties> prefixes) {
     return Stream.concat(
-            Stream.of("transforms.", "predicates."), prefixes.stream().map(Handed::prefix))
+            Stream.of("transforms.", "predicates."),
+            prefixes.stream().map(ForwardedProperties::prefix))
         .flatMap(prefix -> withPrefix(property, prefix).stream())
         .findFirst();
   }

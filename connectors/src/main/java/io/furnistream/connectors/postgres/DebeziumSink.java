@@ -39,7 +39,7 @@ final class DebeziumSink implements RowStore, AutoCloseable {
     sessions =
         config
             .getHibernateConfiguration()
-            // Told by the letter or by the task's failure, without the rows of the whole batch.
+            // Reported by the letter or by the task's failure, without the rows of the whole batch.
             .setProperty(JdbcSettings.LOG_JDBC_ERRORS, "false")
             .buildSessionFactory();
     try {

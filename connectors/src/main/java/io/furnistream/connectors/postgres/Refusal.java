@@ -30,7 +30,7 @@ final class Refusal {
   /**
    * The reason to give a record up.
    *
-   * @return null when the failure is not a record's fault, as far as it can be told
+   * @return null when the failure is not a record's fault, as far as it shows
    */
   static DataException of(RuntimeException failure) {
     SQLException answer = find(failure, SQLException.class);

@@ -179,6 +179,23 @@ class CassandraSinkTaskIT {
   }
 
   @Test
+  void aFieldInKeyAndValueFillsThePrimaryKeyFromTheKeyAndOtherColumnsFromTheValue() {
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("id", Schema.STRING_SCHEMA)
+            .field("note", Schema.STRING_SCHEMA)
+            .build();
+    Struct key = new Struct(schema).put("id", topic + "a").put("note", "of the key");
+    Struct value = new Struct(schema).put("id", topic + "b").put("note", "of the value");
+
+    task().put(List.of(new SinkRecord(topic, 0, schema, key, schema, value, 0)));
+
+    Row row =
+        session.execute("SELECT note FROM furniture." + TABLE + " WHERE id = ?", topic + "a").one();
+    assertThat(row.getString("note")).isEqualTo("of the value");
+  }
+
+  @Test
   void mapsNamedFieldsIntoSeveralTables() {
     String other = topic + "_other";
     session.execute("CREATE TABLE furniture." + other + " (who text PRIMARY KEY, total bigint)");
@@ -710,7 +727,7 @@ class CassandraSinkTaskIT {
     Map<String, String> properties = new HashMap<>();
     properties.put("contactPoints", cassandra.contactPoint());
     properties.put("loadBalancing.localDc", RealCassandra.DATACENTER);
-    properties.put("kafka.bootstrap.servers", "unused: topics are told by the test");
+    properties.put("kafka.bootstrap.servers", "unused: the test answers for the topics");
     if (more.keySet().stream().noneMatch(name -> name.startsWith("topic."))) {
       properties.putAll(byName());
     }

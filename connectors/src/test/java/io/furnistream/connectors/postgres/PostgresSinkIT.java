@@ -201,7 +201,7 @@ class PostgresSinkIT {
     }
   }
 
-  /** The reduction buffer folds a key's records; what it hides need not be told. */
+  /** The reduction buffer folds a key's records; what it hides need not be reported. */
   @Test
   void theLastSoundRecordOfAKeyIsWhatStays() throws Exception {
     Map<String, Object> bad = Map.of("customer_id", "a", "state", "b\0");

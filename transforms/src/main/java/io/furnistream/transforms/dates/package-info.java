@@ -1,0 +1,2 @@
+/** The calendar day of a timestamp, a number or a text. */
+package io.furnistream.transforms.dates;

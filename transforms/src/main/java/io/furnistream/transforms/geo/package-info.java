@@ -1,0 +1,2 @@
+/** Grids of cells on the earth. */
+package io.furnistream.transforms.geo;
