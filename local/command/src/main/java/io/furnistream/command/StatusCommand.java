@@ -2,8 +2,8 @@ package io.furnistream.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.ExitStatus;
-import io.furnistream.stack.Service;
-import io.furnistream.stack.ServiceStatus;
+import io.furnistream.stack.services.Service;
+import io.furnistream.stack.supervisor.ServiceStatus;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
