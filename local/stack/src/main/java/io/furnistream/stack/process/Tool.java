@@ -26,7 +26,8 @@ public final class Tool {
    * @throws IOException when it cannot be started, fails, or takes longer than {@code limit}; the
    *     message holds what it printed
    */
-  public static void run(ProcessSpec spec, Duration limit) throws IOException, InterruptedException {
+  public static void run(ProcessSpec spec, Duration limit)
+      throws IOException, InterruptedException {
     Path output = Files.createTempFile("furnistream-", ".out");
     try {
       ProcessBuilder builder =

@@ -67,8 +67,7 @@ final class AggregatesService implements Service {
     environment.put(Endpoints.BOOTSTRAP_SERVERS, endpoints.bootstrapServers());
     environment.put(Endpoints.REGISTRY_URL, endpoints.registryUrl());
     environment.put("FURNISTREAM_AGGREGATES_STATE_DIR", folder.resolve("state").toString());
-    environment.put(
-        "FURNISTREAM_AGGREGATES_HEALTH_PORT", Integer.toString(ports.at(HEALTH_PORT)));
+    environment.put("FURNISTREAM_AGGREGATES_HEALTH_PORT", Integer.toString(ports.at(HEALTH_PORT)));
     return new ProcessSpec(
         Jvm.withHeap(HEAP_MB, temporary)
             .main(libraries(), "io.furnistream.aggregates.AggregatesApplication"),

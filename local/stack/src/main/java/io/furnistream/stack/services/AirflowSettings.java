@@ -122,8 +122,7 @@ final class AirflowSettings {
     Files.createDirectories(folder);
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     StateFolder.writePrivately(
-        passwords(),
-        JSON.writeValueAsString(Map.of(ADMIN, secrets.get(ADMIN_PASSWORD))) + "\n");
+        passwords(), JSON.writeValueAsString(Map.of(ADMIN, secrets.get(ADMIN_PASSWORD))) + "\n");
   }
 
   WebAccess access() {
@@ -183,8 +182,7 @@ final class AirflowSettings {
     all.put("AIRFLOW__API_AUTH__JWT_SECRET", secrets.get(JWT_SECRET));
     // Nobody listens there; that of another stack must not be asked.
     all.put(
-        "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT",
-        Integer.toString(ports.at(WORKER_LOG_PORT)));
+        "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT", Integer.toString(ports.at(WORKER_LOG_PORT)));
     // A line for every reading of a DAG file, into a file that nothing cuts.
     all.put("AIRFLOW__LOGGING__NAMESPACE_LEVELS", "airflow.dag_processing.dagbag=WARNING");
     all.put("AIRFLOW__LOGGING__COLORED_CONSOLE_LOG", "False");

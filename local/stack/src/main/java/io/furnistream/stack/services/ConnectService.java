@@ -159,7 +159,8 @@ final class ConnectService implements Service {
     environment.put(Home.REFERENCE, home.reference().toString());
     environment.put(Endpoints.PSEUDONYM_KEY, endpoints.pseudonymKey());
     environment.put("FURNISTREAM_SINK_WRITER_USER", PostgresService.SINK_WRITER);
-    environment.put("FURNISTREAM_SINK_WRITER_PASSWORD", secrets.get(PostgresService.SINK_WRITER_PASSWORD));
+    environment.put(
+        "FURNISTREAM_SINK_WRITER_PASSWORD", secrets.get(PostgresService.SINK_WRITER_PASSWORD));
     return environment;
   }
 

@@ -72,7 +72,7 @@ public interface Service {
   default void provision() throws Exception {}
 
   /**
-   * Mends what can go wrong inside a service that answers; runs every few seconds.
+   * Repairs what can go wrong inside a service that answers; runs every few seconds.
    *
    * @return what it did, each as a clause such as "restarted the failed tasks of NAME"
    */

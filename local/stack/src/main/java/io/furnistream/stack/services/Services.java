@@ -30,7 +30,8 @@ public final class Services {
           AggregatesService.NAME);
 
   /** Names of all: the profile full. */
-  public static final Set<String> ALL = union(List.of(CORE, AirflowService.NAMES, Set.of(SupersetService.NAME)));
+  public static final Set<String> ALL =
+      union(List.of(CORE, AirflowService.NAMES, Set.of(SupersetService.NAME)));
 
   /** Names of the folders in the state folder that hold what they keep. */
   public static final Set<String> FOLDERS = union(List.of(ALL, Set.of(AirflowSettings.FOLDER)));
@@ -44,8 +45,8 @@ public final class Services {
   private final AirflowSettings airflow;
   private final PostgresService postgres;
   private final CassandraService cassandra;
-  private final List<Service> starting;
-  private final List<Service> looking;
+  private final List<Service> inStartOrder;
+  private final List<Service> inDataOrder;
 
   /**
    * Describes the services of a stack; none is started.
@@ -68,12 +69,14 @@ public final class Services {
     SupersetService pages =
         new SupersetService(
             home, state, superset, new SupersetDatabase(postgres, superset, secrets), postgres);
-    starting = new ArrayList<>(List.of(postgres, kafka, registry, cassandra, connect, aggregates));
-    starting.addAll(components);
-    starting.add(pages);
-    looking = new ArrayList<>(List.of(kafka, registry, connect, aggregates, cassandra, postgres));
-    looking.addAll(components);
-    looking.add(pages);
+    inStartOrder =
+        new ArrayList<>(List.of(postgres, kafka, registry, cassandra, connect, aggregates));
+    inStartOrder.addAll(components);
+    inStartOrder.add(pages);
+    inDataOrder =
+        new ArrayList<>(List.of(kafka, registry, connect, aggregates, cassandra, postgres));
+    inDataOrder.addAll(components);
+    inDataOrder.add(pages);
   }
 
   /**
@@ -98,7 +101,7 @@ public final class Services {
    * @param names which
    */
   public List<Service> named(Set<String> names) {
-    return starting.stream().filter(service -> names.contains(service.name())).toList();
+    return inStartOrder.stream().filter(service -> names.contains(service.name())).toList();
   }
 
   /**
@@ -107,7 +110,7 @@ public final class Services {
    * @param names which
    */
   public List<Link> links(Set<String> names) {
-    return looking.stream()
+    return inDataOrder.stream()
         .filter(service -> names.contains(service.name()))
         .map(Service::link)
         .flatMap(Optional::stream)

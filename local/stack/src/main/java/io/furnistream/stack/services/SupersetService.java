@@ -55,8 +55,7 @@ final class SupersetService implements Service {
 
   @Override
   public Optional<Link> link() {
-    return Optional.of(
-        Link.of("Superset", settings.access(), SupersetSettings.ADMIN_PASSWORD));
+    return Optional.of(Link.of("Superset", settings.access(), SupersetSettings.ADMIN_PASSWORD));
   }
 
   @Override

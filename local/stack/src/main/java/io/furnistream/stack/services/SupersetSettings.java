@@ -144,7 +144,9 @@ final class SupersetSettings {
   ProcessSpec preparation(String storeZone) throws IOException, InterruptedException {
     Map<String, String> all = environment(storeZone);
     all.put(ADMIN_PASSWORD, secrets.get(ADMIN_PASSWORD));
-    all.put(PostgresService.REPORT_READER_PASSWORD, secrets.get(PostgresService.REPORT_READER_PASSWORD));
+    all.put(
+        PostgresService.REPORT_READER_PASSWORD,
+        secrets.get(PostgresService.REPORT_READER_PASSWORD));
     all.put("FURNISTREAM_DASHBOARDS", bundle().toString());
     return command(List.of("furnistream_superset.prepare"), all);
   }
@@ -164,10 +166,7 @@ final class SupersetSettings {
             .of(dashboards())
             .of(Optional.ofNullable(System.getenv(PUBLIC_LINK)).orElse(""));
     for (String secret :
-        List.of(
-            SECRET_KEY,
-            ADMIN_PASSWORD,
-            PostgresService.REPORT_READER_PASSWORD)) {
+        List.of(SECRET_KEY, ADMIN_PASSWORD, PostgresService.REPORT_READER_PASSWORD)) {
       all.of(secrets.get(secret));
     }
     all.ofPython(home.superset().resolve("furnistream_superset"));

@@ -45,9 +45,9 @@ final class ServiceRunner implements Runnable {
   private volatile String detail = "";
   private volatile Process process;
   private volatile long readySince = NEVER;
-  private volatile String lastMended = "";
+  private volatile String lastRepair = "";
   private final AtomicInteger restarts = new AtomicInteger();
-  private final AtomicInteger mended = new AtomicInteger();
+  private final AtomicInteger repairs = new AtomicInteger();
 
   ServiceRunner(
       Service service,
@@ -73,7 +73,7 @@ final class ServiceRunner implements Runnable {
         alive ? current.pid() : 0,
         service.port(),
         restarts.get(),
-        mended.get(),
+        repairs.get(),
         0,
         detail);
   }
@@ -236,19 +236,19 @@ final class ServiceRunner implements Runnable {
     return true;
   }
 
-  /** What cannot be mended now is tried again in a few seconds; the service itself answers. */
+  /** What cannot be repaired now is tried again in a few seconds; the service itself answers. */
   private void heal() throws InterruptedException {
     try {
       for (String repair : service.heal()) {
         LOG.warn("{}: {}", service.name(), repair);
-        lastMended = repair;
-        mended.incrementAndGet();
+        lastRepair = repair;
+        repairs.incrementAndGet();
       }
-      detail = lastMended;
+      detail = lastRepair;
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      detail = "could not be mended yet: " + e.getMessage();
+      detail = "could not be repaired yet: " + e.getMessage();
       LOG.warn("{} {}", service.name(), detail);
     }
   }

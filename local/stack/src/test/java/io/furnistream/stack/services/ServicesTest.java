@@ -77,6 +77,10 @@ class ServicesTest {
             "Airflow | http://127.0.0.1:18080, user admin | AIRFLOW_ADMIN_PASSWORD",
             "Superset | http://127.0.0.1:18088, user admin | SUPERSET_ADMIN_PASSWORD");
     assertThat(at(0).links(Services.CORE)).hasSize(5);
+    assertThat(at(0).named(Services.ALL))
+        .filteredOn(service -> service.link().isPresent())
+        .as("services that have a line, all of which are printed")
+        .hasSameSizeAs(at(0).links(Services.ALL));
   }
 
   @Test

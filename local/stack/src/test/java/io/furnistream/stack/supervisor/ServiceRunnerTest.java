@@ -189,7 +189,7 @@ class ServiceRunnerTest {
   }
 
   @Test
-  void whatIsMendedInsideAServiceIsCountedAndNamed() {
+  void whatIsRepairedInsideAServiceIsCountedAndNamed() {
     Iterator<List<String>> deeds =
         List.of(List.of("swept", "dusted"), List.<String>of()).iterator();
     start(
@@ -201,7 +201,7 @@ class ServiceRunnerTest {
         });
 
     await().atMost(LIMIT).until(() -> !deeds.hasNext());
-    assertThat(runner.status().mended()).isEqualTo(2);
+    assertThat(runner.status().repairs()).isEqualTo(2);
     await().atMost(LIMIT).until(() -> runner.status().detail().equals("dusted"));
     assertThat(runner.status().restarts()).isZero();
   }
