@@ -2,10 +2,10 @@ package io.furnistream.aggregates;
 
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.stack.EmbeddedStack;
-import io.furnistream.stack.Home;
-import io.furnistream.stack.Ports;
 import io.furnistream.stack.Profile;
-import io.furnistream.stack.StateFolder;
+import io.furnistream.stack.state.Home;
+import io.furnistream.stack.state.Ports;
+import io.furnistream.stack.state.StateFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.furnistream.stack.EmbeddedStack;
-import io.furnistream.stack.Home;
-import io.furnistream.stack.Ports;
-import io.furnistream.stack.StateFolder;
+import io.furnistream.stack.state.Home;
+import io.furnistream.stack.state.Ports;
+import io.furnistream.stack.state.StateFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

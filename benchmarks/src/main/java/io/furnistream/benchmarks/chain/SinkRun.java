@@ -1,8 +1,8 @@
 package io.furnistream.benchmarks.chain;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.furnistream.stack.Connectors;
 import io.furnistream.stack.EmbeddedStack;
+import io.furnistream.stack.services.Connectors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

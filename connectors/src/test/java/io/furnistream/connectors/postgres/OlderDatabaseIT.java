@@ -2,7 +2,7 @@ package io.furnistream.connectors.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.furnistream.stack.Home;
+import io.furnistream.stack.state.Home;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;

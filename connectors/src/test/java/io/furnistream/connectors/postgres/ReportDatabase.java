@@ -1,9 +1,9 @@
 package io.furnistream.connectors.postgres;
 
 import io.furnistream.stack.EmbeddedStack;
-import io.furnistream.stack.Home;
-import io.furnistream.stack.Ports;
-import io.furnistream.stack.StateFolder;
+import io.furnistream.stack.state.Home;
+import io.furnistream.stack.state.Ports;
+import io.furnistream.stack.state.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.cli.CannotRunException;
-import io.furnistream.stack.WebAccess;
+import io.furnistream.stack.services.WebAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -3,7 +3,7 @@ package io.furnistream.command;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.command.AirflowClient.DagRun;
 import io.furnistream.command.AirflowClient.TaskInstance;
-import io.furnistream.stack.WebAccess;
+import io.furnistream.stack.services.WebAccess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -5,12 +5,12 @@ import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.jobs.Jobs;
 import io.furnistream.preview.PreviewCommand;
-import io.furnistream.stack.Home;
-import io.furnistream.stack.Ports;
 import io.furnistream.stack.Profile;
 import io.furnistream.stack.Stack;
 import io.furnistream.stack.StackControl;
-import io.furnistream.stack.StateFolder;
+import io.furnistream.stack.state.Home;
+import io.furnistream.stack.state.Ports;
+import io.furnistream.stack.state.StateFolder;
 import io.furnistream.superset.BundleSettings;
 import io.furnistream.superset.DashboardsCommand;
 import java.io.IOException;
@@ -122,7 +122,7 @@ public final class Furnistream {
   private BundleSettings bundleSettings() {
     try {
       return new BundleSettings(
-          ports().postgresAddress(), exportFolder(), BundleSettings.OWN_TILES);
+          Stack.postgresAddress(ports()), exportFolder(), BundleSettings.OWN_TILES);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the stack in " + stateFolder().root(), e);
     }

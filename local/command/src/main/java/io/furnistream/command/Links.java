@@ -1,11 +1,11 @@
 package io.furnistream.command;
 
-import io.furnistream.cli.Endpoints;
-import io.furnistream.stack.Profile;
 import io.furnistream.stack.Stack;
-import io.furnistream.stack.StateFolder;
+import io.furnistream.stack.services.Link;
+import io.furnistream.stack.state.StateFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** Tells where to look. */
 final class Links {
@@ -13,27 +13,24 @@ final class Links {
   private Links() {}
 
   static void print(StateFolder folder, Stack stack, PrintWriter out) throws IOException {
-    Endpoints endpoints = stack.endpoints();
+    List<Link> links = stack.links(Stack.rememberedProfile(folder));
     out.println();
     out.println("Where to look");
-    out.println("  Kafka            " + endpoints.bootstrapServers());
-    out.println("  Schema registry  " + endpoints.registryUrl() + "/subjects");
-    out.println("  Kafka Connect    " + endpoints.connectUrl() + "/connectors?expand=status");
-    out.println(
-        "  Cassandra        " + endpoints.cassandraContactPoints() + ", keyspace furniture");
-    out.println("  PostgreSQL       " + endpoints.postgresUrl() + ", schema daily_report");
-    boolean full = Stack.rememberedProfile(folder) == Profile.FULL;
-    if (full) {
-      out.println(
-          "  Airflow          " + stack.airflow().url() + ", user " + stack.airflow().user());
-      out.println(
-          "  Superset         " + stack.superset().url() + ", user " + stack.superset().user());
+    for (Link link : links) {
+      print(link.name(), link.address(), out);
     }
-    out.println("  Passwords        " + folder.secrets() + " (REPORT_READER_URL opens PostgreSQL)");
-    if (full) {
-      out.println("                   AIRFLOW_ADMIN_PASSWORD there opens Airflow,");
-      out.println("                   SUPERSET_ADMIN_PASSWORD Superset");
+    print("Passwords", folder.secrets() + " (REPORT_READER_URL opens PostgreSQL)", out);
+    List<Link> locked = links.stream().filter(link -> !link.password().isEmpty()).toList();
+    for (int i = 0; i < locked.size(); i++) {
+      Link link = locked.get(i);
+      String opens = i == 0 ? " there opens " : " ";
+      String end = i == locked.size() - 1 ? "" : ",";
+      print("", link.password() + opens + link.name() + end, out);
     }
     out.flush();
+  }
+
+  private static void print(String name, String text, PrintWriter out) {
+    out.println("  %-15s  %s".formatted(name, text));
   }
 }

@@ -2,7 +2,7 @@ package io.furnistream.command;
 
 import io.furnistream.stack.Profile;
 import io.furnistream.stack.Stack;
-import io.furnistream.stack.StateFolder;
+import io.furnistream.stack.state.StateFolder;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 

@@ -2,8 +2,8 @@ package io.furnistream.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.ExitStatus;
-import io.furnistream.stack.Service;
-import io.furnistream.stack.ServiceStatus;
+import io.furnistream.stack.services.Service;
+import io.furnistream.stack.supervisor.ServiceStatus;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +56,7 @@ final class StatusCommand implements Callable<Integer> {
         "PID",
         "PORT",
         "RESTARTS",
-        "MENDED",
+        "REPAIRS",
         "MEMORY");
     for (ServiceStatus service : services) {
       out.printf(
@@ -67,7 +67,7 @@ final class StatusCommand implements Callable<Integer> {
           service.pid() == 0 ? "-" : service.pid(),
           service.port() == Service.NO_PORT ? "-" : service.port(),
           service.restarts(),
-          service.mended(),
+          service.repairs(),
           service.residentBytes() / MIB,
           service.detail());
     }

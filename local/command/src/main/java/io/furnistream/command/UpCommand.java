@@ -1,8 +1,8 @@
 package io.furnistream.command;
 
 import io.furnistream.cli.ExitStatus;
-import io.furnistream.stack.Service;
-import io.furnistream.stack.ServiceStatus;
+import io.furnistream.stack.services.Service;
+import io.furnistream.stack.supervisor.ServiceStatus;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -743,7 +743,7 @@ class EndToEndIT {
     assertThat(outage.status()).as(outage.err()).isZero();
     await("the sink's failed tasks were restarted")
         .atMost(LIMIT)
-        .until(() -> named("connect", reported()).path("mended").asInt() > 0);
+        .until(() -> named("connect", reported()).path("repairs").asInt() > 0);
     assertThat(service("connect").path("restarts").asInt()).isZero();
     await()
         .atMost(LIMIT)
@@ -941,7 +941,7 @@ class EndToEndIT {
       JsonNode then = named(service.path("name").asText(), running);
       assertThat(service.path("state").asText()).isEqualTo("READY");
       assertThat(service.path("restarts")).isEqualTo(then.path("restarts"));
-      assertThat(service.path("mended")).isEqualTo(then.path("mended"));
+      assertThat(service.path("repairs")).isEqualTo(then.path("repairs"));
     }
     assertThat(furnistream.run("connectors", "status").status()).isZero();
   }

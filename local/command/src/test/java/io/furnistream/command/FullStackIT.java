@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.python.PythonTools;
-import io.furnistream.stack.WebAccess;
+import io.furnistream.stack.services.WebAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

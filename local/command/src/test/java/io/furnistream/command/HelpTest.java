@@ -2,7 +2,7 @@ package io.furnistream.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.furnistream.stack.Home;
+import io.furnistream.stack.state.Home;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.command.SupersetClient.Answer;
 import io.furnistream.python.PythonTools;
-import io.furnistream.stack.Home;
+import io.furnistream.stack.state.Home;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.furnistream.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.furnistream.stack.Home;
-import io.furnistream.stack.PythonEnvironment;
+import io.furnistream.stack.python.PythonEnvironment;
+import io.furnistream.stack.state.Home;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

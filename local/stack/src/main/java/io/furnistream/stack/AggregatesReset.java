@@ -3,6 +3,7 @@ package io.furnistream.stack;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.AggregatesGroup;
 import io.furnistream.schemas.Topic;
+import io.furnistream.stack.services.Services;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,14 +55,13 @@ public final class AggregatesReset {
    */
   public void run() throws Exception {
     control.whileStopped(
-        AggregatesService.NAME,
+        Services.AGGREGATES,
         () -> {
           messages.accept("The aggregates have stopped; forgetting what they were at.");
           deleteGroup();
           messages.accept("Emptying their tables.");
           List<String> tables = Topic.AGGREGATED.stream().map(Topic::topicName).toList();
-          stack.postgres().emptyTables(tables);
-          stack.cassandra().emptyTables(tables);
+          stack.emptyTables(tables);
           messages.accept("Starting them again.");
         });
   }

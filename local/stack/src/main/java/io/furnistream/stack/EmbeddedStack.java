@@ -1,6 +1,14 @@
 package io.furnistream.stack;
 
 import io.furnistream.cli.Endpoints;
+import io.furnistream.stack.process.Orphans;
+import io.furnistream.stack.services.Services;
+import io.furnistream.stack.state.Home;
+import io.furnistream.stack.state.Ports;
+import io.furnistream.stack.state.StateFolder;
+import io.furnistream.stack.supervisor.ServiceState;
+import io.furnistream.stack.supervisor.ServiceStatus;
+import io.furnistream.stack.supervisor.Supervisor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -39,14 +47,9 @@ public final class EmbeddedStack implements AutoCloseable {
       Home home, StateFolder folder, Ports ports, Set<String> services)
       throws IOException, InterruptedException {
     folder.create();
-    if (services.stream().anyMatch(AirflowService.NAMES::contains)) {
-      AirflowSettings.install(home, LOG::info);
-    }
-    if (services.contains(SupersetService.NAME)) {
-      SupersetSettings.install(home, LOG::info);
-    }
+    Services.install(home, services, LOG::info);
     Stack stack = Stack.create(home, folder, ports, services);
-    Orphans.end(folder);
+    Orphans.end(folder, Services.ALL);
     List<String> problems = Preflight.ofAll(stack).problems();
     if (!problems.isEmpty()) {
       throw new IOException(String.join(" ", problems));

@@ -1,5 +1,9 @@
 package io.furnistream.stack;
 
+import io.furnistream.stack.process.Memory;
+import io.furnistream.stack.services.Service;
+import io.furnistream.stack.state.Ports;
+import io.furnistream.stack.state.StateFolder;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;

@@ -1,8 +1,8 @@
 package io.furnistream.stack;
 
+import io.furnistream.stack.services.Services;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** How much of the stack runs. */
 public enum Profile {
@@ -11,23 +11,9 @@ public enum Profile {
   /** All that there is: Airflow runs the jobs, Superset shows the store. */
   FULL;
 
-  private static final Set<String> CORE_SERVICES =
-      Set.of(
-          PostgresService.NAME,
-          KafkaService.NAME,
-          RegistryService.NAME,
-          CassandraService.NAME,
-          ConnectService.NAME,
-          AggregatesService.NAME);
-
   /** The names of its services. */
   public Set<String> services() {
-    Set<String> services = new TreeSet<>(CORE_SERVICES);
-    if (this == FULL) {
-      services.addAll(AirflowService.NAMES);
-      services.add(SupersetService.NAME);
-    }
-    return services;
+    return this == FULL ? Services.ALL : Services.CORE;
   }
 
   /** As {@code --profile} takes it. */

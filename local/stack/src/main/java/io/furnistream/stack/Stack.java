@@ -2,10 +2,17 @@ package io.furnistream.stack;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.stack.services.Link;
+import io.furnistream.stack.services.Service;
+import io.furnistream.stack.services.Services;
+import io.furnistream.stack.services.WebAccess;
+import io.furnistream.stack.state.Home;
+import io.furnistream.stack.state.Ports;
+import io.furnistream.stack.state.Secrets;
+import io.furnistream.stack.state.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 
@@ -14,35 +21,18 @@ public final class Stack {
 
   private static final String OFFSET = "port_offset";
   private static final String PROFILE = "profile";
-  private static final String AGGREGATES_DEAD_LETTERS = "dead_letter_aggregates";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final StateFolder state;
   private final Ports ports;
-  private final Endpoints endpoints;
-  private final WebAccess airflow;
-  private final WebAccess superset;
-  private final PostgresService postgres;
-  private final CassandraService cassandra;
-  private final List<Service> services;
+  private final Services all;
+  private final Set<String> names;
 
-  private Stack(
-      StateFolder state,
-      Ports ports,
-      Endpoints endpoints,
-      WebAccess airflow,
-      WebAccess superset,
-      PostgresService postgres,
-      CassandraService cassandra,
-      List<Service> services) {
+  private Stack(StateFolder state, Ports ports, Services all, Set<String> names) {
     this.state = state;
     this.ports = ports;
-    this.endpoints = endpoints;
-    this.airflow = airflow;
-    this.superset = superset;
-    this.postgres = postgres;
-    this.cassandra = cassandra;
-    this.services = services;
+    this.all = all;
+    this.names = names;
   }
 
   /**
@@ -53,38 +43,10 @@ public final class Stack {
    */
   public static Stack create(Home home, StateFolder state, Ports ports, Set<String> names)
       throws IOException {
-    Secrets secrets = Secrets.loadOrCreate(state.secrets(), ports);
-    PostgresService postgres = new PostgresService(home, state, ports, secrets);
-    RegistryService registry = new RegistryService(home, state, ports, secrets, postgres);
-    CassandraService cassandra = new CassandraService(home, state, ports);
-    Endpoints endpoints = endpoints(ports, secrets, postgres, registry);
-    List<Service> all =
-        new ArrayList<>(
-            List.of(
-                postgres,
-                new KafkaService(home, state, ports, deadLetterTopics(home)),
-                registry,
-                cassandra,
-                new ConnectService(home, state, ports, secrets, endpoints),
-                new AggregatesService(home, state, ports, endpoints)));
-    AirflowSettings airflow = new AirflowSettings(home, state, ports, secrets, endpoints);
-    AirflowDatabase metadata = new AirflowDatabase(postgres, airflow, secrets);
-    for (AirflowService.Component component : AirflowService.Component.values()) {
-      all.add(new AirflowService(component, home, state, airflow, metadata));
-    }
-    SupersetSettings superset = new SupersetSettings(home, state, ports, secrets);
-    all.add(
-        new SupersetService(
-            home, state, superset, new SupersetDatabase(postgres, superset, secrets), postgres));
-    return new Stack(
-        state,
-        ports,
-        endpoints,
-        airflow.access(),
-        superset.access(),
-        postgres,
-        cassandra,
-        all.stream().filter(service -> names.contains(service.name())).toList());
+    Secrets secrets = Secrets.read(state.secrets());
+    Services all = new Services(home, state, ports, secrets);
+    secrets.save();
+    return new Stack(state, ports, all, names);
   }
 
   /**
@@ -139,12 +101,17 @@ public final class Stack {
 
   /** How to get into its Airflow, which the profile full runs. */
   public WebAccess airflow() {
-    return airflow;
+    return all.airflow();
   }
 
-  /** How to get into its Superset, which the profile full runs. */
-  public WebAccess superset() {
-    return superset;
+  /** Where to look at the services of a profile, in the order in which the data flow. */
+  public List<Link> links(Profile profile) {
+    return all.links(profile.services());
+  }
+
+  /** Where the reporting database of a stack answers, as host:port, whether there is one or not. */
+  public static String postgresAddress(Ports ports) {
+    return Services.postgresAddress(ports);
   }
 
   /** The folder that holds it all. */
@@ -159,39 +126,16 @@ public final class Stack {
 
   /** Where it answers, for the jobs. */
   public Endpoints endpoints() {
-    return endpoints;
-  }
-
-  PostgresService postgres() {
-    return postgres;
-  }
-
-  CassandraService cassandra() {
-    return cassandra;
+    return all.endpoints();
   }
 
   /** Its services, each after those it starts after. */
   public List<Service> services() {
-    return services;
+    return all.named(names);
   }
 
-  private static Endpoints endpoints(
-      Ports ports, Secrets secrets, PostgresService postgres, RegistryService registry) {
-    return new Endpoints(
-        Ports.address(ports.kafka()),
-        registry.url(),
-        "http://" + Ports.address(ports.connect()),
-        Ports.address(ports.cassandra()),
-        CassandraService.DATACENTER,
-        postgres.url(PostgresService.REPORT_DATABASE),
-        PostgresService.REPORT_READER,
-        secrets.get(Secrets.REPORT_READER_PASSWORD),
-        secrets.get(Secrets.PSEUDONYM_KEY));
-  }
-
-  private static List<String> deadLetterTopics(Home home) throws IOException {
-    Set<String> topics = new LinkedHashSet<>(Connectors.deadLetterTopics(home.connectors()));
-    topics.add(AGGREGATES_DEAD_LETTERS);
-    return new ArrayList<>(topics);
+  /** Empties tables of the report in PostgreSQL, and those of the same names that Cassandra has. */
+  void emptyTables(List<String> tables) throws SQLException {
+    all.emptyTables(tables);
   }
 }

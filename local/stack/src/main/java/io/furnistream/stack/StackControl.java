@@ -3,6 +3,22 @@ package io.furnistream.stack;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.stack.process.ChildEnvironment;
+import io.furnistream.stack.process.Jvm;
+import io.furnistream.stack.process.Memory;
+import io.furnistream.stack.process.Orphans;
+import io.furnistream.stack.process.Pid;
+import io.furnistream.stack.process.Processes;
+import io.furnistream.stack.process.ServiceProcesses;
+import io.furnistream.stack.services.Services;
+import io.furnistream.stack.state.Archives;
+import io.furnistream.stack.state.Home;
+import io.furnistream.stack.state.LockFile;
+import io.furnistream.stack.state.LogFiles;
+import io.furnistream.stack.state.Ports;
+import io.furnistream.stack.state.StateFolder;
+import io.furnistream.stack.supervisor.ServiceState;
+import io.furnistream.stack.supervisor.ServiceStatus;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -64,10 +80,7 @@ public final class StackControl {
     }
     Set<String> before = running ? Stack.rememberedServices(folder) : Set.of();
     if (!before.equals(profile.services())) {
-      if (profile == Profile.FULL) {
-        AirflowSettings.install(home, installing);
-        SupersetSettings.install(home, installing);
-      }
+      Services.install(home, profile.services(), installing);
       if (running) {
         startBeside(before, ports, profile);
       } else {
@@ -90,12 +103,12 @@ public final class StackControl {
       Processes.awaitEnd(supervisor, DOWN_LIMIT);
       left.add(supervisor);
     }
-    for (String service : Profile.FULL.services()) {
+    for (String service : Services.ALL) {
       Pid.living(folder.pidFile(service)).ifPresent(left::add);
     }
     left.forEach(Processes::kill);
     boolean ran = !left.isEmpty();
-    for (String service : Profile.FULL.services()) {
+    for (String service : Services.ALL) {
       ran |= ServiceProcesses.kill(folder, service);
     }
     return ran;
@@ -131,10 +144,9 @@ public final class StackControl {
           "There is no stack in %s, so nothing was deleted.".formatted(folder.root()));
     }
     down();
-    for (String service : Profile.FULL.services()) {
-      Archives.delete(folder.data(service));
+    for (String kept : Services.FOLDERS) {
+      Archives.delete(folder.data(kept));
     }
-    Archives.delete(folder.data(AirflowSettings.FOLDER));
     // Closed days of data that is gone would contradict all that comes after.
     Archives.delete(folder.export());
     Archives.delete(folder.logs());
@@ -245,7 +257,7 @@ public final class StackControl {
         return;
       }
       Stack stack = Stack.create(home, folder, ports, profile.services());
-      Orphans.end(folder);
+      Orphans.end(folder, Services.ALL);
       refuse(Preflight.ofAll(stack).problems());
       stack.remember(profile);
       // A status of an earlier life would look like this one's.

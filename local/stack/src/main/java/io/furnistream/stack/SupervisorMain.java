@@ -1,5 +1,11 @@
 package io.furnistream.stack;
 
+import io.furnistream.stack.process.Pid;
+import io.furnistream.stack.state.Home;
+import io.furnistream.stack.state.LockFile;
+import io.furnistream.stack.state.StateFolder;
+import io.furnistream.stack.supervisor.ServiceStatus;
+import io.furnistream.stack.supervisor.Supervisor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.furnistream.rollups.close;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.furnistream.stack.PythonEnvironment;
+import io.furnistream.stack.python.PythonEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,99 @@
+package io.furnistream.stack.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A process named for good: numbers are used again; a number, the tick at which the process was
+ * started, and the boot in which that was are not. Unlike a start time they do not move when the
+ * clock is set.
+ *
+ * @param pid process id
+ * @param started boot and tick of its start; empty for a process that is gone
+ */
+public record Pid(long pid, String started) {
+
+  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+  /** Fields of {@code /proc/PID/stat} behind the program's name, which itself may hold spaces. */
+  private static final int START_TICK = 19;
+
+  private static final int SESSION = 3;
+
+  /** Names a process. */
+  public static Pid of(ProcessHandle process) throws IOException {
+    String[] fields = fields(process.pid());
+    return new Pid(
+        process.pid(),
+        fields.length == 0 ? "" : Files.readString(BOOT).strip() + ":" + fields[START_TICK]);
+  }
+
+  /**
+   * The session of a process, by the number of the process that leads it, or led it; empty for a
+   * process that is gone. The number is not used again as long as the session has a process.
+   */
+  static OptionalLong session(long pid) {
+    String[] fields = fields(pid);
+    return fields.length == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(Long.parseLong(fields[SESSION]));
+  }
+
+  /**
+   * The process that a pid file names, whether it lives or not; empty when another has its number
+   * now.
+   */
+  static OptionalLong named(Path pidFile) throws IOException {
+    Optional<Pid> named = read(pidFile);
+    if (named.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    long pid = named.get().pid;
+    boolean taken = fields(pid).length > 0 && living(pidFile).isEmpty();
+    return taken ? OptionalLong.empty() : OptionalLong.of(pid);
+  }
+
+  /**
+   * The process that a pid file names, if it still lives. A file that cannot be read names none.
+   */
+  public static Optional<ProcessHandle> living(Path pidFile) throws IOException {
+    Optional<Pid> named = read(pidFile);
+    if (named.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<ProcessHandle> process =
+        ProcessHandle.of(named.get().pid).filter(ProcessHandle::isAlive);
+    return process.isPresent() && of(process.get()).equals(named.get())
+        ? process
+        : Optional.empty();
+  }
+
+  /** As it stands in a pid file. */
+  @Override
+  public String toString() {
+    return pid + " " + started;
+  }
+
+  private static String[] fields(long pid) {
+    try {
+      String text = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      return text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
+    } catch (IOException gone) {
+      return new String[0];
+    }
+  }
+
+  private static Optional<Pid> read(Path pidFile) {
+    try {
+      String[] parts = Files.readString(pidFile).strip().split(" ", 2);
+      return parts.length == 2
+          ? Optional.of(new Pid(Long.parseLong(parts[0]), parts[1]))
+          : Optional.empty();
+    } catch (IOException | NumberFormatException absentOrCut) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.furnistream.stack.process;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends processes, with a limit on every wait. */
+public final class Processes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Processes.class);
+
+  /** A killed process is gone at once, unless the kernel holds it in a read or write. */
+  private static final Duration KILLED_WITHIN = Duration.ofSeconds(10);
+
+  private Processes() {}
+
+  /** The command, killed by the kernel when the process that starts it dies. */
+  public static List<String> dyingWithParent(List<String> command) {
+    List<String> bound = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
+    bound.addAll(command);
+    return bound;
+  }
+
+  /** Waits for a process to end by itself; says whether it did. */
+  public static boolean awaitEnd(ProcessHandle process, Duration limit) {
+    try {
+      process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException | ExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * Asks a process to end (SIGTERM), and kills it with its children when it has not after a while.
+   */
+  static void end(ProcessHandle process, Duration limit) {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroy();
+    awaitEnd(process, limit);
+    kill(process, children);
+  }
+
+  /** Kills a process and its children (SIGKILL). */
+  public static void kill(ProcessHandle process) {
+    kill(process, process.descendants().toList());
+  }
+
+  private static void kill(ProcessHandle process, List<ProcessHandle> children) {
+    List<ProcessHandle> all = new ArrayList<>(children);
+    all.add(process);
+    all.forEach(ProcessHandle::destroyForcibly);
+    for (ProcessHandle each : all) {
+      if (!awaitEnd(each, KILLED_WITHIN)) {
+        LOG.error("Process {} does not end although it was killed", each.pid());
+      }
+    }
+  }
+}

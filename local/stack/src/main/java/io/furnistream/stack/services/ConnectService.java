@@ -1,0 +1,210 @@
+package io.furnistream.stack.services;
+
+import io.furnistream.cli.Endpoints;
+import io.furnistream.stack.process.Jvm;
+import io.furnistream.stack.process.ProcessSpec;
+import io.furnistream.stack.state.Home;
+import io.furnistream.stack.state.Ports;
+import io.furnistream.stack.state.Secrets;
+import io.furnistream.stack.state.StateFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Kafka Connect: one distributed worker with isolated plugins. */
+final class ConnectService implements Service {
+
+  static final String NAME = "connect";
+
+  /** Makes tokens of names: whoever has it can test a guess. Another key makes other tokens. */
+  static final String PSEUDONYM_KEY = "PSEUDONYM_KEY";
+
+  /** As long as what HMAC-SHA-256 makes. */
+  static final int PSEUDONYM_KEY_BYTES = 32;
+
+  /**
+   * Confluent's AvroConverter, which alone would dead-letter sound records while the registry is
+   * away.
+   */
+  private static final String CONVERTER = "io.furnistream.connectors.avro.RetryingAvroConverter";
+
+  private static final int PORT = 8083;
+  private static final Duration HEAL_EVERY = Duration.ofSeconds(30);
+  private static final int HEAP_MB = 768;
+
+  private final Home home;
+  private final Ports ports;
+  private final Secrets secrets;
+  private final Endpoints endpoints;
+  private final Path folder;
+  private final Path temporary;
+  private long lastHealed = System.nanoTime() - HEAL_EVERY.toNanos();
+
+  ConnectService(Home home, StateFolder state, Ports ports, Secrets secrets, Endpoints endpoints) {
+    this.home = home;
+    this.ports = ports;
+    this.secrets = secrets;
+    this.endpoints = endpoints;
+    this.folder = state.data(NAME);
+    this.temporary = state.temporary(NAME);
+    secrets.ensurePassword(PostgresService.SINK_WRITER_PASSWORD);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int port() {
+    return ports.at(PORT);
+  }
+
+  @Override
+  public Set<Integer> ports() {
+    return Set.of(ports.at(PORT));
+  }
+
+  @Override
+  public Optional<Link> link() {
+    return Optional.of(new Link("Kafka Connect", url(ports) + "/connectors?expand=status"));
+  }
+
+  @Override
+  public Set<String> startsAfter() {
+    return Set.of(KafkaService.NAME);
+  }
+
+  @Override
+  public Set<String> provisionsAfter() {
+    return Set.of(RegistryService.NAME, PostgresService.NAME, CassandraService.NAME);
+  }
+
+  @Override
+  public List<Path> runsFrom() {
+    List<Path> folders = new ArrayList<>(home.pluginFolders());
+    folders.add(home.runtime(KafkaService.NAME));
+    return folders;
+  }
+
+  @Override
+  public ProcessSpec prepare() throws Exception {
+    Files.createDirectories(folder);
+    Path configuration = folder.resolve("worker.properties");
+    PropertiesFile.write(configuration, configuration());
+    return new ProcessSpec(
+        Jvm.withHeap(HEAP_MB, temporary)
+            .property(Logging.PROPERTY, Logging.write(folder))
+            .main(
+                home.runtime(KafkaService.NAME),
+                "org.apache.kafka.connect.cli.ConnectDistributed",
+                configuration.toString()),
+        environment(),
+        folder);
+  }
+
+  @Override
+  public void answers() throws Exception {
+    Http.get(endpoints.connectUrl() + "/connectors");
+  }
+
+  @Override
+  public void provision() throws Exception {
+    new Connectors(endpoints.connectUrl(), home.connectors()).apply();
+  }
+
+  /**
+   * Debezium's JDBC sink gives up in an outage of its database and stays so; no row is lost, as its
+   * offsets were not committed. A task that fails for a reason that stays fails again, every half
+   * minute.
+   */
+  @Override
+  public List<String> heal() throws IOException, InterruptedException {
+    if (System.nanoTime() - lastHealed <= HEAL_EVERY.toNanos()) {
+      return List.of();
+    }
+    List<String> restarted =
+        new Connectors(endpoints.connectUrl(), home.connectors()).restartFailed();
+    if (!restarted.isEmpty()) {
+      lastHealed = System.nanoTime();
+    }
+    return restarted.stream().map(name -> "restarted the failed tasks of " + name).toList();
+  }
+
+  @Override
+  public Duration startLimit() {
+    return Duration.ofMinutes(3);
+  }
+
+  /** Its REST API. */
+  static String url(Ports ports) {
+    return "http://" + Ports.address(ports.at(PORT));
+  }
+
+  /** What the connectors' JSON files name as {@code ${env:…}}; a secret stands nowhere else. */
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(Jvm.ENVIRONMENT);
+    environment.put(Endpoints.BOOTSTRAP_SERVERS, endpoints.bootstrapServers());
+    environment.put(Endpoints.CASSANDRA_CONTACT_POINTS, endpoints.cassandraContactPoints());
+    environment.put(Endpoints.CASSANDRA_DATACENTER, endpoints.cassandraDatacenter());
+    environment.put(Endpoints.POSTGRES_URL, endpoints.postgresUrl());
+    environment.put(Home.RULES, home.rules().toString());
+    environment.put(Home.REFERENCE, home.reference().toString());
+    environment.put(Endpoints.PSEUDONYM_KEY, endpoints.pseudonymKey());
+    environment.put("FURNISTREAM_SINK_WRITER_USER", PostgresService.SINK_WRITER);
+    environment.put(
+        "FURNISTREAM_SINK_WRITER_PASSWORD", secrets.get(PostgresService.SINK_WRITER_PASSWORD));
+    return environment;
+  }
+
+  private Map<String, String> configuration() throws IOException {
+    return Map.ofEntries(
+        Map.entry("bootstrap.servers", endpoints.bootstrapServers()),
+        Map.entry("group.id", "furnistream-connect"),
+        Map.entry("config.storage.topic", "connect_configs"),
+        Map.entry("offset.storage.topic", "connect_offsets"),
+        Map.entry("status.storage.topic", "connect_status"),
+        Map.entry("config.storage.replication.factor", "1"),
+        Map.entry("offset.storage.replication.factor", "1"),
+        Map.entry("status.storage.replication.factor", "1"),
+        Map.entry("offset.storage.partitions", "1"),
+        Map.entry("status.storage.partitions", "1"),
+        Map.entry("listeners", url(ports)),
+        Map.entry("rest.advertised.host.name", Ports.HOST),
+        Map.entry("rest.advertised.port", Integer.toString(ports.at(PORT))),
+        // No answer of the REST API shows a secret.
+        Map.entry("rest.extension.classes", "io.furnistream.connectors.secrets.HideSecrets"),
+        Map.entry("key.converter", CONVERTER),
+        Map.entry("key.converter.schema.registry.url", endpoints.registryUrl()),
+        Map.entry("value.converter", CONVERTER),
+        Map.entry("value.converter.schema.registry.url", endpoints.registryUrl()),
+        Map.entry("config.providers", "env"),
+        Map.entry(
+            "config.providers.env.class",
+            "org.apache.kafka.common.config.provider.EnvVarConfigProvider"),
+        Map.entry("config.providers.env.param.allowlist.pattern", "^FURNISTREAM_.*"),
+        // Every plugin lists itself; scanning all classes of all jars doubles the start.
+        Map.entry("plugin.discovery", "service_load"),
+        Map.entry("plugin.path", pluginPath()),
+        // How long a landed batch may stay uncommitted: verify waits for it.
+        Map.entry("offset.flush.interval.ms", "2000"),
+        Map.entry("scheduled.rebalance.max.delay.ms", "0"));
+  }
+
+  /** Under the folder that it runs in: at a comma in a whole path another would begin. */
+  private String pluginPath() throws IOException {
+    List<String> links = new ArrayList<>();
+    for (Path plugins : home.pluginFolders()) {
+      Path link = folder.resolve("plugins-" + links.size());
+      links.add(StateFolder.link(link, plugins).getFileName().toString());
+    }
+    return String.join(",", links);
+  }
+}

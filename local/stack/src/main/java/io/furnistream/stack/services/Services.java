@@ -1,0 +1,171 @@
+package io.furnistream.stack.services;
+
+import io.furnistream.cli.Endpoints;
+import io.furnistream.stack.state.Home;
+import io.furnistream.stack.state.Ports;
+import io.furnistream.stack.state.Secrets;
+import io.furnistream.stack.state.StateFolder;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** The services of one stack. This is the one list of them: a new service gets its lines here. */
+public final class Services {
+
+  /** Names of those that stream and store: the profile core. */
+  public static final Set<String> CORE =
+      Set.of(
+          PostgresService.NAME,
+          KafkaService.NAME,
+          RegistryService.NAME,
+          CassandraService.NAME,
+          ConnectService.NAME,
+          AggregatesService.NAME);
+
+  /** Names of all: the profile full. */
+  public static final Set<String> ALL =
+      union(List.of(CORE, AirflowService.NAMES, Set.of(SupersetService.NAME)));
+
+  /** Names of the folders in the state folder that hold what they keep. */
+  public static final Set<String> FOLDERS = union(List.of(ALL, Set.of(AirflowSettings.FOLDER)));
+
+  /** Name of the aggregates. */
+  public static final String AGGREGATES = AggregatesService.NAME;
+
+  private static final String AGGREGATES_DEAD_LETTERS = "dead_letter_aggregates";
+
+  private final Endpoints endpoints;
+  private final AirflowSettings airflow;
+  private final PostgresService postgres;
+  private final CassandraService cassandra;
+  private final List<Service> inStartOrder;
+  private final List<Service> inDataOrder;
+
+  /**
+   * Describes the services of a stack; none is started.
+   *
+   * @param secrets are given those that are missing, and are not saved
+   */
+  public Services(Home home, StateFolder state, Ports ports, Secrets secrets) throws IOException {
+    postgres = new PostgresService(home, state, ports, secrets);
+    cassandra = new CassandraService(home, state, ports);
+    RegistryService registry = new RegistryService(home, state, ports, secrets, postgres);
+    endpoints = endpoints(ports, secrets, postgres, registry);
+    KafkaService kafka = new KafkaService(home, state, ports, deadLetterTopics(home));
+    ConnectService connect = new ConnectService(home, state, ports, secrets, endpoints);
+    AggregatesService aggregates = new AggregatesService(home, state, ports, endpoints);
+    airflow = new AirflowSettings(home, state, ports, secrets, endpoints);
+    List<AirflowService> components =
+        AirflowService.components(
+            home, state, airflow, new AirflowDatabase(postgres, airflow, secrets));
+    SupersetSettings superset = new SupersetSettings(home, state, ports, secrets);
+    SupersetService pages =
+        new SupersetService(
+            home, state, superset, new SupersetDatabase(postgres, superset, secrets), postgres);
+    inStartOrder =
+        new ArrayList<>(List.of(postgres, kafka, registry, cassandra, connect, aggregates));
+    inStartOrder.addAll(components);
+    inStartOrder.add(pages);
+    inDataOrder =
+        new ArrayList<>(List.of(kafka, registry, connect, aggregates, cassandra, postgres));
+    inDataOrder.addAll(components);
+    inDataOrder.add(pages);
+  }
+
+  /**
+   * Installs what some services run on and no build brings, unless that was done.
+   *
+   * @param names of the services that are to run
+   * @param progress told of what has to be installed, which may take minutes
+   */
+  public static void install(Home home, Set<String> names, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    if (names.stream().anyMatch(AirflowService.NAMES::contains)) {
+      AirflowSettings.install(home, progress);
+    }
+    if (names.contains(SupersetService.NAME)) {
+      SupersetSettings.install(home, progress);
+    }
+  }
+
+  /**
+   * Some of the services, each after those it starts or is provisioned after.
+   *
+   * @param names which
+   */
+  public List<Service> named(Set<String> names) {
+    return inStartOrder.stream().filter(service -> names.contains(service.name())).toList();
+  }
+
+  /**
+   * Where to look at some of the services, in the order in which the data flow.
+   *
+   * @param names which
+   */
+  public List<Link> links(Set<String> names) {
+    return inDataOrder.stream()
+        .filter(service -> names.contains(service.name()))
+        .map(Service::link)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** Where they answer, for the jobs. */
+  public Endpoints endpoints() {
+    return endpoints;
+  }
+
+  /** How to get into Airflow. */
+  public WebAccess airflow() {
+    return airflow.access();
+  }
+
+  /** Where PostgreSQL answers at some ports, as host:port. */
+  public static String postgresAddress(Ports ports) {
+    return PostgresService.address(ports);
+  }
+
+  /**
+   * Empties tables of the report in PostgreSQL, and those of the same names that Cassandra has.
+   *
+   * @throws SQLException when PostgreSQL does not do it
+   */
+  public void emptyTables(List<String> tables) throws SQLException {
+    postgres.emptyTables(tables);
+    cassandra.emptyTables(tables);
+  }
+
+  private static Endpoints endpoints(
+      Ports ports, Secrets secrets, PostgresService postgres, RegistryService registry) {
+    secrets.ensureKey(ConnectService.PSEUDONYM_KEY, ConnectService.PSEUDONYM_KEY_BYTES);
+    return new Endpoints(
+        KafkaService.address(ports),
+        registry.url(),
+        ConnectService.url(ports),
+        CassandraService.address(ports),
+        CassandraService.DATACENTER,
+        postgres.url(PostgresService.REPORT_DATABASE),
+        PostgresService.REPORT_READER,
+        secrets.get(PostgresService.REPORT_READER_PASSWORD),
+        secrets.get(ConnectService.PSEUDONYM_KEY));
+  }
+
+  private static List<String> deadLetterTopics(Home home) throws IOException {
+    Set<String> topics = new LinkedHashSet<>(Connectors.deadLetterTopics(home.connectors()));
+    topics.add(AGGREGATES_DEAD_LETTERS);
+    return new ArrayList<>(topics);
+  }
+
+  private static Set<String> union(List<Set<String>> sets) {
+    Set<String> all = new TreeSet<>();
+    sets.forEach(all::addAll);
+    return Collections.unmodifiableSet(all);
+  }
+}
