@@ -53,7 +53,7 @@ final class ContractDeserializer<T> implements Deserializer<T> {
     this.reading = reading;
   }
 
-  /** Refuses: the verdict on a value needs the record's key, which stands in its headers. */
+  /** Refuses: the verdict on a value needs the record's key, which is in its headers. */
   @Override
   public T deserialize(String topic, byte[] bytes) {
     throw new UnsupportedOperationException("Keys and values are read with their headers");

@@ -10,7 +10,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * How many records each of some values has under one key: each group of a member, each label of a
- * group. Nearly all keys have a handful of values, which stand in one entry of the store. Further
+ * group. Nearly all keys have a handful of values, which are in one entry of the store. Further
  * values have entries of their own, so that an entry is bounded where thousands of records share
  * one key, such as the customer {@code unknown} or the place 0, 0.
  */
