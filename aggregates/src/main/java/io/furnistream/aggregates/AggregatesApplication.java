@@ -1,5 +1,7 @@
 package io.furnistream.aggregates;
 
+import io.furnistream.aggregates.streams.AggregatesTopology;
+import io.furnistream.aggregates.tables.AggregateSet;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.ExitStatus;
 import java.time.Duration;
@@ -12,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the topology until it is told to stop. Settings come from the environment, see {@link
+ * Runs the topology until the process is stopped. Settings come from the environment, see {@link
  * AggregatesSettings}.
  */
 public final class AggregatesApplication {
@@ -51,7 +53,7 @@ public final class AggregatesApplication {
     CountDownLatch finished = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndAwait(finished), "stop"));
     try (HealthEndpoint health = HealthEndpoint.start(settings.healthPort(), this::state)) {
-      LOG.info("Health is told at http://127.0.0.1:{}/health", health.port());
+      LOG.info("Health is at http://127.0.0.1:{}/health", health.port());
       return run();
     } finally {
       finished.countDown();

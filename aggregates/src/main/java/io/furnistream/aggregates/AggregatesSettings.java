@@ -18,9 +18,16 @@ import java.util.Map;
 public record AggregatesSettings(
     AvroClients clients, Path stateDirectory, int healthPort, int threads, int replicationFactor) {
 
+  /** Folder of the state stores. */
   public static final String STATE_DIRECTORY = "FURNISTREAM_AGGREGATES_STATE_DIR";
+
+  /** Port of the health endpoint. */
   public static final String HEALTH_PORT = "FURNISTREAM_AGGREGATES_HEALTH_PORT";
+
+  /** Number of stream threads. */
   public static final String THREADS = "FURNISTREAM_AGGREGATES_THREADS";
+
+  /** Copies of each internal topic. */
   public static final String REPLICATION_FACTOR = "FURNISTREAM_REPLICATION_FACTOR";
 
   private static final int MAX_PORT = 65_535;
@@ -54,7 +61,7 @@ public record AggregatesSettings(
         return number;
       }
     } catch (NumberFormatException e) {
-      // Told below, like a number out of range.
+      // Reported below, like a number out of range.
     }
     throw new CannotRunException(
         "%s is '%s'; set it to a number from %d to %d".formatted(name, text, least, most));

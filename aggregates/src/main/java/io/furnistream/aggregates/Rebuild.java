@@ -42,9 +42,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Starts over where the group has no offsets: the first time that an application id runs, which is
  * a new {@link io.furnistream.schemas.AggregatesGroup#FORM}, and after a reset, which deletes the
- * group. It takes back every row that stands in the topics, so that rows for which no record stands
- * any more do not outlive it. Then it reads {@code daily_records} from the beginning, and every
- * other row comes again.
+ * group. It takes back every row that the topics hold, so that rows whose records are gone do not
+ * outlive it. Then it reads {@code daily_records} from the beginning, and every other row comes
+ * again.
  *
  * <p>The tombstones and the group's first offsets are one transaction: it happens once, also when
  * it is cut short, or when several instances start together.

@@ -1,5 +1,7 @@
 package io.furnistream.aggregates;
 
+import io.furnistream.aggregates.faults.DeadLetter;
+import io.furnistream.aggregates.streams.AggregatesTopology;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.Topic;
 import java.time.Duration;

@@ -1,5 +1,9 @@
 package io.furnistream.aggregates;
 
+import io.furnistream.aggregates.faults.ProcessingFaultHandler;
+import io.furnistream.aggregates.faults.ReadingFaultHandler;
+import io.furnistream.aggregates.reading.PartitionNotes;
+import io.furnistream.aggregates.streams.BoundedRocksDb;
 import io.furnistream.schemas.AggregatesGroup;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.Topic;
@@ -13,14 +17,14 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** How Kafka Streams is set up: exactly once, within a heap of 256 MB. */
-final class StreamsProperties {
+public final class StreamsProperties {
 
   /** Name of the consumer group, and of every internal topic's beginning; see {@link Rebuild}. */
-  static final String APPLICATION_ID = AggregatesGroup.ID;
+  public static final String APPLICATION_ID = AggregatesGroup.ID;
 
   /**
    * How long changes are gathered at the most. A figure passes three stages, each with a commit;
-   * while records come slowly, {@link StageProcessor} asks for it earlier.
+   * while records come slowly, a stage asks for it earlier.
    */
   static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
 
@@ -34,7 +38,8 @@ final class StreamsProperties {
 
   private StreamsProperties() {}
 
-  static Properties of(AggregatesSettings settings) {
+  /** The properties of Kafka Streams under these settings. */
+  public static Properties of(AggregatesSettings settings) {
     Map<String, Object> all = new HashMap<>();
     all.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
     all.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.clients().bootstrapServers());

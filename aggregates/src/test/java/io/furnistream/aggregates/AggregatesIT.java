@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.furnistream.aggregates.faults.DeadLetter;
+import io.furnistream.aggregates.streams.AggregatesTopology;
+import io.furnistream.aggregates.tables.AggregateSet;
+import io.furnistream.aggregates.testing.Outputs;
+import io.furnistream.aggregates.testing.PlainLoop;
+import io.furnistream.aggregates.testing.RandomHistory;
+import io.furnistream.aggregates.testing.Sales;
+import io.furnistream.aggregates.testing.TestRegistry;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DailyRecord;

@@ -1,5 +1,7 @@
 package io.furnistream.aggregates;
 
+import io.furnistream.aggregates.testing.TestRegistry;
+
 /** The application as a process of its own, with the registry of the tests in its memory. */
 final class AggregatesUnderTest {
 

@@ -1,5 +1,7 @@
 package io.furnistream.aggregates;
 
+import io.furnistream.aggregates.faults.DeadLetter;
+import io.furnistream.aggregates.testing.TestRegistry;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.Topic;
 import java.io.ByteArrayOutputStream;
