@@ -31,7 +31,7 @@ final class DayRollup {
   }
 
   /**
-   * A closer that tells how it comes on.
+   * A rollup that tells how far it has come.
    *
    * @param drafted run each time that one of a day's files is drafted
    */

@@ -161,9 +161,9 @@ public final class RollupCommand implements Callable<Integer> {
   private List<ClosedDay> close(DayRecords records, ExportFolder opened) throws IOException {
     List<ClosedDay> closed = new ArrayList<>();
     try (DayProgress progress = new DayProgress(records, ChronoUnit.DAYS.between(from, to) + 1)) {
-      DayRollup closer = new DayRollup(progress, opened, progress::drafted);
+      DayRollup rollup = new DayRollup(progress, opened, progress::drafted);
       for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
-        ClosedDay one = closer.close(day);
+        ClosedDay one = rollup.close(day);
         closed.add(one);
         if (!json) {
           print(one);

@@ -66,7 +66,7 @@ final class RollupProcess {
    */
   static Ended run(List<String> within, Path export, long count, long from)
       throws IOException, InterruptedException {
-    Path log = Files.createTempFile("close-process", ".log");
+    Path log = Files.createTempFile("rollup-process", ".log");
     try {
       Process process = builder(within, export, count, from).redirectOutput(log.toFile()).start();
       if (!process.waitFor(5, TimeUnit.MINUTES)) {

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /**
  * Compares until it holds. Committed offsets are not the whole truth: the aggregates hold their
  * results back for a moment and emit them in bulk, so a store may still move when every group has
- * caught up. A difference counts when it has stood unchanged for a while in which nobody was
+ * caught up. A difference counts when it has stood unchanged for a while in which no group was
  * behind.
  */
 final class Settling {
@@ -28,7 +28,7 @@ final class Settling {
    * Compares so.
    *
    * @param compare reads the stores again and returns what differs
-   * @param caughtUp whether nobody is behind now
+   * @param caughtUp whether no group is behind now
    */
   Settling(Supplier<List<Difference>> compare, BooleanSupplier caughtUp, Stopwatch stopwatch) {
     this.compare = compare;
@@ -49,9 +49,9 @@ final class Settling {
         && stopwatch.elapsed().minus(since).compareTo(STANDS_AFTER) < 0
         && !Thread.currentThread().isInterrupted()) {
       stopwatch.pause(COMPARE_EVERY);
-      boolean nobodyBehind = caughtUp.getAsBoolean();
+      boolean noneBehind = caughtUp.getAsBoolean();
       List<Difference> next = compare.get();
-      if (!nobodyBehind || !next.equals(now)) {
+      if (!noneBehind || !next.equals(now)) {
         since = stopwatch.elapsed();
       }
       now = next;

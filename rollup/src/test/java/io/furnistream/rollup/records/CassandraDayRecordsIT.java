@@ -159,7 +159,7 @@ class CassandraDayRecordsIT {
           .extracting(RawRecord::id)
           .isEqualTo(sorted);
     }
-    // The closer holds what it reads against the same order.
+    // The rollup holds what it reads against the same order.
     assertThat(rollup(connect()).out()).contains("closed  revision 1  records 33");
   }
 

@@ -30,7 +30,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * What verify asks of Kafka: committed records, and how far groups have come. It joins no group and
+ * What is asked of Kafka: committed records, and how far groups have come. It joins no group and
  * commits nothing. Not thread-safe.
  *
  * <p>Every method throws {@link CannotRunException} when Kafka does not answer.

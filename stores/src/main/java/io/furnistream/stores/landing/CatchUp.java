@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** Asks Kafka which groups have not yet consumed what verify has read. */
+/** Asks Kafka which groups have not yet consumed what has been read. */
 public final class CatchUp {
 
   private final Kafka kafka;
@@ -18,7 +18,7 @@ public final class CatchUp {
   /**
    * Asks this Kafka.
    *
-   * @param read the offset behind the last record that verify has read, of each partition
+   * @param read the offset behind the last record that has been read, of each partition
    */
   public CatchUp(Kafka kafka, Map<TopicPartition, Long> read) {
     this.kafka = kafka;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Waits until nobody is behind, and says every few seconds for whom it waits. */
+/** Waits until no group is behind, and says every few seconds for whom it waits. */
 public final class CatchUpWait {
 
   private static final Duration ASK_EVERY = Duration.ofSeconds(1);

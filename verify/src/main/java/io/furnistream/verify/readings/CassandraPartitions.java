@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 
 /**
  * The partitions of the raw records in Cassandra. Days are found by asking for every partition
- * there is, so that a day nobody expects is seen too.
+ * there is, so that a day which is not expected is seen too.
  */
 final class CassandraPartitions {
 
