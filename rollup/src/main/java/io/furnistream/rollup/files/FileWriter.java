@@ -90,7 +90,8 @@ public final class FileWriter<R> implements AutoCloseable {
   /**
    * Adds a row.
    *
-   * @throws io.furnistream.cli.CannotRunException when a column cannot hold its value without changing it
+   * @throws io.furnistream.cli.CannotRunException when a column cannot hold its value without
+   *     changing it
    */
   public void write(R row) throws IOException {
     writer.write(row);
