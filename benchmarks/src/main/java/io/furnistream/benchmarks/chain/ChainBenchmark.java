@@ -1,10 +1,10 @@
 package io.furnistream.benchmarks.chain;
 
+import io.furnistream.benchmarks.Summary;
 import io.furnistream.benchmarks.chain.SinkRun.Measured;
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.datagen.GenerateCommand;
-import io.furnistream.rollups.close.Summary;
 import io.furnistream.stack.EmbeddedStack;
 import io.furnistream.stack.services.Connectors;
 import io.furnistream.stack.state.Home;

@@ -2,8 +2,8 @@ package io.furnistream.command;
 
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.ExitStatus;
-import io.furnistream.rollups.verify.CaughtUpCommand;
 import io.furnistream.stack.AggregatesReset;
+import io.furnistream.stores.landing.CaughtUpCommand;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

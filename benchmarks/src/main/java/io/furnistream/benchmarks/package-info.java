@@ -1,0 +1,2 @@
+/** What all measurements tell their figures by. */
+package io.furnistream.benchmarks;

@@ -1,0 +1,65 @@
+package io.furnistream.rollup;
+
+import io.furnistream.cli.Progress;
+import io.furnistream.rollup.files.FileSchema;
+import io.furnistream.rollup.records.ClusteringOrder;
+import io.furnistream.rollup.records.DayRecords;
+import io.furnistream.schemas.RecordId;
+import java.io.IOException;
+import java.time.LocalDate;
+
+/**
+ * Tells how far days have come. How many records a day has is not known beforehand; but ids are
+ * hashes, so where an id stands among all ids says what part of its bucket has been read.
+ */
+final class DayProgress implements DayRecords {
+
+  private static final int STEPS_OF_A_BUCKET = ClusteringOrder.POSITIONS;
+  private static final int STEPS_OF_A_FILE = STEPS_OF_A_BUCKET;
+  private static final int STEPS_OF_READING = RecordId.BUCKETS * STEPS_OF_A_BUCKET;
+  private static final int STEPS_OF_A_DAY =
+      STEPS_OF_READING + FileSchema.ALL.size() * STEPS_OF_A_FILE;
+
+  private final DayRecords records;
+  private final Progress progress;
+
+  DayProgress(DayRecords records, long days) {
+    this.records = records;
+    this.progress = Progress.start("Closing days", "steps", days * STEPS_OF_A_DAY);
+  }
+
+  @Override
+  public void read(LocalDate day, Reader reader) throws IOException {
+    Steps steps = new Steps();
+    records.read(
+        day,
+        rawRecord -> {
+          steps.upTo(
+              rawRecord.bucket() * STEPS_OF_A_BUCKET
+                  + ClusteringOrder.INSTANCE.position(rawRecord.id()));
+          reader.take(rawRecord);
+        });
+    steps.upTo(STEPS_OF_READING);
+  }
+
+  /** One of a day's files is drafted. */
+  void drafted() {
+    progress.advance(STEPS_OF_A_FILE);
+  }
+
+  @Override
+  public void close() {
+    progress.close();
+  }
+
+  private final class Steps {
+    private int taken;
+
+    void upTo(int step) {
+      if (step > taken) {
+        progress.advance(step - taken);
+        taken = step;
+      }
+    }
+  }
+}

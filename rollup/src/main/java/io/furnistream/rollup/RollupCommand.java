@@ -1,0 +1,224 @@
+package io.furnistream.rollup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.ExitStatus;
+import io.furnistream.cli.Reporting;
+import io.furnistream.rollup.files.ExportFolder;
+import io.furnistream.rollup.records.CassandraDayRecords;
+import io.furnistream.rollup.records.DayRecords;
+import io.furnistream.stores.export.DayManifest;
+import io.furnistream.stores.export.Move;
+import io.furnistream.stores.landing.LandedRecords;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Closes days into Parquet files. */
+@Command(
+    name = "rollup",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Waits until Cassandra holds every record that Kafka does, then closes each day into Parquet"
+          + " files: its records, its daily_pu_rev, daily_category_product and"
+          + " daily_address, and a manifest that states what they hold.",
+      "A day whose data did not change is not touched; one that did gets the next revision."
+    })
+public final class RollupCommand implements Callable<Integer>, Reporting {
+
+  private final Source source;
+  private final Supplier<Path> exportFolder;
+  private final Clock clock;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "DAY",
+      description = "First day to close, such as 2023-12-01.")
+  private LocalDate from;
+
+  @Option(names = "--to", required = true, paramLabel = "DAY", description = "Last day to close.")
+  private LocalDate to;
+
+  @Option(
+      names = "--export",
+      paramLabel = "FOLDER",
+      description =
+          "Where the files go (default: $"
+              + Endpoints.EXPORT_DIR
+              + ", else export/ in the state folder).")
+  private Path export;
+
+  @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      defaultValue = "${env:FURNISTREAM_STORE_ZONE:-America/New_York}",
+      description =
+          "The store's time zone, by which a day has ended or not (default: $FURNISTREAM_STORE_ZONE,"
+              + " else America/New_York).")
+  private ZoneId zone;
+
+  @Option(names = "--force", description = "Close a day that has not ended, too.")
+  private boolean force;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "120",
+      description =
+          "How long Cassandra's sink may take to land what Kafka holds (default: ${DEFAULT-VALUE}).")
+  private int timeout;
+
+  @Option(names = "--json", description = "Print one JSON document instead of a line a day.")
+  private boolean json;
+
+  private ObjectNode document;
+
+  /**
+   * The command.
+   *
+   * @param endpoints where the stack answers; asked when the command runs
+   * @param exportFolder where the files go unless an option says otherwise; asked when the command
+   *     runs
+   */
+  public RollupCommand(Supplier<Endpoints> endpoints, Supplier<Path> exportFolder) {
+    this(endpoints, exportFolder, Clock.systemUTC());
+  }
+
+  /** The command at another time than now. */
+  RollupCommand(Supplier<Endpoints> endpoints, Supplier<Path> exportFolder, Clock clock) {
+    this(
+        (limit, messages) -> {
+          Endpoints stack = endpoints.get();
+          LandedRecords.await(stack, limit, messages);
+          return CassandraDayRecords.connect(stack);
+        },
+        exportFolder,
+        clock);
+  }
+
+  private RollupCommand(Source source, Supplier<Path> exportFolder, Clock clock) {
+    this.source = source;
+    this.exportFolder = exportFolder;
+    this.clock = clock;
+  }
+
+  /** The command over other records than Cassandra's. */
+  public static RollupCommand reading(DayRecords records, Path exportFolder) {
+    return new RollupCommand((limit, messages) -> records, () -> exportFolder, Clock.systemUTC());
+  }
+
+  @Override
+  public Integer call() {
+    if (to.isBefore(from)) {
+      throw usage("--to " + to + " stands before --from " + from + ".");
+    }
+    if (timeout < 0) {
+      throw usage("--timeout is a number of seconds, 0 or more.");
+    }
+    Instant end = to.plusDays(1).atStartOfDay(zone).toInstant();
+    if (!force && clock.instant().isBefore(end)) {
+      throw new CannotRunException(
+          "%s has not ended in the store's zone, %s. Close it after %s, or with --force."
+              .formatted(to, zone, end));
+    }
+    Path folder = (export == null ? exportFolder.get() : export).toAbsolutePath().normalize();
+    try (ExportFolder opened = ExportFolder.open(folder);
+        DayRecords records =
+            source.open(Duration.ofSeconds(timeout), spec.commandLine().getErr())) {
+      List<ClosedDay> closed = close(records, opened);
+      document = document(folder, closed);
+      if (json) {
+        spec.commandLine().getOut().println(document.toPrettyString());
+      }
+      spec.commandLine().getOut().flush();
+      return ExitStatus.DONE;
+    } catch (IOException e) {
+      throw new CannotRunException(
+          "Cannot write the closed days to %s (%s). Make room there, or name a folder that can be written to with --export."
+              .formatted(folder, e),
+          e);
+    }
+  }
+
+  private List<ClosedDay> close(DayRecords records, ExportFolder opened) throws IOException {
+    List<ClosedDay> closed = new ArrayList<>();
+    try (DayProgress progress = new DayProgress(records, ChronoUnit.DAYS.between(from, to) + 1)) {
+      DayRollup rollup = new DayRollup(progress, opened, progress::drafted);
+      for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
+        ClosedDay one = rollup.close(day);
+        closed.add(one);
+        if (!json) {
+          print(one);
+        }
+      }
+    }
+    return closed;
+  }
+
+  private void print(ClosedDay closed) {
+    DayManifest manifest = closed.manifest();
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        "%s  %s  revision %d  records %s  revenue %s"
+            .formatted(
+                manifest.day(),
+                closed.outcome(),
+                manifest.revision(),
+                manifest.figures().get("records"),
+                manifest.figures().get("revenue")));
+    if (closed.changed()) {
+      for (Move move : manifest.moved()) {
+        out.println("  %s: %s -> %s".formatted(move.what(), move.from(), move.to()));
+      }
+    }
+    out.flush();
+  }
+
+  @Override
+  public JsonNode report() {
+    return document;
+  }
+
+  private static ObjectNode document(Path folder, List<ClosedDay> closed) {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode document = mapper.createObjectNode().put("export", folder.toString());
+    for (ClosedDay one : closed) {
+      document
+          .withArray("/days")
+          .addObject()
+          .put("outcome", one.outcome())
+          .set("manifest", mapper.valueToTree(one.manifest()));
+    }
+    return document;
+  }
+
+  /** Opens the records once they have landed, within a limit; tells what it waits for. */
+  private interface Source {
+    DayRecords open(Duration limit, PrintWriter messages);
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,32 @@
+package io.furnistream.rollup.files;
+
+import java.util.function.Function;
+import org.apache.parquet.schema.PrimitiveType;
+
+/**
+ * A column of a day's file.
+ *
+ * @param <R> what makes up a row
+ * @param repeats whether many rows have a value in common, so that a dictionary pays
+ * @param value what the row states; null only where the column is nullable
+ */
+record FileColumn<R>(
+    String name, ColumnType type, boolean nullable, boolean repeats, Function<R, Object> value) {
+
+  static <R> FileColumn<R> of(String name, ColumnType type, Function<R, Object> value) {
+    return new FileColumn<>(name, type, false, true, value);
+  }
+
+  static <R> FileColumn<R> nullable(String name, ColumnType type, Function<R, Object> value) {
+    return new FileColumn<>(name, type, true, true, value);
+  }
+
+  /** A column whose values hardly ever repeat. */
+  static <R> FileColumn<R> distinct(String name, ColumnType type, Function<R, Object> value) {
+    return new FileColumn<>(name, type, false, false, value);
+  }
+
+  PrimitiveType parquet() {
+    return type.column(name, nullable);
+  }
+}

@@ -1,0 +1,22 @@
+package io.furnistream.rollup.files;
+
+import io.furnistream.rollup.totals.DayTotals;
+
+/** Columns as a former version wrote them. */
+public final class FormerSchema {
+
+  /** The day's totals when sums were decimal(18,4). */
+  public static final FileSchema<DayTotals> DAILY_PU_REV =
+      new FileSchema<>(
+          "daily_pu_rev",
+          "rollups/daily_pu_rev",
+          FileSchema.DAILY_PU_REV.columns().stream()
+              .map(
+                  column ->
+                      column.type() == ColumnType.SUM
+                          ? FileColumn.of(column.name(), ColumnType.MONEY, column.value())
+                          : column)
+              .toList());
+
+  private FormerSchema() {}
+}

@@ -1,2 +1,0 @@
-/** Reads Cassandra: what verifying and closing days have in common. */
-package io.furnistream.rollups.cassandra;

@@ -1,0 +1,112 @@
+package io.furnistream.stores.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Endpoints;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * A session that only reads, by prepared statements and in pages. Thread-safe.
+ *
+ * <p>Every method throws {@link CannotRunException} when Cassandra does not answer.
+ */
+public final class CassandraSession implements AutoCloseable {
+
+  private static final int PAGE_ROWS = 2000;
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
+  private final String contactPoints;
+  private final CqlSession session;
+
+  /** Connects. */
+  public CassandraSession(Endpoints endpoints) {
+    this.contactPoints = endpoints.cassandraContactPoints();
+    CqlSessionBuilder builder =
+        CqlSession.builder()
+            .withLocalDatacenter(endpoints.cassandraDatacenter())
+            .withConfigLoader(
+                DriverConfigLoader.programmaticBuilder()
+                    .withInt(DefaultDriverOption.REQUEST_PAGE_SIZE, PAGE_ROWS)
+                    .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, ANSWER_WITHIN)
+                    // Closing waits this long, twice, in case of new requests: there are none.
+                    .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                    .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
+                    // What a majority holds: on a cluster, one replica alone may be behind.
+                    .withString(
+                        DefaultDriverOption.REQUEST_CONSISTENCY,
+                        DefaultConsistencyLevel.LOCAL_QUORUM.name())
+                    .build());
+    for (String contactPoint : contactPoints.split(",", -1)) {
+      builder.addContactPoint(address(contactPoint.strip()));
+    }
+    try {
+      this.session = builder.build();
+    } catch (DriverException e) {
+      throw new CannotRunException(
+          "Cassandra at %s does not answer (%s). Start the stack with `furnistream up`, or set %s."
+              .formatted(contactPoints, e.getMessage(), Endpoints.CASSANDRA_CONTACT_POINTS),
+          e);
+    }
+  }
+
+  /** Prepares a statement that reads. */
+  public PreparedStatement prepare(String cql) {
+    try {
+      return session.prepare(cql);
+    } catch (DriverException e) {
+      throw cannotRead(e);
+    }
+  }
+
+  /** Takes each row that the statement returns with these values. */
+  public void forEachRow(PreparedStatement statement, RowReader reader, Object... values) {
+    try {
+      for (Row row : session.execute(statement.bind(values))) {
+        reader.read(row);
+      }
+    } catch (DriverException e) {
+      throw cannotRead(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+
+  /** Takes a row. */
+  public interface RowReader {
+    /** Takes a row. */
+    void read(Row row);
+  }
+
+  private static InetSocketAddress address(String contactPoint) {
+    int colon = contactPoint.lastIndexOf(':');
+    try {
+      return new InetSocketAddress(
+          contactPoint.substring(0, colon), Integer.parseInt(contactPoint.substring(colon + 1)));
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      throw new CannotRunException(
+          "'%s' is no host:port. Set %s to Cassandra's host:port list."
+              .formatted(contactPoint, Endpoints.CASSANDRA_CONTACT_POINTS),
+          e);
+    }
+  }
+
+  private CannotRunException cannotRead(DriverException cause) {
+    String what =
+        cause instanceof InvalidQueryException
+            ? "Cassandra at %s lacks a table or column of the platform (%s). `furnistream up` brings its tables up to date."
+            : "Cassandra at %s cannot be read (%s). See `furnistream status` and `furnistream logs cassandra`.";
+    return new CannotRunException(what.formatted(contactPoints, cause.getMessage()), cause);
+  }
+}

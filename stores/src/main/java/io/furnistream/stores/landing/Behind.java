@@ -1,0 +1,61 @@
+package io.furnistream.stores.landing;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A group that has not consumed a partition up to its last record.
+ *
+ * @param group who is behind
+ * @param partition on what
+ * @param committed the offset that it has committed, or null when it has committed none
+ * @param wanted the offset behind the last record: transaction markers after it are no work left to
+ *     do, so the partition's end would be too much to ask
+ */
+public record Behind(ConsumerGroup group, TopicPartition partition, Long committed, long wanted) {
+
+  private static final Comparator<Behind> IN_ORDER =
+      Comparator.comparing(Behind::group)
+          .thenComparing(behind -> behind.partition().topic())
+          .thenComparing(behind -> behind.partition().partition());
+
+  /**
+   * Who is behind.
+   *
+   * @param committed what this group has committed
+   * @param wanted the offset behind the last record of each partition that has any; partitions of
+   *     topics that the group does not read are passed over
+   */
+  static List<Behind> of(
+      ConsumerGroup group, Map<TopicPartition, Long> committed, Map<TopicPartition, Long> wanted) {
+    List<Behind> behind = new ArrayList<>();
+    wanted.forEach(
+        (partition, offset) -> {
+          Long position = committed.get(partition);
+          if (group.reads(partition.topic()) && (position == null || position < offset)) {
+            behind.add(new Behind(group, partition, position, offset));
+          }
+        });
+    behind.sort(IN_ORDER);
+    return behind;
+  }
+
+  /** That it has not caught up in time, and what to do. */
+  public String notWithin(long seconds) {
+    return "Not caught up within %d s: %s: %s".formatted(seconds, inWords(), group.cure());
+  }
+
+  /** Who is behind, where and by how much. */
+  String inWords() {
+    return "%s, topic %s, partition %d: committed offset %s, wanted %d"
+        .formatted(
+            group.id(),
+            partition.topic(),
+            partition.partition(),
+            committed == null ? "none" : committed.toString(),
+            wanted);
+  }
+}

@@ -1,0 +1,64 @@
+package io.furnistream.stores.landing;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Waits until no group is behind, and says every few seconds for whom it waits. */
+public final class CatchUpWait {
+
+  private static final Duration ASK_EVERY = Duration.ofSeconds(1);
+  private static final Duration TELL_EVERY = Duration.ofSeconds(5);
+
+  private final Supplier<List<Behind>> behind;
+  private final Stopwatch stopwatch;
+  private final PrintWriter messages;
+
+  /**
+   * A wait that has not begun.
+   *
+   * @param behind who is behind now
+   * @param stopwatch what the limit is measured on
+   * @param messages told what is being waited for
+   */
+  public CatchUpWait(Supplier<List<Behind>> behind, Stopwatch stopwatch, PrintWriter messages) {
+    this.behind = behind;
+    this.stopwatch = stopwatch;
+    this.messages = messages;
+  }
+
+  /**
+   * Waits.
+   *
+   * @param limit when to give up, on the stopwatch
+   * @return who is still behind; empty when all have caught up
+   */
+  public List<Behind> await(Duration limit) {
+    Duration tellAt = Duration.ZERO;
+    List<Behind> now = behind.get();
+    while (!now.isEmpty() && stopwatch.elapsed().compareTo(limit) < 0 && !interrupted()) {
+      if (stopwatch.elapsed().compareTo(tellAt) >= 0) {
+        tell(now, limit);
+        tellAt = stopwatch.elapsed().plus(TELL_EVERY);
+      }
+      stopwatch.pause(ASK_EVERY);
+      now = behind.get();
+    }
+    return now;
+  }
+
+  private void tell(List<Behind> now, Duration limit) {
+    messages.printf(
+        "Waiting for %s%s; %d of at most %d s%n",
+        now.get(0).inWords(),
+        now.size() == 1 ? "" : " (and %d more partitions)".formatted(now.size() - 1),
+        stopwatch.elapsed().toSeconds(),
+        limit.toSeconds());
+    messages.flush();
+  }
+
+  private static boolean interrupted() {
+    return Thread.currentThread().isInterrupted();
+  }
+}

@@ -1,0 +1,98 @@
+package io.furnistream.stores.landing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.ExitStatus;
+import io.furnistream.cli.Reporting;
+import io.furnistream.schemas.Topic;
+import io.furnistream.stores.kafka.Kafka;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Waits until every sink has landed what Kafka holds now. */
+@Command(
+    name = "caught-up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Waits until the aggregates and every sink have consumed all that Kafka holds when the command"
+          + " starts, so that a day's records can be closed.",
+      "Ends with 0 when they have, with 1 when they have not in time, naming who is behind."
+    })
+public final class CaughtUpCommand implements Callable<Integer>, Reporting {
+
+  private final Supplier<Endpoints> endpoints;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      description = "How long it may take (default: ${DEFAULT-VALUE}).")
+  private int timeout;
+
+  private ObjectNode document;
+
+  /**
+   * The command.
+   *
+   * @param endpoints where the stack answers; asked when the command runs
+   */
+  public CaughtUpCommand(Supplier<Endpoints> endpoints) {
+    this.endpoints = endpoints;
+  }
+
+  @Override
+  public Integer call() {
+    if (timeout < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--timeout is a number of seconds, 0 or more.");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    try (Kafka kafka = new Kafka(endpoints.get())) {
+      CatchUp catchUp =
+          new CatchUp(
+              kafka,
+              kafka.behindLastRecords(
+                  kafka.partitions(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER))));
+      List<Behind> behind =
+          new CatchUpWait(catchUp::behind, Stopwatch.start(), out)
+              .await(Duration.ofSeconds(timeout));
+      document = document(behind);
+      if (behind.isEmpty()) {
+        out.println("Every sink has caught up.");
+        out.flush();
+        return ExitStatus.DONE;
+      }
+      behind.forEach(one -> err.println(one.notWithin(timeout)));
+      err.flush();
+      return ExitStatus.ANSWER_IS_NO;
+    }
+  }
+
+  @Override
+  public JsonNode report() {
+    return document;
+  }
+
+  private ObjectNode document(List<Behind> behind) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    ArrayNode problems = node.putArray("problems");
+    for (Behind one : behind) {
+      problems.addObject().put("severity", "error").put("message", one.notWithin(timeout));
+    }
+    return node;
+  }
+}

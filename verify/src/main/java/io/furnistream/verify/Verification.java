@@ -1,0 +1,222 @@
+package io.furnistream.verify;
+
+import io.furnistream.cli.Endpoints;
+import io.furnistream.schemas.ContractRules;
+import io.furnistream.schemas.DailyRecord;
+import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.RunLedger;
+import io.furnistream.schemas.RunLedgerKey;
+import io.furnistream.schemas.Topic;
+import io.furnistream.stores.kafka.Kafka;
+import io.furnistream.stores.landing.Behind;
+import io.furnistream.stores.landing.CatchUp;
+import io.furnistream.stores.landing.CatchUpWait;
+import io.furnistream.stores.landing.Stopwatch;
+import io.furnistream.verify.readings.CassandraStore;
+import io.furnistream.verify.readings.ParquetStore;
+import io.furnistream.verify.readings.PostgresStore;
+import io.furnistream.verify.readings.Store;
+import io.furnistream.verify.readings.StoreReadings;
+import io.furnistream.verify.records.AvroReader;
+import io.furnistream.verify.records.DeadLetters;
+import io.furnistream.verify.records.Ledger;
+import io.furnistream.verify.records.NameTokens;
+import io.furnistream.verify.records.RawTable;
+import io.furnistream.verify.records.RecordFold;
+import io.furnistream.verify.records.Refusals;
+import io.furnistream.verify.records.TopicReader;
+import io.furnistream.verify.report.ClosedDays;
+import io.furnistream.verify.report.Report;
+import io.furnistream.verify.tables.Comparison;
+import io.furnistream.verify.tables.DayRange;
+import io.furnistream.verify.tables.Difference;
+import io.furnistream.verify.tables.Figures;
+import io.furnistream.verify.tables.Problem;
+import io.furnistream.verify.tables.StoreReading;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads the records and the ledger back from Kafka, waits until the sinks have caught up with what
+ * was read, and holds every store against it.
+ */
+final class Verification {
+
+  /** Left to settle in, at least, when waiting for the sinks has used up the limit. */
+  private static final Duration SETTLE_AT_LEAST = Settling.STANDS_AFTER.plusSeconds(4);
+
+  private final Endpoints endpoints;
+  private final Path exportFolder;
+  private final DayRange range;
+  private final boolean deep;
+  private final Duration limit;
+  private final PrintWriter messages;
+
+  private final List<Problem> problems = new ArrayList<>();
+  private final Map<TopicPartition, Long> read = new HashMap<>();
+  private Refusals refusals = new Refusals();
+  private Map<LocalDate, Figures> produced = Map.of();
+
+  /**
+   * A verification of these days.
+   *
+   * @param exportFolder where days are closed into
+   * @param deep whether to hold Cassandra's raw records value by value against Kafka's, and every
+   *     table against what they come to
+   * @param limit how long the stores may take to catch up, after Kafka has been read
+   * @param messages told what is being waited for
+   */
+  Verification(
+      Endpoints endpoints,
+      Path exportFolder,
+      DayRange range,
+      boolean deep,
+      Duration limit,
+      PrintWriter messages) {
+    this.endpoints = endpoints;
+    this.exportFolder = exportFolder;
+    this.range = range;
+    this.deep = deep;
+    this.limit = limit;
+    this.messages = messages;
+  }
+
+  /**
+   * Verifies.
+   *
+   * @throws io.furnistream.cli.CannotRunException when a part of the stack does not answer
+   */
+  Report run() {
+    try (Kafka kafka = new Kafka(endpoints);
+        CassandraStore cassandra = new CassandraStore(endpoints, deep);
+        Store postgres = new PostgresStore(endpoints);
+        Store parquet = new ParquetStore(exportFolder)) {
+      StoreReading records;
+      StoreReading ledger;
+      warnOfGaps(kafka);
+      try (AvroReader avro = new AvroReader(endpoints)) {
+        records = records(kafka, avro);
+        // After the records: a run that starts in between is seen as started, and not as a loss.
+        ledger = ledger(kafka, avro);
+      }
+      DeadLetters letters = new DeadLetters(kafka, refusals, cassandra::quarantine);
+      return compare(kafka, letters, ledger, records, List.of(cassandra, postgres, parquet));
+    }
+  }
+
+  /** What explains differences, should there be any: records that are not delivered, or no more. */
+  private void warnOfGaps(Kafka kafka) {
+    List<TopicPartition> partitions =
+        kafka.partitions(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
+    Map<TopicPartition, Long> open = kafka.openTransactions(partitions);
+    Map<TopicPartition, Long> beginnings = kafka.beginningOffsets(partitions);
+    for (TopicPartition partition : partitions) {
+      if (open.containsKey(partition)) {
+        problems.add(
+            Problem.warning(
+                "A transaction is open on %s at offset %d: what was produced from there on is delivered when it ends, at the latest after its producer's transaction.timeout.ms"
+                    .formatted(partition, open.get(partition))));
+      }
+      if (beginnings.get(partition) > 0) {
+        problems.add(
+            Problem.warning(
+                "%s begins at offset %d: what lay before it was deleted, by retention or by kafka-delete-records; stores that have read it still count it"
+                    .formatted(partition, beginnings.get(partition))));
+      }
+    }
+  }
+
+  private StoreReading records(Kafka kafka, AvroReader avro) {
+    TopicReader<DailyRecordKey, DailyRecord> reader =
+        new TopicReader<>(kafka, avro, Topic.DAILY_RECORDS, ContractRules.ofSales());
+    RecordFold fold = new RecordFold(range);
+    RawTable raw = deep ? new RawTable(range, new NameTokens(endpoints.pseudonymKey())) : null;
+    reader.read(
+        (key, sale) -> {
+          fold.put(key, sale);
+          if (deep) {
+            raw.put(key, sale);
+          }
+        },
+        fold::endPartition);
+    read.putAll(reader.behindLastRecords());
+    refusals = reader.refusals();
+    produced = fold.produced();
+    if (!refusals.isEmpty()) {
+      problems.add(
+          Problem.warning(
+              "%d records of %s are screened out and count nowhere, by rule %s (the first: %s). Look for them in dead_letter_aggregates, and in furniture.quarantine or dead_letter_cassandra-daily-records"
+                  .formatted(
+                      refusals.count(),
+                      Topic.DAILY_RECORDS.topicName(),
+                      refusals.byRule(),
+                      refusals.first())));
+    }
+    return deep ? fold.reading().withTable(raw.table()) : fold.reading();
+  }
+
+  private StoreReading ledger(Kafka kafka, AvroReader avro) {
+    TopicReader<RunLedgerKey, RunLedger> reader =
+        new TopicReader<>(kafka, avro, Topic.RUN_LEDGER, ContractRules.ofLedger());
+    Ledger ledger = new Ledger(range);
+    reader.read(ledger::put, () -> {});
+    read.putAll(reader.behindLastRecords());
+    if (!reader.refusals().isEmpty()) {
+      problems.add(
+          Problem.warning(
+              "%d entries of %s are screened out and state nothing, by rule %s (the first: %s); what they may have replaced still stands"
+                  .formatted(
+                      reader.refusals().count(),
+                      Topic.RUN_LEDGER.topicName(),
+                      reader.refusals().byRule(),
+                      reader.refusals().first())));
+    }
+    problems.addAll(ledger.problems());
+    return ledger.reading();
+  }
+
+  private Report compare(
+      Kafka kafka,
+      DeadLetters letters,
+      StoreReading ledger,
+      StoreReading records,
+      List<Store> stores) {
+    CatchUp catchUp = new CatchUp(kafka, read);
+    Stopwatch stopwatch = Stopwatch.start();
+    List<Behind> behind = new CatchUpWait(catchUp::behind, stopwatch, messages).await(limit);
+    for (Behind one : behind) {
+      problems.add(Problem.error(null, one.notWithin(limit.toSeconds())));
+    }
+    Comparison comparison = new Comparison(ledger, records, produced);
+    problems.addAll(comparison.explanations());
+    StoreReadings readings = new StoreReadings(stores, range, comparison);
+    // With someone left behind, differences are bound to be there: they are shown as they are.
+    Duration settled =
+        behind.isEmpty() ? max(limit, stopwatch.elapsed().plus(SETTLE_AT_LEAST)) : Duration.ZERO;
+    List<Difference> differences =
+        new Settling(readings::differences, () -> catchUp.behind().isEmpty(), stopwatch)
+            .differences(settled);
+    problems.addAll(
+        letters.missing(stopwatch, behind.isEmpty() ? Settling.STANDS_AFTER : Duration.ZERO));
+
+    Map<String, StoreReading> shown = new LinkedHashMap<>();
+    shown.put(Comparison.LEDGER, ledger);
+    shown.put(Comparison.KAFKA, records);
+    shown.putAll(readings.latest());
+    readings.latest().values().forEach(reading -> problems.addAll(reading.problems()));
+    problems.addAll(ClosedDays.advice(new Report(shown, differences, problems)));
+    return new Report(shown, differences, problems, readings.tables(), deep, refusals.byRule());
+  }
+
+  private static Duration max(Duration left, Duration right) {
+    return left.compareTo(right) > 0 ? left : right;
+  }
+}

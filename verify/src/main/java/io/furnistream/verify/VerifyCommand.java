@@ -1,0 +1,136 @@
+package io.furnistream.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.ExitStatus;
+import io.furnistream.cli.Reporting;
+import io.furnistream.verify.report.JsonReport;
+import io.furnistream.verify.report.Report;
+import io.furnistream.verify.report.TextReport;
+import io.furnistream.verify.tables.DayRange;
+import io.furnistream.verify.tables.Problem;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Holds the ledger against every store, and says whether the numbers are proved. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Waits until the sinks have caught up, then holds the ledger against Kafka, Cassandra,"
+          + " PostgreSQL and the closed days' Parquet files, day by day: records, quantity, revenue,"
+          + " profit, distinct customers, ids.",
+      "Ends with 0 when all agree, with 1 when something differs, naming day, store, column and"
+          + " difference."
+    })
+public final class VerifyCommand implements Callable<Integer>, Reporting {
+
+  private final Supplier<Endpoints> endpoints;
+  private final Supplier<Path> exportFolder;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--from",
+      paramLabel = "DAY",
+      description = "First day to hold, such as 2023-12-01 (default: the first there is).")
+  private LocalDate from = DayRange.ALL.from();
+
+  @Option(
+      names = "--to",
+      paramLabel = "DAY",
+      description = "Last day to hold (default: the last there is).")
+  private LocalDate to = DayRange.ALL.to();
+
+  @Option(
+      names = "--export",
+      paramLabel = "FOLDER",
+      description =
+          "Where the days were closed into (default: $"
+              + Endpoints.EXPORT_DIR
+              + ", else export/ in the state folder).")
+  private Path export;
+
+  @Option(
+      names = "--deep",
+      description =
+          "Also holds every value of Cassandra's raw records against Kafka's, and every table, row by"
+              + " row, against what these raw records come to.")
+  private boolean deep;
+
+  @Option(names = "--json", description = "Print one JSON document instead of the table.")
+  private boolean json;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "120",
+      description = "How long the sinks may take to catch up (default: ${DEFAULT-VALUE}).")
+  private int timeout;
+
+  private JsonNode document;
+
+  /**
+   * The command.
+   *
+   * @param endpoints where the stack answers; asked when the command runs
+   * @param exportFolder where days are closed into unless an option says otherwise; asked when the
+   *     command runs
+   */
+  public VerifyCommand(Supplier<Endpoints> endpoints, Supplier<Path> exportFolder) {
+    this.endpoints = endpoints;
+    this.exportFolder = exportFolder;
+  }
+
+  @Override
+  public Integer call() {
+    if (to.isBefore(from)) {
+      throw usage("--to " + to + " stands before --from " + from + ".");
+    }
+    if (timeout < 0) {
+      throw usage("--timeout is a number of seconds, 0 or more.");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Report report =
+        new Verification(
+                endpoints.get(),
+                export == null ? exportFolder.get() : export,
+                new DayRange(from, to),
+                deep,
+                Duration.ofSeconds(timeout),
+                err)
+            .run();
+    JsonReport asJson = new JsonReport(report);
+    document = asJson.document();
+    if (json) {
+      out.println(asJson.text());
+    } else {
+      new TextReport(report).lines().forEach(out::println);
+    }
+    out.flush();
+    for (Problem problem : report.problems()) {
+      err.println(problem.inWords());
+    }
+    err.flush();
+    return report.ok() ? ExitStatus.DONE : ExitStatus.ANSWER_IS_NO;
+  }
+
+  @Override
+  public JsonNode report() {
+    return document;
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,62 @@
+package io.furnistream.verify.readings;
+
+import io.furnistream.verify.tables.StoredRow;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+
+/**
+ * The current row of a result of PostgreSQL or DuckDB.
+ *
+ * @param result stands on the row
+ */
+record JdbcRow(ResultSet result) implements StoredRow {
+
+  @Override
+  public LocalDate date(String column) {
+    return value(() -> result.getObject(column, LocalDate.class));
+  }
+
+  @Override
+  public Long count(String column) {
+    return value(
+        () -> {
+          long count = result.getLong(column);
+          return result.wasNull() ? null : count;
+        });
+  }
+
+  @Override
+  public BigDecimal amount(String column) {
+    return value(() -> result.getBigDecimal(column));
+  }
+
+  @Override
+  public String text(String column) {
+    return value(() -> result.getString(column));
+  }
+
+  private static <T> T value(Getter<T> getter) {
+    try {
+      return getter.get();
+    } catch (SQLException e) {
+      throw new UncheckedSqlException(e);
+    }
+  }
+
+  private interface Getter<T> {
+    T get() throws SQLException;
+  }
+
+  /** Carries an {@link SQLException} out of a {@link StoredRow}. */
+  static final class UncheckedSqlException extends RuntimeException {
+    UncheckedSqlException(SQLException cause) {
+      super(cause);
+    }
+
+    SQLException sql() {
+      return (SQLException) getCause();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.furnistream.verify.readings;
+
+import io.furnistream.verify.tables.DayRange;
+import io.furnistream.verify.tables.StoreReading;
+
+/**
+ * A place where what the ledger states must be found again. A new kind of store is one more class
+ * that implements this.
+ *
+ * <p>Constructors connect and see that every table is there, so that what is missing is said before
+ * anybody waits.
+ */
+public interface Store extends AutoCloseable {
+
+  /** The name under which reports show it: one lower-case word. */
+  String name();
+
+  /**
+   * Reads what the store holds now.
+   *
+   * @throws io.furnistream.cli.CannotRunException when the store does not answer
+   */
+  StoreReading read(DayRange range);
+
+  @Override
+  void close();
+}

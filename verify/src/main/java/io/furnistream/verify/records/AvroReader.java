@@ -1,0 +1,97 @@
+package io.furnistream.verify.records;
+
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Endpoints;
+import io.furnistream.registry.RegistryUnavailableException;
+import io.furnistream.registry.WriterSchemas;
+import io.furnistream.schemas.ContractRules;
+import io.furnistream.schemas.UnsoundException;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+
+/**
+ * Reads Avro keys and values by the rules of their topic, and tells bytes that cannot be read from
+ * a registry that does not answer.
+ */
+public final class AvroReader implements AutoCloseable {
+
+  private final String registryUrl;
+  private final WriterSchemas schemas;
+
+  /**
+   * A reader that asks this registry for schemas.
+   *
+   * @param endpoints where the registry answers
+   */
+  public AvroReader(Endpoints endpoints) {
+    this.registryUrl = endpoints.registryUrl();
+    this.schemas = new WriterSchemas(registryUrl);
+  }
+
+  /**
+   * Reads a key.
+   *
+   * @param partition the one in which the record lies
+   * @throws UnreadableRecordException when it breaks a rule, or cannot be read
+   * @throws CannotRunException when the registry does not answer
+   */
+  <K extends SpecificRecord> K key(
+      String topic, byte[] bytes, int partition, ContractRules<K, ?> rules) {
+    if (bytes == null) {
+      throw new UnreadableRecordException("It has no key");
+    }
+    Schema writer = schema(topic + "-key", bytes);
+    return read(() -> rules.readKey(writer, bytes, WriterSchemas.HEADER_BYTES, partition));
+  }
+
+  /**
+   * Reads a value, whose schema is judged, and no more.
+   *
+   * @return null for a tombstone
+   * @throws UnreadableRecordException when its schema breaks a rule, or cannot be read
+   * @throws CannotRunException when the registry does not answer
+   */
+  <K extends SpecificRecord, V extends SpecificRecord> V value(
+      String topic, byte[] bytes, K key, ContractRules<K, V> rules) {
+    if (bytes == null) {
+      return null;
+    }
+    Schema writer = schema(topic + "-value", bytes);
+    return read(() -> rules.readValue(writer, bytes, WriterSchemas.HEADER_BYTES, key));
+  }
+
+  @Override
+  public void close() {
+    try {
+      schemas.close();
+    } catch (IOException e) {
+      // Nothing was written through it that closing could lose.
+    }
+  }
+
+  private static <T> T read(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (UnsoundException e) {
+      throw new UnreadableRecordException(e.failure());
+    } catch (SerializationException e) {
+      throw new UnreadableRecordException(e);
+    }
+  }
+
+  private Schema schema(String subject, byte[] bytes) {
+    try {
+      return schemas.of(subject, bytes);
+    } catch (SerializationException e) {
+      throw new UnreadableRecordException(e);
+    } catch (RegistryUnavailableException e) {
+      throw new CannotRunException(
+          "The schema registry at %s fails: %s. Start the stack with `furnistream up` (if it runs and lacks a schema, `furnistream down` first), or set %s."
+              .formatted(registryUrl, e.getMessage(), Endpoints.REGISTRY_URL),
+          e);
+    }
+  }
+}

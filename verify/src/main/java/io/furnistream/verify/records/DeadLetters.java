@@ -1,0 +1,153 @@
+package io.furnistream.verify.records;
+
+import io.furnistream.schemas.Topic;
+import io.furnistream.stores.kafka.Kafka;
+import io.furnistream.stores.landing.Stopwatch;
+import io.furnistream.verify.tables.Problem;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Holds what verify refused itself against what those who stand in front of the stores say that
+ * they refused: each record must lie in both of their dead-letter topics, or in Cassandra's
+ * quarantine for the one. A letter that was sent twice, as Streams may after a crash, counts once.
+ */
+public final class DeadLetters {
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final int NAMED = 5;
+
+  /** A dead-letter topic, and the headers in which its letters say where the record lay. */
+  enum Sender {
+    CASSANDRA(
+        "dead_letter_cassandra-daily-records",
+        "__connect.errors.",
+        "connect",
+        "furniture.quarantine and dead_letter_cassandra-daily-records lack"),
+    AGGREGATES(
+        "dead_letter_aggregates",
+        "__streams.errors.",
+        "aggregates",
+        "dead_letter_aggregates lacks");
+
+    private final String topic;
+    private final String headers;
+    private final String service;
+    private final String lacks;
+
+    Sender(String topic, String headers, String service, String lacks) {
+      this.topic = topic;
+      this.headers = headers;
+      this.service = service;
+      this.lacks = lacks;
+    }
+  }
+
+  private final Kafka kafka;
+  private final List<Refusals.Refusal> refused;
+  private final Supplier<Set<Position>> quarantine;
+
+  /**
+   * Of one verification.
+   *
+   * @param quarantine asked each time for what Cassandra's quarantine holds
+   */
+  public DeadLetters(Kafka kafka, Refusals refused, Supplier<Set<Position>> quarantine) {
+    this.kafka = kafka;
+    this.refused = refused.all();
+    this.quarantine = quarantine;
+  }
+
+  /**
+   * Looks until every record has its letters. Connect sends them without waiting, so one may come
+   * after the offset behind its record was committed.
+   *
+   * @param within how long a letter may take
+   * @return an error for each topic that lacks letters
+   */
+  public List<Problem> missing(Stopwatch stopwatch, Duration within) {
+    Duration limit = stopwatch.elapsed().plus(within);
+    List<Problem> missing = missing();
+    while (!missing.isEmpty()
+        && stopwatch.elapsed().compareTo(limit) < 0
+        && !Thread.currentThread().isInterrupted()) {
+      stopwatch.pause(LOOK_EVERY);
+      missing = missing();
+    }
+    return missing;
+  }
+
+  private List<Problem> missing() {
+    List<Problem> problems = new ArrayList<>();
+    // Where nothing was refused no letter is asked for, and no dead-letter topic has to be there.
+    if (!refused.isEmpty()) {
+      for (Sender sender : Sender.values()) {
+        List<Refusals.Refusal> without = without(sender);
+        if (!without.isEmpty()) {
+          problems.add(Problem.error(null, inWords(sender, without)));
+        }
+      }
+    }
+    return problems;
+  }
+
+  private List<Refusals.Refusal> without(Sender sender) {
+    Map<Position, Refusals.Refusal> without = new LinkedHashMap<>();
+    refused.forEach(each -> without.put(Position.of(each.partition(), each.offset()), each));
+    if (sender == Sender.CASSANDRA) {
+      without.keySet().removeAll(quarantine.get());
+    }
+    List<TopicPartition> partitions = kafka.partitionsOf(Set.of(sender.topic));
+    Map<TopicPartition, Long> from = kafka.beginningOffsets(partitions);
+    Map<TopicPartition, Long> end = kafka.endOffsets(partitions);
+    for (TopicPartition partition : partitions) {
+      kafka.read(
+          partition,
+          from.get(partition),
+          end.get(partition),
+          letter -> {
+            if (Topic.DAILY_RECORDS.topicName().equals(header(letter, sender, "topic"))) {
+              without.remove(
+                  new Position(
+                      header(letter, sender, "partition"), header(letter, sender, "offset")));
+            }
+          });
+    }
+    return List.copyOf(without.values());
+  }
+
+  private String inWords(Sender sender, List<Refusals.Refusal> without) {
+    String named =
+        without.stream()
+            .limit(NAMED)
+            .map(Refusals.Refusal::inWords)
+            .collect(Collectors.joining("; "));
+    int more = without.size() - NAMED;
+    return "%s %d of the %d records of %s that are screened out: %s%s. See `furnistream logs %s`; a record that has landed in spite of it is taken back by a tombstone of its key"
+        .formatted(
+            sender.lacks,
+            without.size(),
+            refused.size(),
+            Topic.DAILY_RECORDS.topicName(),
+            named,
+            more > 0 ? "; and " + more + " more" : "",
+            sender.service);
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> letter, Sender sender, String name) {
+    Header header = letter.headers().lastHeader(sender.headers + name);
+    return header == null || header.value() == null
+        ? null
+        : new String(header.value(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,155 @@
+package io.furnistream.verify.records;
+
+import io.furnistream.schemas.ContractRules;
+import io.furnistream.schemas.IdChecksum;
+import io.furnistream.schemas.RunLedger;
+import io.furnistream.schemas.RunLedgerKey;
+import io.furnistream.screening.Failure;
+import io.furnistream.verify.tables.DayRange;
+import io.furnistream.verify.tables.Figures;
+import io.furnistream.verify.tables.Problem;
+import io.furnistream.verify.tables.StoreReading;
+import io.furnistream.verify.tables.Table;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Adds up what the datasets must have left behind on each day. Sums and id checksums add up over
+ * datasets; distinct customers do not, so on a day that several datasets share none are stated. A
+ * day that a dataset started and did not complete states nothing at all.
+ */
+public final class Ledger {
+
+  /** Name of the topic and of the table. */
+  static final String TABLE = "run_ledger";
+
+  private static final String COMPLETE = "COMPLETE";
+
+  private final ContractRules<RunLedgerKey, RunLedger> rules = ContractRules.ofLedger();
+  private final DayRange range;
+  private final Map<RunLedgerKey, RunLedger> latest = new HashMap<>();
+
+  /**
+   * A ledger of no entries yet.
+   *
+   * @param range the days that count
+   */
+  public Ledger(DayRange range) {
+    this.range = range;
+  }
+
+  /**
+   * Takes the next entry of the topic.
+   *
+   * @param entry null takes the key's entry back
+   * @throws UnreadableRecordException when it breaks a rule; nothing has changed then
+   */
+  public void put(RunLedgerKey key, RunLedger entry) {
+    rules.check(key).ifPresent(Ledger::refuse);
+    if (entry != null) {
+      rules.check(key, entry).ifPresent(Ledger::refuse);
+    }
+    if (!range.contains(key.getTsDate())) {
+      return;
+    }
+    if (entry == null) {
+      latest.remove(key);
+    } else {
+      latest.put(key, entry);
+    }
+  }
+
+  private static void refuse(Failure failure) {
+    throw new UnreadableRecordException(failure);
+  }
+
+  /** What the ledger states, and as its table the topic's entries. */
+  public StoreReading reading() {
+    TreeMap<LocalDate, Figures> days = new TreeMap<>();
+    Set<LocalDate> withRecords = new HashSet<>();
+    latest.forEach(
+        (key, entry) -> {
+          LocalDate day = key.getTsDate();
+          Figures stated = stated(entry);
+          Figures sum = days.containsKey(day) ? days.get(day).plus(stated) : stated;
+          boolean holdsRecords = stated.records() == null || stated.records() != 0;
+          boolean shared = holdsRecords && !withRecords.add(day);
+          days.put(day, shared ? sum.withoutCustomers() : sum);
+        });
+    return new StoreReading(Figures.ZERO, days, List.of(table()));
+  }
+
+  /** A problem for each day that a dataset started and did not complete. */
+  public List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>();
+    latest.forEach(
+        (key, entry) -> {
+          if (stated(entry).equals(Figures.UNKNOWN)) {
+            problems.add(
+                Problem.error(
+                    key.getTsDate(),
+                    "%s dataset '%s' is %s and not %s (run %s of %s): run it again, with %s"
+                        .formatted(
+                            key.getTsDate(),
+                            key.getDataset(),
+                            entry.getStatus(),
+                            COMPLETE,
+                            entry.getRunId(),
+                            entry.getProducer(),
+                            entry.getArguments())));
+          }
+        });
+    problems.sort((left, right) -> left.message().compareTo(right.message()));
+    return problems;
+  }
+
+  /** The topic's table, with no rows. */
+  public static Table emptyTable() {
+    return new Table(
+        TABLE, "status", "records", "quantity", "revenue", "profit", "customers", "id_checksum");
+  }
+
+  private Table table() {
+    Table table = emptyTable();
+    latest.forEach(
+        (key, entry) ->
+            table.put(
+                key.getTsDate(),
+                List.of(key.getDataset()),
+                entry.getStatus(),
+                entry.getRecords(),
+                entry.getQuantity(),
+                entry.getRevenue(),
+                entry.getProfit(),
+                entry.getCustomers(),
+                entry.getIdChecksum()));
+    return table;
+  }
+
+  // An entry that says COMPLETE and lacks a figure proves nothing either.
+  private static Figures stated(RunLedger entry) {
+    boolean complete =
+        COMPLETE.equals(entry.getStatus())
+            && entry.getRecords() != null
+            && entry.getQuantity() != null
+            && entry.getRevenue() != null
+            && entry.getProfit() != null
+            && entry.getCustomers() != null
+            && entry.getIdChecksum() != null;
+    return complete
+        ? new Figures(
+            entry.getRecords(),
+            entry.getQuantity(),
+            entry.getRevenue(),
+            entry.getProfit(),
+            entry.getCustomers(),
+            IdChecksum.parse(entry.getIdChecksum()))
+        : Figures.UNKNOWN;
+  }
+}

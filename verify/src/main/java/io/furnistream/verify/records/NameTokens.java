@@ -1,0 +1,66 @@
+package io.furnistream.verify.records;
+
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Endpoints;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The tokens that stand for customers' names in every store, worked out by the page of the
+ * transform {@code Pseudonymise} and not by its code: HMAC-SHA-256 over the length of the domain (4
+ * bytes, big-endian), the domain, and the name in Unicode's normal form C. Remembers every name.
+ * Not thread-safe.
+ */
+public final class NameTokens {
+
+  /** As in {@code connectors/cassandra-daily-records.json}. */
+  private static final byte[] DOMAIN = "customer_name".getBytes(StandardCharsets.UTF_8);
+
+  private static final int LENGTH = 32;
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private final Mac mac;
+  private final Map<String, String> tokens = new HashMap<>();
+
+  /**
+   * Tokens of a key.
+   *
+   * @throws CannotRunException when the key is blank
+   */
+  public NameTokens(String key) {
+    if (key.isBlank()) {
+      throw new CannotRunException(
+          "--deep needs the key that customers' names were made tokens with: set "
+              + Endpoints.PSEUDONYM_KEY
+              + " as in the environment of the Connect worker (PSEUDONYM_KEY in the stack's"
+              + " secrets.env).");
+    }
+    try {
+      mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java has " + ALGORITHM, e);
+    }
+  }
+
+  /** The token of a name. */
+  String of(String name) {
+    return tokens.computeIfAbsent(name, this::token);
+  }
+
+  private String token(String name) {
+    mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(DOMAIN.length).array());
+    mac.update(DOMAIN);
+    byte[] hash =
+        mac.doFinal(
+            Normalizer.normalize(name, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hash).substring(0, LENGTH);
+  }
+}

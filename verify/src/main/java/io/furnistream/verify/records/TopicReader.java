@@ -1,0 +1,109 @@
+package io.furnistream.verify.records;
+
+import io.furnistream.cli.Progress;
+import io.furnistream.schemas.ContractRules;
+import io.furnistream.schemas.Topic;
+import io.furnistream.stores.kafka.Kafka;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads a topic from its beginning to the end that it has when reading starts, one partition after
+ * the other. Records that cannot be read or break a rule are noted and passed over, as every sink
+ * passes them over.
+ *
+ * @param <K> class of the keys
+ * @param <V> class of the values
+ */
+public final class TopicReader<K extends SpecificRecord, V extends SpecificRecord> {
+
+  private final Kafka kafka;
+  private final AvroReader avro;
+  private final Topic topic;
+  private final ContractRules<K, V> rules;
+  private final Map<TopicPartition, Long> behindLastRecords = new HashMap<>();
+  private final Refusals refusals = new Refusals();
+
+  /**
+   * A reader that has read nothing yet.
+   *
+   * @param rules those that a record which counts must not break
+   */
+  public TopicReader(Kafka kafka, AvroReader avro, Topic topic, ContractRules<K, V> rules) {
+    this.kafka = kafka;
+    this.avro = avro;
+    this.topic = topic;
+    this.rules = rules;
+  }
+
+  /**
+   * Reads the topic.
+   *
+   * @param reader takes each key with its value, which is null for a tombstone; it may throw {@link
+   *     UnreadableRecordException}
+   * @param endPartition is told after the last record of each partition
+   */
+  public void read(BiConsumer<K, V> reader, Runnable endPartition) {
+    List<TopicPartition> partitions = kafka.partitions(List.of(topic));
+    Map<TopicPartition, Long> from = kafka.beginningOffsets(partitions);
+    Map<TopicPartition, Long> end = kafka.endOffsets(partitions);
+    long offsets =
+        partitions.stream().mapToLong(partition -> end.get(partition) - from.get(partition)).sum();
+    try (Progress progress = Progress.start("Reading " + topic.topicName(), "offsets", offsets)) {
+      for (TopicPartition partition : partitions) {
+        Position position = new Position(from.get(partition));
+        kafka
+            .read(
+                partition,
+                position.next,
+                end.get(partition),
+                record -> {
+                  take(record, reader);
+                  progress.advance(position.moveBehind(record.offset()));
+                })
+            .ifPresent(offset -> behindLastRecords.put(partition, offset));
+        progress.advance(position.moveBehind(end.get(partition) - 1));
+        endPartition.run();
+      }
+    }
+  }
+
+  /** The offset behind the last record of each partition that has any. */
+  public Map<TopicPartition, Long> behindLastRecords() {
+    return behindLastRecords;
+  }
+
+  /** The records that were passed over. */
+  public Refusals refusals() {
+    return refusals;
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record, BiConsumer<K, V> reader) {
+    try {
+      K key = avro.key(topic.topicName(), record.key(), record.partition(), rules);
+      reader.accept(key, avro.value(topic.topicName(), record.value(), key, rules));
+    } catch (UnreadableRecordException e) {
+      refusals.add(record.partition(), record.offset(), e);
+    }
+  }
+
+  // Offsets, not records, make up the total: compaction leaves gaps, markers deliver nothing.
+  private static final class Position {
+    private long next;
+
+    Position(long next) {
+      this.next = next;
+    }
+
+    long moveBehind(long offset) {
+      long moved = offset + 1 - next;
+      next = offset + 1;
+      return moved;
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.furnistream.verify.tables;
+
+import java.util.List;
+
+/**
+ * What a comparison came to.
+ *
+ * @param differences by day; within a day in the stores' order
+ * @param tables every table that was compared row by row
+ */
+public record Compared(List<Difference> differences, List<ComparedTable> tables) {}

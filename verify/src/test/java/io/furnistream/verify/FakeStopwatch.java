@@ -1,0 +1,20 @@
+package io.furnistream.verify;
+
+import io.furnistream.stores.landing.Stopwatch;
+import java.time.Duration;
+
+/** Time that passes only in pauses. */
+final class FakeStopwatch implements Stopwatch {
+
+  private Duration elapsed = Duration.ZERO;
+
+  @Override
+  public Duration elapsed() {
+    return elapsed;
+  }
+
+  @Override
+  public void pause(Duration duration) {
+    elapsed = elapsed.plus(duration);
+  }
+}
