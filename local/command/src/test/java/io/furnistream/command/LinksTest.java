@@ -48,11 +48,15 @@ class LinksTest {
             .formatted(folder);
 
     String pages =
-        "  Airflow          http://127.0.0.1:8080, user admin\n"
-            + "  Superset         http://127.0.0.1:8088, user admin\n";
+        """
+          Airflow          http://127.0.0.1:8080, user admin
+          Superset         http://127.0.0.1:8088, user admin
+        """;
     String theirs =
-        "                   AIRFLOW_ADMIN_PASSWORD there opens Airflow,\n"
-            + "                   SUPERSET_ADMIN_PASSWORD Superset\n";
+        """
+                           AIRFLOW_ADMIN_PASSWORD there opens Airflow,
+                           SUPERSET_ADMIN_PASSWORD Superset
+        """;
 
     assertThat(printed()).isEqualTo(core + pages + passwords + theirs);
 
