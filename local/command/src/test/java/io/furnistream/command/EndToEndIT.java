@@ -51,6 +51,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.commons.io.file.PathUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -134,7 +135,7 @@ class EndToEndIT {
   @AfterAll
   void leaveNothing() throws Exception {
     furnistream.run("down");
-    delete(folder.getParent());
+    PathUtils.deleteDirectory(folder.getParent());
   }
 
   @Test
@@ -1416,13 +1417,5 @@ class EndToEndIT {
     List<String> all = new ArrayList<>(List.of(command));
     all.addAll(List.of(arguments));
     return all.toArray(new String[0]);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : (Iterable<Path>) all.sorted(java.util.Comparator.reverseOrder())::iterator) {
-        Files.delete(path);
-      }
-    }
   }
 }
