@@ -3,15 +3,18 @@ package io.furnistream.schemas;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * A Kafka topic of the platform, with the Avro schemas of its key and value.
+ * A Kafka topic of the platform, with the Avro schemas of its key and value, and the table that it
+ * lands in. This list is the catalogue: a table is declared here and nowhere else.
  *
  * <p>Every topic keeps for ever. An aggregated topic is the state of a table, and compacted. The
  * records and the ledger are a log, and are not: compaction would keep a refused record, and remove
@@ -19,32 +22,84 @@ import org.apache.kafka.common.config.TopicConfig;
  * accepts times far in the past (a replay of 2016) and in the future (a broker refuses more than an
  * hour by default).
  */
-@SuppressWarnings("ImmutableEnumChecker") // an Avro schema is never changed once it is parsed
+@SuppressWarnings("ImmutableEnumChecker") // neither a parsed schema nor its table is ever changed
 public enum Topic {
   /** One record a line of an order, partitioned by {@code ts_id} ({@link RecordId#partition}). */
-  DAILY_RECORDS(6, DailyRecordKey.getClassSchema(), DailyRecord.getClassSchema()),
+  DAILY_RECORDS(
+      6,
+      DailyRecordKey.getClassSchema(),
+      DailyRecord.getClassSchema(),
+      "ts_date",
+      StoreKind.CASSANDRA,
+      StoreKind.PARQUET),
   /** What each day came to. */
-  DAILY_PU_REV(3, DailyPuRevKey.getClassSchema(), DailyPuRev.getClassSchema()),
+  DAILY_PU_REV(
+      3,
+      DailyPuRevKey.getClassSchema(),
+      DailyPuRev.getClassSchema(),
+      "ts_date",
+      StoreKind.CASSANDRA,
+      StoreKind.POSTGRES,
+      StoreKind.PARQUET),
   /** What each product came to on each day. */
   DAILY_CATEGORY_PRODUCT(
-      3, DailyCategoryProductKey.getClassSchema(), DailyCategoryProduct.getClassSchema()),
+      3,
+      DailyCategoryProductKey.getClassSchema(),
+      DailyCategoryProduct.getClassSchema(),
+      "ts_date",
+      StoreKind.CASSANDRA,
+      StoreKind.POSTGRES,
+      StoreKind.PARQUET),
   /** Who bought from each place on each day. */
-  DAILY_ADDRESS(3, DailyAddressKey.getClassSchema(), DailyAddress.getClassSchema()),
+  DAILY_ADDRESS(
+      3,
+      DailyAddressKey.getClassSchema(),
+      DailyAddress.getClassSchema(),
+      "ts_date",
+      StoreKind.CASSANDRA,
+      StoreKind.POSTGRES,
+      StoreKind.PARQUET),
   /** What each product came to on each platform on each day. */
   DAILY_PLATFORM_PRODUCT(
-      3, DailyPlatformProductKey.getClassSchema(), DailyPlatformProduct.getClassSchema()),
+      3,
+      DailyPlatformProductKey.getClassSchema(),
+      DailyPlatformProduct.getClassSchema(),
+      "ts_date",
+      StoreKind.POSTGRES),
   /** What was sold in each minute, by category and platform. */
-  SALES_BY_MINUTE(3, SalesByMinuteKey.getClassSchema(), SalesByMinute.getClassSchema()),
+  SALES_BY_MINUTE(
+      3,
+      SalesByMinuteKey.getClassSchema(),
+      SalesByMinute.getClassSchema(),
+      "minute",
+      StoreKind.POSTGRES),
   /** What each state or region came to on each day. */
-  DAILY_STATE(3, DailyStateKey.getClassSchema(), DailyState.getClassSchema()),
+  DAILY_STATE(
+      3,
+      DailyStateKey.getClassSchema(),
+      DailyState.getClassSchema(),
+      "ts_date",
+      StoreKind.POSTGRES),
   /** What each customer bought on each day, by category and state. */
-  DAILY_CUSTOMER(3, DailyCustomerKey.getClassSchema(), DailyCustomer.getClassSchema()),
+  DAILY_CUSTOMER(
+      3,
+      DailyCustomerKey.getClassSchema(),
+      DailyCustomer.getClassSchema(),
+      "ts_date",
+      StoreKind.POSTGRES),
   /** The figures by which each day is followed while it happens. */
-  LIVE_KPIS(1, LiveKpisKey.getClassSchema(), LiveKpis.getClassSchema()),
+  LIVE_KPIS(
+      1, LiveKpisKey.getClassSchema(), LiveKpis.getClassSchema(), "ts_date", StoreKind.POSTGRES),
   /** The latest records. */
-  RECENT_RECORDS(1, RecentRecordsKey.getClassSchema(), RecentRecords.getClassSchema()),
+  RECENT_RECORDS(
+      1,
+      RecentRecordsKey.getClassSchema(),
+      RecentRecords.getClassSchema(),
+      null,
+      StoreKind.POSTGRES),
   /** What each dataset must have left behind on each day. */
-  RUN_LEDGER(1, RunLedgerKey.getClassSchema(), RunLedger.getClassSchema());
+  RUN_LEDGER(
+      1, RunLedgerKey.getClassSchema(), RunLedger.getClassSchema(), "ts_date", StoreKind.POSTGRES);
 
   /** The topics that the aggregates write. */
   public static final Set<Topic> AGGREGATED =
@@ -74,11 +129,13 @@ public enum Topic {
   private final int partitions;
   private final Schema keySchema;
   private final Schema valueSchema;
+  private final TopicTable table;
 
-  Topic(int partitions, Schema keySchema, Schema valueSchema) {
+  Topic(int partitions, Schema keySchema, Schema valueSchema, String day, StoreKind... stores) {
     this.partitions = partitions;
     this.keySchema = keySchema;
     this.valueSchema = valueSchema;
+    this.table = new TopicTable(topicName(), keySchema, valueSchema, day, stores);
   }
 
   /** The topic's name in Kafka, which is also the name of the table it lands in. */
@@ -99,6 +156,16 @@ public enum Topic {
   /** Avro schema of the value. */
   public Schema valueSchema() {
     return valueSchema;
+  }
+
+  /** The table it lands in. */
+  public TopicTable table() {
+    return table;
+  }
+
+  /** The topics whose tables this store holds, in the order of this list. */
+  public static List<Topic> in(StoreKind store) {
+    return Stream.of(values()).filter(topic -> topic.table.stores().contains(store)).toList();
   }
 
   /** The topic's own settings. */

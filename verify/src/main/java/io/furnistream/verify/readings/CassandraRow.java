@@ -3,6 +3,7 @@ package io.furnistream.verify.readings;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.furnistream.verify.tables.StoredRow;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 
 /**
@@ -15,6 +16,11 @@ record CassandraRow(Row row) implements StoredRow {
   @Override
   public LocalDate date(String column) {
     return row.getLocalDate(column);
+  }
+
+  @Override
+  public Instant instant(String column) {
+    return row.getInstant(column);
   }
 
   @Override

@@ -2,33 +2,25 @@ package io.furnistream.verify.readings;
 
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.cassandra.CassandraSession;
 import io.furnistream.verify.records.Position;
-import io.furnistream.verify.tables.AggregateTables;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
 import io.furnistream.verify.tables.StoreReading;
 import io.furnistream.verify.tables.StoredRow;
 import io.furnistream.verify.tables.Table;
+import io.furnistream.verify.tables.TableLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** Cassandra: the raw records, whose figures are added up, and the aggregated tables. */
 public final class CassandraStore implements Store {
-
-  private static final String DAILY_PU_REV =
-      "SELECT ts_date, daily_records, daily_pu, daily_orders, daily_quantity, daily_rev,"
-          + " daily_profit FROM furniture.daily_pu_rev";
-  private static final String DAILY_CATEGORY_PRODUCT =
-      "SELECT ts_date, category, sub_category, product_name, daily_quantity, daily_rev,"
-          + " daily_profit FROM furniture.daily_category_product";
-  private static final String DAILY_ADDRESS =
-      "SELECT ts_date, latitude, longitude, city, state, country, daily_pu"
-          + " FROM furniture.daily_address";
 
   private static final String QUARANTINE =
       "SELECT topic, kafka_partition, kafka_offset FROM furniture.quarantine";
@@ -37,9 +29,7 @@ public final class CassandraStore implements Store {
   private final boolean deep;
   private final CassandraRecords records;
   private final RawRecords rawRecords;
-  private final PreparedStatement dailyPuRev;
-  private final PreparedStatement dailyCategoryProduct;
-  private final PreparedStatement dailyAddress;
+  private final Map<TableLayout, PreparedStatement> aggregated = new LinkedHashMap<>();
   private final PreparedStatement quarantine;
 
   /**
@@ -56,9 +46,9 @@ public final class CassandraStore implements Store {
       CassandraPartitions partitions = new CassandraPartitions(session);
       this.records = new CassandraRecords(session, partitions);
       this.rawRecords = new RawRecords(session, partitions);
-      this.dailyPuRev = session.prepare(DAILY_PU_REV);
-      this.dailyCategoryProduct = session.prepare(DAILY_CATEGORY_PRODUCT);
-      this.dailyAddress = session.prepare(DAILY_ADDRESS);
+      for (TableLayout layout : TableLayout.aggregatedIn(StoreKind.CASSANDRA)) {
+        aggregated.put(layout, session.prepare(select(layout)));
+      }
       this.quarantine = session.prepare(QUARANTINE);
     } catch (RuntimeException e) {
       session.close();
@@ -73,11 +63,8 @@ public final class CassandraStore implements Store {
 
   @Override
   public StoreReading read(DayRange range) {
-    AggregateTables tables = AggregateTables.empty();
-    read(dailyPuRev, range, tables::putDailyPuRev);
-    read(dailyCategoryProduct, range, tables::putDailyCategoryProduct);
-    read(dailyAddress, range, tables::putDailyAddress);
-    List<Table> all = new ArrayList<>(tables.all());
+    List<Table> all = new ArrayList<>();
+    aggregated.forEach((layout, statement) -> all.add(table(layout, statement, range)));
     if (deep) {
       all.add(rawRecords.table(range));
     }
@@ -108,13 +95,20 @@ public final class CassandraStore implements Store {
     session.close();
   }
 
-  private void read(PreparedStatement statement, DayRange range, Consumer<StoredRow> table) {
+  private static String select(TableLayout layout) {
+    return "SELECT " + layout.selected() + " FROM furniture." + layout.name();
+  }
+
+  private Table table(TableLayout layout, PreparedStatement statement, DayRange range) {
+    Table table = layout.empty();
     session.forEachRow(
         statement,
         row -> {
-          if (range.contains(row.getLocalDate("ts_date"))) {
-            table.accept(new CassandraRow(row));
+          StoredRow stored = new CassandraRow(row);
+          if (range.contains(layout.day(stored))) {
+            layout.put(table, stored);
           }
         });
+    return table;
   }
 }

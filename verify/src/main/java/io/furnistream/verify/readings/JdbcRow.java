@@ -4,7 +4,9 @@ import io.furnistream.verify.tables.StoredRow;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 
 /**
  * The current row of a result of PostgreSQL or DuckDB.
@@ -16,6 +18,12 @@ record JdbcRow(ResultSet result) implements StoredRow {
   @Override
   public LocalDate date(String column) {
     return value(() -> result.getObject(column, LocalDate.class));
+  }
+
+  @Override
+  public Instant instant(String column) {
+    OffsetDateTime time = value(() -> result.getObject(column, OffsetDateTime.class));
+    return time == null ? null : time.toInstant();
   }
 
   @Override

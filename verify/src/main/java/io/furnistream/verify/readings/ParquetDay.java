@@ -5,12 +5,14 @@ import io.furnistream.schemas.RecordId;
 import io.furnistream.stores.export.DayManifest;
 import io.furnistream.stores.export.Hashes;
 import io.furnistream.stores.export.ManifestFile;
-import io.furnistream.verify.tables.AggregateTables;
+import io.furnistream.verify.records.RawTable;
 import io.furnistream.verify.tables.Cell;
 import io.furnistream.verify.tables.Column;
 import io.furnistream.verify.tables.Difference;
 import io.furnistream.verify.tables.Figures;
 import io.furnistream.verify.tables.StoredRow;
+import io.furnistream.verify.tables.Table;
+import io.furnistream.verify.tables.TableLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,34 +30,24 @@ final class ParquetDay {
   private static final String RECORDS =
       "SELECT ts_id, customer_id, quantity, revenue, coalesce(profit, 0) AS profit"
           + " FROM read_parquet(?)";
-  private static final String DAILY_PU_REV =
-      "SELECT ts_date, daily_records, daily_pu, daily_orders, daily_quantity, daily_rev,"
-          + " daily_profit FROM read_parquet(?)";
-  private static final String DAILY_CATEGORY_PRODUCT =
-      "SELECT ts_date, category, sub_category, product_name, daily_quantity, daily_rev,"
-          + " daily_profit FROM read_parquet(?)";
-  private static final String DAILY_ADDRESS =
-      "SELECT ts_date, latitude, longitude, city, state, country, daily_pu"
-          + " FROM read_parquet(?)";
-
   private final ParquetSession session;
   private final Path folder;
   private final LocalDate day;
   private final DayManifest manifest;
-  private final AggregateTables tables;
+  private final Map<TableLayout, Table> tables;
   private final List<Difference> contradictions = new ArrayList<>();
 
   /**
    * A day.
    *
-   * @param tables take the rows of its aggregates
+   * @param tables take the rows of its aggregates, each laid out as its key says
    */
   ParquetDay(
       ParquetSession session,
       Path folder,
       LocalDate day,
       DayManifest manifest,
-      AggregateTables tables) {
+      Map<TableLayout, Table> tables) {
     this.session = session;
     this.folder = folder;
     this.day = day;
@@ -67,13 +59,10 @@ final class ParquetDay {
   Figures read() throws IOException {
     DayFigures sums = new DayFigures();
     for (ManifestFile file : manifest.files()) {
-      switch (file.schema()) {
-        case "daily_records" -> read(file, RECORDS, row -> add(row, sums));
-        case "daily_pu_rev" -> read(file, DAILY_PU_REV, tables::putDailyPuRev);
-        case "daily_category_product" ->
-            read(file, DAILY_CATEGORY_PRODUCT, tables::putDailyCategoryProduct);
-        case "daily_address" -> read(file, DAILY_ADDRESS, tables::putDailyAddress);
-        default -> contradict(file.path(), "schema", null, file.schema());
+      if (file.schema().equals(RawTable.NAME)) {
+        read(file, RECORDS, row -> add(row, sums));
+      } else {
+        readAggregate(file);
       }
     }
     Figures figures = Figures.of(sums);
@@ -84,6 +73,18 @@ final class ParquetDay {
   /** Where files and manifest contradict each other; complete after reading. */
   List<Difference> contradictions() {
     return contradictions;
+  }
+
+  private void readAggregate(ManifestFile stated) throws IOException {
+    for (Map.Entry<TableLayout, Table> table : tables.entrySet()) {
+      TableLayout layout = table.getKey();
+      if (layout.name().equals(stated.schema())) {
+        String sql = "SELECT " + layout.selected() + " FROM read_parquet(?)";
+        read(stated, sql, row -> layout.put(table.getValue(), row));
+        return;
+      }
+    }
+    contradict(stated.path(), "schema", null, stated.schema());
   }
 
   private void read(ManifestFile stated, String sql, Consumer<StoredRow> reader)

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -94,6 +95,11 @@ final class ParquetSession implements AutoCloseable {
     @Override
     public LocalDate date(String column) {
       return present(column, row.date(column));
+    }
+
+    @Override
+    public Instant instant(String column) {
+      return present(column, row.instant(column));
     }
 
     @Override

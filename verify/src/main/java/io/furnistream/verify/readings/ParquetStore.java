@@ -1,17 +1,20 @@
 package io.furnistream.verify.readings;
 
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.schemas.StoreKind;
 import io.furnistream.stores.export.DayManifest;
-import io.furnistream.verify.tables.AggregateTables;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Difference;
 import io.furnistream.verify.tables.Figures;
 import io.furnistream.verify.tables.StoreReading;
+import io.furnistream.verify.tables.Table;
+import io.furnistream.verify.tables.TableLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +66,10 @@ public final class ParquetStore implements Store {
   private StoreReading readAll(DayRange range) throws IOException {
     ExportListing listing = ExportListing.of(folder);
     TreeMap<LocalDate, Figures> days = new TreeMap<>();
-    AggregateTables tables = AggregateTables.empty();
+    Map<TableLayout, Table> tables = new LinkedHashMap<>();
+    for (TableLayout layout : TableLayout.aggregatedIn(StoreKind.PARQUET)) {
+      tables.put(layout, layout.empty());
+    }
     List<Difference> contradictions = new ArrayList<>();
     for (Map.Entry<LocalDate, Optional<DayManifest>> entry : listing.manifests().entrySet()) {
       LocalDate day = entry.getKey();
@@ -82,7 +88,12 @@ public final class ParquetStore implements Store {
     UnstatedFiles unstated = new UnstatedFiles(folder, listing, range);
     contradictions.addAll(unstated.ofDays());
     return new StoreReading(
-        Figures.UNKNOWN, days, tables.all(), List.of(), contradictions, unstated.ofNoDay());
+        Figures.UNKNOWN,
+        days,
+        List.copyOf(tables.values()),
+        List.of(),
+        contradictions,
+        unstated.ofNoDay());
   }
 
   private CannotRunException cannotRead(IOException cause) {

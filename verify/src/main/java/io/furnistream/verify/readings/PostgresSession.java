@@ -3,7 +3,6 @@ package io.furnistream.verify.readings;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.verify.tables.DayRange;
-import io.furnistream.verify.tables.DayRows;
 import io.furnistream.verify.tables.StoredRow;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,7 +20,7 @@ import org.postgresql.PGProperty;
  *
  * <p>Every method throws {@link CannotRunException} when PostgreSQL does not answer.
  */
-final class PostgresSession implements DayRows, AutoCloseable {
+final class PostgresSession implements AutoCloseable {
 
   private static final int FETCH_ROWS = 2000;
   private static final String CONNECT_SECONDS = "10";
@@ -70,8 +69,12 @@ final class PostgresSession implements DayRows, AutoCloseable {
     }
   }
 
-  @Override
-  public void forEachRow(String sql, DayRange range, Consumer<StoredRow> reader) {
+  /**
+   * Takes each row of a range of days.
+   *
+   * @param sql a SELECT whose two parameters are the first and the last day
+   */
+  void forEachRow(String sql, DayRange range, Consumer<StoredRow> reader) {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setFetchSize(FETCH_ROWS);
       statement.setObject(1, range.from());

@@ -1,19 +1,25 @@
 package io.furnistream.verify.readings;
 
 import io.furnistream.cli.Endpoints;
+import io.furnistream.schemas.StoreKind;
+import io.furnistream.schemas.Topic;
 import io.furnistream.verify.records.LatestSales;
 import io.furnistream.verify.records.Ledger;
-import io.furnistream.verify.records.ReportTable;
-import io.furnistream.verify.tables.AggregateTables;
+import io.furnistream.verify.tables.DayByDayTable;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
 import io.furnistream.verify.tables.StoreReading;
 import io.furnistream.verify.tables.StoredRow;
 import io.furnistream.verify.tables.Table;
+import io.furnistream.verify.tables.TableLayout;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,19 +31,7 @@ public final class PostgresStore implements Store {
   /** Its name in reports. */
   public static final String NAME = "postgres";
 
-  private static final String DAILY_PU_REV =
-      "SELECT ts_date, daily_records, daily_pu, daily_orders, daily_quantity, daily_rev,"
-          + " daily_profit FROM daily_report.daily_pu_rev WHERE ts_date BETWEEN ? AND ?";
-  private static final String DAILY_CATEGORY_PRODUCT =
-      "SELECT ts_date, category, sub_category, product_name, daily_quantity, daily_rev,"
-          + " daily_profit FROM daily_report.daily_category_product"
-          + " WHERE ts_date BETWEEN ? AND ?";
-  private static final String DAILY_ADDRESS =
-      "SELECT ts_date, latitude, longitude, city, state, country, daily_pu"
-          + " FROM daily_report.daily_address WHERE ts_date BETWEEN ? AND ?";
-  private static final String RUN_LEDGER =
-      "SELECT dataset, ts_date, status, records, quantity, revenue, profit, customers, id_checksum"
-          + " FROM daily_report.run_ledger WHERE ts_date BETWEEN ? AND ?";
+  private static final TableLayout DAILY_PU_REV = TableLayout.of(Topic.DAILY_PU_REV);
 
   /** Long before anybody sold furniture: asking for it only sees whether the tables are there. */
   private static final DayRange NO_SALES = new DayRange(DayRange.ALL.from(), DayRange.ALL.from());
@@ -68,29 +62,31 @@ public final class PostgresStore implements Store {
   public StoreReading read(DayRange range) {
     session.newSnapshot();
     TreeMap<LocalDate, Figures> days = new TreeMap<>();
-    AggregateTables tables = AggregateTables.empty();
-    Table ledger = Ledger.emptyTable();
-    Table orders = new Table(tables.dailyPuRev().name(), "daily_orders");
+    // Its other columns are the figures, and are compared as such.
+    TableLayout orders = DAILY_PU_REV.comparing("daily_orders");
+    Table ordersRows = orders.empty();
     session.forEachRow(
-        DAILY_PU_REV,
+        PostgresSelect.rows(DAILY_PU_REV),
         range,
         row -> {
-          days.put(row.date("ts_date"), figures(row));
-          orders.put(row.date("ts_date"), List.of(), row.count("daily_orders"));
+          days.put(DAILY_PU_REV.day(row), figures(row));
+          orders.put(ordersRows, row);
         });
-    session.forEachRow(DAILY_CATEGORY_PRODUCT, range, tables::putDailyCategoryProduct);
-    session.forEachRow(DAILY_ADDRESS, range, tables::putDailyAddress);
-    session.forEachRow(RUN_LEDGER, range, row -> putEntry(ledger, row));
-    List<Table> all =
-        new ArrayList<>(
-            List.of(orders, tables.dailyCategoryProduct(), tables.dailyAddress(), ledger));
-    for (ReportTable table : ReportTable.values()) {
-      all.add(table.found(session, range));
+    List<TableLayout> aggregated = TableLayout.aggregatedIn(StoreKind.POSTGRES);
+    List<Table> all = new ArrayList<>(List.of(ordersRows));
+    for (TableLayout layout : aggregated) {
+      if (layout.isHeldWhole() && !layout.name().equals(DAILY_PU_REV.name())) {
+        all.add(whole(layout, range));
+      }
+    }
+    all.add(whole(Ledger.LAYOUT, range));
+    for (TableLayout layout : aggregated) {
+      if (!layout.isHeldWhole()) {
+        all.add(dayByDay(layout, range));
+      }
     }
     if (range.equals(DayRange.ALL)) {
-      Table latest = LatestSales.emptyTable();
-      session.forEachRow(LatestSales.SELECT, range, row -> LatestSales.put(latest, row));
-      all.add(latest);
+      all.add(whole(LatestSales.LAYOUT, range));
     }
     return new StoreReading(Figures.ZERO.withoutIdChecksum(), days, all);
   }
@@ -111,17 +107,28 @@ public final class PostgresStore implements Store {
         null);
   }
 
-  private static void putEntry(Table ledger, StoredRow row) {
-    ledger.put(
-        row.date("ts_date"),
-        List.of(row.text("dataset")),
-        row.text("status"),
-        row.count("records"),
-        row.count("quantity"),
-        row.amount("revenue"),
-        row.amount("profit"),
-        row.count("customers"),
-        row.text("id_checksum"));
+  private Table whole(TableLayout layout, DayRange range) {
+    Table table = layout.empty();
+    session.forEachRow(PostgresSelect.rows(layout), range, row -> layout.put(table, row));
+    return table;
+  }
+
+  private Table dayByDay(TableLayout layout, DayRange range) {
+    Set<LocalDate> days = new HashSet<>();
+    session.forEachRow(
+        PostgresSelect.days(layout), range, row -> days.add(row.date(PostgresSelect.DAY)));
+    return new DayByDayTable(
+        layout.name(),
+        layout.columns(),
+        days,
+        day -> {
+          Map<List<String>, List<Object>> rows = new HashMap<>();
+          session.forEachRow(
+              PostgresSelect.rows(layout),
+              new DayRange(day, day),
+              row -> rows.put(layout.key(row), layout.values(row)));
+          return rows;
+        });
   }
 
   private static Long orZero(Long count) {

@@ -1,7 +1,8 @@
 package io.furnistream.verify.records;
 
-import io.furnistream.verify.tables.StoredRow;
+import io.furnistream.schemas.Topic;
 import io.furnistream.verify.tables.Table;
+import io.furnistream.verify.tables.TableLayout;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.TreeMap;
@@ -13,12 +14,8 @@ import java.util.UUID;
  */
 public final class LatestSales {
 
-  /** Reads the table from PostgreSQL; its two parameters are the first and the last day. */
-  public static final String SELECT =
-      "SELECT position, ts_id, (extract(epoch FROM ts) * 1000)::bigint AS ts, ts_date, order_id,"
-          + " customer_id, country, state, city, platform, category, sub_category, product_id,"
-          + " product_name, quantity, revenue, profit FROM daily_report.recent_records"
-          + " WHERE ts_date BETWEEN ? AND ?";
+  /** Its table, which is not kept by day; differences are named under the day of the sale. */
+  public static final TableLayout LAYOUT = TableLayout.of(Topic.RECENT_RECORDS, "ts_date");
 
   private static final int HELD = 100;
 
@@ -34,30 +31,9 @@ public final class LatestSales {
     }
   }
 
-  /** The table with no rows. */
-  public static Table emptyTable() {
-    return new Table(
-        "recent_records",
-        "ts_id",
-        "ts",
-        "order_id",
-        "customer_id",
-        "country",
-        "state",
-        "city",
-        "platform",
-        "category",
-        "sub_category",
-        "product_id",
-        "product_name",
-        "quantity",
-        "revenue",
-        "profit");
-  }
-
   /** What the table must hold. */
   Table table() {
-    Table table = emptyTable();
+    Table table = LAYOUT.empty();
     long position = 0;
     for (var entry : latest.entrySet()) {
       Contribution sale = entry.getValue();
@@ -82,28 +58,6 @@ public final class LatestSales {
           sale.profitAmount());
     }
     return table;
-  }
-
-  /** Adds a row that PostgreSQL holds. */
-  public static void put(Table table, StoredRow row) {
-    table.put(
-        row.date("ts_date"),
-        List.of(row.text("position")),
-        row.text("ts_id"),
-        row.count("ts"),
-        row.text("order_id"),
-        row.text("customer_id"),
-        row.text("country"),
-        row.text("state"),
-        row.text("city"),
-        row.text("platform"),
-        row.text("category"),
-        row.text("sub_category"),
-        row.text("product_id"),
-        row.text("product_name"),
-        row.count("quantity"),
-        row.amount("revenue"),
-        row.amount("profit"));
   }
 
   private record Place(LocalDate day, long millis, String id) implements Comparable<Place> {

@@ -4,12 +4,14 @@ import io.furnistream.schemas.ContractRules;
 import io.furnistream.schemas.IdChecksum;
 import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
+import io.furnistream.schemas.Topic;
 import io.furnistream.screening.Failure;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
 import io.furnistream.verify.tables.Problem;
 import io.furnistream.verify.tables.StoreReading;
 import io.furnistream.verify.tables.Table;
+import io.furnistream.verify.tables.TableLayout;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,8 +28,11 @@ import java.util.TreeMap;
  */
 public final class Ledger {
 
-  /** Name of the topic and of the table. */
-  static final String TABLE = "run_ledger";
+  /** Its table, of which what the datasets state is compared, and not who stated it when. */
+  public static final TableLayout LAYOUT =
+      TableLayout.of(Topic.RUN_LEDGER)
+          .comparing(
+              "status", "records", "quantity", "revenue", "profit", "customers", "id_checksum");
 
   private static final String COMPLETE = "COMPLETE";
 
@@ -109,14 +114,8 @@ public final class Ledger {
     return problems;
   }
 
-  /** The topic's table, with no rows. */
-  public static Table emptyTable() {
-    return new Table(
-        TABLE, "status", "records", "quantity", "revenue", "profit", "customers", "id_checksum");
-  }
-
   private Table table() {
-    Table table = emptyTable();
+    Table table = LAYOUT.empty();
     latest.forEach(
         (key, entry) ->
             table.put(

@@ -4,6 +4,8 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.RecordId;
+import io.furnistream.schemas.Topic;
+import io.furnistream.schemas.TopicColumn;
 import io.furnistream.verify.tables.DayByDayTable;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Table;
@@ -14,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,34 +25,9 @@ import java.util.function.UnaryOperator;
 public final class RawTable {
 
   /** The name of the table, which is that of the topic. */
-  public static final String NAME = "daily_records";
+  public static final String NAME = Topic.DAILY_RECORDS.topicName();
 
-  private static final List<Value> VALUES =
-      List.of(
-          new Value("ts", r -> r.getTs().toString(), r -> text(r.getInstant("ts"))),
-          Value.text("order_id", DailyRecord::getOrderId),
-          Value.number("line", DailyRecord::getLine),
-          Value.text("customer_id", DailyRecord::getCustomerId),
-          Value.text("customer_name", DailyRecord::getCustomerName),
-          Value.text("segment", DailyRecord::getSegment),
-          Value.text("country", DailyRecord::getCountry),
-          Value.text("state", DailyRecord::getState),
-          Value.text("city", DailyRecord::getCity),
-          Value.amount("latitude", DailyRecord::getLatitude),
-          Value.amount("longitude", DailyRecord::getLongitude),
-          Value.text("platform", DailyRecord::getPlatform),
-          Value.text("payment_method", DailyRecord::getPaymentMethod),
-          Value.text("category", DailyRecord::getCategory),
-          Value.text("sub_category", DailyRecord::getSubCategory),
-          Value.text("product_id", DailyRecord::getProductId),
-          Value.text("product_name", DailyRecord::getProductName),
-          Value.amount("price", DailyRecord::getPrice),
-          Value.amount("unit_cost", DailyRecord::getUnitCost),
-          Value.number("quantity", DailyRecord::getQuantity),
-          Value.amount("discount", DailyRecord::getDiscount),
-          Value.amount("revenue", DailyRecord::getRevenue),
-          Value.amount("profit", DailyRecord::getProfit));
-
+  private static final List<TopicColumn> COLUMNS = Topic.DAILY_RECORDS.table().values();
   private static final int CUSTOMER_NAME = columns().indexOf("customer_name");
 
   private final DayRange range;
@@ -71,7 +47,7 @@ public final class RawTable {
 
   /** The columns whose values are compared. */
   public static List<String> columns() {
-    return VALUES.stream().map(Value::column).toList();
+    return COLUMNS.stream().map(TopicColumn::name).toList();
   }
 
   /** What names a record within its day. */
@@ -81,7 +57,7 @@ public final class RawTable {
 
   /** The values of a row, in the order of the columns. */
   public static List<Object> values(Row row) {
-    return Arrays.asList(VALUES.stream().map(value -> value.found.apply(row)).toArray());
+    return Arrays.asList(COLUMNS.stream().map(column -> found(column, row)).toArray());
   }
 
   /**
@@ -114,8 +90,8 @@ public final class RawTable {
 
   private static List<Object> values(DailyRecord sale, UnaryOperator<Object> share) {
     return Arrays.asList(
-        VALUES.stream()
-            .map(value -> value.expected.apply(sale))
+        COLUMNS.stream()
+            .map(column -> expected(sale.get(sale.getSchema().getField(column.name()).pos())))
             .map(value -> value == null ? null : share.apply(value))
             .toArray());
   }
@@ -125,27 +101,27 @@ public final class RawTable {
     return first == null ? value : first;
   }
 
-  private static String text(Instant instant) {
-    return instant == null ? null : instant.toString();
+  /** What a record says. */
+  private static Object expected(Object value) {
+    if (value instanceof Integer number) {
+      return number.longValue();
+    }
+    return value instanceof Instant instant ? instant.toString() : value;
   }
 
-  /** One column: what a record says, and what a row holds. */
-  private record Value(
-      String column, Function<DailyRecord, Object> expected, Function<Row, Object> found) {
+  /** What a row holds. */
+  private static Object found(TopicColumn column, Row row) {
+    String name = column.name();
+    return switch (column.kind()) {
+      case TEXT -> row.getString(name);
+      case COUNT -> row.isNull(name) ? null : (long) row.getInt(name);
+      case AMOUNT, COORDINATE -> row.getBigDecimal(name);
+      case DATE -> throw new IllegalStateException("The only date is the record's day");
+      case INSTANT -> text(row.getInstant(name));
+    };
+  }
 
-    static Value text(String column, Function<DailyRecord, Object> expected) {
-      return new Value(column, expected, row -> row.getString(column));
-    }
-
-    static Value number(String column, Function<DailyRecord, Integer> expected) {
-      return new Value(
-          column,
-          expected.andThen(Integer::longValue),
-          row -> row.isNull(column) ? null : (long) row.getInt(column));
-    }
-
-    static Value amount(String column, Function<DailyRecord, Object> expected) {
-      return new Value(column, expected, row -> row.getBigDecimal(column));
-    }
+  private static String text(Instant instant) {
+    return instant == null ? null : instant.toString();
   }
 }

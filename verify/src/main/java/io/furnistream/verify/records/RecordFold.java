@@ -3,9 +3,9 @@ package io.furnistream.verify.records;
 import io.furnistream.schemas.ContractRules;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.DayFigures;
 import io.furnistream.schemas.RecordId;
 import io.furnistream.screening.Failure;
-import io.furnistream.verify.tables.AggregateTables;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
 import io.furnistream.verify.tables.StoreReading;
@@ -27,15 +27,14 @@ import java.util.UUID;
  * before stays.
  *
  * <p>A key stays in its partition, so what came before is remembered for one partition at a time:
- * memory grows with the records of the largest partition; with the distinct customers, orders and
- * products of each day; and, for the tables that are compared a day at a time, with some 100 bytes
- * for each record. Not thread-safe.
+ * memory grows with the records of the largest partition; with the distinct customers of each day;
+ * and, for the aggregated tables, with some 100 bytes for each record. Not thread-safe.
  */
 public final class RecordFold {
 
   private final DayRange range;
   private final Map<LocalDate, Map<UUID, Contribution>> partition = new HashMap<>();
-  private final TreeMap<LocalDate, DayFold> days = new TreeMap<>();
+  private final TreeMap<LocalDate, DayFigures> days = new TreeMap<>();
   private final Map<LocalDate, List<Contribution>> byDay = new HashMap<>();
   private final Map<LocalDate, List<Contribution>> byUtcDay = new HashMap<>();
   private final LatestSales latest = new LatestSales();
@@ -90,7 +89,7 @@ public final class RecordFold {
                 (id, sale) -> {
                   LocalDate utcDay = utcDay(sale.time());
                   if (range.contains(day)) {
-                    days.computeIfAbsent(day, d -> new DayFold()).add(id, sale);
+                    add(id, sale, days.computeIfAbsent(day, d -> new DayFigures()));
                     byDay.computeIfAbsent(day, d -> new ArrayList<>()).add(sale);
                     latest.add(day, id, sale);
                   }
@@ -105,25 +104,24 @@ public final class RecordFold {
   /** What all records come to, refused ones too, of the days on which any is refused. */
   public Map<LocalDate, Figures> produced() {
     return refused.produced(
-        day -> days.containsKey(day) ? days.get(day).figures() : Figures.ZERO,
+        day -> days.containsKey(day) ? Figures.of(days.get(day)) : Figures.ZERO,
         day -> byDay.getOrDefault(day, List.of()));
   }
 
   /** What the topic states, and what each aggregated table must hold. */
   public StoreReading reading() {
     TreeMap<LocalDate, Figures> figures = new TreeMap<>();
-    AggregateTables tables = AggregateTables.empty();
-    days.forEach(
-        (day, fold) -> {
-          figures.put(day, fold.figures());
-          fold.fill(day, tables);
-        });
-    List<Table> all = new ArrayList<>(tables.all());
-    for (ReportTable table : ReportTable.values()) {
-      all.add(table.expected(table.isByUtcDay() ? byUtcDay : byDay));
+    days.forEach((day, sums) -> figures.put(day, Figures.of(sums)));
+    List<Table> all = new ArrayList<>();
+    for (ExpectedTable table : ExpectedTable.values()) {
+      all.add(table.of(table.layout().isByUtcDay() ? byUtcDay : byDay));
     }
     all.add(latest.table());
     return new StoreReading(Figures.ZERO, figures, all);
+  }
+
+  private static void add(UUID id, Contribution sale, DayFigures sums) {
+    sums.add(id, sale.customer(), sale.quantity(), sale.revenueAmount(), sale.profitAmount());
   }
 
   /** Whether the record is of a day in the range: its own, or that of UTC. */

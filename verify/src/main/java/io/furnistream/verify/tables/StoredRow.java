@@ -1,6 +1,7 @@
 package io.furnistream.verify.tables;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 
 /** A row as some store returns it. Values are null where the row has none. */
@@ -8,6 +9,9 @@ public interface StoredRow {
 
   /** The value of a column of days. */
   LocalDate date(String column);
+
+  /** The value of a column of instants. */
+  Instant instant(String column);
 
   /** The value of a column of whole numbers. */
   Long count(String column);

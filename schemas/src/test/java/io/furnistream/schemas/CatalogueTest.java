@@ -1,0 +1,100 @@
+package io.furnistream.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The tables of the topics. */
+class CatalogueTest {
+
+  @ParameterizedTest
+  @EnumSource(Topic.class)
+  void aTableHasTheFieldsOfItsKeyThenThoseOfItsValueEachOnce(Topic topic) {
+    TopicTable table = topic.table();
+    List<String> expected = new ArrayList<>(names(topic.keySchema()));
+    names(topic.valueSchema()).stream()
+        .filter(name -> !expected.contains(name))
+        .forEach(expected::add);
+
+    assertThat(table.name()).isEqualTo(topic.topicName());
+    assertThat(table.columns().stream().map(TopicColumn::name)).isEqualTo(expected);
+    assertThat(table.key().stream().map(TopicColumn::name)).isEqualTo(names(topic.keySchema()));
+    assertThat(table.stores()).isNotEmpty();
+    assertThat(table.columns())
+        .allSatisfy(column -> assertThat(column.kind()).isNotNull())
+        .allSatisfy(column -> assertThat(column.name()).matches("[a-z_]+"));
+  }
+
+  @Test
+  void kindsAreThoseOfTheContract() {
+    TopicTable records = Topic.DAILY_RECORDS.table();
+    assertThat(records.column("ts_id").kind()).isEqualTo(ColumnKind.TEXT);
+    assertThat(records.column("line").kind()).isEqualTo(ColumnKind.COUNT);
+    assertThat(records.column("price").kind()).isEqualTo(ColumnKind.AMOUNT);
+    assertThat(records.column("discount").kind()).isEqualTo(ColumnKind.AMOUNT);
+    assertThat(records.column("latitude").kind()).isEqualTo(ColumnKind.COORDINATE);
+    assertThat(records.column("ts_date").kind()).isEqualTo(ColumnKind.DATE);
+    assertThat(records.column("ts").kind()).isEqualTo(ColumnKind.INSTANT);
+    assertThat(Topic.DAILY_PU_REV.table().column("daily_pu").kind()).isEqualTo(ColumnKind.COUNT);
+  }
+
+  @Test
+  void whatMayBeNullIsNullable() {
+    TopicTable records = Topic.DAILY_RECORDS.table();
+    assertThat(records.columns().stream().filter(TopicColumn::nullable).map(TopicColumn::name))
+        .containsExactly("latitude", "longitude", "unit_cost", "profit");
+    assertThat(records.column("profit").type()).isEqualTo(records.column("revenue").type());
+  }
+
+  @Test
+  void aDayIsADateOrTheUtcDayOfAnInstant() {
+    for (Topic topic : Topic.values()) {
+      topic
+          .table()
+          .day()
+          .ifPresent(
+              day -> {
+                assertThat(topic.table().key()).as("key of %s", topic).contains(day);
+                assertThat(day.kind()).isIn(ColumnKind.DATE, ColumnKind.INSTANT);
+              });
+    }
+    assertThat(Topic.DAILY_PU_REV.table().day().orElseThrow().name()).isEqualTo("ts_date");
+    assertThat(Topic.SALES_BY_MINUTE.table().day().orElseThrow().kind())
+        .isEqualTo(ColumnKind.INSTANT);
+    assertThat(Topic.RECENT_RECORDS.table().day()).isEmpty();
+  }
+
+  @Test
+  void aStoreNamesItsTopics() {
+    assertThat(Topic.in(StoreKind.CASSANDRA))
+        .containsExactly(
+            Topic.DAILY_RECORDS,
+            Topic.DAILY_PU_REV,
+            Topic.DAILY_CATEGORY_PRODUCT,
+            Topic.DAILY_ADDRESS);
+    assertThat(Topic.in(StoreKind.PARQUET)).isEqualTo(Topic.in(StoreKind.CASSANDRA));
+    assertThat(Topic.in(StoreKind.POSTGRES))
+        .hasSize(Topic.values().length - 1)
+        .doesNotContain(Topic.DAILY_RECORDS);
+  }
+
+  @Test
+  void whatNoTableHasIsRefused() {
+    TopicTable table = Topic.DAILY_STATE.table();
+    assertThatThrownBy(() -> table.column("state; DROP TABLE x"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("daily_state has no column");
+    assertThatThrownBy(() -> ColumnKind.of(Schema.create(Schema.Type.DOUBLE)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static List<String> names(Schema schema) {
+    return schema.getFields().stream().map(Schema.Field::name).toList();
+  }
+}

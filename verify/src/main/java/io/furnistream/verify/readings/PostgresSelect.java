@@ -1,0 +1,40 @@
+package io.furnistream.verify.readings;
+
+import io.furnistream.verify.tables.TableLayout;
+
+/**
+ * The statements that read a table of the schema {@code daily_report}. The two parameters of each
+ * are the first and the last day.
+ */
+final class PostgresSelect {
+
+  /** The one column of {@link #days}. */
+  static final String DAY = "day";
+
+  private PostgresSelect() {}
+
+  /** The rows of a range of days. */
+  static String rows(TableLayout layout) {
+    return "SELECT " + layout.selected() + from(layout);
+  }
+
+  /** The days of a range that have rows, each once. */
+  static String days(TableLayout layout) {
+    String day = layout.dayColumn();
+    String utc = layout.isByUtcDay() ? "(" + day + " AT TIME ZONE 'UTC')::date" : day;
+    return "SELECT DISTINCT " + utc + " AS " + DAY + from(layout);
+  }
+
+  private static String from(TableLayout layout) {
+    String day = layout.dayColumn();
+    // An instant is held against instants, so that the index of the key serves.
+    String within =
+        layout.isByUtcDay()
+            ? day
+                + " >= (?::date)::timestamp AT TIME ZONE 'UTC' AND "
+                + day
+                + " < ((?::date) + 1)::timestamp AT TIME ZONE 'UTC'"
+            : day + " BETWEEN ? AND ?";
+    return " FROM daily_report." + layout.name() + " WHERE " + within;
+  }
+}

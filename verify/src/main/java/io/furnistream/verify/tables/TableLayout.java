@@ -1,0 +1,183 @@
+package io.furnistream.verify.tables;
+
+import io.furnistream.schemas.ColumnKind;
+import io.furnistream.schemas.StoreKind;
+import io.furnistream.schemas.Topic;
+import io.furnistream.schemas.TopicColumn;
+import io.furnistream.schemas.TopicTable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How the rows of a table of the catalogue are asked for, read and named, the same in every store:
+ * which column is their day, which others name a row within its day, and which are compared.
+ */
+public final class TableLayout {
+
+  private final TopicTable table;
+  private final TopicColumn day;
+  private final List<TopicColumn> key;
+  private final List<TopicColumn> compared;
+
+  private TableLayout(
+      TopicTable table, TopicColumn day, List<TopicColumn> key, List<TopicColumn> compared) {
+    this.table = table;
+    this.day = day;
+    this.key = key;
+    this.compared = compared;
+  }
+
+  /**
+   * The layout of a topic's table, all of whose columns are compared.
+   *
+   * @throws IllegalArgumentException when the table has no day
+   */
+  public static TableLayout of(Topic topic) {
+    return of(
+        topic.table(),
+        topic
+            .table()
+            .day()
+            .orElseThrow(() -> new IllegalArgumentException(topic.topicName() + " has no day")));
+  }
+
+  /**
+   * The layout of a topic's table whose rows stand under the day in this column, though it is not
+   * kept by day.
+   *
+   * @throws IllegalArgumentException when the table has no such column
+   */
+  public static TableLayout of(Topic topic, String day) {
+    return of(topic.table(), topic.table().column(day));
+  }
+
+  /**
+   * Those of the aggregates' tables in a store that are kept by day, in the order of the topics.
+   */
+  public static List<TableLayout> aggregatedIn(StoreKind store) {
+    return Topic.in(store).stream()
+        .filter(Topic.AGGREGATED::contains)
+        .filter(topic -> topic.table().day().isPresent())
+        .map(TableLayout::of)
+        .toList();
+  }
+
+  private static TableLayout of(TopicTable table, TopicColumn day) {
+    // A date names its row by being the day; an instant says more than its day does.
+    boolean isDate = day.kind() == ColumnKind.DATE;
+    return new TableLayout(
+        table,
+        day,
+        table.key().stream().filter(column -> !(isDate && column.equals(day))).toList(),
+        table.values().stream().filter(column -> !column.equals(day)).toList());
+  }
+
+  /**
+   * The same where only these columns are compared.
+   *
+   * @throws IllegalArgumentException when the table has no such column
+   */
+  public TableLayout comparing(String... columns) {
+    return new TableLayout(table, day, key, Stream.of(columns).map(table::column).toList());
+  }
+
+  /** The table's name. */
+  public String name() {
+    return table.name();
+  }
+
+  /** The columns that are compared. */
+  public List<String> columns() {
+    return compared.stream().map(TopicColumn::name).toList();
+  }
+
+  /** The column that says which day a row is of. */
+  public String dayColumn() {
+    return day.name();
+  }
+
+  /** Whether a row's day is that of UTC, of an instant, and not the store's own. */
+  public boolean isByUtcDay() {
+    return day.kind() == ColumnKind.INSTANT;
+  }
+
+  /**
+   * Whether the rows of all days are held at once. Several stores are compared with them; a table
+   * of one store is compared a day at a time, since some have nearly a row for each record.
+   */
+  public boolean isHeldWhole() {
+    return table.stores().size() > 1;
+  }
+
+  /** Names of all columns that a row must be asked for, as a list for a SELECT. */
+  public String selected() {
+    return String.join(
+        ", ",
+        Stream.of(Stream.of(day), key.stream(), compared.stream())
+            .flatMap(columns -> columns)
+            .map(TopicColumn::name)
+            .distinct()
+            .toList());
+  }
+
+  /** The table with no rows. */
+  public Table empty() {
+    return new Table(name(), columns().toArray(String[]::new));
+  }
+
+  /** Adds a row that a store holds. */
+  public void put(Table rows, StoredRow row) {
+    rows.put(day(row), key(row), values(row).toArray());
+  }
+
+  /** The day of a row. */
+  public LocalDate day(StoredRow row) {
+    return isByUtcDay()
+        ? row.instant(day.name()).atZone(ZoneOffset.UTC).toLocalDate()
+        : row.date(day.name());
+  }
+
+  /** What names a row within its day. */
+  public List<String> key(StoredRow row) {
+    return key.stream().map(column -> name(column, row)).toList();
+  }
+
+  /**
+   * The values that are compared, in the order of the columns: Long, BigDecimal, String or null.
+   */
+  public List<Object> values(StoredRow row) {
+    return compared.stream().map(column -> value(column, row)).toList();
+  }
+
+  private static String name(TopicColumn column, StoredRow row) {
+    String name = column.name();
+    return switch (column.kind()) {
+      case TEXT -> row.text(name);
+      case COUNT -> row.count(name).toString();
+      case AMOUNT -> row.amount(name).toPlainString();
+      // Stores write the same number with more or fewer zeros at its end.
+      case COORDINATE -> row.amount(name).stripTrailingZeros().toPlainString();
+      case DATE -> row.date(name).toString();
+      case INSTANT -> row.instant(name).toString();
+    };
+  }
+
+  private static Object value(TopicColumn column, StoredRow row) {
+    String name = column.name();
+    return switch (column.kind()) {
+      case TEXT -> row.text(name);
+      case COUNT -> row.count(name);
+      case AMOUNT, COORDINATE -> row.amount(name);
+      case DATE -> row.date(name).toString();
+      // As milliseconds, of which a difference can be named.
+      case INSTANT -> millis(row.instant(name));
+    };
+  }
+
+  private static Long millis(Instant instant) {
+    return instant == null ? null : Long.valueOf(instant.toEpochMilli());
+  }
+}

@@ -1,0 +1,139 @@
+package io.furnistream.verify.tables;
+
+import static io.furnistream.verify.tables.Sales.DEC_2;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.furnistream.schemas.StoreKind;
+import io.furnistream.schemas.Topic;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TableLayoutTest {
+
+  @Test
+  void aRowIsNamedByItsKeyWithoutItsDay() {
+    TableLayout places = TableLayout.of(Topic.DAILY_ADDRESS);
+    Table found = places.empty();
+    places.put(
+        found,
+        new Row(
+            Map.of(
+                "ts_date",
+                DEC_2,
+                "latitude",
+                new BigDecimal("52.520000"),
+                "longitude",
+                new BigDecimal("0.000000"),
+                "city",
+                "Berlin",
+                "state",
+                "Berlin",
+                "country",
+                "Germany",
+                "daily_pu",
+                3L)));
+
+    assertThat(places.selected())
+        .isEqualTo("ts_date, latitude, longitude, city, state, country, daily_pu");
+    assertThat(found.name()).isEqualTo("daily_address");
+    assertThat(found.columns()).containsExactly("city", "state", "country", "daily_pu");
+    assertThat(found.rows(DEC_2))
+        .containsExactly(
+            Map.entry(List.of("52.52", "0"), List.of("Berlin", "Berlin", "Germany", 3L)));
+  }
+
+  @Test
+  void anInstantNamesItsRowAndSaysTheDayOfUtc() {
+    TableLayout minutes = TableLayout.of(Topic.SALES_BY_MINUTE);
+    Row row =
+        new Row(
+            Map.of(
+                "minute", Instant.parse("2023-12-02T01:30:00Z"),
+                "category", "Furniture",
+                "platform", "Phone"));
+
+    assertThat(minutes.isByUtcDay()).isTrue();
+    assertThat(minutes.selected())
+        .isEqualTo("minute, category, platform, orders, quantity, revenue, profit");
+    assertThat(minutes.day(row)).isEqualTo(DEC_2);
+    assertThat(minutes.key(row)).containsExactly("2023-12-02T01:30:00Z", "Furniture", "Phone");
+    assertThat(minutes.values(row)).containsExactly(null, null, null, null);
+  }
+
+  @Test
+  void theDayOfATableThatIsNotKeptByDayIsNamed() {
+    TableLayout latest = TableLayout.of(Topic.RECENT_RECORDS, "ts_date");
+    Row row =
+        new Row(
+            Map.of("ts_date", DEC_2, "position", 7L, "ts", Instant.ofEpochMilli(5), "ts_id", "id"));
+
+    assertThat(latest.day(row)).isEqualTo(DEC_2);
+    assertThat(latest.key(row)).containsExactly("7");
+    assertThat(latest.columns()).startsWith("ts_id", "ts", "order_id").doesNotContain("ts_date");
+    assertThat(latest.values(row)).startsWith("id", 5L, null);
+    assertThatThrownBy(() -> TableLayout.of(Topic.RECENT_RECORDS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("recent_records has no day");
+  }
+
+  @Test
+  void whereFewerColumnsAreComparedNoMoreAreAskedFor() {
+    TableLayout ledger = TableLayout.of(Topic.RUN_LEDGER);
+
+    assertThat(ledger.comparing("status", "records").selected())
+        .isEqualTo("ts_date, dataset, status, records");
+    assertThatThrownBy(() -> ledger.comparing("status; DROP TABLE run_ledger"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** A table of one store may have nearly a row for each record. */
+  @Test
+  void whatSeveralStoresHoldIsHeldWhole() {
+    assertThat(TableLayout.aggregatedIn(StoreKind.CASSANDRA))
+        .allMatch(TableLayout::isHeldWhole)
+        .extracting(TableLayout::name)
+        .containsExactly("daily_pu_rev", "daily_category_product", "daily_address");
+    assertThat(TableLayout.aggregatedIn(StoreKind.POSTGRES))
+        .filteredOn(layout -> !layout.isHeldWhole())
+        .extracting(TableLayout::name)
+        .containsExactly(
+            "daily_platform_product",
+            "sales_by_minute",
+            "daily_state",
+            "daily_customer",
+            "live_kpis");
+  }
+
+  private record Row(Map<String, Object> values) implements StoredRow {
+
+    @Override
+    public LocalDate date(String column) {
+      return (LocalDate) values.get(column);
+    }
+
+    @Override
+    public Instant instant(String column) {
+      return (Instant) values.get(column);
+    }
+
+    @Override
+    public Long count(String column) {
+      return (Long) values.get(column);
+    }
+
+    @Override
+    public BigDecimal amount(String column) {
+      return (BigDecimal) values.get(column);
+    }
+
+    @Override
+    public String text(String column) {
+      return (String) values.get(column);
+    }
+  }
+}
