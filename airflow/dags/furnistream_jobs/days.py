@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 #: Most days of one run: a year, so that each can be a task of its own. Ask for more in several runs, or backfill.
 MAX_DAYS = 366
@@ -28,8 +28,19 @@ class BadRangeError(ValueError):
 
 
 def store_zone() -> ZoneInfo:
-    """The store's time zone, from FURNISTREAM_STORE_ZONE; America/New_York unless that is set."""
-    return ZoneInfo(os.environ.get("FURNISTREAM_STORE_ZONE") or "America/New_York")
+    """The store's time zone, which FURNISTREAM_STORE_ZONE names.
+
+    Raises:
+        ValueError: it is not set, or names no zone of the IANA database.
+    """
+    name = os.environ.get("FURNISTREAM_STORE_ZONE", "")
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, ZoneInfoNotFoundError) as e:
+        raise ValueError(
+            f"FURNISTREAM_STORE_ZONE is {name!r}, which is no name of an IANA time zone: set it, for every component of"
+            " Airflow, to the store's, such as America/New_York."
+        ) from e
 
 
 def parse_day(name: str, value: object) -> date:

@@ -18,7 +18,7 @@ os.environ["AIRFLOW_HOME"] = tempfile.mkdtemp(prefix="furnistream-airflow-unit-"
 atexit.register(shutil.rmtree, os.environ["AIRFLOW_HOME"], ignore_errors=True)
 os.environ["AIRFLOW__CORE__LOAD_EXAMPLES"] = "False"
 os.environ["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = "sqlite:////nonexistent/no-test-here-needs-a-database"
-os.environ.pop("FURNISTREAM_STORE_ZONE", None)
+os.environ["FURNISTREAM_STORE_ZONE"] = "America/New_York"
 
 
 @pytest.fixture

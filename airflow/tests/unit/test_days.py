@@ -73,6 +73,16 @@ def test_the_zone_is_the_stores(monkeypatch: pytest.MonkeyPatch) -> None:
         day_before(datetime(2026, 11, 22), store_zone())  # noqa: DTZ001
 
 
+@pytest.mark.parametrize("name", [None, "", "Mars", "../etc/localtime"])
+def test_a_zone_that_there_is_not_is_told(name: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if name is None:
+        monkeypatch.delenv("FURNISTREAM_STORE_ZONE")
+    else:
+        monkeypatch.setenv("FURNISTREAM_STORE_ZONE", name)
+    with pytest.raises(ValueError, match=f"FURNISTREAM_STORE_ZONE is '{name or ''}', .* IANA time zone"):
+        store_zone()
+
+
 def test_the_machines_zone_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     # In New York still 29 February, in Tokyo noon of 1 March.
     instant = datetime(2024, 3, 1, 2, 30, tzinfo=UTC)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.cli.Reporting;
+import io.furnistream.cli.StoreZone;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -104,7 +105,11 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
   @Override
   public Integer call() {
     requireSoundArguments();
-    Dataset dataset = new Dataset(StoreReader.furniture(), seed, Math.toIntExact(records));
+    Dataset dataset =
+        new Dataset(
+            StoreReader.furniture(StoreZone.fromEnvironment(System.getenv())),
+            seed,
+            Math.toIntExact(records));
     RunSummary summary =
         new DatasetRun(dataset, endpoints.get(), Clock.systemUTC()).produce(from, to);
     PrintWriter out = spec.commandLine().getOut();

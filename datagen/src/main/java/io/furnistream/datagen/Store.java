@@ -13,7 +13,8 @@ import java.util.Map;
  * @param cities where its customers live, in the order of the file
  * @param hourWeights for each platform 24 weights: how many orders come in each hour of the local
  *     clock, against all other hours and platforms
- * @param fingerprint eight hexadecimal digits that change with anything the files define
+ * @param fingerprint eight hexadecimal digits that change with the zone and anything the files
+ *     define
  */
 record Store(
     String name,

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -49,18 +48,23 @@ final class StoreReader {
     this.files = files;
   }
 
-  /** The store that comes with the generator. */
-  static Store furniture() {
-    return read(StoreReader::resource);
+  /**
+   * The store that comes with the generator.
+   *
+   * @param zone its days are calendar days in this zone
+   */
+  static Store furniture(ZoneId zone) {
+    return read(StoreReader::resource, zone);
   }
 
   /**
    * Reads a store.
    *
+   * @param zone its days are calendar days in this zone
    * @throws CannotRunException naming file, line and field of what is wrong
    */
-  static Store read(Files files) {
-    return new StoreReader(files).store();
+  static Store read(Files files, ZoneId zone) {
+    return new StoreReader(files).store(zone);
   }
 
   private static Reader resource(String name) throws IOException {
@@ -71,7 +75,7 @@ final class StoreReader {
     return new InputStreamReader(bytes, StandardCharsets.UTF_8);
   }
 
-  private Store store() {
+  private Store store(ZoneId zone) {
     Properties properties = properties();
     String name = property(properties, "name");
     if (!NAME.matcher(name).matches()) {
@@ -79,7 +83,7 @@ final class StoreReader {
           "%s, name: lower-case letters and digits, 32 at most, not: %s"
               .formatted(PROPERTIES, name));
     }
-    ZoneId zone = zone(property(properties, "zone"));
+    defined.add(zone.getId());
     List<Product> products = products();
     List<City> cities = cities();
     Map<Platform, List<Integer>> hourWeights = hourWeights();
@@ -104,15 +108,6 @@ final class StoreReader {
     }
     defined.add(value);
     return value;
-  }
-
-  private static ZoneId zone(String text) {
-    try {
-      return ZoneId.of(text);
-    } catch (DateTimeException e) {
-      throw new CannotRunException(
-          "%s, zone: not a zone of the IANA database: %s".formatted(PROPERTIES, text), e);
-    }
   }
 
   private List<Product> products() {
@@ -209,7 +204,8 @@ final class StoreReader {
     }
   }
 
-  // Over what the files say, not their bytes: a comment or another line end is the same store.
+  // Over the zone and what the files say, not their bytes: a comment or another line end is the
+  // same store.
   private String fingerprint() {
     return RecordId.of(defined.toArray(String[]::new)).text().substring(0, FINGERPRINT_DIGITS);
   }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,7 +26,7 @@ final class Days {
 
   /** The dataset of the store that comes with the generator. */
   static Dataset dataset(long seed, int records) {
-    return new Dataset(StoreReader.furniture(), seed, records);
+    return new Dataset(StoreReader.furniture(ZoneId.of("America/New_York")), seed, records);
   }
 
   /** All records of one day, from a generator of their own. */

@@ -3,6 +3,7 @@ package io.furnistream.jobs;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.StoreZone;
 import io.furnistream.datagen.GenerateCommand;
 import io.furnistream.rollup.RollupCommand;
 import io.furnistream.stores.landing.CaughtUpCommand;
@@ -24,7 +25,12 @@ import picocli.CommandLine.ScopeType;
           + " FURNISTREAM_REGISTRY_URL, FURNISTREAM_CONNECT_URL,"
           + " FURNISTREAM_CASSANDRA_CONTACT_POINTS, FURNISTREAM_CASSANDRA_DATACENTER and"
           + " FURNISTREAM_POSTGRES_URL, _USER and _PASSWORD; what is not set stands on its usual"
-          + " port of this machine. `verify --deep` also needs FURNISTREAM_PSEUDONYM_KEY."
+          + " port of this machine. `verify --deep` also needs FURNISTREAM_PSEUDONYM_KEY;"
+          + " `generate` and `rollup` take the store's time zone from "
+          + StoreZone.VARIABLE
+          + " (default: "
+          + StoreZone.DEFAULT
+          + ")."
     },
     mixinStandardHelpOptions = true,
     version = "furnistream 0.1.0",

@@ -40,9 +40,14 @@ class PreviewCommandIT {
 
   private static final Map<String, String> WORKER =
       Map.of(
-          "FURNISTREAM_RULES", HOME.resolve("schemas/src/main/rules").toString(),
-          "FURNISTREAM_REFERENCE", HOME.resolve("connectors/reference").toString(),
-          "FURNISTREAM_PSEUDONYM_KEY", "a key of this test, and therefore no secret");
+          "FURNISTREAM_RULES",
+          HOME.resolve("schemas/src/main/rules").toString(),
+          "FURNISTREAM_REFERENCE",
+          HOME.resolve("connectors/reference").toString(),
+          "FURNISTREAM_STORE_ZONE",
+          "America/New_York",
+          "FURNISTREAM_PSEUDONYM_KEY",
+          "a key of this test, and therefore no secret");
 
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();

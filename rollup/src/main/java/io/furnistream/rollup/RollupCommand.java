@@ -7,6 +7,7 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.cli.Reporting;
+import io.furnistream.cli.StoreZone;
 import io.furnistream.rollup.files.ExportFolder;
 import io.furnistream.rollup.records.CassandraDayRecords;
 import io.furnistream.rollup.records.DayRecords;
@@ -72,10 +73,12 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
   @Option(
       names = "--zone",
       paramLabel = "ZONE",
-      defaultValue = "${env:FURNISTREAM_STORE_ZONE:-America/New_York}",
       description =
-          "The store's time zone, by which a day has ended or not (default: $FURNISTREAM_STORE_ZONE,"
-              + " else America/New_York).")
+          "The store's time zone, by which a day has ended or not (default: $"
+              + StoreZone.VARIABLE
+              + ", else "
+              + StoreZone.DEFAULT
+              + ").")
   private ZoneId zone;
 
   @Option(names = "--force", description = "Close a day that has not ended, too.")
@@ -136,11 +139,12 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
     if (timeout < 0) {
       throw usage("--timeout is a number of seconds, 0 or more.");
     }
-    Instant end = to.plusDays(1).atStartOfDay(zone).toInstant();
+    ZoneId store = zone == null ? StoreZone.fromEnvironment(System.getenv()) : zone;
+    Instant end = to.plusDays(1).atStartOfDay(store).toInstant();
     if (!force && clock.instant().isBefore(end)) {
       throw new CannotRunException(
           "%s has not ended in the store's zone, %s. Close it after %s, or with --force."
-              .formatted(to, zone, end));
+              .formatted(to, store, end));
     }
     Path folder = (export == null ? exportFolder.get() : export).toAbsolutePath().normalize();
     try (ExportFolder opened = ExportFolder.open(folder);

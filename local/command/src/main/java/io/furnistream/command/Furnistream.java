@@ -3,6 +3,7 @@ package io.furnistream.command;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.StoreZone;
 import io.furnistream.jobs.Jobs;
 import io.furnistream.preview.PreviewCommand;
 import io.furnistream.stack.Profile;
@@ -95,6 +96,7 @@ public final class Furnistream {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.putIfAbsent(Home.RULES, home.rules().toString());
     environment.putIfAbsent(Home.REFERENCE, home.reference().toString());
+    environment.put(StoreZone.VARIABLE, StoreZone.fromEnvironment(environment).getId());
     environment.computeIfAbsent(
         Endpoints.PSEUDONYM_KEY,
         absent -> Stack.exists(stateFolder()) ? endpoints().pseudonymKey() : NO_STACKS_KEY);

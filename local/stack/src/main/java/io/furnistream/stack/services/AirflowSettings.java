@@ -2,6 +2,7 @@ package io.furnistream.stack.services;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.StoreZone;
 import io.furnistream.stack.process.Jvm;
 import io.furnistream.stack.process.ProcessSpec;
 import io.furnistream.stack.python.Python;
@@ -45,7 +46,6 @@ final class AirflowSettings {
   static final String ADMIN = "admin";
 
   private static final int PORT = 8080;
-  private static final String STORE_ZONE = "America/New_York";
   private static final int WORKER_LOG_PORT = 8793;
 
   /** What HMAC-SHA-512 wants of a key. */
@@ -146,7 +146,7 @@ final class AirflowSettings {
     all.putAll(Python.environment());
     all.putAll(core());
     all.putAll(pace());
-    all.put("FURNISTREAM_STORE_ZONE", STORE_ZONE);
+    all.put(StoreZone.VARIABLE, StoreZone.fromEnvironment(System.getenv()).getId());
     return all;
   }
 

@@ -1,6 +1,7 @@
 package io.furnistream.stack.services;
 
 import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.StoreZone;
 import io.furnistream.stack.process.Jvm;
 import io.furnistream.stack.process.ProcessSpec;
 import io.furnistream.stack.state.Home;
@@ -157,6 +158,7 @@ final class ConnectService implements Service {
     environment.put(Endpoints.POSTGRES_URL, endpoints.postgresUrl());
     environment.put(Home.RULES, home.rules().toString());
     environment.put(Home.REFERENCE, home.reference().toString());
+    environment.put(StoreZone.VARIABLE, StoreZone.fromEnvironment(System.getenv()).getId());
     environment.put(Endpoints.PSEUDONYM_KEY, endpoints.pseudonymKey());
     environment.put("FURNISTREAM_SINK_WRITER_USER", PostgresService.SINK_WRITER);
     environment.put(

@@ -1,5 +1,6 @@
 package io.furnistream.stack.services;
 
+import io.furnistream.cli.StoreZone;
 import io.furnistream.stack.process.ProcessSpec;
 import io.furnistream.stack.process.Tool;
 import io.furnistream.stack.state.Archives;
@@ -17,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +189,7 @@ final class PostgresService implements Service {
         .locations("filesystem:" + home.connectors().resolve("postgres"))
         .load()
         .migrate();
+    setStoreZone(StoreZone.fromEnvironment(System.getenv()));
   }
 
   /** A smart shutdown waits for every client; the fast one rolls them back and ends. */
@@ -218,13 +221,18 @@ final class PostgresService implements Service {
     }
   }
 
-  /** The IANA name of the store's zone, by which the report says which day is today. */
-  String storeZone() throws SQLException {
-    try (Connection connection = connect(REPORT_DATABASE);
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT zone FROM daily_report.store")) {
-      row.next();
-      return row.getString(1);
+  /**
+   * Has the report say which day is today in a zone. As admin, because a trigger of the migrations
+   * runs with it, and what they make never has a superuser's rights.
+   */
+  private void setStoreZone(ZoneId zone) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(url(REPORT_DATABASE), ADMIN, secrets.get(ADMIN_PASSWORD));
+        PreparedStatement statement =
+            connection.prepareStatement("UPDATE daily_report.store SET zone = ? WHERE zone <> ?")) {
+      statement.setString(1, zone.getId());
+      statement.setString(2, zone.getId());
+      statement.executeUpdate();
     }
   }
 

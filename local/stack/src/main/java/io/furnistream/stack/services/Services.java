@@ -68,7 +68,7 @@ public final class Services {
     SupersetSettings superset = new SupersetSettings(home, state, ports, secrets);
     SupersetService pages =
         new SupersetService(
-            home, state, superset, new SupersetDatabase(postgres, superset, secrets), postgres);
+            home, state, superset, new SupersetDatabase(postgres, superset, secrets));
     inStartOrder =
         new ArrayList<>(List.of(postgres, kafka, registry, cassandra, connect, aggregates));
     inStartOrder.addAll(components);

@@ -1,5 +1,6 @@
 package io.furnistream.stack.services;
 
+import io.furnistream.cli.StoreZone;
 import io.furnistream.stack.process.ProcessSpec;
 import io.furnistream.stack.process.ServiceProcesses;
 import io.furnistream.stack.state.Home;
@@ -28,19 +29,13 @@ final class SupersetService implements Service {
   private final StateFolder state;
   private final SupersetSettings settings;
   private final SupersetDatabase database;
-  private final PostgresService postgres;
 
   SupersetService(
-      Home home,
-      StateFolder state,
-      SupersetSettings settings,
-      SupersetDatabase database,
-      PostgresService postgres) {
+      Home home, StateFolder state, SupersetSettings settings, SupersetDatabase database) {
     this.home = home;
     this.state = state;
     this.settings = settings;
     this.database = database;
-    this.postgres = postgres;
   }
 
   @Override
@@ -82,7 +77,7 @@ final class SupersetService implements Service {
   @Override
   public ProcessSpec prepare() throws Exception {
     settings.layOut();
-    String storeZone = postgres.storeZone();
+    String storeZone = StoreZone.fromEnvironment(System.getenv()).getId();
     database.prepare(storeZone, ServiceProcesses.mark(state, NAME));
     return settings.server(storeZone);
   }

@@ -1,5 +1,6 @@
 package io.furnistream.stack.services;
 
+import io.furnistream.cli.StoreZone;
 import io.furnistream.stack.process.ProcessSpec;
 import io.furnistream.stack.python.Python;
 import io.furnistream.stack.python.PythonEnvironment;
@@ -222,7 +223,7 @@ final class SupersetSettings {
                 secrets.get(DATABASE_PASSWORD),
                 PostgresService.address(ports),
                 DATABASE));
-    all.put("FURNISTREAM_STORE_ZONE", storeZone);
+    all.put(StoreZone.VARIABLE, storeZone);
     all.put("FURNISTREAM_EXPORT_DIR", state.exportFolder().toString());
     all.put("FURNISTREAM_BASE_MAP_TILES", tiles().toString());
     return all;

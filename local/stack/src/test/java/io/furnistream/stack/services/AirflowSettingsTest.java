@@ -3,6 +3,7 @@ package io.furnistream.stack.services;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.StoreZone;
 import io.furnistream.stack.process.ProcessSpec;
 import io.furnistream.stack.state.Home;
 import io.furnistream.stack.state.Ports;
@@ -97,7 +98,8 @@ class AirflowSettingsTest {
         .containsEntry(
             "FURNISTREAM_JOBS_JAR",
             root.resolve("checkout/jobs/target/jobs/furnistream-jobs.jar").toString())
-        .containsEntry("FURNISTREAM_STORE_ZONE", "America/New_York");
+        .containsEntry(
+            "FURNISTREAM_STORE_ZONE", StoreZone.fromEnvironment(System.getenv()).getId());
     assertThat(Path.of(environment.get("FURNISTREAM_JAVA"))).isExecutable();
     assertThat(settings.command(List.of("api-server")).environment())
         .as("what runs no job needs no password for it")
