@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
+import io.furnistream.schemas.TopicColumn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,23 +23,29 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds tables and connectors against the Avro contracts. */
+/** Holds tables and connectors against the catalogue, and so against the Avro contracts. */
 class ContractsTest {
 
   private static final Path CASSANDRA = Path.of("cassandra");
   private static final Path MIGRATIONS = Path.of("postgres");
 
+  static List<Topic> inCassandra() {
+    return Topic.in(StoreKind.CASSANDRA);
+  }
+
+  static List<Topic> inPostgres() {
+    return Topic.in(StoreKind.POSTGRES);
+  }
+
   @ParameterizedTest
-  @EnumSource(
-      value = Topic.class,
-      names = {"DAILY_RECORDS", "DAILY_PU_REV", "DAILY_CATEGORY_PRODUCT", "DAILY_ADDRESS"})
+  @MethodSource("inCassandra")
   void cassandraTablesHaveTheFieldsOfTheirTopic(Topic topic) throws IOException {
     Table table = table(migrations(CASSANDRA), "furniture." + topic.topicName());
     Map<String, String> expected = new TreeMap<>();
-    fields(topic).forEach((name, schema) -> expected.put(name, cqlType(schema)));
+    topic.table().columns().forEach(column -> expected.put(column.name(), cqlType(column)));
     if (topic == Topic.DAILY_RECORDS) {
       expected.put("ts_id", "uuid");
       // What the DateParts transform of the connector adds.
@@ -50,14 +57,17 @@ class ContractsTest {
     }
 
     assertThat(table.columns).isEqualTo(expected);
-    assertThat(table.primaryKey).isEqualTo(names(topic.keySchema()));
+    assertThat(table.primaryKey).isEqualTo(names(topic.table().key()));
   }
 
   @Test
   void theQuarantineTakesEveryFieldOfASaleAndNamesItByItsPosition() throws IOException {
     Table table = table(migrations(CASSANDRA), "furniture.quarantine");
     Map<String, String> expected = new TreeMap<>();
-    fields(Topic.DAILY_RECORDS).forEach((name, schema) -> expected.put(name, cqlType(schema)));
+    Topic.DAILY_RECORDS
+        .table()
+        .columns()
+        .forEach(column -> expected.put(column.name(), cqlType(column)));
     expected.put("record_date", "date");
     expected.put("topic", "text");
     expected.put("kafka_partition", "int");
@@ -70,19 +80,22 @@ class ContractsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Topic.class, names = "DAILY_RECORDS", mode = EnumSource.Mode.EXCLUDE)
+  @MethodSource("inPostgres")
   void postgresTablesHaveTheFieldsOfTheirTopic(Topic topic) throws IOException {
     String name = "daily_report." + topic.topicName();
     String sql = migrations(MIGRATIONS);
     Table table = table(sql, name);
     Map<String, String> expected = new TreeMap<>();
-    fields(topic)
+    topic
+        .table()
+        .columns()
         .forEach(
-            (field, schema) ->
-                expected.put(field, sqlType(schema) + (schema.isNullable() ? "" : " NOT NULL")));
+            column ->
+                expected.put(
+                    column.name(), sqlType(column) + (column.nullable() ? "" : " NOT NULL")));
 
     assertThat(table.columns).isEqualTo(expected);
-    assertThat(table.primaryKey).isEqualTo(names(topic.keySchema()));
+    assertThat(table.primaryKey).isEqualTo(names(topic.table().key()));
     assertThat(sql).containsPattern("COMMENT ON TABLE +" + name + " IS");
     assertThat(table.columns.keySet())
         .allSatisfy(c -> assertThat(sql).contains("COMMENT ON COLUMN " + name + "." + c + " IS"));
@@ -92,20 +105,29 @@ class ContractsTest {
   void theJdbcSinkWritesExactlyTheFieldsOfItsTopics() throws IOException {
     JsonNode config = config("postgres-daily-report.json");
     List<String> expected = new ArrayList<>();
-    for (Topic topic : Topic.values()) {
-      if (topic != Topic.DAILY_RECORDS) {
-        fields(topic).keySet().forEach(field -> expected.add(topic.topicName() + ":" + field));
-      }
+    for (Topic topic : inPostgres()) {
+      names(topic.table().columns()).forEach(name -> expected.add(topic.topicName() + ":" + name));
     }
 
     assertThat(config.get("field.include.list").asText().split(","))
         .containsExactlyInAnyOrderElementsOf(expected);
-    assertThat(config.get("topics").asText().split(","))
-        .containsExactlyInAnyOrderElementsOf(
-            Stream.of(Topic.values())
-                .filter(topic -> topic != Topic.DAILY_RECORDS)
-                .map(Topic::topicName)
-                .toList());
+    assertThat(topics("postgres-daily-report.json"))
+        .containsExactlyInAnyOrderElementsOf(topicNames(inPostgres()));
+  }
+
+  @Test
+  void theCassandraSinksWriteEveryTopicOfTheirStore() throws IOException {
+    List<String> all = new ArrayList<>();
+    for (String file : List.of("cassandra-daily-records.json", "cassandra-daily-report.json")) {
+      all.addAll(topics(file));
+      for (String topic : topics(file)) {
+        assertThat(config(file).get("topic.%s.furniture.%s.mapping".formatted(topic, topic)))
+            .as(topic)
+            .isNotNull();
+      }
+    }
+
+    assertThat(all).containsExactlyInAnyOrderElementsOf(topicNames(inCassandra()));
   }
 
   @ParameterizedTest
@@ -184,48 +206,34 @@ class ContractsTest {
     return connector.get("config");
   }
 
-  private static Map<String, Schema> fields(Topic topic) {
-    Map<String, Schema> fields = new LinkedHashMap<>();
-    topic.keySchema().getFields().forEach(field -> fields.put(field.name(), field.schema()));
-    topic.valueSchema().getFields().forEach(field -> fields.put(field.name(), field.schema()));
-    return fields;
+  private static List<String> topics(String file) throws IOException {
+    return List.of(config(file).get("topics").asText().split(",", -1));
   }
 
-  private static List<String> names(Schema schema) {
-    return schema.getFields().stream().map(Schema.Field::name).toList();
+  private static List<String> topicNames(List<Topic> topics) {
+    return topics.stream().map(Topic::topicName).toList();
   }
 
-  private static String cqlType(Schema nullable) {
-    Schema schema = notNull(nullable);
-    if (schema.getLogicalType() instanceof LogicalTypes.Decimal) {
-      return "decimal";
-    }
-    if (schema.getLogicalType() != null) {
-      return schema.getLogicalType().getName().equals("date") ? "date" : "timestamp";
-    }
-    return switch (schema.getType()) {
-      case STRING -> "text";
-      case INT -> "int";
-      case LONG -> "bigint";
-      default -> throw new AssertionError("No such type in the contracts: " + schema);
+  private static List<String> names(List<TopicColumn> columns) {
+    return columns.stream().map(TopicColumn::name).toList();
+  }
+
+  private static String cqlType(TopicColumn column) {
+    return switch (column.kind()) {
+      case TEXT -> "text";
+      case COUNT -> column.type().getType() == Schema.Type.INT ? "int" : "bigint";
+      case AMOUNT, COORDINATE -> "decimal";
+      case DATE -> "date";
+      case INSTANT -> "timestamp";
     };
   }
 
-  private static String sqlType(Schema nullable) {
-    if (notNull(nullable).getLogicalType() instanceof LogicalTypes.Decimal decimal) {
+  private static String sqlType(TopicColumn column) {
+    if (column.type().getLogicalType() instanceof LogicalTypes.Decimal decimal) {
       return "numeric(%d,%d)".formatted(decimal.getPrecision(), decimal.getScale());
     }
-    String type = cqlType(nullable);
+    String type = cqlType(column);
     return type.equals("timestamp") ? "timestamptz(3)" : type;
-  }
-
-  private static Schema notNull(Schema schema) {
-    return schema.isNullable()
-        ? schema.getTypes().stream()
-            .filter(type -> type.getType() != Schema.Type.NULL)
-            .findFirst()
-            .orElseThrow()
-        : schema;
   }
 
   /** All migrations of a store, in their order. */

@@ -1,10 +1,14 @@
 package io.furnistream.rollup.files;
 
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.schemas.TopicColumn;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.stream.Stream;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.PrimitiveType;
@@ -49,6 +53,33 @@ enum ColumnType {
     this.logical = LogicalTypeAnnotation.decimalType(scale, precision);
     this.precision = precision;
     this.scale = scale;
+  }
+
+  /**
+   * The type that holds a column's values.
+   *
+   * @throws IllegalArgumentException when no type holds them to the digit
+   */
+  static ColumnType of(TopicColumn column) {
+    return switch (column.kind()) {
+      case TEXT -> TEXT;
+      case COUNT -> column.type().getType() == Schema.Type.INT ? INT : COUNT;
+      case AMOUNT, COORDINATE -> decimal((LogicalTypes.Decimal) column.type().getLogicalType());
+      case DATE -> DATE;
+      case INSTANT -> INSTANT;
+    };
+  }
+
+  private static ColumnType decimal(LogicalTypes.Decimal decimal) {
+    return Stream.of(MONEY, SUM, DEGREES, FRACTION)
+        .filter(
+            type -> type.precision == decimal.getPrecision() && type.scale == decimal.getScale())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No column of a file is a decimal(%d,%d)"
+                        .formatted(decimal.getPrecision(), decimal.getScale())));
   }
 
   /** Whether the whole number takes 32 bits in the file, and not 64. */

@@ -1,5 +1,6 @@
 package io.furnistream.rollup.files;
 
+import io.furnistream.schemas.TopicColumn;
 import java.util.function.Function;
 import org.apache.parquet.schema.PrimitiveType;
 
@@ -13,17 +14,9 @@ import org.apache.parquet.schema.PrimitiveType;
 record FileColumn<R>(
     String name, ColumnType type, boolean nullable, boolean repeats, Function<R, Object> value) {
 
-  static <R> FileColumn<R> of(String name, ColumnType type, Function<R, Object> value) {
-    return new FileColumn<>(name, type, false, true, value);
-  }
-
-  static <R> FileColumn<R> nullable(String name, ColumnType type, Function<R, Object> value) {
-    return new FileColumn<>(name, type, true, true, value);
-  }
-
-  /** A column whose values hardly ever repeat. */
-  static <R> FileColumn<R> distinct(String name, ColumnType type, Function<R, Object> value) {
-    return new FileColumn<>(name, type, false, false, value);
+  static <R> FileColumn<R> of(TopicColumn column, boolean repeats, Function<R, Object> value) {
+    return new FileColumn<>(
+        column.name(), ColumnType.of(column), column.nullable(), repeats, value);
   }
 
   PrimitiveType parquet() {

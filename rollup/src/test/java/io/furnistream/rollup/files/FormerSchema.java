@@ -14,7 +14,8 @@ public final class FormerSchema {
               .map(
                   column ->
                       column.type() == ColumnType.SUM
-                          ? FileColumn.of(column.name(), ColumnType.MONEY, column.value())
+                          ? new FileColumn<>(
+                              column.name(), ColumnType.MONEY, false, true, column.value())
                           : column)
               .toList());
 
