@@ -2,10 +2,10 @@ package io.furnistream.verify.readings;
 
 import io.furnistream.schemas.DayFigures;
 import io.furnistream.schemas.RecordId;
+import io.furnistream.schemas.Topic;
 import io.furnistream.stores.export.DayManifest;
 import io.furnistream.stores.export.Hashes;
 import io.furnistream.stores.export.ManifestFile;
-import io.furnistream.verify.records.RawTable;
 import io.furnistream.verify.tables.Cell;
 import io.furnistream.verify.tables.Column;
 import io.furnistream.verify.tables.Difference;
@@ -30,6 +30,7 @@ final class ParquetDay {
   private static final String RECORDS =
       "SELECT ts_id, customer_id, quantity, revenue, coalesce(profit, 0) AS profit"
           + " FROM read_parquet(?)";
+
   private final ParquetSession session;
   private final Path folder;
   private final LocalDate day;
@@ -59,7 +60,7 @@ final class ParquetDay {
   Figures read() throws IOException {
     DayFigures sums = new DayFigures();
     for (ManifestFile file : manifest.files()) {
-      if (file.schema().equals(RawTable.NAME)) {
+      if (file.schema().equals(Topic.DAILY_RECORDS.topicName())) {
         read(file, RECORDS, row -> add(row, sums));
       } else {
         readAggregate(file);

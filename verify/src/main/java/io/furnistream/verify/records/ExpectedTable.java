@@ -9,8 +9,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +25,7 @@ enum ExpectedTable {
       Topic.DAILY_PU_REV,
       sale -> List.of(),
       sales ->
-          row(
+          List.of(
               sales.records(),
               sales.customers(),
               sales.orders(),
@@ -37,19 +35,19 @@ enum ExpectedTable {
   DAILY_CATEGORY_PRODUCT(
       Topic.DAILY_CATEGORY_PRODUCT,
       Contribution::product,
-      sales -> row(sales.quantity(), sales.revenue(), sales.profit())),
+      sales -> List.of(sales.quantity(), sales.revenue(), sales.profit())),
   /** A sale without coordinates stands on no point of the map. */
   DAILY_ADDRESS(
       Topic.DAILY_ADDRESS,
       sale -> sale.coordinates() == null ? null : sale.coordinates().key(),
       sales -> {
         Place place = sales.place();
-        return row(place.city(), place.state(), place.country(), sales.customers());
+        return List.of(place.city(), place.state(), place.country(), sales.customers());
       }),
   DAILY_PLATFORM_PRODUCT(
       Topic.DAILY_PLATFORM_PRODUCT,
       sale -> List.of(sale.platform(), sale.productId()),
-      sales -> row(sales.quantity(), sales.revenue(), sales.profit())),
+      sales -> List.of(sales.quantity(), sales.revenue(), sales.profit())),
   SALES_BY_MINUTE(
       Topic.SALES_BY_MINUTE,
       sale ->
@@ -57,20 +55,20 @@ enum ExpectedTable {
               sale.time().truncatedTo(ChronoUnit.MINUTES).toString(),
               sale.category(),
               sale.platform()),
-      sales -> row(sales.orders(), sales.quantity(), sales.revenue(), sales.profit())),
+      sales -> List.of(sales.orders(), sales.quantity(), sales.revenue(), sales.profit())),
   DAILY_STATE(
       Topic.DAILY_STATE,
       sale -> List.of(sale.address().country(), sale.address().state()),
-      sales -> row(sales.customers(), sales.orders(), sales.revenue(), sales.profit())),
+      sales -> List.of(sales.customers(), sales.orders(), sales.revenue(), sales.profit())),
   DAILY_CUSTOMER(
       Topic.DAILY_CUSTOMER,
       sale -> List.of(sale.customer(), sale.category(), sale.address().state()),
-      sales -> row(sales.orders(), sales.quantity(), sales.revenue(), sales.profit())),
+      sales -> List.of(sales.orders(), sales.quantity(), sales.revenue(), sales.profit())),
   LIVE_KPIS(
       Topic.LIVE_KPIS,
       sale -> List.of(),
       sales ->
-          row(
+          List.of(
               sales.records(),
               sales.customers(),
               sales.products(),
@@ -140,9 +138,5 @@ enum ExpectedTable {
               .formatted(layout.name(), columns, values.size()));
     }
     return values;
-  }
-
-  private static List<Object> row(Object... values) {
-    return Collections.unmodifiableList(Arrays.asList(values));
   }
 }
