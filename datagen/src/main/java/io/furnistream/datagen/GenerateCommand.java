@@ -1,6 +1,7 @@
 package io.furnistream.datagen;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.furnistream.cli.DayOptions;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.cli.Reporting;
@@ -8,17 +9,15 @@ import io.furnistream.cli.StoreZone;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * {@code generate}: produces days of a dataset. Arguments are checked before anything is asked of
@@ -28,7 +27,8 @@ import picocli.CommandLine.TypeConversionException;
     name = "generate",
     description = {
       "Generates the store's sales and writes them to Kafka.",
-      "The same arguments give the same records everywhere; to generate a day again replaces it."
+      "The same arguments give the same records everywhere; to generate a day again replaces it.",
+      "One call takes at most " + GenerateCommand.MAX_DAYS + " days."
     })
 public final class GenerateCommand implements Callable<Integer>, Reporting {
 
@@ -48,21 +48,7 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--from",
-      required = true,
-      paramLabel = "DAY",
-      converter = DayConverter.class,
-      description = "First day, YYYY-MM-DD, in the store's zone.")
-  private LocalDate from;
-
-  @Option(
-      names = "--to",
-      required = true,
-      paramLabel = "DAY",
-      converter = DayConverter.class,
-      description = "Last day, included; at most " + MAX_DAYS + " days in one call.")
-  private LocalDate to;
+  @Mixin private DayOptions days;
 
   @Option(
       names = "--records",
@@ -111,7 +97,7 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
             seed,
             Math.toIntExact(records));
     RunSummary summary =
-        new DatasetRun(dataset, endpoints.get(), Clock.systemUTC()).produce(from, to);
+        new DatasetRun(dataset, endpoints.get(), Clock.systemUTC()).produce(days.from(), days.to());
     PrintWriter out = spec.commandLine().getOut();
     document = summary.json();
     out.println(json ? document.toPrettyString() : summary.text());
@@ -125,13 +111,16 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
   }
 
   private void requireSoundArguments() {
+    LocalDate from = days.from();
+    LocalDate to = days.to();
     require(
         !from.isBefore(FIRST_DAY) && !to.isAfter(LAST_DAY),
         "days lie between " + FIRST_DAY + " and " + LAST_DAY + ", not " + from + " to " + to);
-    require(!to.isBefore(from), "--to " + to + " lies before --from " + from);
-    long days = ChronoUnit.DAYS.between(from, to) + 1;
+    days.requireOrder();
+    long number = ChronoUnit.DAYS.between(from, to) + 1;
     require(
-        days <= MAX_DAYS, days + " days in one call, at most " + MAX_DAYS + ": split the range");
+        number <= MAX_DAYS,
+        number + " days in one call, at most " + MAX_DAYS + ": split the range");
     require(
         records >= 1 && records <= MAX_RECORDS,
         "--records is 1 to " + MAX_RECORDS + ", not " + records);
@@ -140,19 +129,6 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
   private void require(boolean sound, String message) {
     if (!sound) {
       throw new ParameterException(spec.commandLine(), message);
-    }
-  }
-
-  /** Reads a day strictly: 2023-02-30 is refused, not moved into March. */
-  static final class DayConverter implements ITypeConverter<LocalDate> {
-    @Override
-    public LocalDate convert(String text) {
-      try {
-        return LocalDate.parse(text);
-      } catch (DateTimeParseException e) {
-        throw new TypeConversionException(
-            "'" + text + "' is no date: write YYYY-MM-DD, such as 2023-12-01");
-      }
     }
   }
 }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.DayOptions;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.cli.Reporting;
 import io.furnistream.cli.StoreZone;
+import io.furnistream.cli.TimeoutOption;
 import io.furnistream.rollup.files.ExportFolder;
 import io.furnistream.rollup.records.CassandraDayRecords;
 import io.furnistream.rollup.records.DayRecords;
@@ -28,9 +30,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Closes days into Parquet files. */
@@ -51,15 +53,7 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--from",
-      required = true,
-      paramLabel = "DAY",
-      description = "First day to close, such as 2023-12-01.")
-  private LocalDate from;
-
-  @Option(names = "--to", required = true, paramLabel = "DAY", description = "Last day to close.")
-  private LocalDate to;
+  @Mixin private DayOptions days;
 
   @Option(
       names = "--export",
@@ -84,13 +78,7 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
   @Option(names = "--force", description = "Close a day that has not ended, too.")
   private boolean force;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      defaultValue = "120",
-      description =
-          "How long Cassandra's sink may take to land what Kafka holds (default: ${DEFAULT-VALUE}).")
-  private int timeout;
+  @Mixin private final TimeoutOption timeout = new TimeoutOption(120);
 
   @Option(names = "--json", description = "Print one JSON document instead of a line a day.")
   private boolean json;
@@ -133,12 +121,9 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
 
   @Override
   public Integer call() {
-    if (to.isBefore(from)) {
-      throw usage("--to " + to + " stands before --from " + from + ".");
-    }
-    if (timeout < 0) {
-      throw usage("--timeout is a number of seconds, 0 or more.");
-    }
+    days.requireOrder();
+    Duration limit = timeout.limit();
+    LocalDate to = days.to();
     ZoneId store = zone == null ? StoreZone.fromEnvironment(System.getenv()) : zone;
     Instant end = to.plusDays(1).atStartOfDay(store).toInstant();
     if (!force && clock.instant().isBefore(end)) {
@@ -148,8 +133,7 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
     }
     Path folder = (export == null ? exportFolder.get() : export).toAbsolutePath().normalize();
     try (ExportFolder opened = ExportFolder.open(folder);
-        DayRecords records =
-            source.open(Duration.ofSeconds(timeout), spec.commandLine().getErr())) {
+        DayRecords records = source.open(limit, spec.commandLine().getErr())) {
       List<ClosedDay> closed = close(records, opened);
       document = document(folder, closed);
       if (json) {
@@ -167,6 +151,8 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
 
   private List<ClosedDay> close(DayRecords records, ExportFolder opened) throws IOException {
     List<ClosedDay> closed = new ArrayList<>();
+    LocalDate from = days.from();
+    LocalDate to = days.to();
     try (DayProgress progress = new DayProgress(records, ChronoUnit.DAYS.between(from, to) + 1)) {
       DayRollup rollup = new DayRollup(progress, opened, progress::drafted);
       for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
@@ -220,9 +206,5 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
   /** Opens the records once they have landed, within a limit; tells what it waits for. */
   private interface Source {
     DayRecords open(Duration limit, PrintWriter messages);
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -25,7 +25,7 @@ class RollupCommandTest {
   @CsvSource(
       textBlock =
           """
-          --from 2023-12-02 --to 2023-12-01,         --to 2023-12-01 stands before --from 2023-12-02.
+          --from 2023-12-02 --to 2023-12-01,         --to 2023-12-01 lies before --from 2023-12-02.
           --from 2023-12-02,                         --to
           --from 2023-12-01 --to 9998-12-31,         '9998-12-31 has not ended in the store''s zone, America/New_York. Close it after 9999-01-01T05:00:00Z, or with --force.'
           --from 2023-12-01 --to 9998-12-31 --zone Asia/Tokyo, Close it after 9998-12-31T15:00:00Z

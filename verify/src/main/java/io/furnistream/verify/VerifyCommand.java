@@ -1,9 +1,12 @@
 package io.furnistream.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.furnistream.cli.DayConverter;
+import io.furnistream.cli.DayOptions;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.cli.Reporting;
+import io.furnistream.cli.TimeoutOption;
 import io.furnistream.verify.report.JsonReport;
 import io.furnistream.verify.report.Report;
 import io.furnistream.verify.report.TextReport;
@@ -16,9 +19,9 @@ import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Holds the ledger against every store, and says whether the numbers are proved. */
@@ -42,12 +45,14 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
   @Option(
       names = "--from",
       paramLabel = "DAY",
+      converter = DayConverter.class,
       description = "First day to hold, such as 2023-12-01 (default: the first there is).")
   private LocalDate from = DayRange.ALL.from();
 
   @Option(
       names = "--to",
       paramLabel = "DAY",
+      converter = DayConverter.class,
       description = "Last day to hold (default: the last there is).")
   private LocalDate to = DayRange.ALL.to();
 
@@ -70,12 +75,7 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
   @Option(names = "--json", description = "Print one JSON document instead of the table.")
   private boolean json;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      defaultValue = "120",
-      description = "How long the sinks may take to catch up (default: ${DEFAULT-VALUE}).")
-  private int timeout;
+  @Mixin private final TimeoutOption timeout = new TimeoutOption(120);
 
   private JsonNode document;
 
@@ -93,12 +93,8 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
 
   @Override
   public Integer call() {
-    if (to.isBefore(from)) {
-      throw usage("--to " + to + " stands before --from " + from + ".");
-    }
-    if (timeout < 0) {
-      throw usage("--timeout is a number of seconds, 0 or more.");
-    }
+    DayOptions.requireOrder(spec.commandLine(), from, to);
+    Duration limit = timeout.limit();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Report report =
@@ -107,7 +103,7 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
                 export == null ? exportFolder.get() : export,
                 new DayRange(from, to),
                 deep,
-                Duration.ofSeconds(timeout),
+                limit,
                 err)
             .run();
     JsonReport asJson = new JsonReport(report);
@@ -128,9 +124,5 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
   @Override
   public JsonNode report() {
     return document;
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -18,7 +18,7 @@ class VerifyCommandTest {
   @CsvSource(
       textBlock =
           """
-          --from 2023-12-02 --to 2023-12-01, --to 2023-12-01 stands before --from 2023-12-02.
+          --from 2023-12-02 --to 2023-12-01, --to 2023-12-01 lies before --from 2023-12-02.
           --timeout -1,                      '--timeout is a number of seconds, 0 or more.'
           --from 01.12.2023,                 --from
           """)

@@ -2,13 +2,15 @@ package io.furnistream.command;
 
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.ExitStatus;
+import io.furnistream.cli.TimeoutOption;
 import io.furnistream.stack.AggregatesReset;
 import io.furnistream.stores.landing.CaughtUpCommand;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -41,16 +43,11 @@ final class AggregatesCommand implements Callable<Integer> {
     @ParentCommand private AggregatesCommand parent;
     @Spec private CommandSpec spec;
 
-    @Option(
-        names = "--timeout",
-        paramLabel = "SECONDS",
-        defaultValue = "600",
-        description =
-            "How long it may take to catch up after the reset (default: ${DEFAULT-VALUE}).")
-    private int timeout;
+    @Mixin private final TimeoutOption timeout = new TimeoutOption(600);
 
     @Override
     public Integer call() throws Exception {
+      Duration limit = timeout.limit();
       PrintWriter err = spec.commandLine().getErr();
       new AggregatesReset(
               parent.root.control(),
@@ -61,7 +58,7 @@ final class AggregatesCommand implements Callable<Integer> {
               })
           .run();
       return Commands.commandLine(new CaughtUpCommand(parent.root::endpoints))
-          .execute("--timeout", Integer.toString(timeout));
+          .execute("--timeout", Long.toString(limit.toSeconds()));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.furnistream.command;
 
 import io.furnistream.cli.Commands;
+import io.furnistream.cli.DayConverter;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.datagen.GenerateCommand;
 import io.furnistream.rollup.RollupCommand;
@@ -31,12 +32,14 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--from",
+      converter = DayConverter.class,
       defaultValue = "2023-12-01",
       description = "First day, in the store's zone. Default: ${DEFAULT-VALUE}.")
   private LocalDate from;
 
   @Option(
       names = "--to",
+      converter = DayConverter.class,
       defaultValue = "2023-12-30",
       description = "Last day. Default: ${DEFAULT-VALUE}.")
   private LocalDate to;

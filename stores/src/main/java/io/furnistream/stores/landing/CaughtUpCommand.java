@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.cli.Reporting;
+import io.furnistream.cli.TimeoutOption;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.kafka.Kafka;
 import java.io.PrintWriter;
@@ -15,9 +16,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Waits until every sink has landed what Kafka holds now. */
@@ -35,12 +35,7 @@ public final class CaughtUpCommand implements Callable<Integer>, Reporting {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      defaultValue = "600",
-      description = "How long it may take (default: ${DEFAULT-VALUE}).")
-  private int timeout;
+  @Mixin private final TimeoutOption timeout = new TimeoutOption(600);
 
   private ObjectNode document;
 
@@ -55,10 +50,7 @@ public final class CaughtUpCommand implements Callable<Integer>, Reporting {
 
   @Override
   public Integer call() {
-    if (timeout < 0) {
-      throw new ParameterException(
-          spec.commandLine(), "--timeout is a number of seconds, 0 or more.");
-    }
+    Duration limit = timeout.limit();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try (Kafka kafka = new Kafka(endpoints.get())) {
@@ -67,16 +59,14 @@ public final class CaughtUpCommand implements Callable<Integer>, Reporting {
               kafka,
               kafka.behindLastRecords(
                   kafka.partitions(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER))));
-      List<Behind> behind =
-          new CatchUpWait(catchUp::behind, Stopwatch.start(), out)
-              .await(Duration.ofSeconds(timeout));
-      document = document(behind);
+      List<Behind> behind = new CatchUpWait(catchUp::behind, Stopwatch.start(), out).await(limit);
+      document = document(behind, limit);
       if (behind.isEmpty()) {
         out.println("Every sink has caught up.");
         out.flush();
         return ExitStatus.DONE;
       }
-      behind.forEach(one -> err.println(one.notWithin(timeout)));
+      behind.forEach(one -> err.println(one.notWithin(limit.toSeconds())));
       err.flush();
       return ExitStatus.ANSWER_IS_NO;
     }
@@ -87,11 +77,14 @@ public final class CaughtUpCommand implements Callable<Integer>, Reporting {
     return document;
   }
 
-  private ObjectNode document(List<Behind> behind) {
+  private static ObjectNode document(List<Behind> behind, Duration limit) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     ArrayNode problems = node.putArray("problems");
     for (Behind one : behind) {
-      problems.addObject().put("severity", "error").put("message", one.notWithin(timeout));
+      problems
+          .addObject()
+          .put("severity", "error")
+          .put("message", one.notWithin(limit.toSeconds()));
     }
     return node;
   }
