@@ -38,7 +38,7 @@ def store_zone() -> ZoneInfo:
         return ZoneInfo(name)
     except (OSError, ValueError, ZoneInfoNotFoundError) as e:
         raise ValueError(
-            f"FURNISTREAM_STORE_ZONE is {name!r}, which is no name of an IANA time zone: set it, for every component of"
+            f"FURNISTREAM_STORE_ZONE is {name!r}, which is not a name of an IANA time zone: set it, for every component of"
             " Airflow, to the store's, such as America/New_York."
         ) from e
 
@@ -54,7 +54,7 @@ def parse_day(name: str, value: object) -> date:
             return date.fromisoformat(value)
     except ValueError:
         pass
-    raise BadRangeError(f"{name} {value!r} is no date: write YYYY-MM-DD, such as 2023-12-01.")
+    raise BadRangeError(f"{name} {value!r} is not a date: write YYYY-MM-DD, such as 2023-12-01.")
 
 
 @dataclass(frozen=True, order=True)

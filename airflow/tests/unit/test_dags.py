@@ -271,5 +271,5 @@ def test_day_close_takes_up_what_was_announced_since_it_was_started(day_close: D
 
 @pytest.mark.parametrize("extra", [{}, {"start_date": "2023-12-01"}, {"start_date": "$(x)", "end_date": "2023-12-01"}])
 def test_an_event_that_states_no_days_is_refused(day_close: DAG, extra: dict[str, Any]) -> None:
-    with pytest.raises(AirflowFailException, match="is no date"):
+    with pytest.raises(AirflowFailException, match="is not a date"):
         planned(day_close, {}, **events(extra))

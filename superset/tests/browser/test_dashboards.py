@@ -1,4 +1,4 @@
-"""The dashboards as an analyst opens them: every chart answers, the numbers are right, and nobody else is asked."""
+"""The dashboards as an analyst opens them: every chart answers, the numbers are right, and no one else is asked."""
 
 from __future__ import annotations
 

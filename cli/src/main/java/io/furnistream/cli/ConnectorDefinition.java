@@ -33,7 +33,7 @@ public record ConnectorDefinition(String name, Map<String, String> config) {
   /**
    * Reads a file.
    *
-   * @throws CannotRunException when it is no connector's definition; the message names the file,
+   * @throws CannotRunException when it is not a connector's definition; the message names the file,
    *     the property, line and column, and what to write instead
    */
   public static ConnectorDefinition read(Path file) {

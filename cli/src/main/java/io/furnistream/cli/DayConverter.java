@@ -14,7 +14,7 @@ public final class DayConverter implements ITypeConverter<LocalDate> {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
       throw new TypeConversionException(
-          "'" + text + "' is no date: write YYYY-MM-DD, such as 2023-12-01");
+          "'" + text + "' is not a date: write YYYY-MM-DD, such as 2023-12-01");
     }
   }
 }

@@ -30,7 +30,7 @@ public final class StoreZone {
     }
     if (name.startsWith(JAVAS_OWN) || !ZoneId.getAvailableZoneIds().contains(name)) {
       throw new CannotRunException(
-          "%s is '%s', which is no name of an IANA time zone. Write one such as %s."
+          "%s is '%s', which is not a name of an IANA time zone. Write one such as %s."
               .formatted(VARIABLE, name, DEFAULT));
     }
     return ZoneId.of(name);

@@ -48,8 +48,8 @@ class OptionsTest {
     "--from 2023-12-02 --to 2023-12-01,              --to 2023-12-01 lies before --from 2023-12-02.",
     "--from 2023-12-01,                              Missing required option",
     "--to 2023-12-01,                                Missing required option",
-    "--from 2023-02-30 --to 2023-03-01,              is no date: write YYYY-MM-DD",
-    "--from 2023-02-01 --to 20230301,                is no date: write YYYY-MM-DD",
+    "--from 2023-02-30 --to 2023-03-01,              is not a date: write YYYY-MM-DD",
+    "--from 2023-02-01 --to 20230301,                is not a date: write YYYY-MM-DD",
     "--from 2023-12-01 --to 2023-12-01 --timeout -1, --timeout is a number of seconds",
     "--from 2023-12-01 --to 2023-12-01 --timeout 1m, --timeout"
   })

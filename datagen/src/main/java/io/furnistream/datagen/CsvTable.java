@@ -110,7 +110,7 @@ final class CsvTable {
           return number;
         }
       } catch (NumberFormatException e) {
-        throw wrong(field, "is no whole number: " + text);
+        throw wrong(field, "is not a whole number: " + text);
       }
       throw wrong(field, "is not between " + least + " and " + most + ": " + text);
     }
@@ -125,7 +125,7 @@ final class CsvTable {
       try {
         number = new BigDecimal(text);
       } catch (NumberFormatException e) {
-        throw wrong(field, "is no number: " + text);
+        throw wrong(field, "is not a number: " + text);
       }
       if (number.compareTo(new BigDecimal(least)) < 0
           || number.compareTo(new BigDecimal(most)) > 0) {

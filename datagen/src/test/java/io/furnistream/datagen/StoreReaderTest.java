@@ -93,12 +93,12 @@ class StoreReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "19.99|cheap|catalogue.csv, line 2, price: is no number: cheap",
+        "19.99|cheap|catalogue.csv, line 2, price: is not a number: cheap",
         "19.99|0|catalogue.csv, line 2, price: is not between 0.0001 and 1000000: 0",
         "19.99|1.23456|catalogue.csv, line 2, price: has more than 4 decimals: 1.23456",
         "2.0000,7|-1,7|catalogue.csv, line 3, unit_cost: is not between 0 and 1000000: -1",
         "2.0000,7|2.0000,0|catalogue.csv, line 3, weight: is not between 1 and 10000: 0",
-        "2.0000,7|2.0000,many|catalogue.csv, line 3, weight: is no whole number: many",
+        "2.0000,7|2.0000,many|catalogue.csv, line 3, weight: is not a whole number: many",
         "2.0000,7|2.0000|catalogue.csv, line 3: 6 fields, not 7",
         "Stool|''|catalogue.csv, line 2, product_name: is empty",
         "P-2|P-1|catalogue.csv, line 3, product_id: stands twice: P-1",

@@ -23,8 +23,8 @@ record ConnectorFile(String name, Map<String, String> config) {
    * Reads a file.
    *
    * @param environment the variables that <code>${env:NAME}</code> stands for
-   * @throws CannotRunException when it is no connector, or a transform names a variable that is not
-   *     set. What the rest of the connector needs, such as addresses, is not asked for
+   * @throws CannotRunException when it is not a connector, or a transform names a variable that is
+   *     not set. What the rest of the connector needs, such as addresses, is not asked for
    */
   static ConnectorFile read(Path file, Map<String, String> environment) {
     ConnectorDefinition definition = ConnectorDefinition.read(file);

@@ -158,7 +158,7 @@ final class JsonRecord {
   private static SchemaAndValue text(String property, String text) throws IOException {
     if (text.indexOf('\0') >= 0) {
       throw new DataException(
-          "it is no text, but bytes, such as Avro. Let kcat read them (-s %s=avro), or use --topic"
+          "it is not text, but bytes, such as Avro. Let kcat read them (-s %s=avro), or use --topic"
               .formatted(property.equals("key") ? property : "value"));
     }
     try {

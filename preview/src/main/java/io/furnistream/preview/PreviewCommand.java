@@ -93,7 +93,7 @@ public final class PreviewCommand implements Callable<Integer> {
       new TextReport(connector, report).print(previews, samples.more());
     }
     report.flush();
-    // A property of a transform that is no password may have been given a secret all the same.
+    // A property of a transform that is not a password may have been given a secret all the same.
     spec.commandLine().getOut().print(secrets.hide(text.toString()));
     spec.commandLine().getOut().flush();
     return previews.stream().allMatch(preview -> preview.lands() || preview.dropped())

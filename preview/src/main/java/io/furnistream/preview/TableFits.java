@@ -132,7 +132,7 @@ final class TableFits {
         side + "." + source.field(),
         fields.get(source.field()),
         false,
-        // A tombstone has no value, and is no misfit.
+        // A tombstone has no value, and is not a misfit.
         fields.containsKey(source.field()) || (side.equals(VALUE) && record.value() == null));
   }
 

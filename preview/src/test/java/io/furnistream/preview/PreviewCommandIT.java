@@ -197,7 +197,7 @@ class PreviewCommandIT {
         .doesNotContain("never =");
   }
 
-  /** A table that cannot be read is no fault of the record's: it is no dead letter. */
+  /** A table that cannot be read is not a fault of the record's: it is not a dead letter. */
   @Test
   void aRecordThatWouldBeTriedAgainIsSaidToBe() throws IOException {
     Path connector =

@@ -349,7 +349,7 @@ class DayRollupTest {
 
     assertThatThrownBy(() -> close(export, finer))
         .isInstanceOf(CannotRunException.class)
-        .hasMessageContaining("revenue is 10.00001, which is no decimal(18,4)");
+        .hasMessageContaining("revenue is 10.00001, which is not a decimal(18,4)");
   }
 
   @Test

@@ -9,7 +9,7 @@ final class Checks {
 
   private Checks() {}
 
-  /** Text must have something in it that is no white space. */
+  /** Text must have something in it that is not white space. */
   static Check notBlank() {
     return (value, clock) -> value instanceof String text && text.isBlank() ? "is blank" : null;
   }

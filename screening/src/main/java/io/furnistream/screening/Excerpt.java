@@ -44,7 +44,7 @@ final class Excerpt {
     StringBuilder shown = new StringBuilder();
     for (int i = 0; i < Math.min(text.length(), MAX_CHARACTERS - 1); i++) {
       char c = text.charAt(i);
-      // A surrogate without its other half is no text; a control character may be a new line.
+      // A surrogate without its other half is not text; a control character may be a new line.
       boolean plain = !Character.isISOControl(c) && !Character.isSurrogate(c);
       shown.append(plain ? c : '?');
     }

@@ -12,8 +12,8 @@ final class Numbers {
   private Numbers() {}
 
   /**
-   * The number as a decimal; null when the value is no number, NaN, infinite, or of more than 4096
-   * bits.
+   * The number as a decimal; null when the value is not a number, NaN, infinite, or of more than
+   * 4096 bits.
    */
   static BigDecimal decimal(Object value) {
     if (value instanceof BigDecimal decimal) {

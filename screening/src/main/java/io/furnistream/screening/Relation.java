@@ -9,7 +9,7 @@ import org.apache.commons.codec.digest.MurmurHash2;
  * What a rule asks of a value beside something else of its record.
  *
  * @param to where the other thing stands
- * @param other path of the other field; null when it is no field
+ * @param other path of the other field; null when it is not a field
  */
 record Relation(To to, FieldPath other, Agreement agreement) {
 
@@ -83,8 +83,8 @@ record Relation(To to, FieldPath other, Agreement agreement) {
 
   /**
    * The record lies in the partition that the value's text chooses, as Kafka's own partitioner
-   * chooses it by a string key: murmur2 of the UTF-8, without its sign, modulo the partitions. Of
-   * what is no text nothing is asked: that is for a rule of its own.
+   * chooses it by a string key: murmur2 of the UTF-8, without its sign, modulo the partitions. What
+   * is not text passes: that is for a rule of its own.
    *
    * @param partitions how many the topic has, 1 or more
    */

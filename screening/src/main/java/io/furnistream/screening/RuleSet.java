@@ -23,7 +23,7 @@ public final class RuleSet {
   /**
    * Reads a rule file. It is read once: what changes in it later changes nothing here.
    *
-   * @throws RuleFileException when it cannot be read, or is no rule file
+   * @throws RuleFileException when it cannot be read, or is not a rule file
    */
   public static RuleSet read(Path file) {
     try (InputStream json = Files.newInputStream(file)) {
@@ -38,7 +38,7 @@ public final class RuleSet {
    *
    * @param name what messages call it
    * @param json its bytes, UTF-8
-   * @throws RuleFileException when it cannot be read, or is no rule file
+   * @throws RuleFileException when it cannot be read, or is not a rule file
    */
   public static RuleSet read(String name, InputStream json) {
     return new RuleSet(RuleFile.read(name, json));

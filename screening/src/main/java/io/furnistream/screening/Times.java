@@ -16,7 +16,7 @@ final class Times {
    * offset, or a date alone) and whole numbers (milliseconds since 1970-01-01T00:00:00Z) are times
    * too: records without a schema have no others.
    *
-   * @return null when the value is no time
+   * @return null when the value is not a time
    */
   static Instant instant(Object value) {
     if (value instanceof Instant instant) {

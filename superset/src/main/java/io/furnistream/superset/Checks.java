@@ -225,7 +225,7 @@ final class Checks {
                 add(
                     "palette.yaml",
                     name,
-                    "'" + colour + "' is no colour. Write one as \"#0072B2\"");
+                    "'" + colour + "' is not a colour. Write one as \"#0072B2\"");
               }
             });
   }

@@ -92,7 +92,7 @@ public abstract class DateParts<R extends ConnectRecord<R>> extends FieldTransfo
     } catch (DateTimeParseException e) {
       // Without the text: it may be anything.
       throw new DataException(
-          "Field '%s' of type %s is no date or time that is read: %s is needed"
+          "Field '%s' of type %s is not a date or time that is read: %s is needed"
               .formatted(input.path(), input.type(value), DateTimeText.ACCEPTED),
           e);
     } catch (DateTimeException e) {
@@ -113,7 +113,7 @@ public abstract class DateParts<R extends ConnectRecord<R>> extends FieldTransfo
 
   private static DataException implausible(Input input, Object value, String why) {
     return new DataException(
-        "Field '%s' of type %s is no plausible time: %s"
+        "Field '%s' of type %s is not a plausible time: %s"
             .formatted(input.path(), input.type(value), why));
   }
 

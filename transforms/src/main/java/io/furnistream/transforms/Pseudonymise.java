@@ -57,7 +57,9 @@ public abstract class Pseudonymise<R extends ConnectRecord<R>> extends FieldTran
     return inputs.stream().map(Pseudonymise::token).toList();
   }
 
-  /** Neither name nor default is kept: a token is no uuid, and a default would tell what it is. */
+  /**
+   * Neither name nor default is kept: a token is not a uuid, and a default would tell what it is.
+   */
   private static Schema token(Input input) {
     switch (input.schema().type()) {
       case STRING -> {

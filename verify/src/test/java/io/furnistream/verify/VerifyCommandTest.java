@@ -59,6 +59,6 @@ class VerifyCommandTest {
 
     assertThat(commandLine.execute()).isEqualTo(2);
     assertThat(err.toString())
-        .contains("'127.0.0.1' is no host:port", Endpoints.CASSANDRA_CONTACT_POINTS);
+        .contains("'127.0.0.1' is not a host:port", Endpoints.CASSANDRA_CONTACT_POINTS);
   }
 }

@@ -31,7 +31,7 @@ public record Batch(Kind kind, byte[] entries) {
   /**
    * The entries of a batch, each without its length.
    *
-   * @throws DataFaultException when the bytes are no batch
+   * @throws DataFaultException when the bytes are not a batch
    */
   static List<byte[]> split(byte[] entries) {
     return DataFaultException.guard(

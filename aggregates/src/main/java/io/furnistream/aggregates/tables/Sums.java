@@ -70,7 +70,7 @@ public final class Sums {
    */
   long count(int index) {
     if (!isNarrow(index)) {
-      throw new ArithmeticException(number(index) + " is no count: it has more than 64 bits");
+      throw new ArithmeticException(number(index) + " is not a count: it has more than 64 bits");
     }
     return words[WORDS * index];
   }

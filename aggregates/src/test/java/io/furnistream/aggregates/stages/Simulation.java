@@ -131,7 +131,7 @@ final class Simulation {
         partition(key.getTsId()), avroKeys.serialize(topic, key), avro.serialize(topic, value));
   }
 
-  /** Where a record of this id lies; null when it is no id. */
+  /** Where a record of this id lies; null when it is not an id. */
   private static Integer partition(String id) {
     try {
       return RecordId.parse(id).partition(PARTITIONS);

@@ -258,7 +258,7 @@ public final class HostileRecords {
     };
   }
 
-  /** Bytes that are no sound record, made of those of one. */
+  /** Bytes that are not a sound record, made of those of one. */
   private byte[] junk(byte[] bytes) {
     return switch (random.nextInt(7)) {
       case 0 -> new byte[0];

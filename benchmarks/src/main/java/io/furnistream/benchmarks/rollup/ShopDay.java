@@ -44,7 +44,7 @@ record ShopDay(long count) implements DayRecords {
 
   ShopDay {
     if (count % RecordId.BUCKETS != 0) {
-      throw new IllegalArgumentException("%d is no multiple of 16".formatted(count));
+      throw new IllegalArgumentException("%d is not a multiple of 16".formatted(count));
     }
   }
 

@@ -28,7 +28,8 @@ enum Fault {
   /** Tells whose fault a failure of the driver is. */
   static Fault of(Throwable failure) {
     if (failure instanceof InvalidQueryException) {
-      // The one InvalidQuery that is no fault of the query: Cassandra refuses writes while a disk
+      // The one InvalidQuery that is not a fault of the query: Cassandra refuses writes while a
+      // disk
       // is nearly full, and sound records must not be dead-lettered for that.
       return String.valueOf(failure.getMessage()).contains(DISK_GUARDRAIL) ? INFRASTRUCTURE : DATA;
     }

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * An extension of Connect's REST API whose answers show {@code [hidden]} in the place of each
  * secret of the worker's environment. Without it the API resolves <code>${env:…}</code> for whoever
- * asks it to validate a configuration, and shows what it found in properties that are no password.
+ * asks it to validate a configuration, and shows what it found in properties that are not a
+ * password.
  */
 public final class HideSecrets implements ConnectRestExtension {
 
@@ -75,7 +76,8 @@ public final class HideSecrets implements ConnectRestExtension {
     try {
       Pattern.compile((String) value);
     } catch (PatternSyntaxException e) {
-      throw new ConfigException(property, value, "is no regular expression: " + e.getDescription());
+      throw new ConfigException(
+          property, value, "is not a regular expression: " + e.getDescription());
     }
   }
 

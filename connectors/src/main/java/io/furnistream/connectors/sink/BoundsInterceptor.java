@@ -38,12 +38,12 @@ public final class BoundsInterceptor implements ConsumerInterceptor<byte[], byte
     if (isPlain) {
       return records;
     }
-    Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> mended = new HashMap<>();
+    Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> bounded = new HashMap<>();
     for (TopicPartition partition : records.partitions()) {
-      mended.put(
-          partition, records.records(partition).stream().map(BoundsInterceptor::mended).toList());
+      bounded.put(
+          partition, records.records(partition).stream().map(BoundsInterceptor::bounded).toList());
     }
-    return new ConsumerRecords<>(mended, records.nextOffsets());
+    return new ConsumerRecords<>(bounded, records.nextOffsets());
   }
 
   @Override
@@ -69,7 +69,7 @@ public final class BoundsInterceptor implements ConsumerInterceptor<byte[], byte
     return record.timestamp() >= ConsumerRecord.NO_TIMESTAMP;
   }
 
-  private static ConsumerRecord<byte[], byte[]> mended(ConsumerRecord<byte[], byte[]> record) {
+  private static ConsumerRecord<byte[], byte[]> bounded(ConsumerRecord<byte[], byte[]> record) {
     if (isPlain(record)) {
       return record;
     }

@@ -1348,7 +1348,7 @@ class EndToEndIT {
         .toList();
   }
 
-  /** The revenue that PostgreSQL states of the product that nobody announced, by day. */
+  /** The revenue that PostgreSQL states of the product that no one announced, by day. */
   private static Map<LocalDate, String> unannounced(Connection reader) throws SQLException {
     Map<LocalDate, String> revenue = new HashMap<>();
     try (Statement statement = reader.createStatement();

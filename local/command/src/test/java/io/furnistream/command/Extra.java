@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A record that nobody announced in the ledger. */
+/** A record that no one announced in the ledger. */
 final class Extra implements AutoCloseable {
 
   private static final int PARTITIONS = 6;

@@ -99,7 +99,7 @@ enum ColumnType {
    */
   long number(String column, Object value) {
     return switch (this) {
-      case TEXT -> throw new IllegalArgumentException("Text is no number");
+      case TEXT -> throw new IllegalArgumentException("Text is not a number");
       case INT -> ((Integer) value).longValue();
       case COUNT -> (Long) value;
       case DATE -> ((LocalDate) value).toEpochDay();
@@ -121,7 +121,7 @@ enum ColumnType {
     BigDecimal plain = value.stripTrailingZeros();
     if (plain.scale() > scale || plain.precision() - plain.scale() > precision - scale) {
       throw new CannotRunException(
-          "%s is %s, which is no decimal(%d,%d) as its contract asks for. Correct the record, then close the day again."
+          "%s is %s, which is not a decimal(%d,%d) as its contract asks for. Correct the record, then close the day again."
               .formatted(column, value.toPlainString(), precision, scale));
     }
     return plain.setScale(scale).unscaledValue();

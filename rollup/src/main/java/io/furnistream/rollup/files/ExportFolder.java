@@ -76,7 +76,7 @@ public final class ExportFolder implements AutoCloseable {
   /**
    * The day's manifest.
    *
-   * @throws CannotRunException when a file of its name is no manifest of that day
+   * @throws CannotRunException when a file of its name is not a manifest of that day
    */
   public Optional<DayManifest> manifest(LocalDate day) throws IOException {
     Path file = root.resolve(DayManifest.path(day));

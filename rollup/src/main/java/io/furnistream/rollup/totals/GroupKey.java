@@ -43,7 +43,7 @@ final class GroupKey implements Comparable<GroupKey> {
   static final class Writer {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(64);
 
-    /** A text of any length; a zero byte in it is no end. */
+    /** A text of any length; a zero byte in it is not an end. */
     Writer text(String text) {
       for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
         out.write(b);

@@ -96,7 +96,7 @@ public final class CassandraSession implements AutoCloseable {
           contactPoint.substring(0, colon), Integer.parseInt(contactPoint.substring(colon + 1)));
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new CannotRunException(
-          "'%s' is no host:port. Set %s to Cassandra's host:port list."
+          "'%s' is not a host:port. Set %s to Cassandra's host:port list."
               .formatted(contactPoint, Endpoints.CASSANDRA_CONTACT_POINTS),
           e);
     }

@@ -25,7 +25,7 @@ public final class CalendarDay {
 
   private static final long DAY_MILLIS = 86_400_000;
 
-  /** Year 10000, and as long before 1970: beyond them the end of a day may be no number. */
+  /** Year 10000, and as long before 1970: beyond them the end of a day may not be a number. */
   private static final long FAR_MILLIS = 253_402_300_800_000L;
 
   private final ZoneId zone;
@@ -55,7 +55,7 @@ public final class CalendarDay {
   /**
    * The day of a value whose schema {@link #reads} accepts.
    *
-   * @throws DateTimeParseException when text is no date or time
+   * @throws DateTimeParseException when text is not a date or time
    * @throws java.time.DateTimeException when a plain number is not plausible
    */
   public LocalDate of(Schema schema, Object value) {
@@ -68,7 +68,7 @@ public final class CalendarDay {
    * The day of a value that has no schema: {@code java.util.Date}, a plain number or text.
    *
    * @return null when the class is none of these
-   * @throws DateTimeParseException when text is no date or time
+   * @throws DateTimeParseException when text is not a date or time
    * @throws java.time.DateTimeException when a plain number is not plausible
    */
   @SuppressWarnings(

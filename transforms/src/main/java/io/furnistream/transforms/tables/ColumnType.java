@@ -60,7 +60,7 @@ public final class ColumnType {
     }
     ColumnType type = SIMPLE.get(name);
     if (type == null) {
-      throw new IllegalArgumentException("'" + name + "' is no type: use " + NAMES);
+      throw new IllegalArgumentException("'" + name + "' is not a type: use " + NAMES);
     }
     return type;
   }

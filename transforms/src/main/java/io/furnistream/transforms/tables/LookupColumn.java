@@ -29,7 +29,7 @@ public record LookupColumn(FieldPath field, String column, ColumnType type) {
     if (column.isEmpty()) {
       throw new IllegalArgumentException("the column's name is missing");
     }
-    // A column's name is no path: a dot in it is a dot.
+    // A column's name is not a path: a dot in it is a dot.
     String field = equals < 0 ? "`" + column + "`" : text.substring(0, equals).strip();
     return new LookupColumn(
         FieldPath.parse(field), column, ColumnType.named(text.substring(colon + 1).strip()));

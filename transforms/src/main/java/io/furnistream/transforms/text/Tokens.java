@@ -19,7 +19,7 @@ public final class Tokens {
   /** The same people come again, and a token costs as much as all else that is done to a record. */
   private static final int REMEMBERED = 4096;
 
-  /** Characters; a longer text is no name that comes again, and would fill the memory. */
+  /** Characters; a longer text is not a name that comes again, and would fill the memory. */
   private static final int LONGEST_REMEMBERED = 256;
 
   private static final HexFormat HEX = HexFormat.of();

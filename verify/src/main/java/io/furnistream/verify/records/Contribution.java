@@ -42,7 +42,7 @@ record Contribution(
    * Takes from a record what the figures need.
    *
    * @param shared returns the one instance of values that many records have in common
-   * @throws UnreadableRecordException when an amount is no decimal(18,4)
+   * @throws UnreadableRecordException when an amount is not a decimal(18,4)
    */
   static Contribution of(DailyRecord sale, UnaryOperator<Object> shared) {
     boolean located = sale.getLatitude() != null && sale.getLongitude() != null;
@@ -87,7 +87,7 @@ record Contribution(
   // Avro writes whatever digits it is given; a column, and so every store, does not take them.
   private static long tenThousandths(BigDecimal amount) {
     if (amount.scale() != Money.SCALE || amount.precision() > MONEY_DIGITS) {
-      throw new UnreadableRecordException("An amount is no decimal(18,4): " + amount);
+      throw new UnreadableRecordException("An amount is not a decimal(18,4): " + amount);
     }
     return amount.unscaledValue().longValueExact();
   }

@@ -180,7 +180,7 @@ final class AirflowSettings {
     all.put("AIRFLOW__API__WORKERS", "1");
     all.put("AIRFLOW__API__SECRET_KEY", secrets.get(API_SECRET_KEY));
     all.put("AIRFLOW__API_AUTH__JWT_SECRET", secrets.get(JWT_SECRET));
-    // Nobody listens there; that of another stack must not be asked.
+    // No one listens there; that of another stack must not be asked.
     all.put(
         "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT", Integer.toString(ports.at(WORKER_LOG_PORT)));
     // A line for every reading of a DAG file, into a file that nothing cuts.

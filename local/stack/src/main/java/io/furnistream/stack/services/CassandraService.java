@@ -126,7 +126,7 @@ final class CassandraService implements Service {
             .property("cassandra.config", configuration.toUri())
             .property("cassandra.storagedir", folder.resolve("data"))
             .property("cassandra.jmx.local.port", ports.at(JMX_PORT))
-            // One node has nobody to gossip with.
+            // One node has no one to gossip with.
             .property("cassandra.ring_delay_ms", 100)
             .property("cassandra.skip_wait_for_gossip_to_settle", 0)
             .property("logback.configurationFile", logging)

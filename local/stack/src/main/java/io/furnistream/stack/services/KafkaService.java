@@ -256,7 +256,7 @@ final class KafkaService implements Service {
         Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
         // Under the folder that it runs in: at a comma in a whole path it would begin another.
         Map.entry("log.dirs", DATA),
-        // A topic that nobody made is a mistake, not a topic.
+        // A topic that no one made is a mistake, not a topic.
         Map.entry("auto.create.topics.enable", "false"),
         // For Connect's topics, the registry's and the internal ones of the aggregates.
         Map.entry("max.decompressed.message.bytes", Integer.toString(LARGEST_RECORD)),
