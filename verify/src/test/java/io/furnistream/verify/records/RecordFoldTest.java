@@ -271,7 +271,7 @@ class RecordFoldTest {
   }
 
   @Test
-  void eachReportTableHasItsRows() {
+  void eachTableHasItsRows() {
     fold.put(
         key(DEC_1, 1),
         sale(DEC_1, 1, "ann", "100.0000").setOrderId("o1").setProductId("P-2").build());
