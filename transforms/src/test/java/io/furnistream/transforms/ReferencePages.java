@@ -334,7 +334,7 @@ final class ReferencePages {
                 + " a file by renaming another over it. A topic is read on by a thread of its own.",
             "**At the start** a file that cannot be read fails the task. A topic is waited for, up"
                 + " to `start.seconds` a record; one that is not there, or a broker that is away, is"
-                + " no fault of the record's, which is tried again (a retriable error). **Set"
+                + " not a fault of the record's, which is tried again (a retriable error). **Set"
                 + " `errors.retry.timeout`**, to -1 for ever: Connect's default of 0 tries nothing"
                 + " again, and with `errors.tolerance=all` dead-letters the record.",
             "**A table is sound or refused as a whole**: a key that stands twice, an empty key, a"
