@@ -25,8 +25,8 @@ def keep_time_in(zone: str) -> None:
     """
     if zone not in (_TZDATA / "zones").read_text().split():
         raise ValueError(
-            f"The store's zone, FURNISTREAM_STORE_ZONE, is {zone!r}, which is not a name of an IANA time zone. Write one"
-            " such as America/New_York."
+            f"The store's zone, FURNISTREAM_STORE_ZONE, is {zone!r}, which is not the name of an IANA time zone."
+            " Write one such as America/New_York."
         )
     os.environ["TZDIR"] = str(_TZDATA / "zoneinfo")
     os.environ["TZ"] = zone

@@ -390,7 +390,7 @@ class DayRollupTest {
       writer.write(totals(new BigDecimal(column), new BigDecimal("-" + column)));
       assertThatThrownBy(() -> writer.write(totals(new BigDecimal("1e34"), BigDecimal.ZERO)))
           .isInstanceOf(CannotRunException.class)
-          .hasMessageContaining("no decimal(38,4)");
+          .hasMessageContaining("not a decimal(38,4)");
     }
     Files.delete(file);
     try (FileWriter<DayTotals> writer = new FileWriter<>(FileSchema.DAILY_PU_REV, DAY, 1, file)) {
