@@ -38,8 +38,8 @@ def store_zone() -> ZoneInfo:
         return ZoneInfo(name)
     except (OSError, ValueError, ZoneInfoNotFoundError) as e:
         raise ValueError(
-            f"FURNISTREAM_STORE_ZONE is {name!r}, which is not a name of an IANA time zone: set it, for every component of"
-            " Airflow, to the store's, such as America/New_York."
+            f"FURNISTREAM_STORE_ZONE is {name!r}, which is not the name of an IANA time zone: set it, for every"
+            " component of Airflow, to the store's, such as America/New_York."
         ) from e
 
 
