@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
@@ -104,6 +105,11 @@ class Report(running_stack.Report):
             cursor.execute(f"SELECT * FROM ({sql}) AS rows LIMIT 0")
             named = {each.name: each.type_code for each in cursor.description}
         return {name: self.rows("SELECT format_type(%s, NULL)", code)[0][0] for name, code in named.items()}
+
+
+def dollars(value: Decimal) -> str:
+    """An amount as the browser writes it: of a double, so that half a cent goes up or down as that one lies."""
+    return f"${Decimal(float(value)).quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
 
 
 def sign_in(page: Page, superset: Superset) -> None:

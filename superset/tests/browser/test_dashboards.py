@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from expected import LARGEST, QUERIES, SPREAD
 from running_stack import Stack
-from running_superset import PATIENCE, Dashboard, Report, Superset
+from running_superset import PATIENCE, Dashboard, Report, Superset, dollars
 
 expect.set_options(timeout=PATIENCE * 1000)
 
@@ -215,10 +215,6 @@ def plain(value: Any) -> Any:
 
 def money(value: float | Decimal) -> Decimal:
     return Decimal(str(value)).quantize(Decimal("0.0001"))
-
-
-def dollars(value: Decimal) -> str:
-    return f"${value:,.2f}"
 
 
 def change(now: int, before: int) -> str:

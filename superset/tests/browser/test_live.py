@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from running_stack import PATIENCE, Stack
-from running_superset import Dashboard, Report, Superset
+from running_superset import Dashboard, Report, Superset, dollars
 
 
 def test_todays_first_sales_come_by_themselves(page: Page, superset: Superset, stack: Stack, report: Report) -> None:
@@ -22,7 +22,7 @@ def test_todays_first_sales_come_by_themselves(page: Page, superset: Superset, s
     expect(dashboard.tile("Records").locator(".header-line")).to_have_text("40", timeout=patience)
     expect(ledger).to_contain_text("Produced = landed", timeout=patience)
     ((revenue,),) = report.rows("SELECT daily_rev FROM daily_report.daily_pu_rev WHERE ts_date = %s", today)
-    expect(dashboard.tile("Revenue")).to_contain_text(f"${revenue:,.2f}", timeout=patience)
+    expect(dashboard.tile("Revenue")).to_contain_text(dollars(revenue), timeout=patience)
 
     (dataset,) = (each["id"] for each in superset.all("dataset") if each["table_name"] == "daily_customer")
     ranged = superset.ask(
