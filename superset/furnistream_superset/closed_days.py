@@ -18,73 +18,10 @@ from sqlalchemy.dialects import registry
 MEMORY_LIMIT = "256MB"
 THREADS = 2
 
-#: Columns of each view, whatever files are there: days that a former version closed have sums of DECIMAL(18,4), and
-#: DuckDB would take the types of the oldest file for those of all.
-COLUMNS = {
-    "records": {
-        "bucket": "INTEGER",
-        "ts_id": "VARCHAR",
-        "ts": "TIMESTAMP WITH TIME ZONE",
-        "ts_date": "DATE",
-        "order_id": "VARCHAR",
-        "line": "INTEGER",
-        "customer_id": "VARCHAR",
-        "customer_name": "VARCHAR",
-        "segment": "VARCHAR",
-        "country": "VARCHAR",
-        "state": "VARCHAR",
-        "city": "VARCHAR",
-        "latitude": "DECIMAL(9,6)",
-        "longitude": "DECIMAL(9,6)",
-        "platform": "VARCHAR",
-        "payment_method": "VARCHAR",
-        "category": "VARCHAR",
-        "sub_category": "VARCHAR",
-        "product_id": "VARCHAR",
-        "product_name": "VARCHAR",
-        "price": "DECIMAL(18,4)",
-        "unit_cost": "DECIMAL(18,4)",
-        "quantity": "INTEGER",
-        "discount": "DECIMAL(5,4)",
-        "revenue": "DECIMAL(18,4)",
-        "profit": "DECIMAL(18,4)",
-    },
-    "daily_pu_rev": {
-        "ts_date": "DATE",
-        "daily_records": "BIGINT",
-        "daily_pu": "BIGINT",
-        "daily_orders": "BIGINT",
-        "daily_quantity": "BIGINT",
-        "daily_rev": "DECIMAL(38,4)",
-        "daily_profit": "DECIMAL(38,4)",
-    },
-    "daily_category_product": {
-        "ts_date": "DATE",
-        "category": "VARCHAR",
-        "sub_category": "VARCHAR",
-        "product_name": "VARCHAR",
-        "daily_quantity": "BIGINT",
-        "daily_rev": "DECIMAL(38,4)",
-        "daily_profit": "DECIMAL(38,4)",
-    },
-    "daily_address": {
-        "ts_date": "DATE",
-        "latitude": "DECIMAL(9,6)",
-        "longitude": "DECIMAL(9,6)",
-        "city": "VARCHAR",
-        "state": "VARCHAR",
-        "country": "VARCHAR",
-        "daily_pu": "BIGINT",
-    },
-}
-
-#: Where each view's files stand, from the export folder on.
-FOLDERS = {
-    "records": "records",
-    "daily_pu_rev": "rollups/daily_pu_rev",
-    "daily_category_product": "rollups/daily_category_product",
-    "daily_address": "rollups/daily_address",
-}
+#: The folder and the columns of each view, whatever files are there: days that a former version closed have sums of
+#: DECIMAL(18,4), and DuckDB would take the types of the oldest file for those of all. The file follows the catalogue:
+#: rollup's ClosedDayViewsTest writes it.
+VIEWS: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
 
 _PARQUET_SCHEMA = "MAP(VARCHAR, STRUCT(name VARCHAR, type VARCHAR, default_value VARCHAR))"
 
@@ -169,8 +106,8 @@ def open_locked(export: Path) -> duckdb.DuckDBPyConnection:
     # In this order: once other files are closed, no folder can be opened; once locked, nothing can be changed.
     connection.execute("SET allowed_directories = [$1]", [str(export)])
     connection.execute("SET enable_external_access = false")
-    for name, columns in COLUMNS.items():
-        folder = export / FOLDERS[name]
+    for name, view in VIEWS.items():
+        folder, columns = export / view["folder"], view["columns"]
         if next(folder.glob("*.parquet"), None):
             schema = duckdb.Value(
                 {column: {"name": column, "type": type_, "default_value": None} for column, type_ in columns.items()},

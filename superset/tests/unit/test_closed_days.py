@@ -11,7 +11,7 @@ import duckdb
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from furnistream_superset.closed_days import COLUMNS, lock_every_duckdb
+from furnistream_superset.closed_days import VIEWS, lock_every_duckdb
 
 
 class ClosedDaysTest(unittest.TestCase):
@@ -48,8 +48,8 @@ class ClosedDaysTest(unittest.TestCase):
         self.close("2023-12-02", "0.0001")
         self.assertEqual(self.ask("SELECT sum(revenue) FROM records"), [(Decimal("10.5001"),)])
         self.assertEqual(self.ask("WITH a AS (SELECT 1 AS n UNION SELECT 2) SELECT sum(n) FROM a"), [(3,)])
-        self.assertEqual(len(self.ask("SHOW TABLES")), len(COLUMNS))
-        self.assertEqual({row[0]: row[1] for row in self.ask("DESCRIBE records")}, COLUMNS["records"])
+        self.assertEqual(len(self.ask("SHOW TABLES")), len(VIEWS))
+        self.assertEqual({row[0]: row[1] for row in self.ask("DESCRIBE records")}, VIEWS["records"]["columns"])
 
     def test_days_closed_by_a_former_version_are_read_beside_the_largest(self) -> None:
         folder = self.export / "rollups" / "daily_pu_rev"
@@ -72,9 +72,9 @@ class ClosedDaysTest(unittest.TestCase):
         )
 
     def test_before_any_day_is_closed_every_column_is_there(self) -> None:
-        for view, columns in COLUMNS.items():
-            described = {row[0]: row[1] for row in self.ask(f"DESCRIBE {view}")}
-            self.assertEqual(described, columns)
+        for name, view in VIEWS.items():
+            described = {row[0]: row[1] for row in self.ask(f"DESCRIBE {name}")}
+            self.assertEqual(described, view["columns"])
 
     def test_no_file_outside_is_read(self) -> None:
         secrets = self.outside / "secrets.env"
@@ -139,7 +139,7 @@ class ClosedDaysTest(unittest.TestCase):
             "duckdb:///:memory:?enable_external_access=true&lock_configuration=false",
         ):
             with self.subTest(address):
-                self.assertEqual(len(self.ask("SHOW TABLES", address)), len(COLUMNS))
+                self.assertEqual(len(self.ask("SHOW TABLES", address)), len(VIEWS))
                 with self.assertRaises(duckdb.Error):
                     self.ask("SELECT * FROM read_text('/etc/passwd')", address)
         self.assertFalse(other.exists())

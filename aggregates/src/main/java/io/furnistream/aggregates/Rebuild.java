@@ -1,6 +1,7 @@
 package io.furnistream.aggregates;
 
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Deadline;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.Topic;
 import java.io.IOException;
@@ -41,7 +42,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts over where the group has no offsets: the first time that an application id runs, which is
- * a new {@link io.furnistream.schemas.AggregatesGroup#FORM}, and after a reset, which deletes the
+ * a new {@link io.furnistream.schemas.Topic#AGGREGATED_FORM}, and after a reset, which deletes the
  * group. It takes back every row that the topics hold, so that rows whose records are gone do not
  * outlive it. Then it reads {@code daily_records} from the beginning, and every other row comes
  * again.
@@ -87,13 +88,13 @@ final class Rebuild {
    * @throws CannotRunException when Kafka did not let it within {@code limit}
    */
   boolean await(Duration limit, CountDownLatch stopping) throws InterruptedException {
-    long start = System.nanoTime();
+    Deadline deadline = Deadline.in(limit);
     do {
       try {
         beginIfFirst();
         return true;
       } catch (ExecutionException | TimeoutException | KafkaException e) {
-        if (System.nanoTime() - start > limit.toNanos()) {
+        if (deadline.hasPassed()) {
           throw new CannotRunException(
               "After %d s Kafka at %s still does not let the aggregates begin (%s): see whether it runs, then start again"
                   .formatted(limit.toSeconds(), clients.bootstrapServers(), e.getMessage()),

@@ -1,8 +1,9 @@
 package io.furnistream.aggregates;
 
-import io.furnistream.aggregates.faults.DeadLetter;
 import io.furnistream.aggregates.streams.AggregatesTopology;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Deadline;
+import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.Topic;
 import java.time.Duration;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class RequiredTopics {
     AggregatesTopology.OUTPUTS.forEach(
         topic -> partitions.put(topic.topicName(), topic.partitions()));
     names.addAll(partitions.keySet());
-    names.add(DeadLetter.TOPIC);
+    names.add(DeadLetterTopics.AGGREGATES);
   }
 
   /**
@@ -52,13 +53,13 @@ final class RequiredTopics {
    *     partitions as their contract says
    */
   boolean await(Duration limit, CountDownLatch stopping) throws InterruptedException {
-    long start = System.nanoTime();
+    Deadline deadline = Deadline.in(limit);
     do {
       String missing = missing();
       if (missing == null) {
         return true;
       }
-      if (System.nanoTime() - start > limit.toNanos()) {
+      if (deadline.hasPassed()) {
         throw new CannotRunException(
             "After %d s there is still %s at %s: start Kafka and create the topics ('furnistream up' does both)"
                 .formatted(limit.toSeconds(), missing, bootstrapServers));

@@ -1,5 +1,6 @@
 package io.furnistream.aggregates;
 
+import io.furnistream.cli.Backoff;
 import io.furnistream.cli.CannotRunException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -12,15 +13,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Replaces a stream thread that died, for ever, but not at once: each death in a row doubles the
- * wait, up to {@link #LONGEST_WAIT}. A thread dies when Kafka or the registry fails for longer than
- * a client retries; its transaction is aborted and nothing is lost. After an {@link Error}, or when
- * its topics were altered, the process ends instead, so that what supervises it starts a sound one
- * or finds out why there can be none.
+ * wait, up to 30 s. A thread dies when Kafka or the registry fails for longer than a client
+ * retries; its transaction is aborted and nothing is lost. After an {@link Error}, or when its
+ * topics were altered, the process ends instead, so that what supervises it starts a sound one or
+ * finds out why there can be none.
  */
 final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 
-  static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-  static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   /** So long without a death and the next one counts as the first again. */
   static final Duration CALM = Duration.ofMinutes(2);
@@ -31,7 +32,7 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
   private final LongSupplier nanoTime;
   private final Check topics;
   private final AtomicInteger waiting = new AtomicInteger();
-  private Duration nextWait = FIRST_WAIT;
+  private final Backoff waits = new Backoff(FIRST_WAIT, LONGEST_WAIT);
   private long lastDeath;
 
   /** Whether a new thread could go on. */
@@ -95,13 +96,10 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
   synchronized Duration takeWait() {
     long now = nanoTime.getAsLong();
     if (now - lastDeath > CALM.toNanos()) {
-      nextWait = FIRST_WAIT;
+      waits.reset();
     }
     lastDeath = now;
-    Duration wait = nextWait;
-    Duration doubled = wait.multipliedBy(2);
-    nextWait = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
-    return wait;
+    return waits.next();
   }
 
   private static boolean isError(Throwable exception) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.furnistream.aggregates.faults.DeadLetter;
 import io.furnistream.aggregates.streams.AggregatesTopology;
 import io.furnistream.aggregates.tables.AggregateSet;
 import io.furnistream.aggregates.testing.Outputs;
@@ -16,6 +15,7 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.LiveKpis;
 import io.furnistream.schemas.LiveKpisKey;
 import io.furnistream.schemas.RecordId;
@@ -210,7 +210,7 @@ class AggregatesIT {
     awaitTables(history);
     second.close();
     // Streams may send a letter again that it had not committed when it closed.
-    assertThat(broker.countCommitted(DeadLetter.TOPIC))
+    assertThat(broker.countCommitted(DeadLetterTopics.AGGREGATES))
         .isGreaterThanOrEqualTo(history.unsound() + elsewhere);
   }
 
@@ -241,7 +241,8 @@ class AggregatesIT {
         .untilAsserted(() -> assertThat(tables.get(Topic.DAILY_PU_REV).now().values()).hasSize(1));
     await("dead letters")
         .atMost(SOON)
-        .untilAsserted(() -> assertThat(broker.countCommitted(DeadLetter.TOPIC)).isEqualTo(12));
+        .untilAsserted(
+            () -> assertThat(broker.countCommitted(DeadLetterTopics.AGGREGATES)).isEqualTo(12));
   }
 
   @Test

@@ -1,86 +1,60 @@
 package io.furnistream.aggregates;
 
-import io.furnistream.aggregates.faults.DeadLetter;
 import io.furnistream.aggregates.testing.TestRegistry;
 import io.furnistream.schemas.AvroClients;
+import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.Topic;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.common.test.KafkaClusterTestKit;
+import org.apache.kafka.common.test.TestKitNodes;
+import org.apache.kafka.common.utils.Utils;
 
 /** A real broker in this JVM, on free ports of the loopback address. */
 final class KafkaBroker implements AutoCloseable {
 
   private static final short ONE_COPY = 1;
 
-  private final KafkaRaftServer server;
+  private final KafkaClusterTestKit server;
   private final AvroClients clients;
   private final Admin admin;
 
-  private KafkaBroker(KafkaRaftServer server, String bootstrapServers) {
+  private KafkaBroker(KafkaClusterTestKit server) {
     this.server = server;
-    this.clients = new AvroClients(bootstrapServers, TestRegistry.URL);
-    this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+    this.clients = new AvroClients(server.bootstrapServers(), TestRegistry.URL);
+    this.admin = server.admin();
   }
 
   static KafkaBroker start(Path folder) throws Exception {
     TestRegistry.fill();
-    int controllerPort = freePort();
-    String bootstrapServers = "127.0.0.1:" + freePort();
-    Properties settings = new Properties();
-    settings.putAll(
-        Map.ofEntries(
-            Map.entry("process.roles", "broker,controller"),
-            Map.entry("node.id", "1"),
-            Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controllerPort),
-            Map.entry("controller.listener.names", "CONTROLLER"),
-            Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
-            Map.entry(
-                "listeners",
-                "PLAINTEXT://%s,CONTROLLER://127.0.0.1:%d"
-                    .formatted(bootstrapServers, controllerPort)),
-            Map.entry("log.dirs", folder.toString()),
-            Map.entry("offsets.topic.replication.factor", "1"),
-            Map.entry("transaction.state.log.replication.factor", "1"),
-            Map.entry("transaction.state.log.min.isr", "1"),
-            Map.entry("group.initial.rebalance.delay.ms", "0"),
-            Map.entry("auto.create.topics.enable", "false")));
-    new Formatter()
-        .setPrintStream(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8))
-        .setNodeId(1)
-        .setClusterId(Uuid.randomUuid().toString())
-        .addDirectory(folder.toString())
-        .setMetadataLogDirectory(folder.toString())
-        .setControllerListenerName("CONTROLLER")
-        .run();
-    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+    KafkaClusterTestKit server =
+        new KafkaClusterTestKit.Builder(
+                new TestKitNodes.Builder()
+                    .setCombined(true)
+                    .setNumBrokerNodes(1)
+                    .setNumControllerNodes(1)
+                    .setBaseDirectory(folder)
+                    .build())
+            .setConfigProp("group.initial.rebalance.delay.ms", "0")
+            .setConfigProp("auto.create.topics.enable", "false")
+            .build();
+    server.format();
     server.startup();
-    return new KafkaBroker(server, bootstrapServers);
+    server.waitForReadyBrokers();
+    return new KafkaBroker(server);
   }
 
   AvroClients clients() {
@@ -97,7 +71,9 @@ final class KafkaBroker implements AutoCloseable {
     for (Topic topic : Topic.values()) {
       topics.add(topic.newTopic(ONE_COPY));
     }
-    topics.add(new NewTopic(DeadLetter.TOPIC, 1, ONE_COPY).configs(Topic.KEEP_EVERY_EVENT_TIME));
+    topics.add(
+        new NewTopic(DeadLetterTopics.AGGREGATES, 1, ONE_COPY)
+            .configs(Topic.KEEP_EVERY_EVENT_TIME));
     admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
   }
 
@@ -175,14 +151,7 @@ final class KafkaBroker implements AutoCloseable {
   @Override
   public void close() {
     admin.close();
-    server.shutdown();
-    server.awaitShutdown();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    Utils.closeQuietly(server, "broker");
   }
 
   /** Reads rows as they come and keeps the latest of each key. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
 import io.furnistream.schemas.TopicColumn;
@@ -159,7 +160,7 @@ class ContractsTest {
     assertThat(config.get("errors.tolerance").asText()).isEqualTo("all");
     assertThat(config.get("errors.retry.timeout").asText()).isEqualTo("-1");
     assertThat(config.get("errors.deadletterqueue.topic.name").asText())
-        .isEqualTo("dead_letter_" + file.replace(".json", ""));
+        .isEqualTo(DeadLetterTopics.of(file.replace(".json", "")));
     assertThat(config.get("errors.deadletterqueue.context.headers.enable").asBoolean()).isTrue();
     assertThat(config.has("key.converter") || config.has("value.converter")).isFalse();
   }

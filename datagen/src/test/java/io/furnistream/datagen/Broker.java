@@ -9,10 +9,7 @@ import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.Topic;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,11 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -32,10 +26,10 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.common.test.KafkaClusterTestKit;
+import org.apache.kafka.common.test.TestKitNodes;
+import org.apache.kafka.common.utils.Utils;
 
 /** A real broker in this JVM, with a registry that lives in the memory of a JVM. */
 final class Broker implements AutoCloseable {
@@ -43,43 +37,34 @@ final class Broker implements AutoCloseable {
   private static final short ONE_COPY = 1;
   private static final Duration READ_WITHIN = Duration.ofSeconds(60);
 
-  private final KafkaRaftServer server;
+  private final KafkaClusterTestKit server;
   private final Endpoints endpoints;
 
-  private Broker(KafkaRaftServer server, Endpoints endpoints) {
+  private Broker(KafkaClusterTestKit server, Endpoints endpoints) {
     this.server = server;
     this.endpoints = endpoints;
   }
 
   /** Starts an empty broker; the registry's scope is named after its port, and is empty too. */
   static Broker start(Path folder) throws Exception {
-    int port = GenerateCommandTest.closedPort();
-    int controllerPort = GenerateCommandTest.closedPort();
-    Properties settings = new Properties();
-    settings.putAll(
-        Map.of(
-            "process.roles", "broker,controller",
-            "node.id", "1",
-            "controller.quorum.voters", "1@127.0.0.1:" + controllerPort,
-            "controller.listener.names", "CONTROLLER",
-            "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-            "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
-            "log.dirs", folder.toString(),
-            "offsets.topic.replication.factor", "1",
-            "auto.create.topics.enable", "false"));
-    new Formatter()
-        .setPrintStream(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8))
-        .setNodeId(1)
-        .setClusterId(Uuid.randomUuid().toString())
-        .addDirectory(folder.toString())
-        .setMetadataLogDirectory(folder.toString())
-        .setControllerListenerName("CONTROLLER")
-        .run();
-    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+    KafkaClusterTestKit server =
+        new KafkaClusterTestKit.Builder(
+                new TestKitNodes.Builder()
+                    .setCombined(true)
+                    .setNumBrokerNodes(1)
+                    .setNumControllerNodes(1)
+                    .setBaseDirectory(folder)
+                    .build())
+            .setConfigProp("auto.create.topics.enable", "false")
+            .build();
+    server.format();
     server.startup();
+    server.waitForReadyBrokers();
+    String address = server.bootstrapServers();
     return new Broker(
-        server, GenerateCommandTest.endpoints("127.0.0.1:" + port, "mock://datagen-" + port));
+        server,
+        GenerateCommandTest.endpoints(
+            address, "mock://datagen-" + address.substring(address.lastIndexOf(':') + 1)));
   }
 
   /** Where it answers. */
@@ -181,7 +166,6 @@ final class Broker implements AutoCloseable {
 
   @Override
   public void close() {
-    server.shutdown();
-    server.awaitShutdown();
+    Utils.closeQuietly(server, "broker");
   }
 }

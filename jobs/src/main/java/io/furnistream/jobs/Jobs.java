@@ -4,6 +4,7 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StoreZone;
+import io.furnistream.cli.Version;
 import io.furnistream.datagen.GenerateCommand;
 import io.furnistream.rollup.RollupCommand;
 import io.furnistream.stores.landing.CaughtUpCommand;
@@ -33,7 +34,7 @@ import picocli.CommandLine.ScopeType;
           + ")."
     },
     mixinStandardHelpOptions = true,
-    version = "furnistream 0.1.0",
+    versionProvider = Version.class,
     scope = ScopeType.INHERIT,
     footer = {
       "",

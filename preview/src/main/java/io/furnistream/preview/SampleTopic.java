@@ -2,6 +2,7 @@ package io.furnistream.preview;
 
 import io.confluent.connect.avro.AvroConverter;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Deadline;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.AvroClients;
 import java.io.IOException;
@@ -110,7 +111,7 @@ final class SampleTopic {
     Map<TopicPartition, Long> ends = consumer.endOffsets(open);
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(open);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    long limit = System.nanoTime() + LIMIT.toNanos();
+    Deadline deadline = Deadline.in(LIMIT);
     // Markers of transactions, records of aborted ones and those that compaction removed take
     // offsets too, and are none.
     for (long back = 2L * count + 2; !open.isEmpty(); back *= FURTHER) {
@@ -119,7 +120,7 @@ final class SampleTopic {
         from.put(partition, Math.max(beginnings.get(partition), ends.get(partition) - back));
       }
       Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> read =
-          read(consumer, from, ends, count, limit);
+          read(consumer, from, ends, count, deadline);
       read.forEach(
           (partition, last) -> {
             if (last.size() == count || from.get(partition).equals(beginnings.get(partition))) {
@@ -160,7 +161,7 @@ final class SampleTopic {
       Map<TopicPartition, Long> from,
       Map<TopicPartition, Long> ends,
       int count,
-      long limit) {
+      Deadline deadline) {
     Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> last = new HashMap<>();
     consumer.assign(from.keySet());
     from.forEach(
@@ -170,7 +171,7 @@ final class SampleTopic {
         });
     while (from.keySet().stream()
         .anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-      if (System.nanoTime() > limit) {
+      if (deadline.hasPassed()) {
         throw new CannotRunException(
             "Topic %s was not read to its end within %d s. Is the stack up? furnistream status"
                 .formatted(topic, LIMIT.toSeconds()));

@@ -6,15 +6,8 @@ package io.furnistream.schemas;
  */
 public final class AggregatesGroup {
 
-  /**
-   * The form of all that the aggregates store. Raised with every change of a stored form, of the
-   * stages, of the set of aggregates or of the rules by which records are screened: the state is
-   * then built again.
-   */
-  public static final int FORM = 5;
-
   /** Application id of the aggregates: the name of their group. */
-  public static final String ID = "furnistream-aggregates-" + FORM;
+  public static final String ID = "furnistream-aggregates-" + Topic.AGGREGATED_FORM;
 
   private AggregatesGroup() {}
 }

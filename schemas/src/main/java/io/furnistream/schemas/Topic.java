@@ -105,6 +105,13 @@ public enum Topic {
   public static final Set<Topic> AGGREGATED =
       Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(DAILY_RECORDS, RUN_LEDGER)));
 
+  /**
+   * The form of all that the aggregates store. Raised with every change of a stored form, of the
+   * stages, of the set of aggregates or of the rules by which records are screened: the state is
+   * then built again.
+   */
+  public static final int AGGREGATED_FORM = 5;
+
   /** Settings that every topic of the platform has, dead-letter and internal topics included. */
   public static final Map<String, String> KEEP_EVERY_EVENT_TIME =
       Map.of(

@@ -4,6 +4,7 @@ import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.ContractRules;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
 import io.furnistream.schemas.Topic;
@@ -153,12 +154,14 @@ final class Verification {
     if (!refusals.isEmpty()) {
       problems.add(
           Problem.warning(
-              "%d records of %s are screened out and count nowhere, by rule %s (the first: %s). Look for them in dead_letter_aggregates, and in furniture.quarantine or dead_letter_cassandra-daily-records"
+              "%d records of %s are screened out and count nowhere, by rule %s (the first: %s). Look for them in %s, and in furniture.quarantine or %s"
                   .formatted(
                       refusals.count(),
                       Topic.DAILY_RECORDS.topicName(),
                       refusals.byRule(),
-                      refusals.first())));
+                      refusals.first(),
+                      DeadLetterTopics.AGGREGATES,
+                      DeadLetterTopics.RAW_RECORDS)));
     }
     return deep ? fold.reading().withTable(raw.table()) : fold.reading();
   }

@@ -1,6 +1,7 @@
 package io.furnistream.aggregates.faults;
 
 import io.furnistream.aggregates.reading.PassedOn;
+import io.furnistream.schemas.DeadLetterTopics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -12,15 +13,12 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * What goes to the topic {@value #TOPIC}: key, value and headers as they came, with the reason,
- * topic, partition and offset in headers that begin with {@value #HEADERS}, as Streams' own
- * handlers name them. A broker takes every letter: what would make one too large is left out, and
- * {@value #LEFT_OUT} says so.
+ * What goes to the topic {@link DeadLetterTopics#AGGREGATES}: key, value and headers as they came,
+ * with the reason, topic, partition and offset in headers that begin with {@value #HEADERS}, as
+ * Streams' own handlers name them. A broker takes every letter: what would make one too large is
+ * left out, and {@value #LEFT_OUT} says so.
  */
 public final class DeadLetter {
-
-  /** Where unreadable and unsound records go. */
-  public static final String TOPIC = "dead_letter_aggregates";
 
   /** How the names of the headers begin. */
   static final String HEADERS = "__streams.errors.";
@@ -54,10 +52,10 @@ public final class DeadLetter {
       reasons.add(
           LEFT_OUT,
           bytes("key, value and headers: the letter would have %d bytes".formatted(size)));
-      return new ProducerRecord<>(TOPIC, null, time, null, null, reasons);
+      return new ProducerRecord<>(DeadLetterTopics.AGGREGATES, null, time, null, null, reasons);
     }
     reasons.forEach(headers::add);
-    return new ProducerRecord<>(TOPIC, null, time, key, value, headers);
+    return new ProducerRecord<>(DeadLetterTopics.AGGREGATES, null, time, key, value, headers);
   }
 
   /**

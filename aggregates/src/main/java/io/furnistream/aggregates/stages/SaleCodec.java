@@ -4,7 +4,7 @@ import io.furnistream.aggregates.tables.ByteReader;
 import io.furnistream.aggregates.tables.ByteWriter;
 import io.furnistream.aggregates.tables.Sale;
 import io.furnistream.aggregates.tables.Sale.Place;
-import io.furnistream.schemas.AggregatesGroup;
+import io.furnistream.schemas.Topic;
 
 /**
  * How a {@link Sale} is remembered: one byte of version, then the fields. Equal sales have equal
@@ -12,8 +12,8 @@ import io.furnistream.schemas.AggregatesGroup;
  */
 final class SaleCodec {
 
-  /** The version of {@link AggregatesGroup#FORM}, which is raised with every change here. */
-  static final int VERSION = AggregatesGroup.FORM;
+  /** The version of {@link Topic#AGGREGATED_FORM}, which is raised with every change here. */
+  static final int VERSION = Topic.AGGREGATED_FORM;
 
   private SaleCodec() {}
 

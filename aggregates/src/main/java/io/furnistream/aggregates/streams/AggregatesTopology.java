@@ -1,6 +1,5 @@
 package io.furnistream.aggregates.streams;
 
-import io.furnistream.aggregates.faults.DeadLetter;
 import io.furnistream.aggregates.faults.ProcessingFaultHandler;
 import io.furnistream.aggregates.reading.SourceSerdes;
 import io.furnistream.aggregates.stages.Batch;
@@ -14,6 +13,7 @@ import io.furnistream.aggregates.tables.Aggregate;
 import io.furnistream.aggregates.tables.AggregateSet;
 import io.furnistream.aggregates.tables.RowKey;
 import io.furnistream.schemas.AvroClients;
+import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.Topic;
 import java.util.List;
 import java.util.Set;
@@ -131,7 +131,7 @@ public final class AggregatesTopology {
     for (String stage : List.of("count-members", "totals", "merge-latest")) {
       topology.addSink(
           StageProcessor.deadLetters(stage),
-          DeadLetter.TOPIC,
+          DeadLetterTopics.AGGREGATES,
           new ByteArraySerializer(),
           new ByteArraySerializer(),
           stage);

@@ -4,12 +4,12 @@ import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.furnistream.aggregates.AggregatesSettings;
 import io.furnistream.aggregates.StreamsProperties;
-import io.furnistream.aggregates.faults.DeadLetter;
 import io.furnistream.aggregates.streams.AggregatesTopology;
 import io.furnistream.aggregates.tables.AggregateSet;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.Topic;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ public final class TestRun implements AutoCloseable {
             Topic.DAILY_RECORDS.topicName(), new ByteArraySerializer(), new ByteArraySerializer());
     deadLetters =
         driver.createOutputTopic(
-            DeadLetter.TOPIC, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            DeadLetterTopics.AGGREGATES, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     for (Topic topic : Outputs.ALL) {
       outputs.put(
           topic,

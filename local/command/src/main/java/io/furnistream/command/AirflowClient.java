@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Deadline;
 import io.furnistream.stack.services.WebAccess;
 import java.io.IOException;
 import java.net.URI;
@@ -21,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Airflow's REST API, as far as the commands need it. Every request and every wait has a limit. */
-final class AirflowClient {
+public final class AirflowClient {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
@@ -51,7 +52,7 @@ final class AirflowClient {
   private final WebAccess access;
   private String token = "";
 
-  AirflowClient(WebAccess access) {
+  public AirflowClient(WebAccess access) {
     this.access = access;
   }
 
@@ -61,13 +62,13 @@ final class AirflowClient {
    * @param id names it among the runs of its DAG
    * @param state queued, running, success or failed
    */
-  record DagRun(String id, String state) {
+  public record DagRun(String id, String state) {
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
       return ENDS.contains(state);
     }
 
-    boolean hasSucceeded() {
+    public boolean hasSucceeded() {
       return state.equals("success");
     }
   }
@@ -80,7 +81,7 @@ final class AirflowClient {
    * @param state Airflow's word for it; empty when it was not scheduled yet
    * @param tries how often it was started
    */
-  record TaskInstance(String task, int mapIndex, String state, int tries) {}
+  public record TaskInstance(String task, int mapIndex, String state, int tries) {}
 
   /**
    * Starts a run of a DAG for no date of its own.
@@ -88,7 +89,7 @@ final class AirflowClient {
    * @param conf its parameters
    * @throws CannotRunException when Airflow refuses them; the message holds its reason
    */
-  DagRun trigger(String dag, Map<String, ?> conf) throws IOException, InterruptedException {
+  public DagRun trigger(String dag, Map<String, ?> conf) throws IOException, InterruptedException {
     ObjectNode body = JSON.createObjectNode().putNull("logical_date");
     body.set("conf", JSON.valueToTree(conf));
     HttpResponse<String> response = authorized(runs(dag), body);
@@ -100,7 +101,7 @@ final class AirflowClient {
   }
 
   /** How a run stands. */
-  DagRun run(String dag, String runId) throws IOException, InterruptedException {
+  public DagRun run(String dag, String runId) throws IOException, InterruptedException {
     return dagRun(get(runs(dag) + "/" + encoded(runId)));
   }
 
@@ -123,7 +124,7 @@ final class AirflowClient {
   }
 
   /** The tasks of a run, all of them. */
-  List<TaskInstance> taskInstances(String dag, String runId)
+  public List<TaskInstance> taskInstances(String dag, String runId)
       throws IOException, InterruptedException {
     List<TaskInstance> all = new ArrayList<>();
     JsonNode page;
@@ -150,12 +151,12 @@ final class AirflowClient {
    *
    * @throws CannotRunException when it has not within the limit
    */
-  void awaitDag(String dag, Duration limit) throws IOException, InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
+  public void awaitDag(String dag, Duration limit) throws IOException, InterruptedException {
+    Deadline deadline = Deadline.in(limit);
     String path = "/api/v2/dags/" + encoded(dag);
     HttpResponse<String> response = authorized(path, null);
     while (response.statusCode() == NOT_FOUND) {
-      if (System.nanoTime() > end) {
+      if (deadline.hasPassed()) {
         throw new CannotRunException(
             "Airflow has not found the DAG %s within %d s. What it could not read: %s/dags"
                 .formatted(dag, limit.toSeconds(), access.url()));
@@ -170,16 +171,16 @@ final class AirflowClient {
    * Any resource of the API, from its path. A server that is just being started again, or fails
    * inside, is asked again for a while.
    */
-  JsonNode get(String path) throws IOException, InterruptedException {
-    long end = System.nanoTime() + HEALED_WITHIN.toNanos();
+  public JsonNode get(String path) throws IOException, InterruptedException {
+    Deadline deadline = Deadline.in(HEALED_WITHIN);
     while (true) {
       try {
         HttpResponse<String> response = authorized(path, null);
-        if (response.statusCode() < SERVER_ERROR || System.nanoTime() > end) {
+        if (response.statusCode() < SERVER_ERROR || deadline.hasPassed()) {
           return read(response);
         }
       } catch (IOException e) {
-        if (System.nanoTime() > end) {
+        if (deadline.hasPassed()) {
           throw e;
         }
       }

@@ -1,6 +1,7 @@
 package io.furnistream.command;
 
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Deadline;
 import io.furnistream.command.AirflowClient.DagRun;
 import io.furnistream.command.AirflowClient.TaskInstance;
 import io.furnistream.stack.services.WebAccess;
@@ -68,10 +69,10 @@ final class AirflowJobs {
   }
 
   private DagRun startedBy(DagRun generation) throws IOException, InterruptedException {
-    long end = System.nanoTime() + STARTED_WITHIN.toNanos();
+    Deadline deadline = Deadline.in(STARTED_WITHIN);
     Optional<DagRun> closing = client.startedBy(generation, CLOSE);
     while (closing.isEmpty()) {
-      if (System.nanoTime() > end) {
+      if (deadline.hasPassed()) {
         throw new CannotRunException(
             "The run %s of %s has not started %s within %d s. See %s/dags/%s"
                 .formatted(
@@ -90,11 +91,11 @@ final class AirflowJobs {
 
   /** Tells how a run stands, each time that it has moved, until it has ended. */
   private boolean follow(String dag, DagRun started) throws IOException, InterruptedException {
-    long end = System.nanoTime() + ENDED_WITHIN.toNanos();
+    Deadline deadline = Deadline.in(ENDED_WITHIN);
     DagRun run = started;
     String told = "";
     while (!run.hasEnded()) {
-      if (System.nanoTime() > end) {
+      if (deadline.hasPassed()) {
         throw new CannotRunException(
             "The run %s of %s has not ended within %d s and goes on. See %s"
                 .formatted(run.id(), dag, ENDED_WITHIN.toSeconds(), page(dag, run)));

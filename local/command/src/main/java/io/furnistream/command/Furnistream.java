@@ -4,6 +4,7 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StoreZone;
+import io.furnistream.cli.Version;
 import io.furnistream.jobs.Jobs;
 import io.furnistream.preview.PreviewCommand;
 import io.furnistream.stack.Profile;
@@ -31,7 +32,7 @@ import picocli.CommandLine.ScopeType;
         "Furniture Store Streaming Analytics that proves its numbers."
             + " (furnistream test runs every test there is.)",
     mixinStandardHelpOptions = true,
-    version = "furnistream 0.1.0",
+    versionProvider = Version.class,
     scope = ScopeType.INHERIT,
     subcommands = {
       DemoCommand.class,

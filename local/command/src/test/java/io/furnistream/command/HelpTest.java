@@ -3,7 +3,10 @@ package io.furnistream.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.furnistream.stack.state.Home;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,5 +46,14 @@ class HelpTest {
                 .get("preview")
                 .getUsageMessage())
         .contains("${env:NAME} in a transform's properties");
+  }
+
+  @Test
+  void theVersionIsThatOfTheRootPom() throws Exception {
+    String pom = Files.readString(Path.of(System.getProperty("furnistream.home"), "pom.xml"));
+    Matcher version = Pattern.compile("<version>(.+)</version>").matcher(pom);
+    assertThat(version.find()).isTrue();
+    assertThat(Furnistream.commandLine(new Home(Path.of("/nowhere"))).getCommandSpec().version())
+        .containsExactly("furnistream " + version.group(1));
   }
 }

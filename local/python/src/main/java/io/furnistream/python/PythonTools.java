@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the checks and tests that a folder has in Python, with what airflow/ pins for them. */
@@ -18,10 +19,12 @@ public final class PythonTools {
 
   private final Path folder;
   private final PythonEnvironment environment;
+  private final Map<String, String> variables;
 
-  private PythonTools(Path folder, PythonEnvironment environment) {
+  private PythonTools(Path folder, PythonEnvironment environment, Map<String, String> variables) {
     this.folder = folder;
     this.environment = environment;
+    this.variables = variables;
   }
 
   /** For airflow/, with Airflow and the tools installed; what is there already is used. */
@@ -40,15 +43,20 @@ public final class PythonTools {
     return install(home.airflow(), "airflow", List.of(home.airflow().resolve("requirements.txt")));
   }
 
-  /** For superset/, as its server runs: with Superset, and without the tools. */
+  /** For superset/, as its server runs: with Superset, and with pytest beside it. */
   public static PythonTools ofSuperset() throws Exception {
     Home home = Home.fromSystemProperty();
     Path superset = home.superset();
-    return install(
-        superset,
-        "superset",
-        List.of(
-            superset.resolve("requirements.txt"), superset.resolve("base_map/requirements.txt")));
+    PythonEnvironment pytest =
+        ensured("pytest", List.of(superset.resolve("requirements-test.txt")));
+    PythonEnvironment server =
+        ensured(
+            "superset",
+            List.of(
+                superset.resolve("requirements.txt"),
+                superset.resolve("base_map/requirements.txt")));
+    return new PythonTools(
+        superset, server, Map.of("PYTHONPATH", pytest.sitePackages().toString()));
   }
 
   private static PythonTools withTools(Path folder) throws Exception {
@@ -61,10 +69,14 @@ public final class PythonTools {
 
   private static PythonTools install(Path folder, String name, List<Path> requirements)
       throws Exception {
+    return new PythonTools(folder, ensured(name, requirements), Map.of());
+  }
+
+  private static PythonEnvironment ensured(String name, List<Path> requirements) throws Exception {
     PythonEnvironment environment =
         PythonEnvironment.of(name, requirements, Home.fromSystemProperty().pythonEnvironments());
     environment.ensure(System.out::println);
-    return new PythonTools(folder, environment);
+    return environment;
   }
 
   /**
@@ -82,6 +94,7 @@ public final class PythonTools {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+    builder.environment().putAll(variables);
     Process process = builder.start();
     boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
     if (!ended) {

@@ -14,6 +14,6 @@ class SupersetFolderIT {
 
   @Test
   void theUnitTestsPass() throws Exception {
-    PythonTools.ofSuperset().run("unittest", "discover", "-s", "tests/unit");
+    PythonTools.ofSuperset().run("pytest", "-q", "tests/unit");
   }
 }

@@ -1,6 +1,7 @@
 package io.furnistream.stack;
 
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Deadline;
 import io.furnistream.schemas.AggregatesGroup;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stack.services.Services;
@@ -74,9 +75,9 @@ public final class AggregatesReset {
                 stack.endpoints().bootstrapServers(),
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 (int) ANSWER_LIMIT.toMillis()))) {
-      long began = System.nanoTime();
+      Deadline deadline = Deadline.in(EMPTY_LIMIT);
       while (!deleted(admin)) {
-        if (System.nanoTime() - began > EMPTY_LIMIT.toNanos()) {
+        if (deadline.hasPassed()) {
           throw new CannotRunException(
               "After %d s the group %s still has members: end the aggregates that run elsewhere, then reset again."
                   .formatted(EMPTY_LIMIT.toSeconds(), AggregatesGroup.ID));

@@ -1,5 +1,6 @@
 package io.furnistream.stack;
 
+import io.furnistream.cli.Deadline;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.stack.process.Orphans;
 import io.furnistream.stack.services.Services;
@@ -77,9 +78,9 @@ public final class EmbeddedStack implements AutoCloseable {
 
   /** Waits until every service is ready, for 180 s at the most: after one was killed, too. */
   public void awaitReady() throws IOException, InterruptedException {
-    long limit = System.nanoTime() + LIMIT.toNanos();
+    Deadline deadline = Deadline.in(LIMIT);
     while (!status().stream().allMatch(service -> service.state() == ServiceState.READY)) {
-      if (System.nanoTime() > limit) {
+      if (deadline.hasPassed()) {
         throw new IOException("Not ready within %d s: %s".formatted(LIMIT.toSeconds(), status()));
       }
       TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
@@ -93,9 +94,9 @@ public final class EmbeddedStack implements AutoCloseable {
   public void kill(String service) throws InterruptedException {
     ServiceStatus running = status(service);
     ProcessHandle.of(running.pid()).ifPresent(ProcessHandle::destroyForcibly);
-    long limit = System.nanoTime() + LIMIT.toNanos();
+    Deadline deadline = Deadline.in(LIMIT);
     while (isUnnoticed(status(service), running)) {
-      if (System.nanoTime() > limit) {
+      if (deadline.hasPassed()) {
         throw new IllegalStateException("The end of %s was not noticed".formatted(service));
       }
       TimeUnit.MILLISECONDS.sleep(POLL.toMillis());

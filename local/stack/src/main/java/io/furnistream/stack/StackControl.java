@@ -3,6 +3,7 @@ package io.furnistream.stack;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Deadline;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.stack.process.ChildEnvironment;
 import io.furnistream.stack.process.Jvm;
@@ -193,9 +194,9 @@ public final class StackControl {
   }
 
   private void await(String service, ServiceState state) throws IOException, InterruptedException {
-    long began = System.nanoTime();
+    Deadline deadline = Deadline.in(TURN_LIMIT);
     Optional<ServiceStatus> status = Optional.empty();
-    while (System.nanoTime() - began < TURN_LIMIT.toNanos()) {
+    while (!deadline.hasPassed()) {
       status = status().stream().filter(each -> each.name().equals(service)).findFirst();
       if (status.filter(each -> each.state() == state).isPresent()) {
         return;
@@ -309,8 +310,9 @@ public final class StackControl {
   private void awaitReady(Set<String> services, Consumer<ServiceStatus> progress)
       throws IOException, InterruptedException {
     Set<String> told = new TreeSet<>();
-    long began = System.nanoTime();
-    while (System.nanoTime() - began < UP_LIMIT.toNanos()) {
+    Deadline deadline = Deadline.in(UP_LIMIT);
+    Deadline grace = Deadline.in(GRACE);
+    while (!deadline.hasPassed()) {
       List<ServiceStatus> all = Files.exists(folder.status()) ? status() : List.of();
       for (ServiceStatus status : all) {
         if (status.state() == ServiceState.READY && told.add(status.name())) {
@@ -323,7 +325,7 @@ public final class StackControl {
       if (told.containsAll(services)) {
         return;
       }
-      if (supervisor().isEmpty() && System.nanoTime() - began > GRACE.toNanos()) {
+      if (supervisor().isEmpty() && grace.hasPassed()) {
         throw new CannotRunException(
             "The supervisor ended. The end of its log, %s:%n%s"
                 .formatted(folder.log(SupervisorMain.NAME), tail(folder.log(SupervisorMain.NAME))));

@@ -1,6 +1,7 @@
 package io.furnistream.stores.kafka;
 
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Deadline;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.Topic;
@@ -202,7 +203,7 @@ public final class Kafka implements AutoCloseable {
     consumer.assign(List.of(partition));
     consumer.seek(partition, from);
     long position = from;
-    long movedAt = System.nanoTime();
+    Deadline stalled = Deadline.in(STALLED_AFTER);
     while (position < end) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         if (record.offset() < end) {
@@ -214,8 +215,8 @@ public final class Kafka implements AutoCloseable {
       long now = consumer.position(partition);
       if (now > position) {
         position = now;
-        movedAt = System.nanoTime();
-      } else if (System.nanoTime() - movedAt > STALLED_AFTER.toNanos()) {
+        stalled = Deadline.in(STALLED_AFTER);
+      } else if (stalled.hasPassed()) {
         throw new CannotRunException(
             "Kafka at %s delivered nothing of %s for %d s, at offset %d of %d. See `furnistream status` and `furnistream logs kafka`."
                 .formatted(bootstrapServers, partition, STALLED_AFTER.toSeconds(), position, end));

@@ -1,5 +1,6 @@
 package io.furnistream.verify.records;
 
+import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.kafka.Kafka;
 import io.furnistream.stores.landing.Stopwatch;
@@ -30,15 +31,15 @@ public final class DeadLetters {
   /** A dead-letter topic, and the headers in which its letters say where the record lay. */
   enum Sender {
     CASSANDRA(
-        "dead_letter_cassandra-daily-records",
+        DeadLetterTopics.RAW_RECORDS,
         "__connect.errors.",
         "connect",
-        "furniture.quarantine and dead_letter_cassandra-daily-records lack"),
+        "furniture.quarantine and %s lack".formatted(DeadLetterTopics.RAW_RECORDS)),
     AGGREGATES(
-        "dead_letter_aggregates",
+        DeadLetterTopics.AGGREGATES,
         "__streams.errors.",
         "aggregates",
-        "dead_letter_aggregates lacks");
+        DeadLetterTopics.AGGREGATES + " lacks");
 
     private final String topic;
     private final String headers;

@@ -1,6 +1,7 @@
 package io.furnistream.stack.python;
 
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Deadline;
 import io.furnistream.stack.process.ChildEnvironment;
 import io.furnistream.stack.process.Processes;
 import io.furnistream.stack.state.Archives;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A virtual environment with exactly what files of hashed requirements name. It is made once for
@@ -61,6 +63,13 @@ public final class PythonEnvironment {
     return folder.resolve("bin/python");
   }
 
+  /** Where its packages stand, for the path of another interpreter. */
+  public Path sitePackages() throws IOException {
+    try (Stream<Path> versions = Files.list(folder.resolve("lib"))) {
+      return versions.findFirst().orElseThrow().resolve("site-packages");
+    }
+  }
+
   /** Changes with the requirements and with Python's version. */
   public String key() {
     return folder.getFileName().toString();
@@ -72,8 +81,8 @@ public final class PythonEnvironment {
   }
 
   /** Written last: without it, an install was cut short. */
-  Path whole() {
-    return folder.resolve("whole");
+  Path installed() {
+    return folder.resolve("installed");
   }
 
   /**
@@ -83,7 +92,7 @@ public final class PythonEnvironment {
    * @throws CannotRunException when it cannot be made; the message names the cure
    */
   public void ensure(Consumer<String> progress) throws IOException, InterruptedException {
-    if (Files.exists(whole())) {
+    if (Files.exists(installed())) {
       return;
     }
     Files.createDirectories(folder.getParent());
@@ -91,7 +100,7 @@ public final class PythonEnvironment {
     try (FileChannel channel =
             FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = lock(channel, progress)) {
-      if (lock.isValid() && !Files.exists(whole())) {
+      if (lock.isValid() && !Files.exists(installed())) {
         checkDisk();
         progress.accept("Installing %s into %s (once; log: %s)".formatted(name, folder, log()));
         make();
@@ -101,13 +110,13 @@ public final class PythonEnvironment {
 
   private FileLock lock(FileChannel channel, Consumer<String> progress)
       throws IOException, InterruptedException {
-    long end = System.nanoTime() + VENV_LIMIT.plus(INSTALL_LIMIT).toNanos();
+    Deadline deadline = Deadline.in(VENV_LIMIT.plus(INSTALL_LIMIT));
     FileLock lock = channel.tryLock();
     if (lock == null) {
       progress.accept("Waiting for another process that installs %s: %s".formatted(name, log()));
     }
     while (lock == null) {
-      if (System.nanoTime() > end) {
+      if (deadline.hasPassed()) {
         throw new CannotRunException(
             "Another process has been installing %s for %d min; see %s. End it, and try again."
                 .formatted(name, VENV_LIMIT.plus(INSTALL_LIMIT).toMinutes(), log()));
@@ -146,7 +155,7 @@ public final class PythonEnvironment {
       install.addAll(List.of("--requirement", file.toString()));
     }
     run(install, INSTALL_LIMIT);
-    Files.createFile(whole());
+    Files.createFile(installed());
   }
 
   /** Dies with this process: two installs into one folder would ruin it. */

@@ -1,5 +1,6 @@
 package io.furnistream.stack.services;
 
+import io.furnistream.cli.Deadline;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.stack.process.Jvm;
@@ -46,7 +47,7 @@ final class ConnectService implements Service {
   private final Endpoints endpoints;
   private final Path folder;
   private final Path temporary;
-  private long lastHealed = System.nanoTime() - HEAL_EVERY.toNanos();
+  private Deadline nextRepair = Deadline.in(Duration.ZERO);
 
   ConnectService(Home home, StateFolder state, Ports ports, Secrets secrets, Endpoints endpoints) {
     this.home = home;
@@ -128,13 +129,13 @@ final class ConnectService implements Service {
    */
   @Override
   public List<String> heal() throws IOException, InterruptedException {
-    if (System.nanoTime() - lastHealed <= HEAL_EVERY.toNanos()) {
+    if (!nextRepair.hasPassed()) {
       return List.of();
     }
     List<String> restarted =
         new Connectors(endpoints.connectUrl(), home.connectors()).restartFailed();
     if (!restarted.isEmpty()) {
-      lastHealed = System.nanoTime();
+      nextRepair = Deadline.in(HEAL_EVERY);
     }
     return restarted.stream().map(name -> "restarted the failed tasks of " + name).toList();
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.ConnectorDefinition;
+import io.furnistream.cli.Deadline;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -170,10 +171,10 @@ public final class Connectors {
    */
   private static HttpResponse<String> send(HttpRequest request)
       throws IOException, InterruptedException {
-    long began = System.nanoTime();
+    Deadline deadline = Deadline.in(BUSY_LIMIT);
     while (true) {
       HttpResponse<String> response = Http.send(request);
-      if (!isBusy(response.statusCode()) || System.nanoTime() - began > BUSY_LIMIT.toNanos()) {
+      if (!isBusy(response.statusCode()) || deadline.hasPassed()) {
         return response;
       }
       TimeUnit.MILLISECONDS.sleep(BUSY_PAUSE.toMillis());

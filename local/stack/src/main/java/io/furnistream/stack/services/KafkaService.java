@@ -1,5 +1,6 @@
 package io.furnistream.stack.services;
 
+import io.furnistream.cli.Deadline;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stack.process.Jvm;
 import io.furnistream.stack.process.ProcessSpec;
@@ -183,14 +184,13 @@ final class KafkaService implements Service {
    * notice.
    */
   private static void awaitDescribable(Admin admin, List<String> topics) throws Exception {
-    long limit = System.nanoTime() + PROVISION_LIMIT.toNanos();
+    Deadline deadline = Deadline.in(PROVISION_LIMIT);
     while (true) {
       try {
         await(admin.describeTopics(topics).allTopicNames());
         return;
       } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
-            || System.nanoTime() > limit) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || deadline.hasPassed()) {
           throw e;
         }
         TimeUnit.MILLISECONDS.sleep(POLL.toMillis());

@@ -1,6 +1,7 @@
 package io.furnistream.stack.services;
 
 import io.furnistream.cli.Endpoints;
+import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.stack.state.Home;
 import io.furnistream.stack.state.Ports;
 import io.furnistream.stack.state.Secrets;
@@ -38,8 +39,6 @@ public final class Services {
 
   /** Name of the aggregates. */
   public static final String AGGREGATES = AggregatesService.NAME;
-
-  private static final String AGGREGATES_DEAD_LETTERS = "dead_letter_aggregates";
 
   private final Endpoints endpoints;
   private final AirflowSettings airflow;
@@ -159,7 +158,7 @@ public final class Services {
 
   private static List<String> deadLetterTopics(Home home) throws IOException {
     Set<String> topics = new LinkedHashSet<>(Connectors.deadLetterTopics(home.connectors()));
-    topics.add(AGGREGATES_DEAD_LETTERS);
+    topics.add(DeadLetterTopics.AGGREGATES);
     return new ArrayList<>(topics);
   }
 

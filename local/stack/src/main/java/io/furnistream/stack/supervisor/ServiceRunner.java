@@ -1,5 +1,7 @@
 package io.furnistream.stack.supervisor;
 
+import io.furnistream.cli.Backoff;
+import io.furnistream.cli.Deadline;
 import io.furnistream.stack.process.ChildEnvironment;
 import io.furnistream.stack.process.Pid;
 import io.furnistream.stack.process.ProcessSpec;
@@ -24,10 +26,10 @@ import org.slf4j.LoggerFactory;
 final class ServiceRunner implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceRunner.class);
-  private static final long NEVER = -1;
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration WATCH_EVERY = Duration.ofSeconds(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -44,7 +46,7 @@ final class ServiceRunner implements Runnable {
   private volatile ServiceState state = ServiceState.WAITING;
   private volatile String detail = "";
   private volatile Process process;
-  private volatile long readySince = NEVER;
+  private volatile Deadline recovery;
   private volatile String lastRepair = "";
   private final AtomicInteger restarts = new AtomicInteger();
   private final AtomicInteger repairs = new AtomicInteger();
@@ -81,10 +83,10 @@ final class ServiceRunner implements Runnable {
   /** Runs until {@link #stop} is called; no process of the service is left then. */
   @Override
   public void run() {
-    Duration pause = FIRST_PAUSE;
+    Backoff pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     try {
       while (!isStopping()) {
-        readySince = NEVER;
+        recovery = null;
         awaitRelease();
         try {
           runOnce();
@@ -103,13 +105,13 @@ final class ServiceRunner implements Runnable {
           continue;
         }
         kill();
-        if (readySince != NEVER && System.nanoTime() - readySince > RECOVERED.toNanos()) {
-          pause = FIRST_PAUSE;
+        if (recovery != null && recovery.hasPassed()) {
+          pauses.reset();
         }
         state = ServiceState.BACKING_OFF;
+        Duration pause = pauses.next();
         LOG.warn("{}: {}; starting it again in {} s", service.name(), detail, pause.toSeconds());
         stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-        pause = longer(pause);
         restarts.incrementAndGet();
       }
     } catch (InterruptedException e) {
@@ -180,14 +182,14 @@ final class ServiceRunner implements Runnable {
       return;
     }
     state = ServiceState.STARTING;
-    long began = System.nanoTime();
+    Deadline answer = Deadline.in(service.startLimit());
     folder.makeTemporary(service.name());
     ProcessSpec spec = service.prepare();
     if (isStopping()) {
       return;
     }
     process = start(spec);
-    awaitAnswer(began);
+    awaitAnswer(answer);
     for (ServiceRunner needed : provisionsAfter) {
       awaitProvisioned(needed);
     }
@@ -197,11 +199,8 @@ final class ServiceRunner implements Runnable {
     service.provision();
     state = ServiceState.READY;
     detail = "";
-    LOG.info(
-        "{} is ready after {} ms",
-        service.name(),
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
-    readySince = System.nanoTime();
+    LOG.info("{} is ready after {} ms", service.name(), answer.elapsed().toMillis());
+    recovery = Deadline.in(RECOVERED);
     provisioned.countDown();
     watch();
   }
@@ -214,11 +213,11 @@ final class ServiceRunner implements Runnable {
    */
   private void watch() throws IOException, InterruptedException {
     while (runsOn()) {
-      long began = System.nanoTime();
+      Deadline answer = Deadline.in(service.startLimit());
       if (!hasAnswered()) {
         LOG.warn("{} no longer answers: {}", service.name(), detail);
         state = ServiceState.STARTING;
-        awaitAnswer(began);
+        awaitAnswer(answer);
         state = ServiceState.READY;
       }
       heal();
@@ -227,8 +226,8 @@ final class ServiceRunner implements Runnable {
 
   /** Whether the process still runs, and is to run, when it is time to ask it again. */
   private boolean runsOn() throws InterruptedException {
-    long began = System.nanoTime();
-    while (System.nanoTime() - began < WATCH_EVERY.toNanos()) {
+    Deadline next = Deadline.in(WATCH_EVERY);
+    while (!next.hasPassed()) {
       if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS) || isToEnd()) {
         return false;
       }
@@ -259,7 +258,7 @@ final class ServiceRunner implements Runnable {
     }
   }
 
-  private void awaitAnswer(long began) throws IOException, InterruptedException {
+  private void awaitAnswer(Deadline deadline) throws IOException, InterruptedException {
     while (!isToEnd()) {
       if (!process.isAlive()) {
         throw new IOException(
@@ -269,7 +268,7 @@ final class ServiceRunner implements Runnable {
       if (hasAnswered()) {
         return;
       }
-      if (System.nanoTime() - began > service.startLimit().toNanos()) {
+      if (deadline.hasPassed()) {
         throw new IOException(
             "it did not answer within %d s; see %s"
                 .formatted(service.startLimit().toSeconds(), folder.log(service.name())));
@@ -339,10 +338,5 @@ final class ServiceRunner implements Runnable {
 
   private boolean isStopping() {
     return stopping.getCount() == 0;
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration doubled = pause.multipliedBy(2);
-    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
   }
 }

@@ -40,12 +40,12 @@ class PythonEnvironmentTest {
     environment().ensure(told::add);
     assertThat(told).as("it was there").hasSize(1);
 
-    Files.delete(made.whole());
+    Files.delete(made.installed());
     Path leftover = Files.createFile(made.python().resolveSibling("half"));
     environment().ensure(told::add);
     assertThat(told).hasSize(2);
     assertThat(leftover).doesNotExist();
-    assertThat(made.whole()).exists();
+    assertThat(made.installed()).exists();
   }
 
   @Test
@@ -67,7 +67,7 @@ class PythonEnvironmentTest {
         .hasMessageContaining(environment.log().toString())
         .hasMessageContaining("--profile core");
     assertThat(environment.log()).content().contains("--hash");
-    assertThat(environment.whole()).doesNotExist();
+    assertThat(environment.installed()).doesNotExist();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.furnistream.command;
+package io.furnistream.endtoend.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +23,7 @@ import org.apache.commons.io.file.PathUtils;
  * A machine on which all that may be set is set, as no machine has it: for other programs, or
  * wrongly. The end-to-end tests run on it.
  */
-final class OddMachine {
+public final class OddMachine {
 
   /** In the path of the checkout, and in those of state folders. */
   static final String NAME = "möbel haus, k = 1";
@@ -69,7 +69,7 @@ final class OddMachine {
   }
 
   /** The one of this JVM; it goes with it. */
-  static OddMachine get() {
+  public static OddMachine get() {
     return INSTANCE;
   }
 
@@ -86,7 +86,7 @@ final class OddMachine {
   }
 
   /** The checkout in a folder of that name: a copy of the launcher, and all else by links. */
-  Path checkOut(String name) throws IOException {
+  public Path checkOut(String name) throws IOException {
     Path checkout = Files.createDirectories(folder.resolve(name));
     try (Stream<Path> files = Files.list(HOME)) {
       for (Path file : (Iterable<Path>) files::iterator) {
@@ -110,9 +110,11 @@ final class OddMachine {
     return folder.resolve(NAME).resolve("furnistream");
   }
 
-  /** A file for the classes that a JVM archives; no option can hold a space. */
-  Path classes() {
-    return folder.resolve("classes.jsa");
+  /**
+   * A file for the classes that the JVMs of a stack's commands archive; no option can hold a space.
+   */
+  Path classes(int portOffset) {
+    return folder.resolve("classes-%d.jsa".formatted(portOffset));
   }
 
   /** A program on this machine: others may write what it writes, and few files may be open. */
@@ -130,11 +132,11 @@ final class OddMachine {
   }
 
   /** Nothing of the machine has reached a process of the stack, whatever it is. */
-  static void assertNothingReached(List<ProcessHandle> processes, Path state) throws IOException {
+  public static void assertNothingReached(List<ProcessHandle> processes, Path state)
+      throws IOException {
     assertThat(processes).isNotEmpty();
     for (ProcessHandle process : processes) {
-      Path proc = Path.of("/proc", Long.toString(process.pid()));
-      Map<String, String> environment = environment(proc);
+      Map<String, String> environment = environment(process);
       if (environment.isEmpty()) {
         continue; // it has ended, or it hides what it has
       }
@@ -144,15 +146,16 @@ final class OddMachine {
       assertThat(met).as(name).isSubsetOf("AIRFLOW_HOME", "LC_ALL", "SUPERSET_CONFIG_PATH", "TZ");
       assertThat(environment.values()).as(name).doesNotContain("/nowhere", "Asia/Tokyo");
       assertThat(environment).as(name).containsEntry("LC_ALL", "C.UTF-8");
-      assertThat(openFiles(proc)).as(name).isGreaterThanOrEqualTo(LEAST_FILES);
-      assertThat(lines(proc.resolve("maps")).filter(OddMachine::isProgramInTemporary))
+      assertThat(openFiles(process)).as(name).isGreaterThanOrEqualTo(LEAST_FILES);
+      assertThat(
+              StackProcesses.read(process, "maps").lines().filter(OddMachine::isProgramInTemporary))
           .as("what %s has unpacked and loaded", name)
           .allMatch(line -> line.contains(" " + state + "/") || line.contains(" " + HOME + "/"));
     }
   }
 
   /** No file in a folder that others may enter is one that they may write. */
-  static void assertOnlyOwnersWrite(Path folder) throws IOException {
+  public static void assertOnlyOwnersWrite(Path folder) throws IOException {
     Set<PosixFilePermission> mode = Files.getPosixFilePermissions(folder);
     assertThat(mode).as(folder.toString()).doesNotContain(PosixFilePermission.OTHERS_WRITE);
     if (!Files.isDirectory(folder) || !mode.contains(PosixFilePermission.OTHERS_EXECUTE)) {
@@ -169,24 +172,20 @@ final class OddMachine {
     return mapping.split(" ", 3)[1].contains("x") && mapping.contains(" " + TEMPORARY);
   }
 
-  private static int openFiles(Path proc) {
+  private static int openFiles(ProcessHandle process) {
     Matcher limit =
-        Pattern.compile("Max open files +(\\d+)").matcher(FullStack.read(proc.resolve("limits")));
+        Pattern.compile("Max open files +(\\d+)").matcher(StackProcesses.read(process, "limits"));
     return limit.find() ? Integer.parseInt(limit.group(1)) : Integer.MAX_VALUE;
   }
 
-  private static Map<String, String> environment(Path proc) {
-    return Arrays.stream(FullStack.read(proc.resolve("environ")).split("\0", -1))
+  public static Map<String, String> environment(ProcessHandle process) {
+    return Arrays.stream(StackProcesses.read(process, "environ").split("\0", -1))
         .filter(entry -> entry.contains("="))
         .collect(
             Collectors.toMap(
                 entry -> entry.substring(0, entry.indexOf('=')),
                 entry -> entry.substring(entry.indexOf('=') + 1),
                 (one, other) -> one));
-  }
-
-  private static Stream<String> lines(Path file) {
-    return FullStack.read(file).lines();
   }
 
   private static void delete(Path folder) {

@@ -1,7 +1,8 @@
-package io.furnistream.command;
+package io.furnistream.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.furnistream.endtoend.stack.OddMachine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.furnistream.command;
+package io.furnistream.endtoend.records;
 
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.DailyRecord;
@@ -30,13 +30,13 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** Records that once stopped a store for good, as a client that knows no contract writes them. */
-final class HostileRecords implements AutoCloseable {
+public final class HostileRecords implements AutoCloseable {
 
   /** The largest amount that a record may have. */
-  static final BigDecimal LARGEST = new BigDecimal("99999999999999.9999");
+  public static final BigDecimal LARGEST = new BigDecimal("99999999999999.9999");
 
   /** A name that a refused key holds; no store may show it. */
-  static final String CUSTOMER = "Ada Lovelace";
+  public static final String CUSTOMER = "Ada Lovelace";
 
   private static final String TOPIC = "daily_records";
   private static final int PARTITIONS = 6;
@@ -53,13 +53,13 @@ final class HostileRecords implements AutoCloseable {
    *
    * @param day the day of all that are sound
    */
-  HostileRecords(Endpoints endpoints, LocalDate day) {
+  public HostileRecords(Endpoints endpoints, LocalDate day) {
     this.client = new ForeignClient(endpoints);
     this.day = day;
   }
 
   /** Sends a record for each rule that one can break here; answers each one's rule. */
-  Map<RecordMetadata, String> sendRefused() throws Exception {
+  public Map<RecordMetadata, String> sendRefused() throws Exception {
     Map<RecordMetadata, String> refused = new LinkedHashMap<>();
     refuse(refused, "ts", (key, value) -> value.put("ts", 1_700_000_000_000_000_000L));
     refuse(refused, "ts", (key, value) -> value.put("ts", Long.MAX_VALUE));
@@ -81,7 +81,7 @@ final class HostileRecords implements AutoCloseable {
   }
 
   /** Sends refused records that no row of the quarantine can hold; answers each one's rule. */
-  Map<RecordMetadata, String> sendUnfitForQuarantine() throws Exception {
+  public Map<RecordMetadata, String> sendUnfitForQuarantine() throws Exception {
     Map<RecordMetadata, String> unfit = new LinkedHashMap<>();
     // What a column of instants cannot take.
     drift(unfit, "ts", "timestamp-millis", "timestamp-micros");
@@ -92,7 +92,7 @@ final class HostileRecords implements AutoCloseable {
    * Sends records that are few bytes on their way, and would fill the memory of whoever reads them:
    * a thousand in some batches. Answers each one's rule.
    */
-  Map<RecordMetadata, String> sendCompressed(Endpoints endpoints) throws Exception {
+  public Map<RecordMetadata, String> sendCompressed(Endpoints endpoints) throws Exception {
     Map<RecordMetadata, String> refused = new LinkedHashMap<>();
     List<Header> headers = Collections.nCopies(7_000, new RecordHeader("", null));
     List<Future<RecordMetadata>> sent = new ArrayList<>();
@@ -117,7 +117,7 @@ final class HostileRecords implements AutoCloseable {
    *
    * @throws ExecutionException because the broker refuses it
    */
-  void sendBomb(Endpoints endpoints) throws Exception {
+  public void sendBomb(Endpoints endpoints) throws Exception {
     GenericRecord value = ForeignClient.plain(sale("bomb").build());
     value.put("customer_name", "x".repeat(32 << 20));
     try (ForeignClient compressing = ForeignClient.compressing(endpoints)) {
@@ -126,7 +126,7 @@ final class HostileRecords implements AutoCloseable {
   }
 
   /** Sends a sale and a deletion that have no key, which the topic's broker takes. */
-  List<RecordMetadata> sendWithoutKey() throws Exception {
+  public List<RecordMetadata> sendWithoutKey() throws Exception {
     return List.of(
         client.send(
             TOPIC, partition("keyless"), null, ForeignClient.plain(sale("keyless").build())),
@@ -134,7 +134,7 @@ final class HostileRecords implements AutoCloseable {
   }
 
   /** Sends two sales of the largest amount, and one with a field that the contract has not yet. */
-  void sendSound() throws Exception {
+  public void sendSound() throws Exception {
     for (String id : List.of("largest", "as large")) {
       send(
           id,
@@ -149,14 +149,14 @@ final class HostileRecords implements AutoCloseable {
   }
 
   /** Takes back what {@link #sendSound} sent. */
-  void takeBack() throws Exception {
+  public void takeBack() throws Exception {
     for (Sent sent : sound) {
       client.send(TOPIC, sent.partition, sent.key, null);
     }
   }
 
   /** Sends rows to topics of PostgreSQL that it cannot hold; answers where they lie. */
-  List<RecordMetadata> sendToPostgres() throws Exception {
+  public List<RecordMetadata> sendToPostgres() throws Exception {
     GenericRecord state =
         ForeignClient.plain(
             DailyStateKey.newBuilder()

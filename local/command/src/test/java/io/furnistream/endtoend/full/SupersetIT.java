@@ -1,4 +1,4 @@
-package io.furnistream.command;
+package io.furnistream.endtoend.full;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.furnistream.command.SupersetClient.Answer;
+import io.furnistream.endtoend.full.SupersetClient.Answer;
+import io.furnistream.endtoend.stack.FullStack;
+import io.furnistream.endtoend.stack.OddMachine;
+import io.furnistream.endtoend.stack.OnFullStack;
+import io.furnistream.endtoend.stack.RunningStack;
+import io.furnistream.endtoend.stack.StackProcesses;
 import io.furnistream.python.PythonTools;
 import io.furnistream.stack.state.Home;
 import java.io.ByteArrayInputStream;
@@ -28,40 +33,42 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Superset in a stack of the profile full: who gets in, what may be done there, and the map. */
-interface SupersetStackTests {
+@OnFullStack
+class SupersetIT {
 
-  String URL = "http://127.0.0.1:" + (8088 + FullStack.OFFSET);
-  String REPORT = "Furnistream report";
-  String CLOSED_DAYS = "Furnistream closed days";
-  long LARGEST_SUPERSET = 600L * 1000 * 1000;
-  int TILE = 256;
-  int DEEPEST = 5;
+  private static final String REPORT = "Furnistream report";
+  private static final String CLOSED_DAYS = "Furnistream closed days";
+  private static final long LARGEST_SUPERSET = 600L * 1000 * 1000;
+  private static final int TILE = 256;
+  private static final int DEEPEST = 5;
 
-  /** The stack that all tests look at. */
-  FullStack stack();
+  private final FullStack stack;
+  private final String url;
+
+  SupersetIT(FullStack stack) {
+    this.stack = stack;
+    this.url = "http://127.0.0.1:" + stack.port(8088);
+  }
 
   @Test
-  @Order(20)
-  default void onlyItsUserGetsIn() throws Exception {
-    assertThat(stack().demo().out())
-        .contains(URL, "SUPERSET_ADMIN_PASSWORD")
-        .doesNotContain(stack().secret("SUPERSET_ADMIN_PASSWORD"));
+  void onlyItsUserGetsIn() throws Exception {
+    assertThat(stack.demo().out())
+        .contains(url, "SUPERSET_ADMIN_PASSWORD")
+        .doesNotContain(stack.secret("SUPERSET_ADMIN_PASSWORD"));
     assertThat(admin().get("/api/v1/me/").json().path("result").path("username").asText())
         .isEqualTo("admin");
-    SupersetClient anonymous = SupersetClient.anonymous(URL);
+    SupersetClient anonymous = SupersetClient.anonymous(url);
     for (String guess : List.of("admin", "general", "")) {
       assertThat(anonymous.signIn("admin", guess).status()).as(guess).isBetween(400, 499);
     }
   }
 
   @Test
-  @Order(21)
-  default void theAnonymousSeeNothing() throws Exception {
-    SupersetClient anonymous = SupersetClient.anonymous(URL);
+  void theAnonymousSeeNothing() throws Exception {
+    SupersetClient anonymous = SupersetClient.anonymous(url);
     for (JsonNode dashboard : dashboards(admin())) {
       String id = dashboard.path("id").asText();
       denied(anonymous.get("/api/v1/dashboard/" + id));
@@ -76,26 +83,24 @@ interface SupersetStackTests {
   }
 
   @Test
-  @Order(22)
-  default void theDashboardsAreThereAndAnotherImportChangesNothing() throws Exception {
+  void theDashboardsAreThereAndAnotherImportChangesNothing() throws Exception {
     SupersetClient admin = admin();
     Map<String, String> before = everything(admin);
     assertThat(dashboards(admin))
         .extracting(dashboard -> dashboard.path("dashboard_title").asText())
         .containsExactlyInAnyOrder("Daily report", "Store live", "Sales and profit");
 
-    byte[] bundle = Files.readAllBytes(stack().state().resolve("superset/dashboards.zip"));
+    byte[] bundle = Files.readAllBytes(stack.state().resolve("superset/dashboards.zip"));
     Answer imported =
         admin.importAssets(
-            bundle, Map.of("databases/report.yaml", stack().secret("REPORT_READER_PASSWORD")));
+            bundle, Map.of("databases/report.yaml", stack.secret("REPORT_READER_PASSWORD")));
 
     assertThat(imported.status()).as(imported.text()).isEqualTo(200);
     assertThat(everything(admin)).isEqualTo(before);
   }
 
   @Test
-  @Order(23)
-  default void sqlLabReadsBothDatabases() throws Exception {
+  void sqlLabReadsBothDatabases() throws Exception {
     SupersetClient admin = admin();
     Answer report =
         admin.sql(
@@ -116,8 +121,7 @@ interface SupersetStackTests {
   }
 
   @Test
-  @Order(24)
-  default void sqlLabWritesToNeither() throws Exception {
+  void sqlLabWritesToNeither() throws Exception {
     SupersetClient admin = admin();
     int report = admin.database(REPORT);
     for (String statement :
@@ -133,7 +137,7 @@ interface SupersetStackTests {
       refused(admin.sql(report, statement), statement);
     }
     int closed = admin.database(CLOSED_DAYS);
-    String inside = stack().state().resolve("export/records/new.parquet").toString();
+    String inside = stack.state().resolve("export/records/new.parquet").toString();
     for (String statement :
         List.of(
             "COPY (SELECT 1) TO '" + inside + "'",
@@ -150,11 +154,10 @@ interface SupersetStackTests {
   }
 
   @Test
-  @Order(25)
-  default void duckDbReadsBelowTheExportFolderAlone() throws Exception {
+  void duckDbReadsBelowTheExportFolderAlone() throws Exception {
     SupersetClient admin = admin();
     int closed = admin.database(CLOSED_DAYS);
-    Path state = stack().state();
+    Path state = stack.state();
     Answer inside =
         admin.sql(
             closed,
@@ -170,26 +173,25 @@ interface SupersetStackTests {
       for (String reader : List.of("read_text", "read_csv", "glob")) {
         Answer answer = admin.sql(closed, "SELECT * FROM %s('%s')".formatted(reader, file));
         refused(answer, file);
-        assertThat(stack().secrets().values()).noneMatch(answer.text()::contains);
+        assertThat(stack.secrets().values()).noneMatch(answer.text()::contains);
       }
     }
   }
 
   @Test
-  @Order(26)
-  default void eachRoleEntersItsOwnDatabaseAndTheReaderSeesTheReportAlone() throws Exception {
+  void eachRoleEntersItsOwnDatabaseAndTheReaderSeesTheReportAlone() throws Exception {
     for (String other : List.of("furnistream", "registry", "airflow", "postgres")) {
-      assertThatThrownBy(() -> stack().connect(other, "superset", "SUPERSET_DATABASE_PASSWORD"))
+      assertThatThrownBy(() -> stack.postgres(other, "superset", "SUPERSET_DATABASE_PASSWORD"))
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("permission denied");
     }
     for (String other : List.of("superset", "registry", "airflow", "postgres")) {
-      assertThatThrownBy(() -> stack().connect(other, "report_reader", "REPORT_READER_PASSWORD"))
+      assertThatThrownBy(() -> stack.postgres(other, "report_reader", "REPORT_READER_PASSWORD"))
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("permission denied");
     }
     try (Connection reader =
-            stack().connect("furnistream", "report_reader", "REPORT_READER_PASSWORD");
+            stack.postgres("furnistream", "report_reader", "REPORT_READER_PASSWORD");
         Statement statement = reader.createStatement();
         ResultSet schemas =
             statement.executeQuery(
@@ -204,9 +206,8 @@ interface SupersetStackTests {
   }
 
   @Test
-  @Order(27)
-  default void everyTileIsThereAndIsAPicture() throws Exception {
-    SupersetClient anonymous = SupersetClient.anonymous(URL);
+  void everyTileIsThereAndIsAPicture() throws Exception {
+    SupersetClient anonymous = SupersetClient.anonymous(url);
     Set<Integer> colours = new TreeSet<>();
     for (int zoom = 0; zoom <= DEEPEST + 2; zoom++) {
       int last = (1 << zoom) - 1;
@@ -223,7 +224,9 @@ interface SupersetStackTests {
       }
     }
     assertThat(colours).as("land and water").hasSizeGreaterThan(1);
-    Path folder = Path.of(environment().get("FURNISTREAM_BASE_MAP_TILES"));
+    Path folder =
+        Path.of(
+            OddMachine.environment(stack.process("superset")).get("FURNISTREAM_BASE_MAP_TILES"));
     try (Stream<Path> tiles = Files.walk(folder)) {
       assertThat(tiles.filter(file -> file.toString().endsWith(".png")).count())
           .as("1 + 4 + ... + 4^5")
@@ -236,9 +239,8 @@ interface SupersetStackTests {
   }
 
   @Test
-  @Order(28)
-  default void noPageMayAskAnotherHost() throws Exception {
-    SupersetClient anonymous = SupersetClient.anonymous(URL);
+  void noPageMayAskAnotherHost() throws Exception {
+    SupersetClient anonymous = SupersetClient.anonymous(url);
     String policy =
         anonymous
             .get("/login/")
@@ -257,24 +259,13 @@ interface SupersetStackTests {
   }
 
   @Test
-  @Order(29)
-  default void theDashboardsOwnTestsPassOnThisStack() throws Exception {
-    PythonTools.inSuperset()
-        .run(
-            "pytest",
-            "-q",
-            "--durations=12",
-            "tests/browser",
-            "--stack",
-            stack().state().toString(),
-            "--stack-port-offset",
-            Integer.toString(FullStack.OFFSET));
+  void theDashboardsOwnTestsPassOnThisStack() throws Exception {
+    stack.pytest(PythonTools.inSuperset(), "tests/browser");
   }
 
   @Test
-  @Order(30)
-  default void thePublicLinkShowsTheDashboardsAndNothingElse() throws Exception {
-    SupersetClient anonymous = SupersetClient.anonymous(URL);
+  void thePublicLinkShowsTheDashboardsAndNothingElse() throws Exception {
+    SupersetClient anonymous = SupersetClient.anonymous(url);
     prepare(Map.of("FURNISTREAM_PUBLIC_LINK", "on"));
     assertThat(dashboards(anonymous)).hasSize(3);
     for (JsonNode dashboard : dashboards(anonymous)) {
@@ -298,8 +289,7 @@ interface SupersetStackTests {
   }
 
   @Test
-  @Order(31)
-  default void aReaderWithANameSeesTheDashboardsAndOwnsNothing() throws Exception {
+  void aReaderWithANameSeesTheDashboardsAndOwnsNothing() throws Exception {
     SupersetClient admin = admin();
     ObjectNode user =
         JsonNodeFactory.instance
@@ -320,7 +310,7 @@ interface SupersetStackTests {
     Answer made = admin.post("/api/v1/security/users/", user);
     assertThat(made.status()).as(made.text()).isEqualTo(201);
 
-    SupersetClient reader = SupersetClient.signedIn(URL, "reader", "read-and-nothing-else");
+    SupersetClient reader = SupersetClient.signedIn(url, "reader", "read-and-nothing-else");
     assertThat(dashboards(reader)).hasSize(3);
     for (int chart : charts(admin)) {
       assertThat(reader.get("/api/v1/chart/" + chart + "/data/").status()).isEqualTo(200);
@@ -334,24 +324,19 @@ interface SupersetStackTests {
   }
 
   @Test
-  @Order(32)
-  default void supersetKeepsWithinItsMemory() throws Exception {
-    long pss = stack().pss("superset");
+  void supersetKeepsWithinItsMemory() throws Exception {
+    long pss = StackProcesses.proportionalSetSize(stack.process("superset"));
     System.out.printf("superset: %d MB PSS%n", pss / 1_000_000);
     assertThat(pss).isBetween(LARGEST_SUPERSET / 10, LARGEST_SUPERSET);
   }
 
   @Test
-  @Order(33)
-  default void theViewsOfNoClosedDayAreAsThoseOfMany() throws Exception {
-    python(
-        Map.of("FURNISTREAM_EXPORT_DIR", stack().state().resolve("export").toString()),
-        "unittest",
-        "tests/stack/test_columns.py");
+  void theViewsOfNoClosedDayAreAsThoseOfMany() throws Exception {
+    stack.pytest(PythonTools.ofSuperset(), "tests/stack/test_columns.py");
   }
 
   private SupersetClient admin() throws Exception {
-    return SupersetClient.signedIn(URL, "admin", stack().secret("SUPERSET_ADMIN_PASSWORD"));
+    return SupersetClient.signedIn(url, "admin", stack.secret("SUPERSET_ADMIN_PASSWORD"));
   }
 
   private static List<JsonNode> dashboards(SupersetClient client) throws Exception {
@@ -410,7 +395,7 @@ interface SupersetStackTests {
   }
 
   private Set<Path> exported() throws Exception {
-    try (Stream<Path> files = Files.walk(stack().state().resolve("export"))) {
+    try (Stream<Path> files = Files.walk(stack.state().resolve("export"))) {
       return files.collect(Collectors.toCollection(TreeSet::new));
     }
   }
@@ -418,43 +403,29 @@ interface SupersetStackTests {
   /** Makes the metadata ready again, as a start with these settings would. */
   private void prepare(Map<String, String> settings) throws Exception {
     Map<String, String> all = new TreeMap<>(settings);
-    all.put("SUPERSET_ADMIN_PASSWORD", stack().secret("SUPERSET_ADMIN_PASSWORD"));
-    all.put("REPORT_READER_PASSWORD", stack().secret("REPORT_READER_PASSWORD"));
-    all.put(
-        "FURNISTREAM_DASHBOARDS", stack().state().resolve("superset/dashboards.zip").toString());
+    all.put("SUPERSET_ADMIN_PASSWORD", stack.secret("SUPERSET_ADMIN_PASSWORD"));
+    all.put("REPORT_READER_PASSWORD", stack.secret("REPORT_READER_PASSWORD"));
+    all.put("FURNISTREAM_DASHBOARDS", stack.state().resolve("superset/dashboards.zip").toString());
     python(all, "furnistream_superset.prepare");
-  }
-
-  /** What the running server was given. */
-  private Map<String, String> environment() {
-    Path server = Path.of("/proc", Long.toString(stack().process("superset").pid()));
-    Map<String, String> all = new TreeMap<>();
-    for (String entry : FullStack.read(server.resolve("environ")).split("\0", -1)) {
-      int equals = entry.indexOf('=');
-      if (equals > 0) {
-        all.put(entry.substring(0, equals), entry.substring(equals + 1));
-      }
-    }
-    return all;
   }
 
   /** Runs a module in Superset's own environment, with what its running server was given. */
   private void python(Map<String, String> settings, String... module) throws Exception {
-    Path server = Path.of("/proc", Long.toString(stack().process("superset").pid()));
+    ProcessHandle server = stack.process("superset");
     List<String> command =
         Stream.concat(
-                Stream.of(FullStack.read(server.resolve("cmdline")).split("\0", 2)[0], "-m"),
+                Stream.of(StackProcesses.read(server, "cmdline").split("\0", 2)[0], "-m"),
                 Stream.of(module))
             .toList();
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(Home.fromSystemProperty().superset().toFile())
             .redirectErrorStream(true);
-    builder.environment().putAll(environment());
+    builder.environment().putAll(OddMachine.environment(server));
     builder.environment().putAll(settings);
     Path output = Files.createTempFile("furnistream-", ".out");
     Process process = builder.redirectOutput(output.toFile()).start();
-    boolean ended = process.waitFor(FullStack.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    boolean ended = process.waitFor(RunningStack.LIMIT.toSeconds(), TimeUnit.SECONDS);
     process.destroyForcibly();
     String printed = Files.readString(output, StandardCharsets.UTF_8);
     Files.delete(output);

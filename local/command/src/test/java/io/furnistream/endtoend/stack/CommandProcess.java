@@ -1,4 +1,4 @@
-package io.furnistream.command;
+package io.furnistream.endtoend.stack;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * Runs the {@code furnistream} command as a person does, on an {@link OddMachine}: in a process of
  * its own, from what the build made.
  */
-final class CommandProcess {
+public final class CommandProcess {
 
   /** A demo may have to install Airflow and Superset first, on a machine that others use too. */
   private static final Duration LIMIT = Duration.ofMinutes(20);
@@ -38,15 +38,20 @@ final class CommandProcess {
   }
 
   /** What a command left: its exit status, and what it printed. */
-  record Result(int status, String out, String err) {}
+  public record Result(int status, String out, String err) {}
+
+  /** What is added to every standard port of the stack. */
+  public int portOffset() {
+    return portOffset;
+  }
 
   /** Runs a command on this stack to its end. */
-  Result run(String... arguments) throws IOException, InterruptedException {
+  public Result run(String... arguments) throws IOException, InterruptedException {
     return start(arguments).await();
   }
 
   /** Starts a command on this stack. */
-  Running start(String... arguments) throws IOException {
+  public Running start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(machine.furnistream().toString()));
     command.addAll(List.of(arguments));
     command.addAll(
@@ -68,7 +73,7 @@ final class CommandProcess {
    */
   private String startsSooner(String command) {
     String options = "-XX:TieredStopAtLevel=1";
-    Path classes = machine.classes();
+    Path classes = machine.classes(portOffset);
     if (command.equals("demo")) {
       return options + " -Xlog:disable -XX:ArchiveClassesAtExit=" + classes;
     }
@@ -76,9 +81,9 @@ final class CommandProcess {
   }
 
   /** A command that runs. */
-  record Running(Process process, Path out, Path err) {
+  public record Running(Process process, Path out, Path err) {
 
-    Result await() throws IOException, InterruptedException {
+    public Result await() throws IOException, InterruptedException {
       if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IOException(

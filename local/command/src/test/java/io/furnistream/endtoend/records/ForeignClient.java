@@ -1,4 +1,4 @@
-package io.furnistream.command;
+package io.furnistream.endtoend.records;
 
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.furnistream.cli.Endpoints;
@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * A producer that knows no contract: it registers whatever schema its records have, and writes
  * their plain values, which no logical type has checked.
  */
-final class ForeignClient implements AutoCloseable {
+public final class ForeignClient implements AutoCloseable {
 
   private static final byte MAGIC = 0;
   private static final int MUCH = 64 << 20;
@@ -38,7 +38,7 @@ final class ForeignClient implements AutoCloseable {
   private final SchemaRegistrar registrar;
 
   /** A client that compresses nothing, so that records of up to a megabyte pass. */
-  ForeignClient(Endpoints endpoints) {
+  public ForeignClient(Endpoints endpoints) {
     this(endpoints, "none", 0);
   }
 
@@ -64,12 +64,12 @@ final class ForeignClient implements AutoCloseable {
   }
 
   /** A client whose batches are small as they travel, and large when they are read. */
-  static ForeignClient compressing(Endpoints endpoints) {
+  public static ForeignClient compressing(Endpoints endpoints) {
     return new ForeignClient(endpoints, "zstd", 1_000);
   }
 
   /** A record of a contract with its values as they are written: whole numbers and bytes. */
-  static GenericRecord plain(SpecificRecord record) throws IOException {
+  public static GenericRecord plain(SpecificRecord record) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
     new SpecificDatumWriter<>(record.getSchema()).write(record, encoder);
@@ -79,20 +79,20 @@ final class ForeignClient implements AutoCloseable {
   }
 
   /** Sends a record; a null value is a tombstone. A key may be null, too. */
-  RecordMetadata send(String topic, int partition, GenericRecord key, GenericRecord value)
+  public RecordMetadata send(String topic, int partition, GenericRecord key, GenericRecord value)
       throws Exception {
     return send(topic, partition, key, value, List.of());
   }
 
   /** Sends a record with headers. */
-  RecordMetadata send(
+  public RecordMetadata send(
       String topic, int partition, GenericRecord key, GenericRecord value, List<Header> headers)
       throws Exception {
     return begin(topic, partition, key, value, headers).get(30, TimeUnit.SECONDS);
   }
 
   /** Sends a record in one batch with those that follow soon. */
-  Future<RecordMetadata> begin(
+  public Future<RecordMetadata> begin(
       String topic, int partition, GenericRecord key, GenericRecord value, List<Header> headers)
       throws Exception {
     byte[] keyBytes = key == null ? null : bytes(topic + "-key", key);

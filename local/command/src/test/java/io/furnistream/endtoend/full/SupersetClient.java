@@ -1,4 +1,4 @@
-package io.furnistream.command;
+package io.furnistream.endtoend.full;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

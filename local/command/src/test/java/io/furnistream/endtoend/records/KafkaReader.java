@@ -1,4 +1,4 @@
-package io.furnistream.command;
+package io.furnistream.endtoend.records;
 
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.RunLedger;
@@ -12,18 +12,18 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads the ledger's topic. */
-final class KafkaReader implements AutoCloseable {
+public final class KafkaReader implements AutoCloseable {
 
   private static final TopicPartition LEDGER = new TopicPartition("run_ledger", 0);
 
   private final KafkaConsumer<RunLedgerKey, RunLedger> consumer;
 
-  KafkaReader(AvroClients clients) {
+  public KafkaReader(AvroClients clients) {
     this.consumer = new KafkaConsumer<>(clients.consumer());
   }
 
   /** The latest entry of a day. */
-  Map.Entry<RunLedgerKey, RunLedger> ledgerEntry(LocalDate day) {
+  public Map.Entry<RunLedgerKey, RunLedger> ledgerEntry(LocalDate day) {
     consumer.assign(List.of(LEDGER));
     consumer.seekToBeginning(List.of(LEDGER));
     long end = consumer.endOffsets(List.of(LEDGER)).get(LEDGER);

@@ -1,4 +1,4 @@
-package io.furnistream.command;
+package io.furnistream.endtoend.full;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.command.AirflowClient;
+import io.furnistream.endtoend.stack.CommandProcess;
+import io.furnistream.endtoend.stack.FullStack;
+import io.furnistream.endtoend.stack.OddMachine;
+import io.furnistream.endtoend.stack.OnFullStack;
+import io.furnistream.endtoend.stack.RunningStack;
+import io.furnistream.endtoend.stack.StackProcesses;
 import io.furnistream.python.PythonTools;
 import io.furnistream.stack.services.WebAccess;
 import java.io.IOException;
@@ -15,56 +22,32 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
 
-/** Airflow and Superset in the profile full, started once by the command that people type. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class FullStackIT implements SupersetStackTests {
+/** Airflow in the profile full: what runs, who gets in, and what its DAGs do. */
+@OnFullStack
+class AirflowIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int AIRFLOW = 8080 + FullStack.OFFSET;
   private static final long LARGEST_AIRFLOW = 1_400L * 1000 * 1000;
   private static final String API_SERVER = "airflow-api-server";
   private static final String SCHEDULER = "airflow-scheduler";
   private static final String DAG_PROCESSOR = "airflow-dag-processor";
-  private static final String SUPERSET = "superset";
   private static final Set<String> COMPONENTS = Set.of(API_SERVER, SCHEDULER, DAG_PROCESSOR);
 
-  private FullStack stack;
-  private AirflowClient airflow;
+  private final FullStack stack;
+  private final AirflowClient airflow;
 
-  @BeforeAll
-  void demoByWayOfAirflow() throws Exception {
-    stack = FullStack.demo("--from", "2023-12-24", "--to", "2023-12-26", "--records", "50");
-    airflow = client(stack.secret("AIRFLOW_ADMIN_PASSWORD"));
-  }
-
-  @AfterAll
-  void leaveNothing() throws Exception {
-    if (stack != null) {
-      stack.end();
-    }
-  }
-
-  @Override
-  public FullStack stack() {
-    return stack;
+  AirflowIT(FullStack stack) throws IOException {
+    this.stack = stack;
+    this.airflow = client(stack.secret("AIRFLOW_ADMIN_PASSWORD"));
   }
 
   @Test
-  @Order(0)
   void theDemoGeneratesAndClosesByWayOfAirflow() throws Exception {
     assertThat(stack.demo().err())
         .containsPattern("Airflow: fake_data +success +5 of 5 tasks done")
@@ -74,25 +57,23 @@ class FullStackIT implements SupersetStackTests {
   }
 
   @Test
-  @Order(0)
   void airflowAndSupersetWereAddedToAStackThatWentOnRunning() throws Exception {
-    assertThat(stack.core())
+    assertThat(stack.pidsBefore())
         .containsOnlyKeys("aggregates", "cassandra", "connect", "kafka", "postgres", "registry");
-    assertThat(stack.pids())
-        .containsAllEntriesOf(stack.core())
-        .containsKeys(API_SERVER, SCHEDULER, DAG_PROCESSOR, SUPERSET);
+    assertThat(stack.pidsAfter())
+        .containsAllEntriesOf(stack.pidsBefore())
+        .containsKeys(API_SERVER, SCHEDULER, DAG_PROCESSOR, "superset");
     assertThat(stack.run("status", "--json").out()).contains("airflow-scheduler");
   }
 
   @Test
-  @Order(1)
   void everyComponentIsHealthyAndOnlyItsUserGetsIn() throws Exception {
     JsonNode health = airflow.get("/api/v2/monitor/health");
     for (String component : List.of("metadatabase", "scheduler", "dag_processor")) {
       assertThat(health.path(component).path("status").asText()).as(component).isEqualTo("healthy");
     }
     assertThat(stack.demo().out())
-        .contains("http://127.0.0.1:" + AIRFLOW, "user admin", "AIRFLOW_ADMIN_PASSWORD")
+        .contains(url(), "user admin", "AIRFLOW_ADMIN_PASSWORD")
         .doesNotContain(stack.secret("AIRFLOW_ADMIN_PASSWORD"));
     assertThat(airflow.get("/api/v2/dags").path("total_entries").isInt()).isTrue();
     AirflowClient guessing = client("admin");
@@ -102,12 +83,11 @@ class FullStackIT implements SupersetStackTests {
   }
 
   @Test
-  @Order(2)
   void everySocketListensOnThisMachineAlone() throws Exception {
-    Set<String> listening = stack.listening();
-    String port = ":%04X".formatted(AIRFLOW);
+    Set<String> listening = stack.processes().listening();
+    String port = ":%04X".formatted(stack.port(8080));
     assertThat(listening).contains("0100007F" + port);
-    assertThat(listening).contains("0100007F:%04X".formatted(8088 + FullStack.OFFSET));
+    assertThat(listening).contains("0100007F:%04X".formatted(stack.port(8088)));
     assertThat(listening)
         .as("addresses as the kernel writes them: 127.0.0.1, also as IPv6")
         .allMatch(
@@ -117,7 +97,6 @@ class FullStackIT implements SupersetStackTests {
   }
 
   @Test
-  @Order(3)
   void secretsStandWhereOnlyTheirOwnerLooks() throws Exception {
     Path home = stack.state().resolve("airflow");
     assertThat(mode(stack.state().resolve("secrets.env"))).isEqualTo("rw-------");
@@ -126,8 +105,8 @@ class FullStackIT implements SupersetStackTests {
     assertThat(JSON.readTree(home.resolve("passwords.json").toFile()).path("admin").asText())
         .isEqualTo(stack.secret("AIRFLOW_ADMIN_PASSWORD"));
 
-    for (ProcessHandle process : stack.processes()) {
-      String command = FullStack.read(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+    for (ProcessHandle process : stack.processes().all()) {
+      String command = StackProcesses.read(process, "cmdline");
       assertThat(stack.secrets().values()).noneMatch(command::contains);
     }
     for (Path folder : List.of(stack.state().resolve("logs"), home)) {
@@ -142,27 +121,24 @@ class FullStackIT implements SupersetStackTests {
   }
 
   @Test
-  @Order(3)
   void theMachineReachesNoProcessAndOthersWriteNothing() throws Exception {
-    OddMachine.assertNothingReached(stack.processes(), stack.state());
+    OddMachine.assertNothingReached(stack.processes().all(), stack.state());
     OddMachine.assertOnlyOwnersWrite(stack.state());
   }
 
   @Test
-  @Order(4)
   void airflowsRoleEntersItsOwnDatabaseAlone() throws Exception {
-    stack.connect("airflow", "airflow", "AIRFLOW_DATABASE_PASSWORD").close();
+    stack.postgres("airflow", "airflow", "AIRFLOW_DATABASE_PASSWORD").close();
     for (String others : List.of("furnistream", "registry", "superset")) {
-      assertThatThrownBy(() -> stack.connect(others, "airflow", "AIRFLOW_DATABASE_PASSWORD"))
+      assertThatThrownBy(() -> stack.postgres(others, "airflow", "AIRFLOW_DATABASE_PASSWORD"))
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("permission denied");
     }
   }
 
   @Test
-  @Order(5)
   void aRunIsTriggeredWatchedAndRefused() throws Exception {
-    airflow.awaitDag("fake_data", FullStack.LIMIT);
+    airflow.awaitDag("fake_data", RunningStack.LIMIT);
     assertThatThrownBy(() -> airflow.trigger("fake_data", Map.of("records_per_day", "many")))
         .isInstanceOf(CannotRunException.class)
         .hasMessageContaining("records_per_day");
@@ -171,7 +147,7 @@ class FullStackIT implements SupersetStackTests {
         airflow.trigger("fake_data", Map.of("start_date", "2023-12-01", "records_per_day", 20));
     AirflowClient.DagRun ended =
         await()
-            .atMost(FullStack.LIMIT)
+            .atMost(RunningStack.LIMIT)
             .pollInterval(Duration.ofSeconds(1))
             .until(() -> airflow.run("fake_data", run.id()), AirflowClient.DagRun::hasEnded);
 
@@ -181,17 +157,15 @@ class FullStackIT implements SupersetStackTests {
   }
 
   @Test
-  @Order(6)
   void theDagsOwnTestsPassOnThisStack() throws Exception {
-    pytest("tests/stack", "--ignore=tests/stack/test_stop.py");
+    stack.pytest(PythonTools.inAirflow(), "tests/stack", "--ignore=tests/stack/test_stop.py");
   }
 
   @Test
-  @Order(7)
   void airflowKeepsWithinItsMemory() throws Exception {
     long total = 0;
     for (String component : COMPONENTS) {
-      long pss = stack.pss(component);
+      long pss = StackProcesses.proportionalSetSize(stack.process(component));
       System.out.printf("%s: %d MB PSS%n", component, pss / 1_000_000);
       total += pss;
     }
@@ -199,19 +173,16 @@ class FullStackIT implements SupersetStackTests {
   }
 
   @Test
-  @Order(40)
   void aKilledComponentIsStartedAgainAndLeavesNothingBehind() throws Exception {
     assertThat(stack.process(SCHEDULER).children()).as("workers of the executor").isNotEmpty();
-    stack.crash(Set.of(SCHEDULER));
-    stack.crash(Set.of(API_SERVER, DAG_PROCESSOR, SUPERSET));
+    stack.crash(SCHEDULER);
+    stack.crash(API_SERVER, DAG_PROCESSOR, "superset");
     everyComponentIsHealthyAndOnlyItsUserGetsIn();
   }
 
   @Test
-  @Order(41)
   void aProfileIsKeptUntilItIsChangedOnPurpose() throws Exception {
-    CommandProcess.Result core =
-        new CommandProcess(stack.state(), FullStack.OFFSET, "core").run("up");
+    CommandProcess.Result core = stack.commands("core").run("up");
 
     assertThat(core.status()).isEqualTo(2);
     assertThat(core.err()).contains("--profile full", "up stops nothing", "furnistream down");
@@ -219,35 +190,12 @@ class FullStackIT implements SupersetStackTests {
     assertThat(stack.run("logs", SCHEDULER, "-n", "5").out()).isNotBlank();
   }
 
-  @Test
-  @Order(42)
-  void downLeavesNoProcessEvenOfARunningJob() throws Exception {
-    // By their numbers: what hides from its user is seen to live, too.
-    List<ProcessHandle> before = stack.processes();
-    assertThat(before).hasSizeGreaterThan(COMPONENTS.size());
-
-    pytest("tests/stack/test_stop.py");
-
-    assertThat(before).noneMatch(ProcessHandle::isAlive);
-    assertThat(stack.mentioned()).isEmpty();
-    assertThat(stack.run("status").status()).isEqualTo(1);
+  private String url() {
+    return "http://127.0.0.1:" + stack.port(8080);
   }
 
-  /** Runs tests of airflow/ on this stack. */
-  private void pytest(String... tests) throws Exception {
-    List<String> arguments = new ArrayList<>(List.of("-q", "--durations=12"));
-    arguments.addAll(List.of(tests));
-    arguments.addAll(
-        List.of(
-            "--stack",
-            stack.state().toString(),
-            "--stack-port-offset",
-            Integer.toString(FullStack.OFFSET)));
-    PythonTools.inAirflow().run("pytest", arguments.toArray(String[]::new));
-  }
-
-  private static AirflowClient client(String password) {
-    return new AirflowClient(new WebAccess("http://127.0.0.1:" + AIRFLOW, "admin", password));
+  private AirflowClient client(String password) {
+    return new AirflowClient(new WebAccess(url(), "admin", password));
   }
 
   private static String mode(Path file) throws IOException {

@@ -1,4 +1,4 @@
-package io.furnistream.command;
+package io.furnistream.endtoend.records;
 
 import io.furnistream.cli.Endpoints;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What a dead-letter topic holds when it is opened. */
-final class Letters {
+public final class Letters {
 
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -34,7 +34,7 @@ final class Letters {
    *
    * @param prefix what the names of its headers begin with
    */
-  Letters(Endpoints endpoints, String topic, String prefix) {
+  public Letters(Endpoints endpoints, String topic, String prefix) {
     this.kafka = Map.of("bootstrap.servers", endpoints.bootstrapServers());
     this.partition = new TopicPartition(topic, 0);
     this.prefix = prefix;
@@ -50,17 +50,16 @@ final class Letters {
   }
 
   /** A header of the letter about a record. */
-  String header(RecordMetadata record, String name) {
+  public String header(RecordMetadata record, String name) {
     return letters.stream()
-        .filter(letter -> Integer.toString(record.partition()).equals(of(letter, "partition")))
-        .filter(letter -> Long.toString(record.offset()).equals(of(letter, "offset")))
+        .filter(letter -> isAbout(letter, record))
         .map(letter -> of(letter, name))
         .findFirst()
         .orElseThrow(() -> new AssertionError("No letter in " + partition + " about " + record));
   }
 
   /** Empties the topic. */
-  void deleteAll() throws Exception {
+  public void deleteAll() throws Exception {
     try (Admin admin = Admin.create(kafka)) {
       admin
           .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(-1)))
@@ -69,11 +68,14 @@ final class Letters {
     }
   }
 
-  /** Sends every letter that was read once more. */
-  void sendAgain() throws Exception {
+  /** Sends the letters that were read once more, without those about some records. */
+  public void sendAgainWithout(List<RecordMetadata> records) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (ConsumerRecord<byte[], byte[]> each : letters) {
+        if (records.stream().anyMatch(record -> isAbout(each, record))) {
+          continue;
+        }
         producer
             .send(
                 new ProducerRecord<>(
@@ -81,6 +83,12 @@ final class Letters {
             .get(30, TimeUnit.SECONDS);
       }
     }
+  }
+
+  private boolean isAbout(ConsumerRecord<byte[], byte[]> letter, RecordMetadata record) {
+    return record.topic().equals(of(letter, "topic"))
+        && Integer.toString(record.partition()).equals(of(letter, "partition"))
+        && Long.toString(record.offset()).equals(of(letter, "offset"));
   }
 
   private String of(ConsumerRecord<byte[], byte[]> letter, String name) {

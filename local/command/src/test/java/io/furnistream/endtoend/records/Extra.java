@@ -1,4 +1,4 @@
-package io.furnistream.command;
+package io.furnistream.endtoend.records;
 
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.AvroClients;
@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A record that no one announced in the ledger. */
-final class Extra implements AutoCloseable {
+public final class Extra implements AutoCloseable {
 
   private static final int PARTITIONS = 6;
 
@@ -26,7 +26,7 @@ final class Extra implements AutoCloseable {
   private final LocalDate day;
   private final RecordId id;
 
-  Extra(Endpoints endpoints, LocalDate day) {
+  public Extra(Endpoints endpoints, LocalDate day) {
     this.producer =
         new KafkaProducer<>(
             new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()).producer());
@@ -35,26 +35,26 @@ final class Extra implements AutoCloseable {
   }
 
   /** The record's id as it stands in {@code ts_id}. */
-  RecordId id() {
+  public RecordId id() {
     return id;
   }
 
-  void produce() throws Exception {
+  public void produce() throws Exception {
     send(sale().build());
   }
 
   /** The same record, with nothing sold: a rule forbids that. */
-  RecordMetadata produceUnsound() throws Exception {
+  public RecordMetadata produceUnsound() throws Exception {
     return send(sale().setQuantity(0).setRevenue(new BigDecimal("99.0000")).build());
   }
 
   /** A tombstone whose key no record of the contract has. */
-  RecordMetadata takeBackUnsound() throws Exception {
+  public RecordMetadata takeBackUnsound() throws Exception {
     return send(new DailyRecordKey(day, 16, id.text()), null);
   }
 
   /** The same record, with a value that is no Avro. */
-  static RecordMetadata produceUnreadable(Endpoints endpoints) throws Exception {
+  public static RecordMetadata produceUnreadable(Endpoints endpoints) throws Exception {
     byte[] bytes = "no avro".getBytes(StandardCharsets.UTF_8);
     Map<String, Object> settings =
         new HashMap<>(
@@ -73,7 +73,7 @@ final class Extra implements AutoCloseable {
   }
 
   /** A sound sale. */
-  static DailyRecord.Builder sale(LocalDate day, RecordId id) {
+  public static DailyRecord.Builder sale(LocalDate day, RecordId id) {
     return DailyRecord.newBuilder()
         .setTsId(id.text())
         .setTs(day.atTime(17, 0).toInstant(ZoneOffset.UTC))
@@ -102,7 +102,7 @@ final class Extra implements AutoCloseable {
         .setProfit(new BigDecimal("4.0000"));
   }
 
-  void takeBack() throws Exception {
+  public void takeBack() throws Exception {
     send(null);
   }
 

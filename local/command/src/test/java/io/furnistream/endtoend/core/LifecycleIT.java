@@ -1,0 +1,223 @@
+package io.furnistream.endtoend.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.furnistream.endtoend.records.Oracle;
+import io.furnistream.endtoend.records.ReportTables;
+import io.furnistream.endtoend.stack.CommandProcess;
+import io.furnistream.endtoend.stack.CoreStack;
+import io.furnistream.endtoend.stack.OddMachine;
+import io.furnistream.endtoend.stack.OnCoreStack;
+import io.furnistream.endtoend.stack.RunningStack;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+
+/** Starting, stopping and crashing: what runs, what is left, and that the numbers agree. */
+@OnCoreStack
+class LifecycleIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long LARGEST_RESIDENT = 3_500L * 1000 * 1000;
+  private static final ConfigResource SALES =
+      new ConfigResource(ConfigResource.Type.TOPIC, "daily_records");
+
+  private final CoreStack stack;
+
+  LifecycleIT(CoreStack stack) {
+    this.stack = stack;
+  }
+
+  @Test
+  void everyServiceIsReadyAndTheStackFitsALaptop() throws Exception {
+    CommandProcess.Result status = stack.run("status", "--json");
+
+    assertThat(status.status()).isZero();
+    JsonNode services = JSON.readTree(status.out()).path("services");
+    assertThat(services.findValuesAsText("name"))
+        .containsExactlyInAnyOrder(
+            "postgres", "kafka", "registry", "cassandra", "connect", "aggregates");
+    long resident = 0;
+    for (JsonNode service : services) {
+      assertThat(service.path("resident_bytes").asLong()).isPositive();
+      resident += service.path("resident_bytes").asLong();
+    }
+    assertThat(resident).isLessThan(LARGEST_RESIDENT);
+    stack.assertNothingFellOver();
+
+    CommandProcess.Result logs = stack.run("logs", "kafka", "--lines", "3");
+    assertThat(logs.status()).isZero();
+    assertThat(logs.out().lines()).hasSize(3);
+    CommandProcess.Result unknown = stack.run("logs", "../secrets");
+    assertThat(unknown.status()).isEqualTo(2);
+    assertThat(unknown.err()).contains("cassandra, connect, kafka");
+  }
+
+  @Test
+  void theMachineReachesNoProcessAndOthersWriteNothing() throws Exception {
+    OddMachine.assertNothingReached(stack.processes().all(), stack.state());
+    OddMachine.assertOnlyOwnersWrite(stack.state());
+  }
+
+  @Test
+  void afterCrashesOfEveryPartTheNumbersStillAgree() throws Exception {
+    String[] more = {
+      "--from", "2024-02-01", "--to", "2024-02-10", "--records", "4000", "--seed", "9"
+    };
+    CommandProcess.Running generate = stack.start("generate", more);
+    try (Connection reader = stack.reader()) {
+      await()
+          .atMost(RunningStack.LIMIT)
+          .until(() -> ReportTables.revenue(reader, LocalDate.parse("2024-02-01")).signum() > 0);
+    }
+    JsonNode connect = stack.service("connect");
+    // Its sink gives up long before, and is restarted with no hand.
+    stack.succeed("outage", "postgres", "--seconds", "30");
+    await("the sink's failed tasks were restarted")
+        .atMost(RunningStack.LIMIT)
+        .until(() -> repairs(stack.service("connect")) > repairs(connect));
+    assertThat(stack.service("connect").path("pid")).isEqualTo(connect.path("pid"));
+    await()
+        .atMost(RunningStack.LIMIT)
+        .pollInterval(Duration.ofSeconds(2))
+        .until(() -> stack.run("connectors", "status").status() == 0);
+    stack.crash("connect", "cassandra");
+    stack.crash("aggregates", "registry", "postgres");
+    generate.await();
+    stack.crash("kafka");
+    // A run that a crash cut short is told so, and run again.
+    stack.succeed("generate", more);
+
+    stack.closeDays("2024-02-01", "2024-02-10");
+    stack.verified();
+    List<LocalDate> days =
+        LocalDate.parse("2024-02-01").datesUntil(LocalDate.parse("2024-02-11")).toList();
+    Map<LocalDate, Oracle.Day> counted = stack.oracle(days);
+    try (Connection reader = stack.reader()) {
+      for (LocalDate day : days) {
+        assertThat(counted.get(day).records).isEqualTo(4000);
+        assertThat(ReportTables.revenue(reader, day)).isEqualTo(counted.get(day).revenue);
+      }
+    }
+  }
+
+  private static int repairs(JsonNode service) {
+    return service.path("repairs").asInt();
+  }
+
+  @Test
+  void upTwiceIsHarmlessAndAKilledSupervisorLeavesNothingThatCollides() throws Exception {
+    Map<String, Long> before = stack.pids();
+    stack.succeed("up");
+    assertThat(stack.pids()).isEqualTo(before);
+
+    ProcessHandle killed = stack.processes().supervisor();
+    killed.destroyForcibly();
+    killed.onExit().get(30, TimeUnit.SECONDS);
+    compactRecords();
+    stack.succeed("up");
+
+    assertThat(stack.pids().values()).doesNotContainAnyElementsOf(before.values());
+    assertThat(before.values()).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+    assertThat(cleanupPolicy())
+        .as("compaction would remove what a refused record hides")
+        .isEqualTo("delete");
+    stack.verified();
+  }
+
+  @Test
+  void downLeavesNoProcessAndUpFindsAllTheData() throws Exception {
+    JsonNode before = stack.verified();
+    List<ProcessHandle> processes = stack.processes().all();
+
+    stack.succeed("down");
+
+    assertThat(processes).noneMatch(ProcessHandle::isAlive);
+    assertThat(stack.processes().mentioned()).isEmpty();
+    assertThat(stack.run("status").status()).isEqualTo(1);
+    Path folder = stack.path("second");
+    CommandProcess second = stack.beside(folder);
+    CommandProcess.Running other = second.start("up");
+    stack.succeed("up");
+    CommandProcess.Result otherUp = other.await();
+    assertThat(otherUp.status()).as(otherUp.err()).isZero();
+
+    assertThat(stack.verified()).isEqualTo(before);
+    JsonNode empty = JSON.readTree(second.run("verify", "--json").out());
+    assertThat(empty.path("stores").path("kafka").path("records").asLong()).isZero();
+    assertThat(empty.path("ok").asBoolean()).as("nothing to prove").isFalse();
+    assertThat(second.run("reset").status()).as("no terminal to ask at").isEqualTo(2);
+    assertThat(second.run("reset", "--yes").status()).isZero();
+    assertThat(folder).isEmptyDirectory();
+    stack.succeed("status");
+  }
+
+  @Test
+  void whatIsMissingIsNamedBeforeAnythingStarts() throws Exception {
+    Path third = stack.path("third");
+    CommandProcess beside = stack.beside(third);
+    try (ServerSocket taken = new ServerSocket()) {
+      int port = 9092 + beside.portOffset();
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      CommandProcess.Result up = beside.run("up");
+      assertThat(up.status()).isEqualTo(2);
+      assertThat(up.err()).contains(Integer.toString(port), "kafka", "--port-offset");
+      assertThat(third.resolve("run/status.json")).doesNotExist();
+    }
+    if (System.getProperty("user.name").equals("root")) {
+      Path closed = Files.createDirectory(stack.path("closed"));
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+      CommandProcess.Result up = stack.beside(closed.resolve("state")).run("up");
+      assertThat(up.status()).isEqualTo(2);
+      assertThat(up.err()).contains(closed.toString(), "nobody", "--state");
+    }
+  }
+
+  /** Has the records' topic as older versions left it. */
+  private void compactRecords() throws Exception {
+    try (Admin admin = kafka()) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  SALES,
+                  List.of(
+                      new AlterConfigOp(
+                          new ConfigEntry("cleanup.policy", "compact"), AlterConfigOp.OpType.SET))))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private Admin kafka() {
+    return Admin.create(Map.of("bootstrap.servers", stack.endpoints().bootstrapServers()));
+  }
+
+  private String cleanupPolicy() throws Exception {
+    try (Admin admin = kafka()) {
+      return admin
+          .describeConfigs(List.of(SALES))
+          .values()
+          .get(SALES)
+          .get(30, TimeUnit.SECONDS)
+          .get("cleanup.policy")
+          .value();
+    }
+  }
+}

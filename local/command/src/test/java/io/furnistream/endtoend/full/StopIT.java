@@ -1,0 +1,33 @@
+package io.furnistream.endtoend.full;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.furnistream.endtoend.stack.FullStack;
+import io.furnistream.endtoend.stack.OnFullStack;
+import io.furnistream.python.PythonTools;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Stopping a stack of the profile full. */
+@OnFullStack
+class StopIT {
+
+  private final FullStack stack;
+
+  StopIT(FullStack stack) {
+    this.stack = stack;
+  }
+
+  @Test
+  void noProcessIsLeftEvenOfARunningJob() throws Exception {
+    // By their numbers: what hides from its user is seen to live, too.
+    List<ProcessHandle> before = stack.processes().all();
+    assertThat(before).hasSizeGreaterThan(3);
+
+    stack.pytest(PythonTools.inAirflow(), "tests/stack/test_stop.py");
+
+    assertThat(before).noneMatch(ProcessHandle::isAlive);
+    assertThat(stack.processes().mentioned()).isEmpty();
+    assertThat(stack.run("status").status()).isEqualTo(1);
+  }
+}
