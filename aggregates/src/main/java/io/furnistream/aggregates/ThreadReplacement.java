@@ -69,7 +69,7 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
   @Override
   public StreamThreadExceptionResponse handle(Throwable exception) {
     if (isError(exception)) {
-      LOG.error("A fault that a new thread would not mend; stopping", exception);
+      LOG.error("A new thread would meet the same fault; stopping", exception);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     Duration wait = takeWait();

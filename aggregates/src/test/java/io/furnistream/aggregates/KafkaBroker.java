@@ -4,6 +4,7 @@ import io.furnistream.aggregates.testing.TestRegistry;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.Topic;
+import io.furnistream.testing.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,48 +14,33 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.test.KafkaClusterTestKit;
-import org.apache.kafka.common.test.TestKitNodes;
-import org.apache.kafka.common.utils.Utils;
 
 /** A real broker in this JVM, on free ports of the loopback address. */
 final class KafkaBroker implements AutoCloseable {
 
   private static final short ONE_COPY = 1;
 
-  private final KafkaClusterTestKit server;
+  private final TestBroker server;
   private final AvroClients clients;
   private final Admin admin;
 
-  private KafkaBroker(KafkaClusterTestKit server) {
+  private KafkaBroker(TestBroker server) {
     this.server = server;
     this.clients = new AvroClients(server.bootstrapServers(), TestRegistry.URL);
-    this.admin = server.admin();
+    this.admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, server.bootstrapServers()));
   }
 
   static KafkaBroker start(Path folder) throws Exception {
     TestRegistry.fill();
-    KafkaClusterTestKit server =
-        new KafkaClusterTestKit.Builder(
-                new TestKitNodes.Builder()
-                    .setCombined(true)
-                    .setNumBrokerNodes(1)
-                    .setNumControllerNodes(1)
-                    .setBaseDirectory(folder)
-                    .build())
-            .setConfigProp("group.initial.rebalance.delay.ms", "0")
-            .setConfigProp("auto.create.topics.enable", "false")
-            .build();
-    server.format();
-    server.startup();
-    server.waitForReadyBrokers();
-    return new KafkaBroker(server);
+    return new KafkaBroker(TestBroker.start(folder));
   }
 
   AvroClients clients() {
@@ -151,7 +137,7 @@ final class KafkaBroker implements AutoCloseable {
   @Override
   public void close() {
     admin.close();
-    Utils.closeQuietly(server, "broker");
+    server.close();
   }
 
   /** Reads rows as they come and keeps the latest of each key. */

@@ -9,6 +9,7 @@ import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.Topic;
+import io.furnistream.testing.TestBroker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,9 +28,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.test.KafkaClusterTestKit;
-import org.apache.kafka.common.test.TestKitNodes;
-import org.apache.kafka.common.utils.Utils;
 
 /** A real broker in this JVM, with a registry that lives in the memory of a JVM. */
 final class Broker implements AutoCloseable {
@@ -37,29 +35,17 @@ final class Broker implements AutoCloseable {
   private static final short ONE_COPY = 1;
   private static final Duration READ_WITHIN = Duration.ofSeconds(60);
 
-  private final KafkaClusterTestKit server;
+  private final TestBroker server;
   private final Endpoints endpoints;
 
-  private Broker(KafkaClusterTestKit server, Endpoints endpoints) {
+  private Broker(TestBroker server, Endpoints endpoints) {
     this.server = server;
     this.endpoints = endpoints;
   }
 
   /** Starts an empty broker; the registry's scope is named after its port, and is empty too. */
   static Broker start(Path folder) throws Exception {
-    KafkaClusterTestKit server =
-        new KafkaClusterTestKit.Builder(
-                new TestKitNodes.Builder()
-                    .setCombined(true)
-                    .setNumBrokerNodes(1)
-                    .setNumControllerNodes(1)
-                    .setBaseDirectory(folder)
-                    .build())
-            .setConfigProp("auto.create.topics.enable", "false")
-            .build();
-    server.format();
-    server.startup();
-    server.waitForReadyBrokers();
+    TestBroker server = TestBroker.start(folder);
     String address = server.bootstrapServers();
     return new Broker(
         server,
@@ -166,6 +152,6 @@ final class Broker implements AutoCloseable {
 
   @Override
   public void close() {
-    Utils.closeQuietly(server, "broker");
+    server.close();
   }
 }

@@ -30,14 +30,14 @@ class DayGeneratorTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 500, 1_234})
-  void a_day_holds_exactly_what_was_asked_for(int records) {
+  void aDayHoldsExactlyWhatWasAskedFor(int records) {
     for (long seed = 1; seed <= 5; seed++) {
       assertThat(Days.generate(Days.dataset(seed, records), "2023-12-01")).hasSize(records);
     }
   }
 
   @Test
-  void no_record_is_screened_out() {
+  void noRecordIsScreenedOut() {
     var rules = ContractRules.ofSales();
     for (String day : List.of("1970-01-03", "2023-12-01", "2199-12-30")) {
       assertThat(Days.generate(Days.dataset(3, 20_000), day))
@@ -55,7 +55,7 @@ class DayGeneratorTest {
     "2023-03-12, 2023-03-12T05:00:00Z, 2023-03-13T04:00:00Z",
     "2023-11-05, 2023-11-05T04:00:00Z, 2023-11-06T05:00:00Z"
   })
-  void every_moment_lies_on_its_day_in_the_store(String day, String start, String end) {
+  void everyMomentLiesOnItsDayInTheStore(String day, String start, String end) {
     List<GeneratedRecord> records = Days.generate(Days.dataset(1, 20_000), day);
     assertThat(records)
         .allSatisfy(
@@ -79,7 +79,7 @@ class DayGeneratorTest {
   }
 
   @Test
-  void the_shop_sells_only_while_it_is_open() {
+  void theShopSellsOnlyWhileItIsOpen() {
     for (GeneratedRecord each : Days.generate(Days.dataset(1, 20_000), "2023-12-01")) {
       if (each.value().getPlatform().equals("Store")) {
         assertThat(each.value().getTs().atZone(NEW_YORK).getHour()).isBetween(9, 20);
@@ -88,7 +88,7 @@ class DayGeneratorTest {
   }
 
   @Test
-  void the_key_names_the_record_it_stands_before() {
+  void theKeyNamesTheRecordItStandsBefore() {
     Set<String> ids = new HashSet<>();
     for (GeneratedRecord each : Days.generate(Days.dataset(1, 5_000), "2023-12-01")) {
       assertThat(each.key().getTsDate()).isEqualTo(each.value().getTsDate());
@@ -103,7 +103,7 @@ class DayGeneratorTest {
   }
 
   @Test
-  void money_is_right_to_the_last_digit() {
+  void moneyIsRightToTheLastDigit() {
     Set<BigDecimal> discounts = new TreeSet<>();
     Set<Integer> quantities = new TreeSet<>();
     for (GeneratedRecord each : Days.generate(Days.dataset(3, 10_000), "2023-07-04")) {
@@ -138,7 +138,7 @@ class DayGeneratorTest {
   }
 
   @Test
-  void the_lines_of_an_order_belong_together() {
+  void theLinesOfAnOrderBelongTogether() {
     Map<String, List<DailyRecord>> orders = new LinkedHashMap<>();
     for (Dataset dataset : List.of(Days.dataset(1, 2_000), Days.dataset(2, 2_000))) {
       for (String day : List.of("2023-12-01", "2023-12-02")) {
@@ -171,7 +171,7 @@ class DayGeneratorTest {
   }
 
   @Test
-  void a_customer_is_the_same_person_on_every_day() {
+  void aCustomerIsTheSamePersonOnEveryDay() {
     Map<String, String> people = new TreeMap<>();
     for (String day : List.of("2023-12-01", "2024-06-30")) {
       for (GeneratedRecord each : Days.generate(Days.dataset(1, 20_000), day)) {
@@ -194,7 +194,7 @@ class DayGeneratorTest {
   }
 
   @Test
-  void customers_of_another_seed_are_other_people() {
+  void customersOfAnotherSeedAreOtherPeople() {
     Set<String> one = new HashSet<>();
     Days.generate(Days.dataset(1, 5_000), "2023-12-01")
         .forEach(each -> one.add(each.value().getCustomerId()));
@@ -203,7 +203,7 @@ class DayGeneratorTest {
   }
 
   @Test
-  void everything_the_contract_lists_occurs_and_nothing_else() {
+  void everythingTheContractListsOccursAndNothingElse() {
     Set<String> platforms = new TreeSet<>();
     Set<String> payments = new TreeSet<>();
     Set<String> segments = new TreeSet<>();
@@ -249,7 +249,7 @@ class DayGeneratorTest {
   }
 
   @Test
-  void season_and_weekday_shape_the_mix() {
+  void seasonAndWeekdayShapeTheMix() {
     assertThat(share("2023-12-05", "Technology")).isGreaterThan(share("2023-06-06", "Technology"));
     assertThat(share("2023-08-08", "Office Supplies"))
         .isGreaterThan(share("2023-06-06", "Office Supplies"));
@@ -258,7 +258,7 @@ class DayGeneratorTest {
   }
 
   @Test
-  void figures_are_those_of_a_plain_loop() {
+  void figuresAreThoseOfAPlainLoop() {
     List<GeneratedRecord> records = Days.generate(Days.dataset(7, 3_000), "2023-12-01");
     DayFigures figures = new DayFigures();
     records.forEach(each -> figures.add(each.value()));
@@ -285,7 +285,7 @@ class DayGeneratorTest {
   }
 
   @Test
-  void partitions_and_buckets_are_filled_evenly() {
+  void partitionsAndBucketsAreFilledEvenly() {
     int[] partitions = new int[6];
     int[] buckets = new int[16];
     for (GeneratedRecord each : Days.generate(Days.dataset(1, 48_000), "2023-12-01")) {

@@ -32,7 +32,7 @@ class DeterminismTest {
       "3ce455db84938800901fa3ab035921a59634242e5009f5819bb58ca4a7465c70";
 
   @Test
-  void records_do_not_change_silently() {
+  void recordsDoNotChangeSilently() {
     assertThat(Days.dataset(7, 500).name()).isEqualTo(PINNED_DATASET);
     assertThat(Days.sha256(Days.generate(Days.dataset(7, 500), "2023-12-01")))
         .isEqualTo(PINNED_DAY);
@@ -49,7 +49,7 @@ class DeterminismTest {
     "Asia/Kolkata, th-TH-u-ca-buddhist-nu-thai",
     "UTC, de-DE"
   })
-  void machine_zone_and_locale_do_not_matter(String zone, String locale) {
+  void machineZoneAndLocaleDoNotMatter(String zone, String locale) {
     TimeZone usualZone = TimeZone.getDefault();
     Locale usualLocale = Locale.getDefault();
     try {
@@ -65,7 +65,7 @@ class DeterminismTest {
   }
 
   @Test
-  void a_day_does_not_depend_on_the_days_around_it() {
+  void aDayDoesNotDependOnTheDaysAroundIt() {
     Dataset dataset = Days.dataset(7, 200);
     DayGenerator forward = new DayGenerator(dataset);
     List<GeneratedRecord> first = Days.generate(forward, "2023-12-05");
@@ -79,7 +79,7 @@ class DeterminismTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"2023-12-01", "2023-12-02"})
-  void another_seed_size_or_day_is_other_records(String day) {
+  void anotherSeedSizeOrDayIsOtherRecords(String day) {
     List<GeneratedRecord> records = Days.generate(Days.dataset(7, 100), day);
     assertThat(ids(records))
         .doesNotContainAnyElementsOf(ids(Days.generate(Days.dataset(8, 100), day)))
@@ -88,7 +88,7 @@ class DeterminismTest {
   }
 
   @Test
-  void datasets_of_one_seed_show_the_same_customers() {
+  void datasetsOfOneSeedShowTheSameCustomers() {
     List<String> small =
         Days.generate(Days.dataset(7, 50), "2023-12-01").stream()
             .map(each -> each.value().getCustomerId() + each.value().getCustomerName())
@@ -101,7 +101,7 @@ class DeterminismTest {
   }
 
   @Test
-  void key_bytes_do_not_change_silently() throws Exception {
+  void keyBytesDoNotChangeSilently() throws Exception {
     // A key's bytes are its body behind the schema's id, and the id follows the schema's whole
     // text: another doc string makes other keys, and compaction then keeps both.
     assertThat(sha256(DailyRecordKey.getClassSchema()))

@@ -47,8 +47,7 @@ class GenerateCommandTest {
         "--from 2023-12-01 --to 2023-12-01 --speed 3|Unknown option",
         "--from 2023-12-01 --to 2023-12-01 today|Unmatched argument"
       })
-  void a_bad_argument_is_refused_before_anything_is_asked_of_the_stack(
-      String arguments, String message) {
+  void aBadArgumentIsRefusedBeforeAnythingIsAskedOfTheStack(String arguments, String message) {
     Outcome outcome =
         run(
             new GenerateCommand(
@@ -62,7 +61,7 @@ class GenerateCommandTest {
   }
 
   @Test
-  void the_widest_arguments_are_taken() {
+  void theWidestArgumentsAreTaken() {
     // They get as far as the endpoints.
     Outcome outcome =
         run(
@@ -75,7 +74,7 @@ class GenerateCommandTest {
   }
 
   @Test
-  void a_kafka_that_is_not_there_is_named_in_time() throws Exception {
+  void aKafkaThatIsNotThereIsNamedInTime() throws Exception {
     int port = closedPort();
     Instant start = Instant.now();
     Outcome outcome =
@@ -91,7 +90,7 @@ class GenerateCommandTest {
   }
 
   @Test
-  void an_address_that_is_none_is_named() {
+  void anAddressThatIsNoneIsNamed() {
     Outcome outcome =
         run(
             new GenerateCommand(() -> endpoints("not an address", "http://127.0.0.1:1")),
@@ -103,7 +102,7 @@ class GenerateCommandTest {
   }
 
   @Test
-  void as_a_program_of_its_own_it_wants_a_subcommand() {
+  void asAProgramOfItsOwnItWantsASubcommand() {
     StringWriter err = new StringWriter();
     CommandLine program = Datagen.commandLine().setErr(new PrintWriter(err));
     assertThat(program.execute()).isEqualTo(ExitStatus.CANNOT_RUN);
@@ -113,7 +112,7 @@ class GenerateCommandTest {
   }
 
   @Test
-  void help_tells_the_limits() {
+  void helpTellsTheLimits() {
     Outcome outcome = run(new GenerateCommand(() -> endpoints("", "")), "--help");
     assertThat(outcome.status).isEqualTo(ExitStatus.DONE);
     assertThat(outcome.out.replaceAll("\\s+", " "))

@@ -15,7 +15,7 @@ class MemoryTest {
   @TempDir private Path folder;
 
   @Test
-  void a_day_needs_no_memory_for_its_records() throws Exception {
+  void aDayNeedsNoMemoryForItsRecords() throws Exception {
     // 300,000 records held at once would be some 200 MB.
     Path out = folder.resolve("out");
     Process child =

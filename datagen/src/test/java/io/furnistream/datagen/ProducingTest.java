@@ -58,7 +58,7 @@ class ProducingTest {
   }
 
   @Test
-  void records_and_ledger_land_as_promised() throws Exception {
+  void recordsAndLedgerLandAsPromised() throws Exception {
     createTopics(Map.of());
     Instant before = Instant.ofEpochMilli(Instant.now().toEpochMilli());
     GenerateCommandTest.Outcome outcome =
@@ -125,7 +125,7 @@ class ProducingTest {
   }
 
   @Test
-  void days_that_overlap_are_the_same_records_one_after_the_other_and_at_once() throws Exception {
+  void daysThatOverlapAreTheSameRecordsOneAfterTheOtherAndAtOnce() throws Exception {
     createTopics(Map.of());
     assertThat(generate("--from 2023-12-01 --to 2023-12-03 --records 200").err()).isEmpty();
     Map<DailyRecordKey, DailyRecord> first = compacted();
@@ -164,8 +164,7 @@ class ProducingTest {
   /** Many records fail while they are sent; one alone fails when all have been. */
   @ParameterizedTest
   @ValueSource(ints = {1, 300})
-  void a_record_that_kafka_refuses_fails_the_run_and_the_day_stays_started(int records)
-      throws Exception {
+  void aRecordThatKafkaRefusesFailsTheRunAndTheDayStaysStarted(int records) throws Exception {
     createTopics(Map.of("max.message.bytes", "100"));
     GenerateCommandTest.Outcome outcome =
         generate("--from 2023-12-01 --to 2023-12-02 --records " + records);
@@ -179,7 +178,7 @@ class ProducingTest {
   }
 
   @Test
-  void a_run_that_is_ended_leaves_its_day_started() throws Exception {
+  void aRunThatIsEndedLeavesItsDayStarted() throws Exception {
     createTopics(Map.of());
     String arguments = "--from 2023-12-01 --to 2023-12-01 --records 20000";
     Process child =
@@ -198,7 +197,7 @@ class ProducingTest {
   }
 
   @Test
-  void a_missing_topic_is_named() throws Exception {
+  void aMissingTopicIsNamed() throws Exception {
     broker.create(Topic.DAILY_RECORDS, PARTITIONS, Map.of());
     GenerateCommandTest.Outcome outcome = generate("--from 2023-12-01 --to 2023-12-01");
     assertThat(outcome.status()).isEqualTo(ExitStatus.CANNOT_RUN);
@@ -208,7 +207,7 @@ class ProducingTest {
 
   /** Every other part holds a record against the partition that the contract's number gives it. */
   @Test
-  void a_topic_of_other_partitions_is_named_before_anything_is_produced() throws Exception {
+  void aTopicOfOtherPartitionsIsNamedBeforeAnythingIsProduced() throws Exception {
     broker.create(Topic.DAILY_RECORDS, PARTITIONS + 1, Map.of());
     broker.create(Topic.RUN_LEDGER, 1, Map.of());
     GenerateCommandTest.Outcome outcome = generate("--from 2023-12-01 --to 2023-12-01");
@@ -222,7 +221,7 @@ class ProducingTest {
   }
 
   @Test
-  void a_missing_schema_is_named_before_anything_is_produced() throws Exception {
+  void aMissingSchemaIsNamedBeforeAnythingIsProduced() throws Exception {
     createTopics(Map.of());
     // Another registry: one in which only the first topic was registered.
     Endpoints other =
@@ -238,7 +237,7 @@ class ProducingTest {
   }
 
   @Test
-  void a_registry_that_does_not_answer_is_named_in_time() throws Exception {
+  void aRegistryThatDoesNotAnswerIsNamedInTime() throws Exception {
     createTopics(Map.of());
     HttpServer hanging =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -21,8 +21,7 @@ class StoreHourTest {
     // Half an hour.
     "Australia/Lord_Howe, 2023-04-02, 25, 0 1 1 2 3, 88200000"
   })
-  void a_day_has_the_hours_that_pass(
-      String zone, String day, int count, String firstHours, long millis) {
+  void aDayHasTheHoursThatPass(String zone, String day, int count, String firstHours, long millis) {
     List<StoreHour> hours = StoreHour.of(LocalDate.parse(day), ZoneId.of(zone));
     assertThat(hours).hasSize(count);
     assertThat(hours.stream().limit(5).map(each -> Integer.toString(each.hour())))

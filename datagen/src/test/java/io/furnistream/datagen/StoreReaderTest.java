@@ -33,7 +33,7 @@ class StoreReaderTest {
   private static final String HOURS = "hour,store,website,mobile_app,phone\n" + hours();
 
   @Test
-  void a_store_is_what_its_files_say() {
+  void aStoreIsWhatItsFilesSay() {
     Store store = StoreReader.read(files()::open, PARIS);
     assertThat(store.name()).isEqualTo("corner");
     assertThat(store.zone()).isEqualTo(PARIS);
@@ -68,7 +68,7 @@ class StoreReaderTest {
   }
 
   @Test
-  void the_fingerprint_follows_what_is_said_and_not_how_it_is_written() {
+  void theFingerprintFollowsWhatIsSaidAndNotHowItIsWritten() {
     String fingerprint = StoreReader.read(files()::open, PARIS).fingerprint();
     assertThat(fingerprint).matches("[0-9a-f]{8}");
     TestFiles windows =
@@ -111,7 +111,7 @@ class StoreReaderTest {
         "=corner|=The Corner|store.properties, name: lower-case letters and digits",
         "=corner|=|store.properties, name: is missing"
       })
-  void what_is_wrong_is_named_with_file_line_and_field(String right, String wrong, String message) {
+  void whatIsWrongIsNamedWithFileLineAndField(String right, String wrong, String message) {
     TestFiles files = files().replace(right, wrong);
     assertThatThrownBy(() -> StoreReader.read(files::open, PARIS))
         .isInstanceOf(CannotRunException.class)
@@ -120,7 +120,7 @@ class StoreReaderTest {
 
   @ParameterizedTest
   @CsvSource({"store.properties", "catalogue.csv", "cities.csv", "hours.csv"})
-  void a_missing_or_empty_file_is_named(String name) {
+  void aMissingOrEmptyFileIsNamed(String name) {
     TestFiles missing = files().put(name, null);
     assertThatThrownBy(() -> StoreReader.read(missing::open, PARIS))
         .isInstanceOf(CannotRunException.class)
@@ -132,7 +132,7 @@ class StoreReaderTest {
   }
 
   @Test
-  void the_store_that_comes_along_is_as_rich_as_it_claims() {
+  void theStoreThatComesAlongIsAsRichAsItClaims() {
     Store store = StoreReader.furniture(ZoneId.of("America/New_York"));
     assertThat(store.products()).hasSizeBetween(60, 100);
     assertThat(store.products()).allMatch(each -> each.unitCost().compareTo(each.price()) < 0);

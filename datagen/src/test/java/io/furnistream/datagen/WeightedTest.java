@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class WeightedTest {
 
   @Test
-  void values_come_as_often_as_their_weights_say() {
+  void valuesComeAsOftenAsTheirWeightsSay() {
     Weighted<String> weighted =
         Weighted.<String>builder().add("a", 1).add("never", 0).add("b", 2).add("c", 7).build();
     Map<String, Integer> counts = new TreeMap<>();
@@ -27,7 +27,7 @@ class WeightedTest {
   }
 
   @Test
-  void nothing_to_draw_is_refused() {
+  void nothingToDrawIsRefused() {
     assertThatThrownBy(() -> Weighted.<String>builder().add("never", 0).build())
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> Weighted.<String>builder().add("less", -1))

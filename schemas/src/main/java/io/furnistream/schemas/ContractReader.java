@@ -72,7 +72,7 @@ final class ContractReader<T extends SpecificRecord> {
    * @param partition the one in which the record lies; null when that is not known, or not asked
    * @throws UnsoundException when the writer's schema breaks a rule, or the record breaks one and
    *     therefore cannot be read as the contract's class
-   * @throws SerializationException when the bytes are no such record
+   * @throws SerializationException when the bytes are not such a record
    */
   T read(Schema writer, byte[] bytes, int from, IndexedRecord ofKey, Integer partition) {
     Written by = written.get(writer);

@@ -65,7 +65,7 @@ public final class ContractRules<K extends SpecificRecord, V extends SpecificRec
    * @param partition the one in which the record lies, from 0; null when that is not known, and not
    *     asked then
    * @throws UnsoundException when it, its schema or its partition breaks a rule
-   * @throws org.apache.kafka.common.errors.SerializationException when the bytes are no such key
+   * @throws org.apache.kafka.common.errors.SerializationException when the bytes are not such a key
    */
   public K readKey(Schema writer, byte[] bytes, int from, Integer partition) {
     K key = keyReader.read(writer, bytes, from, null, partition);
@@ -85,7 +85,8 @@ public final class ContractRules<K extends SpecificRecord, V extends SpecificRec
    * @param bytes hold it from {@code from} on
    * @param key the record's
    * @throws UnsoundException when its schema breaks a rule, or it does and cannot be read
-   * @throws org.apache.kafka.common.errors.SerializationException when the bytes are no such value
+   * @throws org.apache.kafka.common.errors.SerializationException when the bytes are not such a
+   *     value
    */
   public V readValue(Schema writer, byte[] bytes, int from, K key) {
     return valueReader.read(writer, bytes, from, key, null);

@@ -59,7 +59,7 @@ record Relation(To to, FieldPath other, Agreement agreement) {
   }
 
   /**
-   * The value is the number that the lowest bits of a UUID beside it make. Of what is no UUID
+   * The value is the number that the lowest bits of a UUID beside it make. Of what is not a UUID
    * nothing is asked: that is for a rule of its own.
    *
    * @param buckets how many numbers there are, from 0: a power of two, {@value #MAX_BUCKETS} at

@@ -42,7 +42,7 @@ record Assets(
   /**
    * Reads a folder.
    *
-   * @throws CannotRunException when a file is no YAML, or has a field that its kind does not have
+   * @throws CannotRunException when a file is not YAML, or has a field that its kind does not have
    */
   static Assets read(Path folder) {
     return new Assets(
@@ -94,7 +94,7 @@ record Assets(
       return asset;
     } catch (JsonProcessingException e) {
       throw new CannotRunException(
-          "%s: %s. Mend that field; superset/README.md tells what each kind of file has."
+          "%s: %s. Correct that field; superset/README.md tells what each kind of file has."
               .formatted(file, e.getMessage().replaceAll("\\s*\\R\\s*", " ")),
           e);
     } catch (IOException e) {

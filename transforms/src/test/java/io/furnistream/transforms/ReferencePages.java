@@ -287,7 +287,7 @@ final class ReferencePages {
             "The file is read when the connector or a task starts. **A file that changes is not"
                 + " read again**: restart the connector.",
             "A field that is not there is null, and a field's default stands for nothing. A value"
-                + " that is no record fails whatever `on.failure` says.",
+                + " that is not a record fails whatever `on.failure` says.",
             "A missing or wrong file is refused when the connector is created, with the rule, its"
                 + " property and what it takes.",
             PARTS,

@@ -227,7 +227,7 @@ public final class HostileRecords {
       case 1 -> utf8(" \t\u2003");
       case 2 -> utf8("a\0b");
       case 3 -> utf8("\0");
-      // An unpaired surrogate, as a careless client writes it; a byte that is no UTF-8; half of
+      // An unpaired surrogate, as a careless client writes it; a byte that is not UTF-8; half of
       // one.
       case 4 -> new byte[] {'a', (byte) 0xED, (byte) 0xA0, (byte) 0x80};
       case 5 -> new byte[] {(byte) 0xFF, 'z'};

@@ -166,10 +166,10 @@ final class ColumnType<T> {
         return uuid;
       }
     } catch (IllegalArgumentException e) {
-      throw new DataException("the text is no UUID", e);
+      throw new DataException("the text is not a UUID", e);
     }
     // Java also reads short forms such as 1-2-3-4-5, which are typing errors.
-    throw new DataException("the text is no UUID of 8-4-4-4-12 digits");
+    throw new DataException("the text is not a UUID of 8-4-4-4-12 digits");
   }
 
   private static UUID timeUuid(String text) {

@@ -161,7 +161,7 @@ final class TableWriter {
       throw new DataException(
           "nothing in the record fills %s of the primary key of %s; if that is true of every"
                   .formatted(unfilled, mapping)
-              + " record, mend the property "
+              + " record, correct the property "
               + mapping.property());
     }
   }

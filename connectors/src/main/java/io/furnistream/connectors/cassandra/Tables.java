@@ -15,7 +15,7 @@ final class Tables {
    * The table as it is now.
    *
    * @throws ConfigException when there is none. A table does not come by waiting: somebody has to
-   *     create it or to mend the property, and a task that fails says so where one that retries
+   *     create it or to correct the property, and a task that fails says so where one that retries
    *     keeps silent
    */
   static TableMetadata require(CqlSession session, String keyspace, String table) {
@@ -25,7 +25,7 @@ final class Tables {
         .orElseThrow(
             () ->
                 new ConfigException(
-                    "Cassandra has no table %s.%s: apply the migrations of connectors/cassandra, or mend the property topic.<topic>.%s.%s.mapping"
+                    "Cassandra has no table %s.%s: apply the migrations of connectors/cassandra, or correct the property topic.<topic>.%s.%s.mapping"
                         .formatted(keyspace, table, keyspace, table)));
   }
 

@@ -46,15 +46,15 @@ class BoundsInterceptorTest {
         .extracting(record -> ConnectUtils.checkAndConvertTimestamp(record.timestamp()))
         .containsExactly(1_701_406_800_000L, null, null);
     assertThat(read.nextOffsets()).isEqualTo(NEXT);
-    ConsumerRecord<byte[], byte[]> mended = records.get(2);
-    assertThat(mended.timestampType()).isEqualTo(TimestampType.NO_TIMESTAMP_TYPE);
-    assertThat(mended.topic()).isEqualTo("sales");
-    assertThat(mended.partition()).isEqualTo(3);
-    assertThat(mended.offset()).isEqualTo(8);
-    assertThat(mended.key()).containsExactly(1);
-    assertThat(mended.value()).containsExactly(2);
-    assertThat(mended.headers().lastHeader("h").value()).containsExactly(4);
-    assertThat(mended.leaderEpoch()).contains(7);
+    ConsumerRecord<byte[], byte[]> bounded = records.get(2);
+    assertThat(bounded.timestampType()).isEqualTo(TimestampType.NO_TIMESTAMP_TYPE);
+    assertThat(bounded.topic()).isEqualTo("sales");
+    assertThat(bounded.partition()).isEqualTo(3);
+    assertThat(bounded.offset()).isEqualTo(8);
+    assertThat(bounded.key()).containsExactly(1);
+    assertThat(bounded.value()).containsExactly(2);
+    assertThat(bounded.headers().lastHeader("h").value()).containsExactly(4);
+    assertThat(bounded.leaderEpoch()).contains(7);
   }
 
   @Test

@@ -29,7 +29,7 @@ public final class AirflowClient {
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
 
   /** The supervisor starts a dead server again, which takes some 20 s. */
-  private static final Duration HEALED_WITHIN = Duration.ofSeconds(90);
+  private static final Duration RESTARTED_WITHIN = Duration.ofSeconds(90);
 
   private static final Duration POLL = Duration.ofMillis(500);
   private static final int FIRST_ERROR = 400;
@@ -172,7 +172,7 @@ public final class AirflowClient {
    * inside, is asked again for a while.
    */
   public JsonNode get(String path) throws IOException, InterruptedException {
-    Deadline deadline = Deadline.in(HEALED_WITHIN);
+    Deadline deadline = Deadline.in(RESTARTED_WITHIN);
     while (true) {
       try {
         HttpResponse<String> response = authorized(path, null);

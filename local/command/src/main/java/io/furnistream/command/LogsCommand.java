@@ -49,7 +49,7 @@ final class LogsCommand implements Callable<Integer> {
       throw new CannotRunException("--lines takes 1 or more, not " + lines);
     }
     Deque<String> last = new ArrayDeque<>();
-    // Not Files.newBufferedReader, which refuses bytes that are no UTF-8: a service may print
+    // Not Files.newBufferedReader, which refuses bytes that are not UTF-8: a service may print
     // anything.
     try (BufferedReader reader =
         new BufferedReader(

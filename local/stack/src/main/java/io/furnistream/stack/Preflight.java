@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds what is missing before anything starts, and says how to mend it. */
+/** Finds what is missing before anything starts, and says how to correct it. */
 final class Preflight {
 
   private static final long CORE_MEMORY = 4L << 30;

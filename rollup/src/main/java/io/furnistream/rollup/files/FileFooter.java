@@ -24,7 +24,7 @@ final class FileFooter {
   /**
    * The file's key-value metadata.
    *
-   * @throws IOException when the file cannot be read, or is no Parquet file
+   * @throws IOException when the file cannot be read, or is not a Parquet file
    */
   static Map<String, String> metadata(Path path) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {

@@ -135,7 +135,7 @@ public final class FileWriter<R> implements AutoCloseable {
       return rows;
     }
 
-    // Never called, as the configuration given is no Hadoop one; the class leaves it abstract.
+    // Never called, as the configuration given is not one of Hadoop; the class leaves it abstract.
     @Override
     @SuppressWarnings("deprecation")
     protected WriteSupport<R> getWriteSupport(Configuration configuration) {

@@ -12,8 +12,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param group who is behind
  * @param partition on what
  * @param committed the offset that it has committed, or null when it has committed none
- * @param wanted the offset behind the last record: transaction markers after it are no work left to
- *     do, so the partition's end would be too much to ask
+ * @param wanted the offset behind the last record: transaction markers after it are not work left
+ *     to do, so the partition's end would be too much to ask
  */
 public record Behind(ConsumerGroup group, TopicPartition partition, Long committed, long wanted) {
 

@@ -21,7 +21,7 @@ public abstract class FieldTransform<R extends ConnectRecord<R>>
 
   private final RecordPart part;
 
-  /** Used by Connect in messages about values that are no records; asking the class takes time. */
+  /** Used by Connect in messages about values that are not records; asking the class takes time. */
   private final String purpose = getClass().getEnclosingClass().getSimpleName();
 
   private List<FieldPath> inputs;

@@ -73,7 +73,7 @@ public final class ColumnType {
   /**
    * Reads a cell.
    *
-   * @throws RuntimeException when the text is no such value, or would be rounded
+   * @throws RuntimeException when the text is not such a value, or would be rounded
    */
   public Object read(String text) {
     return reading.of(text);

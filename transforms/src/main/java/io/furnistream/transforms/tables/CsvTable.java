@@ -68,7 +68,7 @@ final class CsvTable implements TableReader {
         }
       }
     } catch (UncheckedIOException e) {
-      // Thrown while rows are read, for a quote that is never closed or bytes that are no UTF-8.
+      // Thrown while rows are read, for a quote that is never closed or bytes that are not UTF-8.
       throw e.getCause();
     } catch (IllegalArgumentException e) {
       // Thrown for a first line with a name twice.

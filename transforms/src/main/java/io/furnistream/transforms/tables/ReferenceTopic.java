@@ -289,7 +289,7 @@ public final class ReferenceTopic implements ReferenceSource {
     } else if (value instanceof Map<?, ?> map) {
       map.forEach((name, cell) -> put(row, String.valueOf(name), cell));
     } else {
-      throw new DataException("it is no record");
+      throw new DataException("it is not a record");
     }
     return row;
   }

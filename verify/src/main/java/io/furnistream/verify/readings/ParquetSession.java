@@ -47,7 +47,7 @@ final class ParquetSession implements AutoCloseable {
    * Takes each row of a file. A row has a value for every column that is asked for.
    *
    * @param sql a SELECT whose parameter is the file
-   * @throws UnreadableFileException when the file is no Parquet file, or lacks a column or value
+   * @throws UnreadableFileException when the file is not a Parquet file, or lacks a column or value
    */
   void forEachRow(String sql, Path file, Consumer<StoredRow> reader) {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -53,7 +53,7 @@ public final class Extra implements AutoCloseable {
     return send(new DailyRecordKey(day, 16, id.text()), null);
   }
 
-  /** The same record, with a value that is no Avro. */
+  /** The same record, with a value that is not Avro. */
   public static RecordMetadata produceUnreadable(Endpoints endpoints) throws Exception {
     byte[] bytes = "no avro".getBytes(StandardCharsets.UTF_8);
     Map<String, Object> settings =

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Every process that a service or a descendant of it has started, whoever its parent is by now. A
- * process that is killed leaves children that descend from nobody. They are known by a variable in
+ * process that is killed leaves children that descend from no one. They are known by a variable in
  * their environment, which names the stack and the service; and, where a service has a session of
  * its own, by that: some hide their environment from everybody but root, some leave the session.
  */

@@ -38,7 +38,7 @@ final class ConnectService implements Service {
   private static final String CONVERTER = "io.furnistream.connectors.avro.RetryingAvroConverter";
 
   private static final int PORT = 8083;
-  private static final Duration HEAL_EVERY = Duration.ofSeconds(30);
+  private static final Duration REPAIR_EVERY = Duration.ofSeconds(30);
   private static final int HEAP_MB = 768;
 
   private final Home home;
@@ -128,14 +128,14 @@ final class ConnectService implements Service {
    * minute.
    */
   @Override
-  public List<String> heal() throws IOException, InterruptedException {
+  public List<String> repair() throws IOException, InterruptedException {
     if (!nextRepair.hasPassed()) {
       return List.of();
     }
     List<String> restarted =
         new Connectors(endpoints.connectUrl(), home.connectors()).restartFailed();
     if (!restarted.isEmpty()) {
-      nextRepair = Deadline.in(HEAL_EVERY);
+      nextRepair = Deadline.in(REPAIR_EVERY);
     }
     return restarted.stream().map(name -> "restarted the failed tasks of " + name).toList();
   }

@@ -76,7 +76,7 @@ public interface Service {
    *
    * @return what it did, each as a clause such as "restarted the failed tasks of NAME"
    */
-  default List<String> heal() throws Exception {
+  default List<String> repair() throws Exception {
     return List.of();
   }
 

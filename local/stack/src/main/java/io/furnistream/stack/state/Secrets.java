@@ -45,7 +45,7 @@ public final class Secrets {
       int equals = line.indexOf('=');
       if (equals < 1) {
         throw new CannotRunException(
-            "%s, line %d: expected KEY=value. Mend the line, or remove it to have it made again."
+            "%s, line %d: expected KEY=value. Correct the line, or remove it to have it made again."
                 .formatted(file, number));
       }
       values.put(line.substring(0, equals), line.substring(equals + 1));

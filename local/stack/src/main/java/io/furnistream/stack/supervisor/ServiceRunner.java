@@ -208,7 +208,7 @@ final class ServiceRunner implements Runnable {
   /**
    * Asks a ready service every few seconds, until its process ends. One that no longer answers is
    * not ready, and is started again when it stays silent for longer than a start may take. Asking
-   * also heals: the registry answers with an error once for each pooled connection that a restart
+   * also repairs: the registry answers with an error once for each pooled connection that a restart
    * of PostgreSQL cut.
    */
   private void watch() throws IOException, InterruptedException {
@@ -220,7 +220,7 @@ final class ServiceRunner implements Runnable {
         awaitAnswer(answer);
         state = ServiceState.READY;
       }
-      heal();
+      repair();
     }
   }
 
@@ -236,9 +236,9 @@ final class ServiceRunner implements Runnable {
   }
 
   /** What cannot be repaired now is tried again in a few seconds; the service itself answers. */
-  private void heal() throws InterruptedException {
+  private void repair() throws InterruptedException {
     try {
-      for (String repair : service.heal()) {
+      for (String repair : service.repair()) {
         LOG.warn("{}: {}", service.name(), repair);
         lastRepair = repair;
         repairs.incrementAndGet();

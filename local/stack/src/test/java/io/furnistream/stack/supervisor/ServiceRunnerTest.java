@@ -195,7 +195,7 @@ class ServiceRunnerTest {
     start(
         new Program(root, "sleep", "1000") {
           @Override
-          public List<String> heal() {
+          public List<String> repair() {
             return deeds.hasNext() ? deeds.next() : List.of();
           }
         });
