@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.furnistream.endtoend.records.Oracle;
 import io.furnistream.endtoend.stack.CommandProcess;
 import io.furnistream.endtoend.stack.CoreStack;
-import io.furnistream.endtoend.stack.OnCoreStack;
+import io.furnistream.endtoend.stack.StackExtension;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,9 +27,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the stores hold of the datasets that were produced. */
-@OnCoreStack
+@ExtendWith(StackExtension.class)
 class StoresIT {
 
   private final CoreStack stack;

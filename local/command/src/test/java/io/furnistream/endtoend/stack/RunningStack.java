@@ -113,6 +113,13 @@ public abstract class RunningStack implements AutoCloseable {
     }
   }
 
+  /** Stops it, with all that it keeps, where it runs. */
+  final void ensureDown() throws IOException, InterruptedException {
+    if (processes().areUp()) {
+      succeed("down");
+    }
+  }
+
   /** Its processes, as the kernel shows them. */
   public final StackProcesses processes() {
     return new StackProcesses(state);

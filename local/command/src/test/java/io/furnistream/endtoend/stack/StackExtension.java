@@ -10,7 +10,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives suites the stack that they name as a parameter, a {@link CoreStack} or a {@link FullStack}.
  * All suites of one run share it: it starts when the first asks for it, is up again for each test
- * that follows one that has stopped it, and is gone after the last.
+ * that follows one that has stopped it, and is gone after the last. A laptop holds one stack: the
+ * other is stopped meanwhile.
  */
 public final class StackExtension implements ParameterResolver {
 
@@ -28,12 +29,16 @@ public final class StackExtension implements ParameterResolver {
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> kind = parameter.getParameter().getType();
-    RunningStack stack =
-        context
-            .getRoot()
-            .getStore(NAMESPACE)
-            .computeIfAbsent(kind, StackExtension::start, RunningStack.class);
+    ExtensionContext.Store stacks = context.getRoot().getStore(NAMESPACE);
+    RunningStack stack;
     try {
+      for (Class<?> other : STACKS.keySet()) {
+        RunningStack running = stacks.get(other, RunningStack.class);
+        if (other != kind && running != null) {
+          running.ensureDown();
+        }
+      }
+      stack = stacks.computeIfAbsent(kind, StackExtension::start, RunningStack.class);
       stack.ensureUp();
     } catch (Exception e) {
       throw new ParameterResolutionException("The stack is not up", e);

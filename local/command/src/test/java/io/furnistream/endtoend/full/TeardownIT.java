@@ -3,18 +3,19 @@ package io.furnistream.endtoend.full;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.furnistream.endtoend.stack.FullStack;
-import io.furnistream.endtoend.stack.OnFullStack;
+import io.furnistream.endtoend.stack.StackExtension;
 import io.furnistream.python.PythonTools;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Stopping a stack of the profile full. */
-@OnFullStack
-class StopIT {
+@ExtendWith(StackExtension.class)
+class TeardownIT {
 
   private final FullStack stack;
 
-  StopIT(FullStack stack) {
+  TeardownIT(FullStack stack) {
     this.stack = stack;
   }
 
