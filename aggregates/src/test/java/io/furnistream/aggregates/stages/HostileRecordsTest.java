@@ -3,7 +3,6 @@ package io.furnistream.aggregates.stages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.furnistream.aggregates.testing.HostileRecords;
-import io.furnistream.aggregates.testing.Outputs;
 import io.furnistream.aggregates.testing.PlainLoop;
 import io.furnistream.aggregates.testing.RegistryServer;
 import io.furnistream.aggregates.testing.Sales;
@@ -84,7 +83,7 @@ class HostileRecordsTest {
         }
         if (sent % 9_500 == 0) {
           simulation.settle();
-          for (Topic topic : Outputs.ALL) {
+          for (Topic topic : Topic.AGGREGATED) {
             assertThat(simulation.table(topic))
                 .as(topic.topicName())
                 .isEqualTo(PlainLoop.over(topic, messages.records()));
@@ -103,7 +102,7 @@ class HostileRecordsTest {
   }
 
   private static void check(TestRun run, HostileRecords messages) {
-    for (Topic topic : Outputs.ALL) {
+    for (Topic topic : Topic.AGGREGATED) {
       assertThat(run.table(topic))
           .as(topic.topicName())
           .isEqualTo(PlainLoop.over(topic, messages.records()));

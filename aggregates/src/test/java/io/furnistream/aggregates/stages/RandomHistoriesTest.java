@@ -2,7 +2,6 @@ package io.furnistream.aggregates.stages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.furnistream.aggregates.testing.Outputs;
 import io.furnistream.aggregates.testing.PlainLoop;
 import io.furnistream.aggregates.testing.RandomHistory;
 import io.furnistream.schemas.DailyPuRev;
@@ -47,7 +46,7 @@ class RandomHistoriesTest {
     assertThat(history.unsound()).isBetween(CHANGES / 20, CHANGES / 2);
     history.table().keySet().forEach(key -> simulation.send(key, null));
     simulation.settle();
-    for (Topic topic : Outputs.ALL) {
+    for (Topic topic : Topic.AGGREGATED) {
       assertThat(simulation.table(topic)).as(topic.topicName()).isEmpty();
     }
     // What remains are the latest records of each partition: none, in an entry each.
@@ -68,7 +67,7 @@ class RandomHistoriesTest {
         assertThat(day.getDailyOrders()).as("records without an order").isPositive();
       }
     }
-    for (Topic topic : Outputs.ALL) {
+    for (Topic topic : Topic.AGGREGATED) {
       assertThat(simulation.table(topic))
           .as(topic.topicName())
           .isEqualTo(PlainLoop.over(topic, history.records()));

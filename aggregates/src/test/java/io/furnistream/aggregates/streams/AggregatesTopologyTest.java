@@ -2,7 +2,6 @@ package io.furnistream.aggregates.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.furnistream.aggregates.testing.Outputs;
 import io.furnistream.aggregates.testing.PlainLoop;
 import io.furnistream.aggregates.testing.Sales;
 import io.furnistream.aggregates.testing.TestRun;
@@ -134,7 +133,7 @@ class AggregatesTopologyTest {
 
     run.send(FIRST, null);
 
-    for (Topic topic : Outputs.ALL) {
+    for (Topic topic : Topic.AGGREGATED) {
       assertThat(run.rows(topic))
           .as("rows of %s", topic)
           .singleElement()
@@ -208,7 +207,7 @@ class AggregatesTopologyTest {
         .isEqualTo(new DailyPuRev(2L, 1L, 1L, 100_001L, revenue, profit));
     assertThat(run.table(Topic.LIVE_KPIS).get(new LiveKpisKey(DAY)))
         .isEqualTo(new LiveKpis(2L, 1L, 1L, 1L, revenue, revenue));
-    for (Topic topic : Outputs.ALL) {
+    for (Topic topic : Topic.AGGREGATED) {
       assertThat(run.table(topic))
           .isEqualTo(
               PlainLoop.over(
@@ -230,7 +229,7 @@ class AggregatesTopologyTest {
 
   private int everyRow() {
     int rows = 0;
-    for (Topic topic : Outputs.ALL) {
+    for (Topic topic : Topic.AGGREGATED) {
       rows += run.rows(topic).size();
     }
     return rows;

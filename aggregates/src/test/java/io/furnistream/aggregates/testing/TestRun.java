@@ -73,7 +73,7 @@ public final class TestRun implements AutoCloseable {
     deadLetters =
         driver.createOutputTopic(
             DeadLetterTopics.AGGREGATES, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    for (Topic topic : Outputs.ALL) {
+    for (Topic topic : Topic.AGGREGATED) {
       outputs.put(
           topic,
           driver.createOutputTopic(
