@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Replaces a stream thread that died, for ever, but not at once: each death in a row doubles the
- * wait, up to 30 s. A thread dies when Kafka or the registry fails for longer than a client
- * retries; its transaction is aborted and nothing is lost. After an {@link Error}, or when its
- * topics were altered, the process ends instead, so that what supervises it starts a sound one or
- * finds out why there can be none.
+ * wait, up to {@link #LONGEST_WAIT}. A thread dies when Kafka or the registry fails for longer than
+ * a client retries; its transaction is aborted and nothing is lost. After an {@link Error}, or when
+ * its topics were altered, the process ends instead, so that what supervises it starts a sound one
+ * or finds out why there can be none.
  */
 final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 

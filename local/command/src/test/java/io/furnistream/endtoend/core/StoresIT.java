@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.furnistream.endtoend.records.Oracle;
+import io.furnistream.endtoend.records.ReportTables;
 import io.furnistream.endtoend.stack.CommandProcess;
 import io.furnistream.endtoend.stack.CoreStack;
 import io.furnistream.endtoend.stack.StackExtension;
@@ -44,17 +45,17 @@ class StoresIT {
     Map<LocalDate, Oracle.Day> days = stack.oracle(CoreStack.DAYS);
     assertThat(days.keySet()).containsExactlyElementsOf(CoreStack.DAYS);
 
-    Map<LocalDate, JsonNode> report = new HashMap<>();
-    stack
-        .verified()
+    JsonNode report = stack.verified();
+    Map<LocalDate, JsonNode> stores = new HashMap<>();
+    report
         .path("days")
         .forEach(
-            day -> report.put(LocalDate.parse(day.path("ts_date").asText()), day.path("stores")));
+            day -> stores.put(LocalDate.parse(day.path("ts_date").asText()), day.path("stores")));
     days.forEach(
         (date, day) -> {
           assertThat(day.records).as(date.toString()).isEqualTo(CoreStack.RECORDS);
           for (String store : List.of("ledger", "kafka", "cassandra", "postgres", "parquet")) {
-            JsonNode found = report.get(date).path(store);
+            JsonNode found = stores.get(date).path(store);
             String what = store + " on " + date;
             assertThat(found.path("records").asLong()).as(what).isEqualTo(day.records);
             assertThat(found.path("revenue").isTextual()).as(what).isTrue();
@@ -71,6 +72,17 @@ class StoresIT {
             }
           }
         });
+    for (String store : List.of("kafka", "cassandra", "postgres", "parquet")) {
+      for (String column : List.of("records", "revenue", "profit", "quantity")) {
+        BigDecimal ofDays =
+            stores.values().stream()
+                .map(day -> new BigDecimal(day.path(store).path(column).asText()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(report.path("stores").path(store).path(column).asText())
+            .as("%s of %s, all days", column, store)
+            .isEqualTo(ofDays.toPlainString());
+      }
+    }
   }
 
   @Test
@@ -216,6 +228,14 @@ class StoresIT {
       assertThat(after.path("stores").path(store).path("records").asLong())
           .isEqualTo(before.path("stores").path(store).path("records").asLong() + 200);
     }
+    List<LocalDate> own =
+        LocalDate.parse("2024-03-01").datesUntil(LocalDate.parse("2024-03-04")).toList();
+    try (Connection reader = stack.reader()) {
+      Map<LocalDate, Oracle.Day> counted = stack.oracle(own);
+      for (LocalDate day : own) {
+        assertThat(ReportTables.revenue(reader, day)).isEqualTo(counted.get(day).revenue);
+      }
+    }
   }
 
   private void generate(String from, String to, String seed) throws Exception {
@@ -261,11 +281,10 @@ class StoresIT {
                   + "'")) {
         while (rows.next()) {
           products.put(
-              rows.getString("category")
-                  + "|"
-                  + rows.getString("sub_category")
-                  + "|"
-                  + rows.getString("product_name"),
+              Oracle.product(
+                  rows.getString("category"),
+                  rows.getString("sub_category"),
+                  rows.getString("product_name")),
               rows.getBigDecimal("daily_rev"));
         }
       }
@@ -276,7 +295,7 @@ class StoresIT {
               "SELECT * FROM daily_report.daily_address WHERE ts_date = DATE '" + date + "'")) {
         while (rows.next()) {
           places.put(
-              rows.getBigDecimal("latitude") + "|" + rows.getBigDecimal("longitude"),
+              Oracle.place(rows.getBigDecimal("latitude"), rows.getBigDecimal("longitude")),
               rows.getInt("daily_pu"));
         }
       }
@@ -298,11 +317,10 @@ class StoresIT {
         cassandra.execute(
             "SELECT * FROM furniture.daily_category_product WHERE ts_date = ?", date)) {
       products.put(
-          each.getString("category")
-              + "|"
-              + each.getString("sub_category")
-              + "|"
-              + each.getString("product_name"),
+          Oracle.product(
+              each.getString("category"),
+              each.getString("sub_category"),
+              each.getString("product_name")),
           each.getBigDecimal("daily_rev"));
     }
     assertThat(products).isEqualTo(day.revenueOfProduct);
@@ -310,7 +328,7 @@ class StoresIT {
     for (Row each :
         cassandra.execute("SELECT * FROM furniture.daily_address WHERE ts_date = ?", date)) {
       places.put(
-          each.getBigDecimal("latitude") + "|" + each.getBigDecimal("longitude"),
+          Oracle.place(each.getBigDecimal("latitude"), each.getBigDecimal("longitude")),
           (int) each.getLong("daily_pu"));
     }
     assertThat(places).isEqualTo(sizes(day.customersAtPlace));

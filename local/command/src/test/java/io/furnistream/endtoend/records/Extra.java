@@ -81,7 +81,7 @@ public final class Extra implements AutoCloseable {
         .setOrderId("unannounced")
         .setLine(1)
         .setCustomerId("unannounced")
-        .setCustomerName("Nobody")
+        .setCustomerName("No One")
         .setSegment("Consumer")
         .setCountry("United States")
         .setState("Ohio")

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -118,9 +117,14 @@ public final class Oracle {
     return LocalDate.ofEpochDay((Integer) record.get("ts_date"));
   }
 
-  /** An amount of all days together. */
-  public static BigDecimal sum(Map<LocalDate, Day> days, Function<Day, BigDecimal> amount) {
-    return days.values().stream().map(amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+  /** How a product is named in {@link Day#revenueOfProduct}. */
+  public static String product(Object category, Object subCategory, Object name) {
+    return category + "|" + subCategory + "|" + name;
+  }
+
+  /** How a place is named in {@link Day#customersAtPlace}. */
+  public static String place(BigDecimal latitude, BigDecimal longitude) {
+    return latitude + "|" + longitude;
   }
 
   private static void count(Map<LocalDate, Day> days, String id, GenericRecord sale) {
@@ -135,9 +139,9 @@ public final class Oracle {
     day.orders.add(sale.get("order_id").toString());
     day.ids = day.ids.add(new BigInteger(id.replace("-", ""), 16));
     String product =
-        sale.get("category") + "|" + sale.get("sub_category") + "|" + sale.get("product_name");
+        product(sale.get("category"), sale.get("sub_category"), sale.get("product_name"));
     day.revenueOfProduct.merge(product, revenue, BigDecimal::add);
-    String place = decimal(sale.get("latitude"), 6) + "|" + decimal(sale.get("longitude"), 6);
+    String place = place(decimal(sale.get("latitude"), 6), decimal(sale.get("longitude"), 6));
     day.customersAtPlace.computeIfAbsent(place, absent -> new HashSet<>()).add(customer);
   }
 

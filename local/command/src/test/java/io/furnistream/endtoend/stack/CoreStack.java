@@ -69,10 +69,8 @@ public final class CoreStack extends RunningStack {
 
   /** Verifies, which must find that every store agrees; answers the report. */
   public JsonNode verified(String... options) throws Exception {
-    CommandProcess.Result verify =
-        succeed(
-            "verify",
-            Stream.concat(Stream.of("--json"), Stream.of(options)).toArray(String[]::new));
+    CommandProcess.Result verify = verify(options);
+    assertThat(verify.status()).as(verify.out() + verify.err()).isZero();
     JsonNode report = JSON.readTree(verify.out());
     assertThat(report.path("ok").asBoolean()).isTrue();
     return report;
@@ -80,14 +78,16 @@ public final class CoreStack extends RunningStack {
 
   /** Verifies, which must find differences; answers them. */
   public JsonNode differences(String... options) throws Exception {
-    CommandProcess.Result verify =
-        run(
-            "verify",
-            Stream.concat(Stream.of("--json"), Stream.of(options)).toArray(String[]::new));
+    CommandProcess.Result verify = verify(options);
     assertThat(verify.status()).as(verify.out()).isEqualTo(1);
     JsonNode report = JSON.readTree(verify.out());
     assertThat(report.path("ok").asBoolean()).isFalse();
     return report.path("differences");
+  }
+
+  private CommandProcess.Result verify(String... options) throws Exception {
+    return run(
+        "verify", Stream.concat(Stream.of("--json"), Stream.of(options)).toArray(String[]::new));
   }
 
   /** Verifies, which must name a difference. */

@@ -29,7 +29,6 @@ final class ServiceRunner implements Runnable {
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration WATCH_EVERY = Duration.ofSeconds(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
-
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
