@@ -29,7 +29,8 @@ class JobOperator(BaseOperator):
 
     No shell and no template: the arguments are a list, made of days and whole numbers alone. The job finds the stack
     by the environment variables FURNISTREAM_…, which it inherits; Airflow's own (AIRFLOW…, they hold secrets) it does
-    not see. FURNISTREAM_JAVA is the program (java unless set), FURNISTREAM_JOBS_JAR the jar.
+    not see. FURNISTREAM_JAVA is the program (java unless set), FURNISTREAM_JOBS_JAR the jar,
+    FURNISTREAM_JVM_OPTS further options of the JVM.
 
     Where verify finds a difference, or the usage is wrong, the task fails for good; a job that ends otherwise
     (something does not answer, or has not caught up in time) is tried again until the task's retries are used up. The
@@ -100,6 +101,7 @@ class JobOperator(BaseOperator):
             "-Duser.timezone=UTC",
             # Java alone does not heed TMPDIR, and /tmp may be mounted noexec.
             f"-Djava.io.tmpdir={tempfile.gettempdir()}",
+            *os.environ.get("FURNISTREAM_JVM_OPTS", "").split(),
             "-jar",
             jar,
             self.job,

@@ -43,10 +43,11 @@ def started(folder: Path) -> dict:
 def test_arguments_are_a_list_that_no_shell_sees(java: Java, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FURNISTREAM_BOOTSTRAP_SERVERS", "127.0.0.1:9")
     monkeypatch.setenv("AIRFLOW__CORE__FERNET_KEY", "a secret")
+    monkeypatch.setenv("FURNISTREAM_JVM_OPTS", "-Xint  -Done=1")
     folder = java("ready()")
     run()
     child = started(folder)
-    result = Path(child["argv"].pop(8).removeprefix("--result="))
+    result = Path(child["argv"].pop(10).removeprefix("--result="))
     assert result.is_absolute()
     assert not result.parent.exists(), "it goes with the task"
     assert child["argv"] == [
@@ -55,6 +56,8 @@ def test_arguments_are_a_list_that_no_shell_sees(java: Java, monkeypatch: pytest
         "-XX:+ExitOnOutOfMemoryError",
         "-Duser.timezone=UTC",
         f"-Djava.io.tmpdir={tempfile.gettempdir()}",
+        "-Xint",
+        "-Done=1",
         "-jar",
         str(folder / "furnistream-jobs.jar"),
         "generate",

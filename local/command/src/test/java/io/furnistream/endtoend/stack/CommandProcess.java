@@ -1,5 +1,6 @@
 package io.furnistream.endtoend.stack;
 
+import io.furnistream.stack.process.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ public final class CommandProcess {
 
   /** A demo may have to install Airflow and Superset first, on a machine that others use too. */
   private static final Duration LIMIT = Duration.ofMinutes(20);
+
+  /** A JVM that lives for some minutes compiles no further than pays in these. */
+  private static final String COMPILES_LITTLE = "-XX:TieredStopAtLevel=1";
 
   private static final Set<String> STARTING = Set.of("up", "demo");
 
@@ -63,16 +67,17 @@ public final class CommandProcess {
     Path err = Files.createTempFile("furnistream-", ".err");
     ProcessBuilder builder = machine.process(command);
     builder.environment().put("FURNISTREAM_OPTS", startsSooner(arguments[0]));
+    builder.environment().put(Jvm.OPTIONS_VARIABLE, COMPILES_LITTLE);
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     return new Running(process, out, err);
   }
 
   /**
-   * Half of what a command costs here is the JVM's own start: it compiles no further than pays in
-   * some seconds, and takes the classes that the demo has loaded from an archive.
+   * Half of what a command costs here is the JVM's own start: it takes the classes that the demo
+   * has loaded from an archive.
    */
   private String startsSooner(String command) {
-    String options = "-XX:TieredStopAtLevel=1";
+    String options = COMPILES_LITTLE;
     Path classes = machine.classes(portOffset);
     if (command.equals("demo")) {
       return options + " -Xlog:disable -XX:ArchiveClassesAtExit=" + classes;

@@ -14,6 +14,9 @@ public final class Jvm {
   /** Few malloc arenas: native memory of a JVM with many threads stays near what it uses. */
   public static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
 
+  /** The variable of the environment whose words are added to the options of every service. */
+  public static final String OPTIONS_VARIABLE = "FURNISTREAM_JVM_OPTS";
+
   private final List<String> command = new ArrayList<>();
 
   private Jvm() {}
@@ -34,7 +37,14 @@ public final class Jvm {
         .option("-XX:+ExitOnOutOfMemoryError")
         .option("-Duser.timezone=UTC")
         .option("-Dfile.encoding=UTF-8")
-        .property("java.io.tmpdir", temporary);
+        .property("java.io.tmpdir", temporary)
+        .options(ofUser(System.getenv(OPTIONS_VARIABLE)));
+  }
+
+  private static List<String> ofUser(String options) {
+    return options == null || options.isBlank()
+        ? List.of()
+        : List.of(options.strip().split("\\s+", -1));
   }
 
   /** The program that runs this very process. */
