@@ -22,6 +22,12 @@ public final class Deadline {
     return elapsed().compareTo(limit) > 0;
   }
 
+  /** How much of the limit is left; nothing when it has passed. */
+  public Duration left() {
+    Duration left = limit.minus(elapsed());
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
   /** How long the wait has taken. */
   public Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - began);

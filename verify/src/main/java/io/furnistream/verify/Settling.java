@@ -1,6 +1,6 @@
 package io.furnistream.verify;
 
-import io.furnistream.stores.landing.Stopwatch;
+import io.furnistream.cli.Stopwatch;
 import io.furnistream.verify.tables.Difference;
 import java.time.Duration;
 import java.util.List;

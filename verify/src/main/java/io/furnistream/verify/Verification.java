@@ -1,6 +1,7 @@
 package io.furnistream.verify;
 
 import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.Stopwatch;
 import io.furnistream.schemas.ContractRules;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
@@ -12,7 +13,6 @@ import io.furnistream.stores.kafka.Kafka;
 import io.furnistream.stores.landing.Behind;
 import io.furnistream.stores.landing.CatchUp;
 import io.furnistream.stores.landing.CatchUpWait;
-import io.furnistream.stores.landing.Stopwatch;
 import io.furnistream.verify.readings.CassandraStore;
 import io.furnistream.verify.readings.ParquetStore;
 import io.furnistream.verify.readings.PostgresStore;

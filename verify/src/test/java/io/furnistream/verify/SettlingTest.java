@@ -3,6 +3,7 @@ package io.furnistream.verify;
 import static io.furnistream.verify.tables.Sales.DEC_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.furnistream.testing.FakeStopwatch;
 import io.furnistream.verify.tables.Difference;
 import java.time.Duration;
 import java.util.List;

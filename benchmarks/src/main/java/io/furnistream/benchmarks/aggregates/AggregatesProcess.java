@@ -2,6 +2,7 @@ package io.furnistream.benchmarks.aggregates;
 
 import io.furnistream.aggregates.AggregatesSettings;
 import io.furnistream.aggregates.streams.AggregatesTopology;
+import io.furnistream.cli.Deadline;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.Topic;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import org.apache.kafka.common.TopicPartition;
 final class AggregatesProcess {
 
   private static final long POLL_MILLIS = 200;
-  private static final long LIMIT_SECONDS = 600;
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final long STOP_SECONDS = 60;
   // Longer than the application may gather: rows that rest as long as this are all there are.
   private static final long REST_SECONDS = 8;
@@ -101,17 +102,17 @@ final class AggregatesProcess {
   }
 
   private Measured measure() throws Exception {
-    long launched = System.nanoTime();
+    Deadline deadline = Deadline.in(LIMIT);
     long already = committed();
     while (already == 0) {
-      pause(launched);
+      pause(deadline);
       already = committed();
     }
     long start = System.nanoTime();
     long end = start;
     Map<String, Long> rows = Map.of();
     while (end == start || secondsSince(end) < REST_SECONDS) {
-      pause(launched);
+      pause(deadline);
       Map<String, Long> now = rows();
       if (committed() < records || !now.equals(rows)) {
         end = System.nanoTime();
@@ -124,13 +125,13 @@ final class AggregatesProcess {
         peakMegabytes());
   }
 
-  private void pause(long launched) throws InterruptedException {
+  private void pause(Deadline deadline) throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     if (!process.isAlive()) {
       throw new IllegalStateException("The application ended");
     }
-    if (secondsSince(launched) > LIMIT_SECONDS) {
-      throw new IllegalStateException("Not done within %d s".formatted(LIMIT_SECONDS));
+    if (deadline.hasPassed()) {
+      throw new IllegalStateException("Not done within %d s".formatted(LIMIT.toSeconds()));
     }
   }
 

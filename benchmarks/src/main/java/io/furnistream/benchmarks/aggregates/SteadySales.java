@@ -1,5 +1,6 @@
 package io.furnistream.benchmarks.aggregates;
 
+import io.furnistream.cli.Deadline;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DailyRecord;
@@ -73,9 +74,9 @@ final class SteadySales {
         look(database);
       }
       producer.flush();
-      long end = System.nanoTime();
+      Deadline landing = Deadline.in(LANDED_WITHIN);
       while (!awaited.isEmpty() || records(database) != all) {
-        if (System.nanoTime() - end > LANDED_WITHIN.toNanos()) {
+        if (landing.hasPassed()) {
           throw new IllegalStateException(
               "%d rows are missing, and the day has %d records of %d"
                   .formatted(awaited.size(), records(database), all));

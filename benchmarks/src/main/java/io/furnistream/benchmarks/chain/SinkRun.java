@@ -1,6 +1,7 @@
 package io.furnistream.benchmarks.chain;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.furnistream.cli.Deadline;
 import io.furnistream.stack.EmbeddedStack;
 import io.furnistream.stack.services.Connectors;
 import java.io.IOException;
@@ -77,9 +78,9 @@ final class SinkRun {
   /** Stops a connector, and waits until it has no task left that could still write. */
   static void stop(Connectors running, String connector) throws IOException, InterruptedException {
     running.act(connector, "stop");
-    long start = System.nanoTime();
+    Deadline deadline = Deadline.in(LIMIT);
     while (tasks(running, connector) > 0) {
-      requireInTime(start, "the tasks of " + connector + " to end");
+      requireInTime(deadline, "the tasks of " + connector + " to end");
     }
   }
 
@@ -90,10 +91,10 @@ final class SinkRun {
   }
 
   private Moment await(long writes) throws InterruptedException {
-    long start = System.nanoTime();
+    Deadline deadline = Deadline.in(LIMIT);
     Moment now = now();
     while (now.writes < writes) {
-      requireInTime(start, "%,d rows, %,d are there".formatted(writes, now.writes));
+      requireInTime(deadline, "%,d rows, %,d are there".formatted(writes, now.writes));
       now = now();
     }
     return now;
@@ -120,8 +121,8 @@ final class SinkRun {
     return duration.toNanos() / 1e3;
   }
 
-  private static void requireInTime(long start, String what) throws InterruptedException {
-    if (System.nanoTime() - start > LIMIT.toNanos()) {
+  private static void requireInTime(Deadline deadline, String what) throws InterruptedException {
+    if (deadline.hasPassed()) {
       throw new IllegalStateException("Waited %d s for %s".formatted(LIMIT.toSeconds(), what));
     }
     TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);

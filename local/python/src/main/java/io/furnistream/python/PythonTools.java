@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.furnistream.stack.python.PythonEnvironment;
 import io.furnistream.stack.state.Home;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,49 +28,48 @@ public final class PythonTools {
     this.variables = variables;
   }
 
-  /** For airflow/, with Airflow and the tools installed; what is there already is used. */
+  /** For airflow/, with Airflow and the tools; what is installed already is used. */
   public static PythonTools inAirflow() throws Exception {
     return withTools(Home.fromSystemProperty().airflow());
   }
 
-  /** For superset/, with the same tools; Superset itself is not among them. */
+  /** For superset/, with the same; Superset itself is not among them. */
   public static PythonTools inSuperset() throws Exception {
     return withTools(Home.fromSystemProperty().superset());
   }
 
   /** For airflow/, as its components run: with Airflow, and without the tools. */
   public static PythonTools ofAirflow() throws Exception {
-    Home home = Home.fromSystemProperty();
-    return install(home.airflow(), "airflow", List.of(home.airflow().resolve("requirements.txt")));
+    return new PythonTools(Home.fromSystemProperty().airflow(), airflow(), Map.of());
   }
 
   /** For superset/, as its server runs: with Superset, and with pytest beside it. */
   public static PythonTools ofSuperset() throws Exception {
-    Home home = Home.fromSystemProperty();
-    Path superset = home.superset();
-    PythonEnvironment pytest =
-        ensured("pytest", List.of(superset.resolve("requirements-test.txt")));
+    Path superset = Home.fromSystemProperty().superset();
     PythonEnvironment server =
         ensured(
             "superset",
             List.of(
                 superset.resolve("requirements.txt"),
                 superset.resolve("base_map/requirements.txt")));
-    return new PythonTools(
-        superset, server, Map.of("PYTHONPATH", pytest.sitePackages().toString()));
+    PythonEnvironment pytest =
+        ensured("pytest", List.of(superset.resolve("requirements-test.txt")));
+    return new PythonTools(superset, server, beside(pytest));
   }
 
   private static PythonTools withTools(Path folder) throws Exception {
-    Path airflow = Home.fromSystemProperty().airflow();
-    return install(
-        folder,
-        "airflow-tests",
-        List.of(airflow.resolve("requirements.txt"), airflow.resolve("requirements-test.txt")));
+    Path tools = Home.fromSystemProperty().airflow().resolve("requirements-test.txt");
+    return new PythonTools(folder, airflow(), beside(ensured("tools", List.of(tools))));
   }
 
-  private static PythonTools install(Path folder, String name, List<Path> requirements)
-      throws Exception {
-    return new PythonTools(folder, ensured(name, requirements), Map.of());
+  private static PythonEnvironment airflow() throws Exception {
+    return ensured(
+        "airflow", List.of(Home.fromSystemProperty().airflow().resolve("requirements.txt")));
+  }
+
+  /** Lets an interpreter have another environment's packages, too. */
+  private static Map<String, String> beside(PythonEnvironment other) throws IOException {
+    return Map.of("PYTHONPATH", other.sitePackages().toString());
   }
 
   private static PythonEnvironment ensured(String name, List<Path> requirements) throws Exception {

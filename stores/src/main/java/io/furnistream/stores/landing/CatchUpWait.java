@@ -1,5 +1,6 @@
 package io.furnistream.stores.landing;
 
+import io.furnistream.cli.Stopwatch;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;

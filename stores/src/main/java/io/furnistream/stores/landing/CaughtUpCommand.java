@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.cli.Reporting;
+import io.furnistream.cli.Stopwatch;
 import io.furnistream.cli.TimeoutOption;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.kafka.Kafka;

@@ -2,6 +2,7 @@ package io.furnistream.stores.landing;
 
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.Stopwatch;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.kafka.Kafka;
 import java.io.PrintWriter;

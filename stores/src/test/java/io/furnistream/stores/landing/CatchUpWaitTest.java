@@ -3,6 +3,7 @@ package io.furnistream.stores.landing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.furnistream.schemas.AggregatesGroup;
+import io.furnistream.testing.FakeStopwatch;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.furnistream.verify.records;
 
+import io.furnistream.cli.Stopwatch;
 import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.kafka.Kafka;
-import io.furnistream.stores.landing.Stopwatch;
 import io.furnistream.verify.tables.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.furnistream.endtoend.stack.CommandProcess;
 import io.furnistream.endtoend.stack.CoreStack;
+import io.furnistream.endtoend.stack.OnCoreStack;
 import io.furnistream.endtoend.stack.RunningStack;
-import io.furnistream.endtoend.stack.StackExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -18,10 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Days are closed once, when all their records have landed, and what changes them is named. */
-@ExtendWith(StackExtension.class)
+@OnCoreStack
 class ClosedDaysIT {
 
   /** Raw records, three aggregates, and the manifest. */

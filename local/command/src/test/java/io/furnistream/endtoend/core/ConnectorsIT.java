@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.furnistream.endtoend.stack.CommandProcess;
 import io.furnistream.endtoend.stack.CoreStack;
-import io.furnistream.endtoend.stack.StackExtension;
+import io.furnistream.endtoend.stack.OnCoreStack;
 import io.furnistream.schemas.DailyPuRev;
 import io.furnistream.schemas.SchemaRegistrar;
 import java.net.http.HttpResponse;
@@ -19,10 +19,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Connect on the running stack: what runs there, what it shows, and what it takes. */
-@ExtendWith(StackExtension.class)
+@OnCoreStack
 class ConnectorsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

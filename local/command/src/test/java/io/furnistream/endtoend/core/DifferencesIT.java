@@ -10,7 +10,7 @@ import io.furnistream.endtoend.records.KafkaReader;
 import io.furnistream.endtoend.records.ReportTables;
 import io.furnistream.endtoend.stack.CommandProcess;
 import io.furnistream.endtoend.stack.CoreStack;
-import io.furnistream.endtoend.stack.StackExtension;
+import io.furnistream.endtoend.stack.OnCoreStack;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
@@ -28,10 +28,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Verify names what differs in any store, and a reset makes the aggregates again. */
-@ExtendWith(StackExtension.class)
+@OnCoreStack
 class DifferencesIT {
 
   private static final List<String> AGGREGATED =

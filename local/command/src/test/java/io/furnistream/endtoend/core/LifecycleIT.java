@@ -10,8 +10,8 @@ import io.furnistream.endtoend.records.ReportTables;
 import io.furnistream.endtoend.stack.CommandProcess;
 import io.furnistream.endtoend.stack.CoreStack;
 import io.furnistream.endtoend.stack.OddMachine;
+import io.furnistream.endtoend.stack.OnCoreStack;
 import io.furnistream.endtoend.stack.RunningStack;
-import io.furnistream.endtoend.stack.StackExtension;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -29,10 +29,9 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Starting, stopping and crashing: what runs, what is left, and that the numbers agree. */
-@ExtendWith(StackExtension.class)
+@OnCoreStack
 class LifecycleIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

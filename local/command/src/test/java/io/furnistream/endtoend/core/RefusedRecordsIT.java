@@ -15,8 +15,8 @@ import io.furnistream.endtoend.records.Letters;
 import io.furnistream.endtoend.records.ReportTables;
 import io.furnistream.endtoend.stack.CommandProcess;
 import io.furnistream.endtoend.stack.CoreStack;
+import io.furnistream.endtoend.stack.OnCoreStack;
 import io.furnistream.endtoend.stack.RunningStack;
-import io.furnistream.endtoend.stack.StackExtension;
 import io.furnistream.schemas.DeadLetterTopics;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -31,10 +31,9 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.InvalidRecordException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Records that no store may take cost themselves, and are accounted for. */
-@ExtendWith(StackExtension.class)
+@OnCoreStack
 class RefusedRecordsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

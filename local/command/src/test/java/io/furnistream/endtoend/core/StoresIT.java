@@ -10,7 +10,7 @@ import io.furnistream.endtoend.records.Oracle;
 import io.furnistream.endtoend.records.ReportTables;
 import io.furnistream.endtoend.stack.CommandProcess;
 import io.furnistream.endtoend.stack.CoreStack;
-import io.furnistream.endtoend.stack.StackExtension;
+import io.furnistream.endtoend.stack.OnCoreStack;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,10 +28,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the stores hold of the datasets that were produced. */
-@ExtendWith(StackExtension.class)
+@OnCoreStack
 class StoresIT {
 
   private final CoreStack stack;

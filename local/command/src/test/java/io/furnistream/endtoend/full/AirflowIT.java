@@ -11,8 +11,8 @@ import io.furnistream.command.AirflowClient;
 import io.furnistream.endtoend.stack.CommandProcess;
 import io.furnistream.endtoend.stack.FullStack;
 import io.furnistream.endtoend.stack.OddMachine;
+import io.furnistream.endtoend.stack.OnFullStack;
 import io.furnistream.endtoend.stack.RunningStack;
-import io.furnistream.endtoend.stack.StackExtension;
 import io.furnistream.endtoend.stack.StackProcesses;
 import io.furnistream.python.PythonTools;
 import io.furnistream.stack.services.WebAccess;
@@ -27,10 +27,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Airflow in the profile full: what runs, who gets in, and what its DAGs do. */
-@ExtendWith(StackExtension.class)
+@OnFullStack
 class AirflowIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.endtoend.full.SupersetClient.Answer;
 import io.furnistream.endtoend.stack.FullStack;
 import io.furnistream.endtoend.stack.OddMachine;
+import io.furnistream.endtoend.stack.OnFullStack;
 import io.furnistream.endtoend.stack.RunningStack;
-import io.furnistream.endtoend.stack.StackExtension;
 import io.furnistream.endtoend.stack.StackProcesses;
 import io.furnistream.python.PythonTools;
 import io.furnistream.stack.state.Home;
@@ -34,10 +34,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Superset in a stack of the profile full: who gets in, what may be done there, and the map. */
-@ExtendWith(StackExtension.class)
+@OnFullStack
 class SupersetIT {
 
   private static final String REPORT = "Furnistream report";

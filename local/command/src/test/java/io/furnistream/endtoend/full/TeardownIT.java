@@ -3,14 +3,13 @@ package io.furnistream.endtoend.full;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.furnistream.endtoend.stack.FullStack;
-import io.furnistream.endtoend.stack.StackExtension;
+import io.furnistream.endtoend.stack.OnFullStack;
 import io.furnistream.python.PythonTools;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Stopping a stack of the profile full. */
-@ExtendWith(StackExtension.class)
+@OnFullStack
 class TeardownIT {
 
   private final FullStack stack;

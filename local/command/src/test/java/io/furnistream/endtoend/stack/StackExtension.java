@@ -10,10 +10,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives suites the stack that they name as a parameter, a {@link CoreStack} or a {@link FullStack}.
  * All suites of one run share it: it starts when the first asks for it, is up again for each test
- * that follows one that has stopped it, and is gone after the last. A laptop holds one stack: the
- * other is stopped meanwhile.
+ * that follows one that has stopped it, and is gone after the last. The other is stopped meanwhile
+ * where the machine does not hold both.
  */
-public final class StackExtension implements ParameterResolver {
+final class StackExtension implements ParameterResolver {
 
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(StackExtension.class);
@@ -34,7 +34,7 @@ public final class StackExtension implements ParameterResolver {
     try {
       for (Class<?> other : STACKS.keySet()) {
         RunningStack running = stacks.get(other, RunningStack.class);
-        if (other != kind && running != null) {
+        if (other != kind && running != null && StacksAtOnce.isOne()) {
           running.ensureDown();
         }
       }

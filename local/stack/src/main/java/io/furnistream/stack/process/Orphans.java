@@ -3,6 +3,8 @@ package io.furnistream.stack.process;
 import io.furnistream.stack.state.StateFolder;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +26,22 @@ public final class Orphans {
    * @param services names of all that may run, whatever the stack's profile was
    */
   public static void end(StateFolder folder, Set<String> services) throws IOException {
+    List<ProcessHandle> orphans = new ArrayList<>();
     for (String service : services) {
-      ProcessHandle orphan = Pid.living(folder.pidFile(service)).orElse(null);
-      if (orphan != null) {
-        LOG.warn(
-            "{} still runs as process {} without a supervisor; ending it", service, orphan.pid());
-        // What PostgreSQL's main process leaves behind would keep its data folder locked.
-        Processes.end(orphan, LIMIT);
-      }
+      Pid.living(folder.pidFile(service))
+          .ifPresent(
+              orphan -> {
+                LOG.warn(
+                    "{} still runs as process {} without a supervisor; ending it",
+                    service,
+                    orphan.pid());
+                orphans.add(orphan);
+              });
+    }
+    // At once: PostgreSQL waits for its clients.
+    Processes.end(orphans, LIMIT);
+    for (String service : services) {
+      // What PostgreSQL's main process leaves behind would keep its data folder locked.
       ServiceProcesses.kill(folder, service);
     }
   }

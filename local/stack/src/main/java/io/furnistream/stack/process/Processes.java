@@ -1,11 +1,13 @@
 package io.furnistream.stack.process;
 
+import io.furnistream.cli.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,23 +42,28 @@ public final class Processes {
   }
 
   /**
-   * Asks a process to end (SIGTERM), and kills it with its children when it has not after a while.
+   * Asks processes to end (SIGTERM), all at once, and kills those with their children that have not
+   * after a while.
    */
-  static void end(ProcessHandle process, Duration limit) {
-    List<ProcessHandle> children = process.descendants().toList();
-    process.destroy();
-    awaitEnd(process, limit);
-    kill(process, children);
+  static void end(List<ProcessHandle> processes, Duration limit) {
+    List<ProcessHandle> all =
+        processes.stream()
+            .flatMap(process -> Stream.concat(process.descendants(), Stream.of(process)))
+            .toList();
+    processes.forEach(ProcessHandle::destroy);
+    Deadline deadline = Deadline.in(limit);
+    for (ProcessHandle process : processes) {
+      awaitEnd(process, deadline.left());
+    }
+    kill(all);
   }
 
   /** Kills a process and its children (SIGKILL). */
   public static void kill(ProcessHandle process) {
-    kill(process, process.descendants().toList());
+    kill(Stream.concat(process.descendants(), Stream.of(process)).toList());
   }
 
-  private static void kill(ProcessHandle process, List<ProcessHandle> children) {
-    List<ProcessHandle> all = new ArrayList<>(children);
-    all.add(process);
+  private static void kill(List<ProcessHandle> all) {
     all.forEach(ProcessHandle::destroyForcibly);
     for (ProcessHandle each : all) {
       if (!awaitEnd(each, KILLED_WITHIN)) {

@@ -1,9 +1,10 @@
-package io.furnistream.stores.landing;
+package io.furnistream.testing;
 
+import io.furnistream.cli.Stopwatch;
 import java.time.Duration;
 
 /** Time that passes only in pauses. */
-final class FakeStopwatch implements Stopwatch {
+public final class FakeStopwatch implements Stopwatch {
 
   private Duration elapsed = Duration.ZERO;
 

@@ -1,4 +1,4 @@
-package io.furnistream.stores.landing;
+package io.furnistream.cli;
 
 import java.time.Duration;
 
