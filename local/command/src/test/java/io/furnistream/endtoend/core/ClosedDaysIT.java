@@ -52,28 +52,33 @@ class ClosedDaysIT {
   @Test
   void aDayIsNotClosedBeforeItsRecordsHaveLanded() throws Exception {
     String sink = "cassandra-daily-records";
-    stack.succeed("connectors", "pause", sink);
-    await()
-        .atMost(RunningStack.LIMIT)
-        .until(
-            () ->
-                stack.connect("/connectors/" + sink + "/status").findValuesAsText("state").stream()
-                    .allMatch("PAUSED"::equals));
     String day = "2024-03-05";
-    stack.succeed("generate", "--from", day, "--to", day);
-    Set<Path> before = stack.exported().keySet();
+    try {
+      stack.succeed("connectors", "pause", sink);
+      await()
+          .atMost(RunningStack.LIMIT)
+          .until(
+              () ->
+                  stack
+                      .connect("/connectors/" + sink + "/status")
+                      .findValuesAsText("state")
+                      .stream()
+                      .allMatch("PAUSED"::equals));
+      stack.succeed("generate", "--from", day, "--to", day);
+      Set<Path> before = stack.exported().keySet();
 
-    CommandProcess.Result behind = stack.run("caught-up", "--timeout", "2");
-    assertThat(behind.status()).isEqualTo(1);
-    assertThat(behind.err())
-        .contains("Not caught up within 2 s: connect-" + sink, "furnistream connectors status");
-    CommandProcess.Result rollup =
-        stack.run("rollup", "--timeout", "2", "--from", day, "--to", day);
-    assertThat(rollup.status()).isEqualTo(2);
-    assertThat(rollup.err()).contains("Not caught up within 2 s: connect-" + sink);
-    assertThat(stack.exported()).containsOnlyKeys(before);
-
-    stack.succeed("connectors", "resume", sink);
+      CommandProcess.Result behind = stack.run("caught-up", "--timeout", "2");
+      assertThat(behind.status()).isEqualTo(1);
+      assertThat(behind.err())
+          .contains("Not caught up within 2 s: connect-" + sink, "furnistream connectors status");
+      CommandProcess.Result rollup =
+          stack.run("rollup", "--timeout", "2", "--from", day, "--to", day);
+      assertThat(rollup.status()).isEqualTo(2);
+      assertThat(rollup.err()).contains("Not caught up within 2 s: connect-" + sink);
+      assertThat(stack.exported()).containsOnlyKeys(before);
+    } finally {
+      stack.succeed("connectors", "resume", sink);
+    }
     stack.succeed("caught-up");
     stack.closeDays(day, day);
     stack.verified();

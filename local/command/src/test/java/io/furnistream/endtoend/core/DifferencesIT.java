@@ -57,12 +57,13 @@ class DifferencesIT {
       String update =
           "UPDATE furniture.daily_records SET revenue = ?"
               + " WHERE ts_date = ? AND bucket = ? AND ts_id = ?";
-      cassandra.execute(
-          update, revenue.add(new BigDecimal("0.0001")), CoreStack.FIRST, 3, row.getUuid("ts_id"));
-
-      stack.assertDiffers("2023-12-01", "cassandra", "revenue", "0.0001");
-
-      cassandra.execute(update, revenue, CoreStack.FIRST, 3, row.getUuid("ts_id"));
+      BigDecimal more = revenue.add(new BigDecimal("0.0001"));
+      cassandra.execute(update, more, CoreStack.FIRST, 3, row.getUuid("ts_id"));
+      try {
+        stack.assertDiffers("2023-12-01", "cassandra", "revenue", "0.0001");
+      } finally {
+        cassandra.execute(update, revenue, CoreStack.FIRST, 3, row.getUuid("ts_id"));
+      }
     }
     stack.verified();
   }
@@ -98,26 +99,27 @@ class DifferencesIT {
           "UPDATE furniture.daily_records SET customer_name = ?, state = ?"
               + " WHERE ts_date = ? AND bucket = ? AND ts_id = ?";
       cassandra.execute(update, "No one", "Nowhere", CoreStack.FIRST, 4, row.getUuid("ts_id"));
-
-      stack.verified();
-      assertThat(stack.differences("--deep"))
-          .anySatisfy(
-              each -> assertFound(each, "cassandra.daily_records", "customer_name", "No one"))
-          .anySatisfy(each -> assertFound(each, "cassandra.daily_records", "state", "Nowhere"))
-          // By this raw record somebody bought in a state of which PostgreSQL knows nothing.
-          .anySatisfy(
-              each -> {
-                assertFound(each, "postgres.daily_state", "row", "0");
-                assertThat(each.path("row").asText()).endsWith("Nowhere");
-              });
-
-      cassandra.execute(
-          update,
-          row.getString("customer_name"),
-          row.getString("state"),
-          CoreStack.FIRST,
-          4,
-          row.getUuid("ts_id"));
+      try {
+        stack.verified();
+        assertThat(stack.differences("--deep"))
+            .anySatisfy(
+                each -> assertFound(each, "cassandra.daily_records", "customer_name", "No one"))
+            .anySatisfy(each -> assertFound(each, "cassandra.daily_records", "state", "Nowhere"))
+            // By this raw record somebody bought in a state of which PostgreSQL knows nothing.
+            .anySatisfy(
+                each -> {
+                  assertFound(each, "postgres.daily_state", "row", "0");
+                  assertThat(each.path("row").asText()).endsWith("Nowhere");
+                });
+      } finally {
+        cassandra.execute(
+            update,
+            row.getString("customer_name"),
+            row.getString("state"),
+            CoreStack.FIRST,
+            4,
+            row.getUuid("ts_id"));
+      }
     }
     stack.verified("--deep");
   }
@@ -126,8 +128,11 @@ class DifferencesIT {
   void aDifferenceInPostgresIsNamed() throws Exception {
     try (Connection admin = stack.admin()) {
       add(admin, new BigDecimal("0.0001"));
-      stack.assertDiffers("2023-12-05", "postgres", "revenue", "0.0001");
-      add(admin, new BigDecimal("-0.0001"));
+      try {
+        stack.assertDiffers("2023-12-05", "postgres", "revenue", "0.0001");
+      } finally {
+        add(admin, new BigDecimal("-0.0001"));
+      }
     }
     stack.verified();
   }
@@ -168,8 +173,11 @@ class DifferencesIT {
   void aRecordThatNoLedgerKnowsIsNamed() throws Exception {
     try (Extra extra = new Extra(stack.endpoints(), LocalDate.parse("2023-12-03"))) {
       extra.produce();
-      stack.assertDiffers("2023-12-03", "kafka", "records", "1");
-      extra.takeBack();
+      try {
+        stack.assertDiffers("2023-12-03", "kafka", "records", "1");
+      } finally {
+        extra.takeBack();
+      }
     }
     stack.verified();
   }
@@ -188,10 +196,13 @@ class DifferencesIT {
     RunLedger tampered = RunLedger.newBuilder(entry).setRecords(entry.getRecords() + 1).build();
     try (KafkaProducer<Object, Object> producer = new KafkaProducer<>(clients.producer())) {
       producer.send(new ProducerRecord<>("run_ledger", key, tampered)).get(30, TimeUnit.SECONDS);
-      CommandProcess.Result verify = stack.run("verify");
-      assertThat(verify.status()).isEqualTo(1);
-      assertThat(verify.out()).contains("2023-12-04", "records", "expected 301, found 300");
-      producer.send(new ProducerRecord<>("run_ledger", key, entry)).get(30, TimeUnit.SECONDS);
+      try {
+        CommandProcess.Result verify = stack.run("verify");
+        assertThat(verify.status()).isEqualTo(1);
+        assertThat(verify.out()).contains("2023-12-04", "records", "expected 301, found 300");
+      } finally {
+        producer.send(new ProducerRecord<>("run_ledger", key, entry)).get(30, TimeUnit.SECONDS);
+      }
     }
     stack.verified();
   }

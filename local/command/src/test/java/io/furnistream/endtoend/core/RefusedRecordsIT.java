@@ -101,16 +101,20 @@ class RefusedRecordsIT {
     // A letter that is lost is missed; one that came twice is one.
     aggregates.deleteAll();
     aggregates.sendAgainWithout(List.of(correction, insert, tombstone, unreadable));
-    CommandProcess.Result missed = stack.run("verify");
-    assertThat(missed.status()).isEqualTo(1);
-    assertThat(missed.err())
-        .contains(
-            "error: dead_letter_aggregates lacks 4 of the %d records".formatted(all),
-            "partition %d, offset %d, rule quantity"
-                .formatted(correction.partition(), correction.offset()),
-            "partition 2, offset %d, rule unreadable".formatted(unreadable.offset()));
-    aggregates.sendAgainWithout(List.of());
-    aggregates.sendAgainWithout(List.of());
+    CommandProcess.Result missed;
+    try {
+      missed = stack.run("verify");
+      assertThat(missed.status()).isEqualTo(1);
+      assertThat(missed.err())
+          .contains(
+              "error: dead_letter_aggregates lacks 4 of the %d records".formatted(all),
+              "partition %d, offset %d, rule quantity"
+                  .formatted(correction.partition(), correction.offset()),
+              "partition 2, offset %d, rule unreadable".formatted(unreadable.offset()));
+    } finally {
+      aggregates.sendAgainWithout(List.of());
+      aggregates.sendAgainWithout(List.of());
+    }
     stack.verified();
 
     // Nor does a row that is lost from the quarantine go unnoticed.
@@ -131,17 +135,20 @@ class RefusedRecordsIT {
           "DELETE FROM furniture.quarantine WHERE record_date = ? AND topic = ?"
               + " AND kafka_partition = ? AND kafka_offset = ?",
           named);
-      missed = stack.run("verify");
-      assertThat(missed.status()).isEqualTo(1);
-      assertThat(missed.err())
-          .contains(
-              "furniture.quarantine and dead_letter_cassandra-daily-records lack 1 of the %d"
-                  .formatted(all),
-              "offset %d, rule quantity".formatted(insert.offset()));
-      cassandra.execute(
-          "INSERT INTO furniture.quarantine (record_date, topic, kafka_partition, kafka_offset)"
-              + " VALUES (?, ?, ?, ?)",
-          named);
+      try {
+        missed = stack.run("verify");
+        assertThat(missed.status()).isEqualTo(1);
+        assertThat(missed.err())
+            .contains(
+                "furniture.quarantine and dead_letter_cassandra-daily-records lack 1 of the %d"
+                    .formatted(all),
+                "offset %d, rule quantity".formatted(insert.offset()));
+      } finally {
+        cassandra.execute(
+            "INSERT INTO furniture.quarantine (record_date, topic, kafka_partition, kafka_offset)"
+                + " VALUES (?, ?, ?, ?)",
+            named);
+      }
     }
     stack.verified();
   }

@@ -30,27 +30,52 @@ final class StackExtension implements ParameterResolver {
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> kind = parameter.getParameter().getType();
     ExtensionContext.Store stacks = context.getRoot().getStore(NAMESPACE);
-    RunningStack stack;
     try {
-      for (Class<?> other : STACKS.keySet()) {
-        RunningStack running = stacks.get(other, RunningStack.class);
-        if (other != kind && running != null && StacksAtOnce.isOne()) {
-          running.ensureDown();
-        }
+      if (StacksAtOnce.isOne()) {
+        stopOthers(kind, stacks);
       }
-      stack = stacks.computeIfAbsent(kind, StackExtension::start, RunningStack.class);
+      RunningStack stack =
+          stacks.computeIfAbsent(kind, StackExtension::start, Started.class).stack();
       stack.ensureUp();
+      return stack;
     } catch (Exception e) {
       throw new ParameterResolutionException("The stack is not up", e);
     }
-    return stack;
   }
 
-  private static RunningStack start(Class<?> kind) {
+  private static void stopOthers(Class<?> kind, ExtensionContext.Store stacks) throws Exception {
+    for (Class<?> other : STACKS.keySet()) {
+      Started started = other == kind ? null : stacks.get(other, Started.class);
+      if (started != null && started.failure == null) {
+        started.stack.ensureDown();
+      }
+    }
+  }
+
+  private static Started start(Class<?> kind) {
     try {
-      return STACKS.get(kind).call();
-    } catch (Exception e) {
-      throw new ParameterResolutionException("No " + kind.getSimpleName() + " has started", e);
+      return new Started(STACKS.get(kind).call(), null);
+    } catch (Exception | AssertionError e) {
+      return new Started(null, e);
+    }
+  }
+
+  /** A stack that has started, or why it has not: each test says it, and none tries again. */
+  private record Started(RunningStack stack, Throwable failure) implements AutoCloseable {
+
+    @Override
+    public RunningStack stack() {
+      if (failure != null) {
+        throw new IllegalStateException("It did not start", failure);
+      }
+      return stack;
+    }
+
+    @Override
+    public void close() throws Exception {
+      if (stack != null) {
+        stack.close();
+      }
     }
   }
 }
