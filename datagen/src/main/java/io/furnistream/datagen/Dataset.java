@@ -1,5 +1,7 @@
 package io.furnistream.datagen;
 
+import io.furnistream.producing.Producing;
+
 /**
  * What one set of arguments produces. The days are not part of it: two calls whose days overlap
  * produce the same records on them.
@@ -27,8 +29,9 @@ record Dataset(Store store, long seed, int records) {
         store.fingerprint());
   }
 
-  /** What to pass to the command to get this dataset. */
-  String arguments() {
-    return "--records " + records + " --seed " + seed;
+  /** What the ledger says of it: what to pass to the command to get it. */
+  Producing producing() {
+    return new Producing(
+        name(), "datagen " + GENERATOR_VERSION, "--records " + records + " --seed " + seed);
   }
 }

@@ -2,6 +2,9 @@ package io.furnistream.datagen;
 
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.Progress;
+import io.furnistream.producing.Ledger;
+import io.furnistream.producing.Publisher;
+import io.furnistream.producing.Readiness;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DayFigures;
 import io.furnistream.schemas.Topic;
@@ -47,7 +50,7 @@ final class DatasetRun {
     try (Publisher publisher =
             new Publisher(new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()));
         Progress progress = Progress.start("Generating", "records", total)) {
-      Ledger ledger = new Ledger(publisher, dataset, clock);
+      Ledger ledger = new Ledger(publisher, dataset.producing(), clock);
       for (LocalDate day : days) {
         Instant startedAt = ledger.start(day);
         DayFigures figures = new DayFigures();

@@ -6,6 +6,7 @@ import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.cli.Version;
 import io.furnistream.datagen.GenerateCommand;
+import io.furnistream.replay.ReplayCommand;
 import io.furnistream.rollup.RollupCommand;
 import io.furnistream.stores.landing.CaughtUpCommand;
 import io.furnistream.verify.VerifyCommand;
@@ -72,6 +73,7 @@ public final class Jobs {
   public static Object[] commands(Supplier<Endpoints> endpoints, Supplier<Path> exportFolder) {
     return new Object[] {
       new GenerateCommand(endpoints),
+      new ReplayCommand(endpoints),
       new RollupCommand(endpoints, exportFolder),
       new CaughtUpCommand(endpoints),
       new VerifyCommand(endpoints, exportFolder)

@@ -1,4 +1,4 @@
-package io.furnistream.datagen;
+package io.furnistream.producing;
 
 import io.furnistream.schemas.DayFigures;
 import io.furnistream.schemas.RecordId;
@@ -15,24 +15,25 @@ import java.util.UUID;
  * States in the topic {@code run_ledger} what a dataset must have left behind on each day. An entry
  * is acknowledged when the call returns.
  */
-final class Ledger {
+public final class Ledger {
 
   private static final String STARTED = "STARTED";
   private static final String COMPLETE = "COMPLETE";
 
   private final Publisher publisher;
-  private final Dataset dataset;
+  private final Producing producing;
   private final Clock clock;
   private final String runId = UUID.randomUUID().toString();
 
   /**
    * The ledger of one run.
    *
+   * @param producing what is produced
    * @param clock tells when days start and end; no record depends on it
    */
-  Ledger(Publisher publisher, Dataset dataset, Clock clock) {
+  public Ledger(Publisher publisher, Producing producing, Clock clock) {
     this.publisher = publisher;
-    this.dataset = dataset;
+    this.producing = producing;
     this.clock = clock;
   }
 
@@ -41,14 +42,14 @@ final class Ledger {
    *
    * @return when it was started, for {@link #complete}
    */
-  Instant start(LocalDate day) {
+  public Instant start(LocalDate day) {
     Instant now = now();
     write(day, now, entry(STARTED, now).build());
     return now;
   }
 
   /** States what a day holds, after the last of its records was acknowledged. */
-  void complete(LocalDate day, Instant startedAt, DayFigures figures) {
+  public void complete(LocalDate day, Instant startedAt, DayFigures figures) {
     Instant now = now();
     write(
         day,
@@ -68,13 +69,13 @@ final class Ledger {
     return RunLedger.newBuilder()
         .setStatus(status)
         .setRunId(runId)
-        .setProducer("datagen " + Dataset.GENERATOR_VERSION)
-        .setArguments(dataset.arguments())
+        .setProducer(producing.producer())
+        .setArguments(producing.arguments())
         .setStartedAt(startedAt);
   }
 
   private void write(LocalDate day, Instant time, RunLedger entry) {
-    String name = dataset.name();
+    String name = producing.dataset();
     // Not by the serialised key: see RecordId.partition.
     int partition = RecordId.of(name, day.toString()).partition(Topic.RUN_LEDGER.partitions());
     publisher.send(Topic.RUN_LEDGER, partition, time, new RunLedgerKey(name, day), entry);

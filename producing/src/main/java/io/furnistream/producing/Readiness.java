@@ -1,4 +1,4 @@
-package io.furnistream.datagen;
+package io.furnistream.producing;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
@@ -26,7 +26,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * Asks, before anything is written, whether all that a run needs is there: a producer alone would
  * say so only after minutes of retries.
  */
-final class Readiness {
+public final class Readiness {
 
   private static final Duration WITHIN = Duration.ofSeconds(10);
   private static final int REGISTRY_RETRIES = 5;
@@ -37,7 +37,7 @@ final class Readiness {
   private final Endpoints endpoints;
 
   /** A check of these endpoints. */
-  Readiness(Endpoints endpoints) {
+  public Readiness(Endpoints endpoints) {
     this.endpoints = endpoints;
   }
 
@@ -48,7 +48,7 @@ final class Readiness {
    * @throws CannotRunException after 10 seconds or so without an answer, or when something is
    *     missing
    */
-  void require(List<Topic> topics) {
+  public void require(List<Topic> topics) {
     requirePartitions(topics);
     requireSchemas(topics);
   }

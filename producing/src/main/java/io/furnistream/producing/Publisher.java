@@ -1,4 +1,4 @@
-package io.furnistream.datagen;
+package io.furnistream.producing;
 
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.AvroClients;
@@ -6,6 +6,7 @@ import io.furnistream.schemas.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
@@ -14,13 +15,14 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.header.Header;
 
 /**
  * Writes records to Kafka and fails at the first one that Kafka does not take. What waits to be
  * sent is bounded by the producer's buffer; when it is full, {@link #send} waits. To be used by one
  * thread.
  */
-final class Publisher implements AutoCloseable {
+public final class Publisher implements AutoCloseable {
 
   /** Kafka's own retries outlast the restart of a broker, and then give up. */
   private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(2);
@@ -34,7 +36,7 @@ final class Publisher implements AutoCloseable {
   private final AtomicReference<Exception> firstFailure = new AtomicReference<>();
 
   /** Opens a producer. */
-  Publisher(AvroClients clients) {
+  public Publisher(AvroClients clients) {
     this.bootstrapServers = clients.bootstrapServers();
     Map<String, Object> settings = new HashMap<>(clients.producer());
     settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
@@ -55,12 +57,29 @@ final class Publisher implements AutoCloseable {
    * @param time the record's timestamp in Kafka
    * @throws CannotRunException when this record, or one before it, cannot be written
    */
+  public void send(
+      Topic topic, int partition, Instant time, SpecificRecord key, SpecificRecord value) {
+    send(topic, partition, time, key, value, List.of());
+  }
+
+  /**
+   * Hands one record with headers to the producer.
+   *
+   * @param value null to take the record of this key back
+   */
   @SuppressWarnings("FutureReturnValueIgnored") // the callback sees every failure
-  void send(Topic topic, int partition, Instant time, SpecificRecord key, SpecificRecord value) {
+  public void send(
+      Topic topic,
+      int partition,
+      Instant time,
+      SpecificRecord key,
+      SpecificRecord value,
+      List<Header> headers) {
     throwFirstFailure();
     try {
       producer.send(
-          new ProducerRecord<>(topic.topicName(), partition, time.toEpochMilli(), key, value),
+          new ProducerRecord<>(
+              topic.topicName(), partition, time.toEpochMilli(), key, value, headers),
           (metadata, error) -> {
             if (error != null) {
               firstFailure.compareAndSet(null, error);
@@ -76,7 +95,7 @@ final class Publisher implements AutoCloseable {
    *
    * @throws CannotRunException when there is a record that it did not take
    */
-  void drain() {
+  public void drain() {
     try {
       producer.flush();
     } catch (InterruptException e) {

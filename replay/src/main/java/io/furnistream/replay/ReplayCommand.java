@@ -1,0 +1,133 @@
+package io.furnistream.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.ExitStatus;
+import io.furnistream.cli.Reporting;
+import io.furnistream.cli.StoreZone;
+import io.furnistream.replay.mapping.Mapping;
+import io.furnistream.replay.mapping.MappingException;
+import io.furnistream.replay.places.Places;
+import io.furnistream.replay.run.ReplayRun;
+import io.furnistream.replay.run.ReplaySummary;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code replay}: takes files of sales as a dataset. */
+@Command(
+    name = "replay",
+    description = {
+      "Takes the sales in files (CSV, gzipped CSV, Parquet) as the store's, by a mapping.",
+      "To replay a file again changes nothing; a corrected file updates its lines."
+    })
+public final class ReplayCommand implements Callable<Integer>, Reporting {
+
+  private static final Pattern DATASET = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
+
+  private final Supplier<Endpoints> endpoints;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--mapping",
+      required = true,
+      paramLabel = "M",
+      description = "superstore, kaggle-sales, or a file: how rows become sales.")
+  private String mapping;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description =
+          "Lower-case letters, digits and hyphens; the mapping's name unless given. Files that are"
+              + " replayed under the same name correct each other.")
+  private String dataset;
+
+  @Option(
+      names = "--replace",
+      description = "Take back the dataset's lines that are not in these files.")
+  private boolean replace;
+
+  @Option(
+      names = "--strict",
+      description = "End at the first row that is not a sale, before anything is written.")
+  private boolean strict;
+
+  @Option(names = "--dry-run", description = "Read and count, and write nothing.")
+  private boolean dryRun;
+
+  @Option(names = "--json", description = "Print the summary as one JSON document.")
+  private boolean json;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of one and the same form.")
+  private List<Path> files;
+
+  @SuppressWarnings("UnusedVariable") // picocli prints the help
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Print this help.")
+  private boolean help;
+
+  private JsonNode document;
+
+  /**
+   * The command.
+   *
+   * @param endpoints where the stack answers; asked for only when something is to be written
+   */
+  public ReplayCommand(Supplier<Endpoints> endpoints) {
+    this.endpoints = endpoints;
+  }
+
+  @Override
+  public Integer call() {
+    Mapping read = readMapping();
+    String name = dataset == null ? Mappings.nameOf(mapping) : dataset;
+    if (!DATASET.matcher(name).matches()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--dataset is made of lower-case letters, digits and hyphens, not '%s'".formatted(name));
+    }
+    ReplayRun.Options options =
+        new ReplayRun.Options(
+            name,
+            Mappings.nameOf(mapping),
+            replace,
+            strict,
+            dryRun,
+            Path.of(System.getProperty("java.io.tmpdir")));
+    ReplaySummary summary =
+        new ReplayRun(options, read, Places.NONE, StoreZone.fromEnvironment(System.getenv()))
+            .replay(files, endpoints);
+    PrintWriter out = spec.commandLine().getOut();
+    document = summary.json();
+    out.println(json ? document.toPrettyString() : summary.text());
+    out.flush();
+    return ExitStatus.DONE;
+  }
+
+  private Mapping readMapping() {
+    try {
+      return Mappings.read(mapping);
+    } catch (MappingException e) {
+      throw new CannotRunException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public JsonNode report() {
+    return document;
+  }
+}

@@ -1,0 +1,84 @@
+package io.furnistream.replay.run;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.replay.lines.RejectedColumns;
+import io.furnistream.replay.source.Row;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rows of a file that are no sales, as CSV beside it: to be corrected and replayed by the same
+ * mapping. There is none where no row was rejected; one of an earlier run is removed.
+ */
+final class RejectedFile implements AutoCloseable {
+
+  private final Path path;
+  private final List<String> header;
+  private CsvWriter writer;
+
+  RejectedFile(Path source, List<String> header) {
+    this.path = source.resolveSibling(source.getFileName() + ".rejected.csv");
+    this.header = header;
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  void add(Row row, String column, String reason) {
+    try {
+      if (writer == null) {
+        writer = CsvWriter.builder().build(path);
+        List<String> names = new ArrayList<>(header);
+        names.removeAll(RejectedColumns.NAMES);
+        names.addAll(RejectedColumns.NAMES);
+        writer.writeRecord(names);
+      }
+      List<String> cells = new ArrayList<>();
+      for (int i = 0; i < row.cells().length; i++) {
+        if (i >= header.size() || !RejectedColumns.NAMES.contains(header.get(i))) {
+          cells.add(row.cells()[i]);
+        }
+      }
+      while (cells.size() < header.size()) {
+        cells.add("");
+      }
+      cells.add(Long.toString(row.line()));
+      cells.add(column);
+      cells.add(reason);
+      writer.writeRecord(cells);
+    } catch (UncheckedIOException e) {
+      throw cannotWrite(e.getCause());
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  private CannotRunException cannotWrite(IOException error) {
+    return new CannotRunException(
+        "The rejected rows cannot be written to %s: %s. Copy the file into a folder that can be written to."
+            .formatted(path, error),
+        error);
+  }
+
+  @Override
+  public void close() {
+    if (writer != null) {
+      try {
+        writer.close();
+      } catch (IOException e) {
+        throw cannotWrite(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package io.furnistream.replay.run;
+
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.Progress;
+import io.furnistream.producing.Ledger;
+import io.furnistream.producing.Producing;
+import io.furnistream.producing.Publisher;
+import io.furnistream.producing.Readiness;
+import io.furnistream.replay.lines.LineMapper;
+import io.furnistream.replay.lines.RejectedException;
+import io.furnistream.replay.lines.Sale;
+import io.furnistream.replay.mapping.Mapping;
+import io.furnistream.replay.places.Places;
+import io.furnistream.replay.source.MalformedRowException;
+import io.furnistream.replay.source.Row;
+import io.furnistream.replay.source.Rows;
+import io.furnistream.replay.source.RowsReader;
+import io.furnistream.replay.source.SourceFile;
+import io.furnistream.replay.spool.Spool;
+import io.furnistream.schemas.AvroClients;
+import io.furnistream.schemas.RunLedger;
+import io.furnistream.schemas.Topic;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Replays files as one dataset. All rows are read and put in order before the first is written, so
+ * that a file that cannot be read changes nothing; and only what Kafka does not have yet is
+ * written, so that a run that was killed is completed by the next.
+ */
+public final class ReplayRun {
+
+  private static final String PRODUCER = "replay 1";
+  private static final String COMPLETE = "COMPLETE";
+
+  private final Options options;
+  private final Mapping mapping;
+  private final Places places;
+  private final ZoneId storeZone;
+  private final ReplaySummary summary;
+
+  /**
+   * What is asked for.
+   *
+   * @param dataset its name
+   * @param mapping name of the mapping, for the ledger
+   * @param replace whether lines that are not in the files any more are taken back
+   * @param strict whether the first row that is no sale ends the run, before anything is written
+   * @param dryRun whether nothing is written
+   * @param temporary where lines are put in order
+   */
+  public record Options(
+      String dataset,
+      String mapping,
+      boolean replace,
+      boolean strict,
+      boolean dryRun,
+      Path temporary) {}
+
+  /** A run. */
+  public ReplayRun(Options options, Mapping mapping, Places places, ZoneId storeZone) {
+    this.options = options;
+    this.mapping = mapping;
+    this.places = places;
+    this.storeZone = storeZone;
+    this.summary = new ReplaySummary(options.dataset(), options.dryRun());
+  }
+
+  /**
+   * Replays the files.
+   *
+   * @param endpoints where the stack answers; not asked for in a dry run
+   * @throws CannotRunException when a file cannot be read, or the stack does not answer
+   */
+  public ReplaySummary replay(List<Path> paths, Supplier<Endpoints> endpoints) {
+    List<SourceFile> files = paths.stream().map(SourceFile::of).toList();
+    LineBytes bytes = new LineBytes();
+    try (Spool spool = Spool.in(options.temporary())) {
+      for (int i = 0; i < files.size(); i++) {
+        read(files.get(i), i, spool, bytes);
+      }
+      files.forEach(SourceFile::requireUnchanged);
+      if (options.dryRun()) {
+        choose(spool);
+        DayWriter days = new DayWriter(bytes, summary, null, null);
+        spool.forEachStep(false, List.of(), days);
+        days.end();
+      } else {
+        write(spool, bytes, endpoints.get());
+      }
+    }
+    return summary;
+  }
+
+  private void read(SourceFile file, int number, Spool spool, LineBytes bytes) {
+    RowsReader.Opened opened = new RowsReader(mapping).open(file);
+    summary.note(opened.note());
+    try (Rows rows = opened.rows();
+        RejectedFile rejected = new RejectedFile(file.path(), rows.header())) {
+      LineMapper mapper =
+          new LineMapper(options.dataset(), mapping, file.path(), rows.header(), storeZone, places);
+      NoData noData = new NoData(mapping, rows.header());
+      while (true) {
+        Row row;
+        try {
+          row = rows.next();
+          if (row == null) {
+            return;
+          }
+          summary.row();
+          if (noData.is(row)) {
+            summary.skipped();
+            continue;
+          }
+          Sale sale = mapper.map(row);
+          add(spool, bytes, number, row, sale);
+        } catch (MalformedRowException e) {
+          summary.row();
+          reject(file, rejected, e.row(), "", "row", e.getMessage());
+        } catch (RejectedException e) {
+          reject(file, rejected, e.row(), e.column(), e.field(), e.getMessage());
+        }
+      }
+    } catch (IOException e) {
+      throw new CannotRunException("%s cannot be read: %s.".formatted(file.path(), e), e);
+    }
+  }
+
+  private void add(Spool spool, LineBytes bytes, int file, Row row, Sale sale) {
+    if (!sale.placed()) {
+      summary.unplaced(
+          String.join(
+              ", ", sale.value().getCity(), sale.value().getState(), sale.value().getCountry()));
+    }
+    byte[] record = bytes.write(sale.value());
+    spool.add(
+        sale.id().uuid(),
+        sale.value().getTsDate(),
+        sale.value().getTs().toEpochMilli(),
+        new Spool.Position(file, row.line()),
+        bytes.hash(row.cells()),
+        bytes.hash(record),
+        record);
+  }
+
+  private void reject(
+      SourceFile file, RejectedFile rejected, Row row, String column, String field, String reason) {
+    if (options.strict()) {
+      throw new CannotRunException(
+          "%s, line %d%s: %s. Nothing was written; correct the row, or leave --strict out."
+              .formatted(
+                  file.path(),
+                  row.line(),
+                  column.isEmpty() ? "" : ", column '" + column + "'",
+                  reason));
+    }
+    summary.reject(field);
+    rejected.add(row, column, reason);
+  }
+
+  private void choose(Spool spool) {
+    Spool.Superseded superseded = spool.choose();
+    summary.superseded(superseded.duplicates(), superseded.corrected());
+  }
+
+  private void write(Spool spool, LineBytes bytes, Endpoints endpoints) {
+    new Readiness(endpoints).require(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
+    Map<LocalDate, RunLedger> ledger;
+    try (WrittenLines written = new WrittenLines(endpoints)) {
+      ledger = written.ledger(options.dataset());
+      if (!ledger.isEmpty()) {
+        written.addTo(spool, options.dataset(), bytes);
+      }
+    }
+    choose(spool);
+    List<LocalDate> unfinished =
+        ledger.entrySet().stream()
+            .filter(entry -> !entry.getValue().getStatus().equals(COMPLETE))
+            .map(Map.Entry::getKey)
+            .toList();
+    AvroClients clients = new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl());
+    try (Publisher publisher = new Publisher(clients);
+        Progress progress = Progress.start("Replaying", "records", spool.lines())) {
+      Ledger states =
+          new Ledger(
+              publisher,
+              new Producing(options.dataset(), PRODUCER, "--mapping " + options.mapping()),
+              Clock.systemUTC());
+      DayWriter days =
+          new DayWriter(
+              bytes,
+              summary,
+              new LineWriter(publisher, new DatasetHeader(options.dataset()), progress),
+              states);
+      spool.forEachStep(options.replace(), unfinished, days);
+      days.end();
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.furnistream.replay.run;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.furnistream.schemas.DayFigures;
+import io.furnistream.schemas.Money;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What a replay came to. Each row that was read is in one of its counts. */
+public final class ReplaySummary {
+
+  /** Places that are named; there may be as many as rows. */
+  private static final int MOST_PLACES = 100;
+
+  private final String dataset;
+  private final boolean dry;
+  private final SortedMap<String, Long> rejected = new TreeMap<>();
+  private final SortedMap<String, Long> unknownPlaces = new TreeMap<>();
+  private final List<String> notes = new ArrayList<>();
+  private final SortedSet<LocalDate> changed = new TreeSet<>();
+  private long rows;
+  private long skipped;
+  private long duplicates;
+  private long corrected;
+  private long unplaced;
+  private long records;
+  private long sent;
+  private long takenBack;
+  private long days;
+  private BigDecimal revenue = Money.ZERO;
+  private LocalDate first;
+  private LocalDate last;
+
+  ReplaySummary(String dataset, boolean dry) {
+    this.dataset = dataset;
+    this.dry = dry;
+  }
+
+  void note(String note) {
+    if (!note.isEmpty()) {
+      notes.add(note);
+    }
+  }
+
+  void row() {
+    rows++;
+  }
+
+  void skipped() {
+    skipped++;
+  }
+
+  void reject(String field) {
+    rejected.merge(field, 1L, Long::sum);
+  }
+
+  void unplaced(String place) {
+    unplaced++;
+    if (unknownPlaces.size() < MOST_PLACES || unknownPlaces.containsKey(place)) {
+      unknownPlaces.merge(place, 1L, Long::sum);
+    }
+  }
+
+  void superseded(long same, long other) {
+    duplicates = same;
+    corrected = other;
+  }
+
+  void sent() {
+    sent++;
+  }
+
+  void takenBack() {
+    takenBack++;
+  }
+
+  /** Adds a day of the files. */
+  void day(LocalDate day, DayFigures figures, boolean isChanged) {
+    if (figures.records() > 0) {
+      days++;
+      first = first == null ? day : first;
+      last = day;
+    }
+    records += figures.records();
+    revenue = revenue.add(figures.revenue());
+    if (isChanged) {
+      changed.add(day);
+    }
+  }
+
+  /** Rows that are no sales. */
+  public long rejectedRows() {
+    return rejected.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The days whose figures this run has stated, in order. */
+  public SortedSet<LocalDate> changedDays() {
+    return Collections.unmodifiableSortedSet(changed);
+  }
+
+  /** For people: a line a figure. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    line(text, "Dataset", dataset + (dry ? " (a dry run: nothing was written)" : ""));
+    line(text, "Rows read", "%,d".formatted(rows));
+    line(text, "Skipped", "%,d (blank, or a repeated header)".formatted(skipped));
+    line(text, "Records", "%,d (%,d written, %,d taken back)".formatted(records, sent, takenBack));
+    line(text, "Duplicates", "%,d".formatted(duplicates));
+    line(text, "Corrected", "%,d".formatted(corrected));
+    line(
+        text,
+        "Rejected",
+        "%,d%s".formatted(rejectedRows(), rejected.isEmpty() ? "" : " " + rejected));
+    line(
+        text,
+        "Unknown places",
+        "%,d%s".formatted(unplaced, unknownPlaces.isEmpty() ? "" : " " + unknownPlaces));
+    line(text, "Days", first == null ? "0" : "%,d (%s to %s)".formatted(days, first, last));
+    line(text, "Revenue", String.format(Locale.ROOT, "%,.4f", revenue));
+    notes.forEach(note -> line(text, "Note", note));
+    return text.toString().stripTrailing();
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format(Locale.ROOT, "%-15s %s%n", name, value));
+  }
+
+  /** One JSON document; money is text, since many readers of JSON make a float of a number. */
+  public ObjectNode json() {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("dataset", dataset)
+            .put("dry_run", dry)
+            .put("rows", rows)
+            .put("skipped", skipped)
+            .put("records", records)
+            .put("written", sent)
+            .put("taken_back", takenBack)
+            .put("duplicates", duplicates)
+            .put("corrected", corrected)
+            .put("unlocated", unplaced)
+            .put("days", days)
+            .put("from", first == null ? null : first.toString())
+            .put("to", last == null ? null : last.toString())
+            .put("revenue", revenue.toPlainString())
+            .put("rejected", rejectedRows());
+    put(json.putObject("rejected_by_field"), rejected);
+    put(json.putObject("unknown_places"), unknownPlaces);
+    notes.forEach(json.putArray("notes")::add);
+    changed.forEach(day -> json.withArray("changed_days").add(day.toString()));
+    return json;
+  }
+
+  private static void put(ObjectNode json, Map<String, Long> counts) {
+    counts.forEach(json::put);
+  }
+}

@@ -1,0 +1,141 @@
+package io.furnistream.replay.source;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.furnistream.cli.CannotRunException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.util.Arrays;
+import java.util.List;
+
+/** The rows of a text file whose cells a delimiter separates. */
+final class CsvRows implements Rows {
+
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  /** Of a row, in characters: a quote that is never closed ends there. */
+  private static final int LARGEST_ROW = 1 << 20;
+
+  private final SourceFile file;
+  private final TextEncoding encoding;
+  private final CsvReader<CsvRecord> reader;
+  private final CloseableIterator<CsvRecord> records;
+  private final List<String> header;
+  private long line = 1;
+
+  private CsvRows(SourceFile file, TextEncoding encoding, CsvReader<CsvRecord> reader) {
+    this.file = file;
+    this.encoding = encoding;
+    this.reader = reader;
+    this.records = reader.iterator();
+    CsvRecord first = nextRecord();
+    if (first == null) {
+      throw new CannotRunException("%s has no header.".formatted(file.path()));
+    }
+    this.header = first.getFields().stream().map(CsvRows::name).toList();
+  }
+
+  static CsvRows open(SourceFile file, TextEncoding encoding, char delimiter) throws IOException {
+    Reader text =
+        new InputStreamReader(
+            file.open(),
+            encoding
+                .charset()
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT));
+    try {
+      return new CsvRows(
+          file,
+          encoding,
+          CsvReader.builder()
+              .fieldSeparator(delimiter)
+              .maxBufferSize(LARGEST_ROW)
+              .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .allowExtraCharsAfterClosingQuote(true)
+              .skipEmptyLines(false)
+              .ofCsvRecord(text));
+    } catch (RuntimeException e) {
+      text.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public List<String> header() {
+    return header;
+  }
+
+  @Override
+  public Row next() throws MalformedRowException {
+    CsvRecord csv = nextRecord();
+    if (csv == null) {
+      return null;
+    }
+    line = csv.getStartingLineNumber();
+    Row row = new Row(line, csv.getFields().toArray(String[]::new));
+    if (isBlank(row.cells())) {
+      return new Row(line, blank());
+    }
+    if (row.cells().length != header.size()) {
+      throw new MalformedRowException(
+          row,
+          "it has %d cells, and the header has %d".formatted(row.cells().length, header.size()));
+    }
+    return row;
+  }
+
+  /** A line without a delimiter is blank as one with nothing but delimiters is. */
+  private String[] blank() {
+    String[] cells = new String[header.size()];
+    Arrays.fill(cells, "");
+    return cells;
+  }
+
+  private static boolean isBlank(String[] cells) {
+    for (String cell : cells) {
+      if (!cell.isBlank()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private CsvRecord nextRecord() {
+    try {
+      return records.hasNext() ? records.next() : null;
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof CharacterCodingException) {
+        throw new CannotRunException(
+            "%s, after line %d: what follows is not %s. Write the file's encoding into the mapping, such as encoding: windows-1252."
+                .formatted(file.path(), line, encoding.charset()),
+            e);
+      }
+      throw SourceFile.unreadable(file.path(), e.getCause());
+    } catch (CsvParseException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new CannotRunException(
+          "%s, after line %d: what follows is no row: %s. Is a quote opened that is not closed?"
+              .formatted(file.path(), line, cause.getMessage()),
+          e);
+    }
+  }
+
+  private static String name(String cell) {
+    String name = cell.strip();
+    return !name.isEmpty() && name.charAt(0) == BYTE_ORDER_MARK ? name.substring(1).strip() : name;
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}

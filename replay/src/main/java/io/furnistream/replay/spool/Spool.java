@@ -1,0 +1,338 @@
+package io.furnistream.replay.spool;
+
+import io.furnistream.cli.CannotRunException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+
+/**
+ * The lines of a replay, put in order on disk: ten million take no more memory than ten thousand.
+ * They are kept by DuckDB in a folder of its own, which goes with the spool. Not thread-safe.
+ */
+public final class Spool implements AutoCloseable {
+
+  private static final String MEMORY = "192MB";
+  private static final String THREADS = "2";
+
+  private static final String TABLES =
+      """
+      CREATE TABLE lines (
+        high BIGINT, low BIGINT, day INTEGER, ts BIGINT, file INTEGER, line BIGINT,
+        cells BIGINT, hash BIGINT, record BLOB);
+      CREATE TABLE written (
+        high BIGINT, low BIGINT, day INTEGER, written BIGINT, hash BIGINT, record BLOB);
+      CREATE TABLE days (day INTEGER)
+      """;
+
+  /** The last of the lines with the same id counts, and the last that Kafka has of each key. */
+  private static final String CHOOSE =
+      """
+      CREATE TABLE last AS
+        SELECT high, low, max(file * 1000000000000::BIGINT + line) AS place FROM lines
+        GROUP BY high, low;
+      CREATE VIEW chosen AS
+        SELECT lines.* FROM lines JOIN last USING (high, low)
+        WHERE file * 1000000000000::BIGINT + line = place;
+      CREATE TABLE present AS
+        SELECT written.* FROM written JOIN (
+          SELECT high, low, day, max(written) AS written FROM written GROUP BY high, low, day)
+          USING (high, low, day, written)
+        WHERE record IS NOT NULL
+      """;
+
+  private static final String SUPERSEDED =
+      """
+      SELECT count(*) FILTER (lines.cells = chosen.cells),
+        count(*) FILTER (lines.cells <> chosen.cells)
+      FROM lines JOIN last USING (high, low) JOIN chosen USING (high, low)
+      WHERE lines.file * 1000000000000::BIGINT + lines.line <> place
+      """;
+
+  /** What is to be written and taken back, and of which days that changes the figures. */
+  private static final String PLAN =
+      """
+      CREATE TABLE sent AS
+        SELECT high, low, day FROM chosen
+        WHERE NOT EXISTS (
+          SELECT 1 FROM present
+          WHERE present.high = chosen.high AND present.low = chosen.low
+            AND present.day = chosen.day AND present.hash = chosen.hash);
+      CREATE TABLE back AS
+        SELECT high, low, day FROM present
+        WHERE EXISTS (
+            SELECT 1 FROM chosen
+            WHERE present.high = chosen.high AND present.low = chosen.low)
+          AND NOT EXISTS (
+            SELECT 1 FROM chosen
+            WHERE present.high = chosen.high AND present.low = chosen.low
+              AND present.day = chosen.day)
+      """;
+
+  private static final String VANISHED =
+      """
+      INSERT INTO back
+        SELECT high, low, day FROM present
+        WHERE NOT EXISTS (
+          SELECT 1 FROM chosen WHERE present.high = chosen.high AND present.low = chosen.low)
+      """;
+
+  private static final String DAYS =
+      """
+      CREATE TABLE touched AS
+        SELECT DISTINCT day FROM (
+          SELECT day FROM sent UNION ALL SELECT day FROM back UNION ALL SELECT day FROM days)
+      """;
+
+  /** By day: what is taken back, what is there and is left, and the lines in the order of time. */
+  private static final String STEPS =
+      """
+      SELECT day, kind, high, low, record FROM (
+        SELECT day, 'TAKE_BACK' AS kind, high, low, NULL AS record, 0 AS ts FROM back
+        UNION ALL
+        SELECT day, 'STAY', high, low, record, 0 FROM present
+        WHERE NOT EXISTS (
+            SELECT 1 FROM back
+            WHERE present.high = back.high AND present.low = back.low AND present.day = back.day)
+          AND NOT EXISTS (
+            SELECT 1 FROM chosen WHERE present.high = chosen.high AND present.low = chosen.low)
+        UNION ALL
+        SELECT day, CASE WHEN sent.day IS NULL THEN 'KEEP' ELSE 'SEND' END, high, low, record, ts
+        FROM chosen LEFT JOIN sent USING (high, low, day)
+        UNION ALL
+        SELECT day, 'DAY', 0, 0, NULL, 0 FROM touched)
+      ORDER BY day, CASE kind WHEN 'DAY' THEN 0 WHEN 'TAKE_BACK' THEN 1 ELSE 2 END, ts, high, low
+      """;
+
+  private final Path folder;
+  private final Connection connection;
+  private long added;
+  private DuckDBAppender lines;
+  private DuckDBAppender written;
+
+  private Spool(Path folder, Connection connection) {
+    this.folder = folder;
+    this.connection = connection;
+  }
+
+  /**
+   * Opens an empty spool.
+   *
+   * @param parent where its folder is made
+   * @throws CannotRunException when none can be made there
+   */
+  public static Spool in(Path parent) {
+    try {
+      Path folder = Files.createTempDirectory(parent, "furnistream-replay-");
+      Properties settings = new Properties();
+      settings.setProperty("threads", THREADS);
+      settings.setProperty("memory_limit", MEMORY);
+      settings.setProperty("preserve_insertion_order", "false");
+      settings.setProperty("autoinstall_known_extensions", "false");
+      settings.setProperty("autoload_known_extensions", "false");
+      settings.setProperty("temp_directory", folder.resolve("tmp").toString());
+      settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+      Spool spool =
+          new Spool(
+              folder,
+              DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("lines"), settings));
+      spool.execute(TABLES);
+      spool.lines = spool.appender("lines");
+      spool.written = spool.appender("written");
+      return spool;
+    } catch (IOException | SQLException e) {
+      throw full(parent, e);
+    }
+  }
+
+  /** Where a row is. */
+  public record Position(int file, long line) {}
+
+  /**
+   * Adds a line.
+   *
+   * @param cells hash of what the row says
+   * @param hash of what is written to Kafka
+   * @param record what is written, as {@link Step#record} hands it out
+   */
+  public void add(
+      UUID id, LocalDate day, long ts, Position position, long cells, long hash, byte[] record) {
+    try {
+      lines.beginRow();
+      lines.append(id.getMostSignificantBits()).append(id.getLeastSignificantBits());
+      lines.append((int) day.toEpochDay()).append(ts);
+      lines.append(position.file()).append(position.line());
+      lines.append(cells).append(hash).appendByteArray(record);
+      lines.endRow();
+      added++;
+    } catch (SQLException e) {
+      throw full(folder, e);
+    }
+  }
+
+  /**
+   * Adds what Kafka has of the dataset already.
+   *
+   * @param place where it is in its partition: of one key, the last counts
+   * @param record null where it was taken back
+   */
+  public void addWritten(UUID id, LocalDate day, long place, long hash, byte[] record) {
+    try {
+      written.beginRow();
+      written.append(id.getMostSignificantBits()).append(id.getLeastSignificantBits());
+      written.append((int) day.toEpochDay()).append(place).append(hash);
+      if (record == null) {
+        written.appendNull();
+      } else {
+        written.appendByteArray(record);
+      }
+      written.endRow();
+    } catch (SQLException e) {
+      throw full(folder, e);
+    }
+  }
+
+  /**
+   * Lines after which another one has the same id.
+   *
+   * @param duplicates whose later one says the same
+   * @param corrected whose later one says something else
+   */
+  public record Superseded(long duplicates, long corrected) {}
+
+  /** Chooses the last line of each id, when all have been added. */
+  public Superseded choose() {
+    try {
+      lines.close();
+      written.close();
+      execute(CHOOSE);
+      try (Statement statement = connection.createStatement();
+          ResultSet superseded = statement.executeQuery(SUPERSEDED)) {
+        superseded.next();
+        return new Superseded(superseded.getLong(1), superseded.getLong(2));
+      }
+    } catch (SQLException e) {
+      throw full(folder, e);
+    }
+  }
+
+  /** How many lines were added. */
+  public long lines() {
+    return added;
+  }
+
+  /** What is done with a record. */
+  public enum Kind {
+    /** The figures of a day may change: this comes before all else of it. */
+    DAY,
+    /** It is taken back: it is on another day now, or not in the files any more. */
+    TAKE_BACK,
+    /** It is written. */
+    SEND,
+    /** It is there already, as it is in the files. */
+    KEEP,
+    /** It is there, is not in the files, and is left. */
+    STAY
+  }
+
+  /**
+   * What is done next.
+   *
+   * @param record what was added; null where it is taken back, and of a day
+   */
+  @SuppressWarnings("ArrayRecordComponent") // as Avro and DuckDB have it; nobody compares steps
+  public record Step(Kind kind, LocalDate day, UUID id, byte[] record) {}
+
+  /** Takes steps. */
+  @FunctionalInterface
+  public interface StepReader {
+
+    /** Takes the next one. */
+    void take(Step step);
+  }
+
+  /**
+   * Works out what is to be done, and hands it out by day.
+   *
+   * @param replace whether what is not in the files any more is taken back
+   * @param days whose figures are stated again in any case
+   */
+  public void forEachStep(boolean replace, Collection<LocalDate> days, StepReader reader) {
+    try {
+      try (PreparedStatement insert = connection.prepareStatement("INSERT INTO days VALUES (?)")) {
+        for (LocalDate day : days) {
+          insert.setInt(1, (int) day.toEpochDay());
+          insert.executeUpdate();
+        }
+      }
+      execute(PLAN);
+      if (replace) {
+        execute(VANISHED);
+      }
+      execute(DAYS);
+      try (Statement statement = connection.createStatement();
+          ResultSet steps = statement.executeQuery(STEPS)) {
+        while (steps.next()) {
+          reader.take(
+              new Step(
+                  Kind.valueOf(steps.getString(2)),
+                  LocalDate.ofEpochDay(steps.getInt(1)),
+                  new UUID(steps.getLong(3), steps.getLong(4)),
+                  steps.getBytes(5)));
+        }
+      }
+    } catch (SQLException e) {
+      throw full(folder, e);
+    }
+  }
+
+  private DuckDBAppender appender(String table) throws SQLException {
+    return connection
+        .unwrap(DuckDBConnection.class)
+        .createAppender(DuckDBConnection.DEFAULT_SCHEMA, table);
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static CannotRunException full(Path where, Exception error) {
+    return new CannotRunException(
+        "The lines cannot be put in order in %s: %s. Make room there, or set TMPDIR to another folder."
+            .formatted(where, error.getMessage()),
+        error);
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("DuckDB does not close " + folder, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be deleted", e);
+    }
+  }
+}
