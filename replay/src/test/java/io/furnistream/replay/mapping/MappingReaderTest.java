@@ -76,7 +76,7 @@ class MappingReaderTest {
         "product_name: Item|customer_id: Item|line 8|'product_name' is missing",
         "revenue: Total|profit: Total|line 8|'price' is made from 'revenue'",
         "country: {value: Germany}|quantity: X|line 12|'quantity' is there twice",
-        "quantity: No|quantity: [No|line 14|this is not YAML",
+        "quantity: No|quantity: [No|line 13|this is not YAML",
       })
   void whatCannotBeMeantIsRefusedWithItsLine(
       String before, String after, String line, String message) {
