@@ -7,6 +7,7 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.DayOptions;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
+import io.furnistream.cli.ExportOption;
 import io.furnistream.cli.Reporting;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.cli.TimeoutOption;
@@ -55,14 +56,7 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
 
   @Mixin private DayOptions days;
 
-  @Option(
-      names = "--export",
-      paramLabel = "FOLDER",
-      description =
-          "Where the files go (default: $"
-              + Endpoints.EXPORT_DIR
-              + ", else export/ in the state folder).")
-  private Path export;
+  @Mixin private ExportOption export;
 
   @Option(
       names = "--zone",
@@ -131,7 +125,7 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
           "%s has not ended in the store's zone, %s. Close it after %s, or with --force."
               .formatted(to, store, end));
     }
-    Path folder = (export == null ? exportFolder.get() : export).toAbsolutePath().normalize();
+    Path folder = export.folder(exportFolder).toAbsolutePath().normalize();
     try (ExportFolder opened = ExportFolder.open(folder);
         DayRecords records = source.open(limit, spec.commandLine().getErr())) {
       List<ClosedDay> closed = close(records, opened);

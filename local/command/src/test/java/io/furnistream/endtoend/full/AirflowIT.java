@@ -158,7 +158,7 @@ class AirflowIT {
 
   @Test
   void theDagsOwnTestsPassOnThisStack() throws Exception {
-    stack.pytest(PythonTools.inAirflow(), "tests/stack", "--ignore=tests/stack/test_stop.py");
+    stack.pytest(PythonTools.inAirflow(), "tests/stack");
   }
 
   @Test

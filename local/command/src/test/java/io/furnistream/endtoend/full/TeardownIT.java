@@ -24,7 +24,7 @@ class TeardownIT {
     List<ProcessHandle> before = stack.processes().all();
     assertThat(before).hasSizeGreaterThan(3);
 
-    stack.pytest(PythonTools.inAirflow(), "tests/stack/test_stop.py");
+    stack.pytest(PythonTools.inAirflow(), "tests/teardown");
 
     assertThat(before).noneMatch(ProcessHandle::isAlive);
     assertThat(stack.processes().mentioned()).isEmpty();
