@@ -56,7 +56,7 @@ final class ConnectService implements Service {
     this.endpoints = endpoints;
     this.folder = state.data(NAME);
     this.temporary = state.temporary(NAME);
-    secrets.ensurePassword(PostgresService.SINK_WRITER_PASSWORD);
+    secrets.ensurePassword(ReportDatabase.SINK_WRITER_PASSWORD);
   }
 
   @Override
@@ -161,9 +161,9 @@ final class ConnectService implements Service {
     environment.put(Home.REFERENCE, home.reference().toString());
     environment.put(StoreZone.VARIABLE, StoreZone.fromEnvironment(System.getenv()).getId());
     environment.put(Endpoints.PSEUDONYM_KEY, endpoints.pseudonymKey());
-    environment.put("FURNISTREAM_SINK_WRITER_USER", PostgresService.SINK_WRITER);
+    environment.put("FURNISTREAM_SINK_WRITER_USER", ReportDatabase.SINK_WRITER);
     environment.put(
-        "FURNISTREAM_SINK_WRITER_PASSWORD", secrets.get(PostgresService.SINK_WRITER_PASSWORD));
+        "FURNISTREAM_SINK_WRITER_PASSWORD", secrets.get(ReportDatabase.SINK_WRITER_PASSWORD));
     return environment;
   }
 

@@ -27,16 +27,16 @@ final class RegistryService implements Service {
   private final Home home;
   private final Ports ports;
   private final Secrets secrets;
-  private final PostgresService postgres;
+  private final PostgresDatabases databases;
   private final Path folder;
   private final Path temporary;
 
   RegistryService(
-      Home home, StateFolder state, Ports ports, Secrets secrets, PostgresService postgres) {
+      Home home, StateFolder state, Ports ports, Secrets secrets, PostgresDatabases databases) {
     this.home = home;
     this.ports = ports;
     this.secrets = secrets;
-    this.postgres = postgres;
+    this.databases = databases;
     this.folder = state.data(NAME);
     this.temporary = state.temporary(NAME);
     secrets.ensurePassword(PostgresService.REGISTRY_PASSWORD);
@@ -89,7 +89,7 @@ final class RegistryService implements Service {
             .property("apicurio.ccompat.use-canonical-hash", true)
             .property("apicurio.storage.kind", "sql")
             .property("apicurio.storage.sql.kind", "postgresql")
-            .property("apicurio.datasource.url", postgres.url(PostgresService.REGISTRY_DATABASE))
+            .property("apicurio.datasource.url", databases.url(PostgresService.REGISTRY_DATABASE))
             .property("apicurio.datasource.username", PostgresService.REGISTRY_USER)
             // After a restart of PostgreSQL every dead pooled connection costs one failed request.
             .property("apicurio.datasource.jdbc.initial-size", 1)

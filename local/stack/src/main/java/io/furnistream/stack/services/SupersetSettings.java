@@ -68,7 +68,7 @@ final class SupersetSettings {
     this.folder = state.data(SupersetService.NAME);
     secrets.ensurePassword(ADMIN_PASSWORD);
     secrets.ensurePassword(DATABASE_PASSWORD);
-    secrets.ensurePassword(PostgresService.REPORT_READER_PASSWORD);
+    secrets.ensurePassword(ReportDatabase.READER_PASSWORD);
     secrets.ensureKey(SECRET_KEY, SECRET_KEY_BYTES);
   }
 
@@ -145,9 +145,7 @@ final class SupersetSettings {
   ProcessSpec preparation(String storeZone) throws IOException, InterruptedException {
     Map<String, String> all = environment(storeZone);
     all.put(ADMIN_PASSWORD, secrets.get(ADMIN_PASSWORD));
-    all.put(
-        PostgresService.REPORT_READER_PASSWORD,
-        secrets.get(PostgresService.REPORT_READER_PASSWORD));
+    all.put(ReportDatabase.READER_PASSWORD, secrets.get(ReportDatabase.READER_PASSWORD));
     all.put("FURNISTREAM_DASHBOARDS", bundle().toString());
     return command(List.of("furnistream_superset.prepare"), all);
   }
@@ -166,8 +164,7 @@ final class SupersetSettings {
             .of(installation().key())
             .of(dashboards())
             .of(Optional.ofNullable(System.getenv(PUBLIC_LINK)).orElse(""));
-    for (String secret :
-        List.of(SECRET_KEY, ADMIN_PASSWORD, PostgresService.REPORT_READER_PASSWORD)) {
+    for (String secret : List.of(SECRET_KEY, ADMIN_PASSWORD, ReportDatabase.READER_PASSWORD)) {
       all.of(secrets.get(secret));
     }
     all.ofPython(home.superset().resolve("furnistream_superset"));
