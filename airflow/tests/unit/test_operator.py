@@ -1,4 +1,4 @@
-"""The operator against a stand-in for Java: what it starts, what it shows, and that nothing outlives it."""
+"""The operator against a fake Java: what it starts, what it shows, and that nothing outlives it."""
 
 from __future__ import annotations
 
@@ -243,5 +243,5 @@ def test_what_is_missing_is_named(java: Java, monkeypatch: pytest.MonkeyPatch, v
         with pytest.raises(AirflowException, match="/nonexistent"):
             run()
     else:
-        with pytest.raises(AirflowFailException, match="FURNISTREAM_JOBS_JAR is '/nonexistent', and no file"):
+        with pytest.raises(AirflowFailException, match="FURNISTREAM_JOBS_JAR is '/nonexistent', which is not a file"):
             run()

@@ -100,7 +100,7 @@ QUERIES: dict[str, dict[str, str]] = {
     },
 }
 
-#: Charts that show the largest alone: how many, by which figure. Among equals, which are shown is open.
+#: Charts that show only the largest: how many, by which figure. Among equals, any may be shown.
 LARGEST = {
     "Customers by state, the first 15": (15, "customers"),
     "Revenue by state, the first 15": (15, "total_revenue"),

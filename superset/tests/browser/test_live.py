@@ -1,4 +1,4 @@
-"""Store live follows the store by itself. Last of all: it sells something today."""
+"""Store live refreshes automatically. Runs last: it sells something today."""
 
 from __future__ import annotations
 
