@@ -30,7 +30,7 @@ class ConnectorDefinitionTest {
         .isEqualTo(Map.of("tasks.max", "2", "rate", "1.50", "on", "true", "empty", ""));
   }
 
-  /** Each value stands in line 3, column 13. */
+  /** Each value is in line 3, column 13. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

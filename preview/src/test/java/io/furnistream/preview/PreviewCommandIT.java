@@ -87,7 +87,7 @@ class PreviewCommandIT {
     assertThat(record.path("lands").asBoolean()).isTrue();
   }
 
-  /** Of a sample that says where it lies: Kafka's own partitioner tells where it should. */
+  /** For a sample with a partition: Kafka's own partitioner says which it should be in. */
   @Test
   void aRecordInAnotherPartitionThanItsIdChoosesIsShownOnItsWayIntoTheQuarantine()
       throws IOException {

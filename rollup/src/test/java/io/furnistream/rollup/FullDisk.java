@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** Ways in which a file cannot be written to its end. */
 enum FullDisk {
-  /** A disk of 4 MB, which the process alone sees. */
+  /** A disk of 4 MB, which only the process sees. */
   SMALL_DISK("No space left on device"),
   /** A limit to the size of a file: every kernel lets a process set one to itself. */
   LIMITED_FILE("File too large");

@@ -227,7 +227,7 @@ class DriftTest {
         .hasMessageContaining("StackOverflowError");
   }
 
-  /** As Confluent's converter reads the same schemas: its tests stand beside the transform. */
+  /** As Confluent's converter reads the same schemas: its tests are next to the transform. */
   @Test
   void aSchemasWordsAreThoseOfItsTypesAndOfConnectsAnnotations() {
     Map<String, String> words = new HashMap<>();

@@ -36,7 +36,7 @@ class RuleFileTest {
         .hasMessageContaining(folder.resolve("none.json").toString());
   }
 
-  /** What is wrong with the file, and what the message must name beside it. */
+  /** What is wrong with the file, and what else the message must name. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** The zip of the dashboards that stand in assets/, and of copies that were spoiled. */
+/** The zip of the dashboards in assets/, and of copies with errors. */
 class BundleTest {
 
   private static final Path ASSETS = Path.of("assets");
@@ -218,7 +218,7 @@ class BundleTest {
         assertThat(chart.path("parents").get(2)).isEqualTo(row);
         width += chart.at("/meta/width").asInt();
         shown.add(chart.at("/meta/sliceName").asText());
-        // Superset tells the charts of a bundle apart by it.
+        // Superset distinguishes the charts of a bundle by it.
         assertThat(ids.put(chart.at("/meta/chartId").asInt(), child.asText())).isNull();
       }
       assertThat(width).isEqualTo(12);

@@ -165,7 +165,7 @@ class ScreenTest {
     assertThat(named.apply(record).headers().lastWithName("quarantine").value()).isEqualTo("sold");
   }
 
-  /** The first verdict stands, as in parts that judge key and value together. */
+  /** The first verdict counts, as in parts that judge key and value together. */
   @Test
   void aRecordThatIsMarkedIsNotJudgedAgain() {
     SinkRecord unsound = new SinkRecord("t", 0, SALE, sale(0), SALE, sale(0), 0);

@@ -24,12 +24,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Holds the ledger against every store, and says whether the numbers are proved. */
+/** Compares the ledger with every store, and says whether the numbers are proved. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Waits until the sinks have caught up, then holds the ledger against Kafka, Cassandra,"
+      "Waits until the sinks have caught up, then compares the ledger with Kafka, Cassandra,"
           + " PostgreSQL and the closed days' Parquet files, day by day: records, quantity, revenue,"
           + " profit, distinct customers, ids.",
       "Ends with 0 when all agree, with 1 when something differs, naming day, store, column and"
@@ -46,21 +46,21 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
       names = "--from",
       paramLabel = "DAY",
       converter = DayConverter.class,
-      description = "First day to hold, such as 2023-12-01 (default: the first there is).")
+      description = "First day to verify, such as 2023-12-01 (default: the first there is).")
   private LocalDate from = DayRange.ALL.from();
 
   @Option(
       names = "--to",
       paramLabel = "DAY",
       converter = DayConverter.class,
-      description = "Last day to hold (default: the last there is).")
+      description = "Last day to verify (default: the last there is).")
   private LocalDate to = DayRange.ALL.to();
 
   @Option(
       names = "--export",
       paramLabel = "FOLDER",
       description =
-          "Where the days were closed into (default: $"
+          "Folder of the closed days (default: $"
               + Endpoints.EXPORT_DIR
               + ", else export/ in the state folder).")
   private Path export;
@@ -68,8 +68,8 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
   @Option(
       names = "--deep",
       description =
-          "Also holds every value of Cassandra's raw records against Kafka's, and every table, row by"
-              + " row, against what these raw records come to.")
+          "Also compares each value of Cassandra's raw records with Kafka's, and every table, row by"
+              + " row, with the totals of these raw records.")
   private boolean deep;
 
   @Option(names = "--json", description = "Print one JSON document instead of the table.")

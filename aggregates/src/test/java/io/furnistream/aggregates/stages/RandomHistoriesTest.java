@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever happens to the records, in whatever order the tasks of six partitions work, commit and
- * crash, the topics hold what a plain loop over the rest comes to.
+ * crash, the topics hold the results of a plain loop over the rest.
  */
 class RandomHistoriesTest {
 

@@ -1,2 +1,2 @@
-/** What the sinks share: how a record at fault is handed to the worker. */
+/** What the sinks share: how a faulty record is handed to the worker. */
 package io.furnistream.connectors.sink;

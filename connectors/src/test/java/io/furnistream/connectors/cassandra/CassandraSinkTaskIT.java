@@ -58,7 +58,7 @@ class CassandraSinkTaskIT {
           .field("note", Schema.OPTIONAL_STRING_SCHEMA)
           .build();
 
-  /** One table for all tests, as tables take long to come and go: ids tell whose row it is. */
+  /** One table for all tests, as tables take long to create and drop: ids say whose row it is. */
   private static final String TABLE = "it_rows";
 
   private static RealCassandra cassandra;

@@ -75,7 +75,7 @@ class PostgresSinkIT {
 
   /**
    * Each with a sound record of its topic and of another before and behind it, all in one batch,
-   * beside rows that were there.
+   * next to existing rows.
    */
   @Test
   void whatPostgresRefusesCostsThatRecord() throws Exception {

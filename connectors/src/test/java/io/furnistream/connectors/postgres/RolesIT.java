@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each role of the reporting database tries what it may and what it must not. */
 class RolesIT {
 
-  // Not one that the tests beside use.
+  // Not one that other tests use.
   private static final int PORT_OFFSET = 17_100;
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
 

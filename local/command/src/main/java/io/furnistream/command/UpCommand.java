@@ -29,7 +29,7 @@ final class UpCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
-  /** Starts the stack, telling of each service as it gets ready. */
+  /** Starts the stack, and reports each service as it gets ready. */
   static void up(Furnistream root, ProfileOption profile, PrintWriter progress) throws Exception {
     long began = System.nanoTime();
     progress.println("Starting the stack in " + root.stateFolder().root());

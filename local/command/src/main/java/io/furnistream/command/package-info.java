@@ -1,5 +1,5 @@
 /**
- * The {@code furnistream} command: one class a subcommand, each a thin skin over what does the
- * work.
+ * The {@code furnistream} command: one class per subcommand, each a thin layer over the code that
+ * does the work.
  */
 package io.furnistream.command;

@@ -31,7 +31,7 @@ class ImportRulesTest {
           "stack", "local/stack",
           "command", "local/command");
 
-  /** For each module what it may import of ours beside itself. */
+  /** For each module what it may import of ours other than itself. */
   private static final Map<String, Set<String>> MAY_IMPORT =
       Map.ofEntries(
           Map.entry("cli", Set.of()),

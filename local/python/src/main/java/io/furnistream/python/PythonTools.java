@@ -43,7 +43,7 @@ public final class PythonTools {
     return new PythonTools(Home.fromSystemProperty().airflow(), airflow(), Map.of());
   }
 
-  /** For superset/, as its server runs: with Superset, and with pytest beside it. */
+  /** For superset/, as its server runs: with Superset, and with pytest in addition. */
   public static PythonTools ofSuperset() throws Exception {
     Path superset = Home.fromSystemProperty().superset();
     PythonEnvironment server =

@@ -36,7 +36,7 @@ final class Preflight {
     this.memory = memoryBefore + services.stream().mapToLong(Service::memoryBesideCore).sum();
   }
 
-  /** For all services of a stack, of which none runs. */
+  /** For all services of a stack that does not run. */
   static Preflight ofAll(Stack stack) {
     return new Preflight(stack.state(), stack.services(), CORE_MEMORY);
   }
@@ -49,7 +49,7 @@ final class Preflight {
         0);
   }
 
-  /** Everything that stands in the way, each as a sentence with its cure. */
+  /** Everything that prevents a start, each as a sentence that says how to correct it. */
   List<String> problems() throws IOException {
     List<String> problems = new ArrayList<>();
     checkMachine(problems);

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Waits until no group is behind, and says every few seconds for whom it waits. */
+/** Waits until no group is behind, and reports every few seconds which it waits for. */
 public final class CatchUpWait {
 
   private static final Duration ASK_EVERY = Duration.ofSeconds(1);
@@ -21,7 +21,7 @@ public final class CatchUpWait {
    *
    * @param behind who is behind now
    * @param stopwatch what the limit is measured on
-   * @param messages told what is being waited for
+   * @param messages receives what is being waited for
    */
   public CatchUpWait(Supplier<List<Behind>> behind, Stopwatch stopwatch, PrintWriter messages) {
     this.behind = behind;

@@ -61,7 +61,7 @@ public final class RawTable {
   }
 
   /**
-   * Takes the next record of the topic: of each key the latest counts.
+   * Takes the next record of the topic: the latest of each key counts.
    *
    * @param sale null takes the key's record back
    */

@@ -186,7 +186,7 @@ class ComparisonTest {
     return places;
   }
 
-  /** Ten records produced, of which the screen refuses one: nine have landed. */
+  /** Ten records produced, one refused by the screen: nine have landed. */
   @Test
   void whatTheLedgerCountsAndTheScreenRefusesIsExplained() {
     Figures landed =

@@ -102,7 +102,7 @@ class LifecycleIT {
     stack.crash("aggregates", "registry", "postgres");
     generate.await();
     stack.crash("kafka");
-    // A run that a crash cut short is told so, and run again.
+    // A run that a crash interrupted is reported as such, and run again.
     stack.succeed("generate", more);
 
     stack.closeDays("2024-02-01", "2024-02-10");

@@ -252,7 +252,7 @@ class RefusedRecordsIT {
         .toList();
   }
 
-  /** The revenue that PostgreSQL states of the product that no one announced, by day. */
+  /** The revenue that PostgreSQL has for the product that is not in the ledger, by day. */
   private static Map<LocalDate, String> unannounced(Connection reader) throws SQLException {
     Map<LocalDate, String> revenue = new HashMap<>();
     try (Statement statement = reader.createStatement();

@@ -66,7 +66,7 @@ final class PostgresService implements Service {
     this.ports = ports;
     this.secrets = secrets;
     this.folder = state.data(NAME);
-    // A stack from before the role admin: the superuser was made with this password.
+    // A stack from before the role admin: the superuser was created with this password.
     secrets.rename(ADMIN_PASSWORD, SUPERUSER_PASSWORD);
     secrets.ensurePassword(SUPERUSER_PASSWORD);
     secrets.ensurePassword(ADMIN_PASSWORD);
@@ -210,7 +210,7 @@ final class PostgresService implements Service {
   }
 
   /**
-   * Empties tables of the schema daily_report, one after the other: a writer that goes on then
+   * Empties tables of the schema daily_report, one after the other: a writer that continues then
    * never waits for one of them while it holds another.
    */
   void emptyTables(List<String> tables) throws SQLException {
@@ -222,8 +222,8 @@ final class PostgresService implements Service {
   }
 
   /**
-   * Has the report say which day is today in a zone. As admin, because a trigger of the migrations
-   * runs with it, and what they make never has a superuser's rights.
+   * Sets the zone by which the report decides which day is today. As admin, because a trigger of
+   * the migrations runs with it, and what they create never has a superuser's rights.
    */
   private void setStoreZone(ZoneId zone) throws SQLException {
     try (Connection connection =
@@ -287,7 +287,7 @@ final class PostgresService implements Service {
   }
 
   /**
-   * A new release of PostgreSQL's binaries has another size, so it is unpacked beside the old one.
+   * A new release of PostgreSQL's binaries has another size, so it is unpacked next to the old one.
    */
   private long archiveSize() {
     return archive().toFile().length();
@@ -298,8 +298,8 @@ final class PostgresService implements Service {
   }
 
   /**
-   * Made beside its place and moved there, so that a start that was cut short leaves nothing
-   * half-made.
+   * Created next to its place and moved there, so that an interrupted start leaves nothing
+   * half-finished.
    */
   private void initialise() throws IOException, InterruptedException {
     Path draft = folder.resolve("data.draft");
@@ -367,7 +367,7 @@ final class PostgresService implements Service {
         connection, "SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', ?::text)", database);
   }
 
-  /** Everybody may make large objects unless told otherwise: a reader could fill the disk. */
+  /** By default everyone may create large objects: a reader could fill the disk. */
   private static void closeLargeObjects(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(

@@ -130,20 +130,20 @@ public record StateFolder(Path root) {
     }
     Files.createDirectories(root.resolve("run"));
     Files.createDirectories(logs());
-    // An error may quote what a service was given, a secret for one.
+    // An error may quote what a service was given, such as a secret.
     Files.setPosixFilePermissions(logs(), PosixFilePermissions.fromString("rwx------"));
     for (Path folder : made) {
       letOthersEnter(folder);
     }
   }
 
-  /** Has a folder open to PostgreSQL's user, whatever the umask; secrets have their own mode. */
+  /** Opens a folder to PostgreSQL's user, whatever the umask; secrets have their own mode. */
   public static void letOthersEnter(Path folder) throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   /**
-   * Gives a file or folder another name, whatever bore that before.
+   * Gives a file or folder another name, replacing what had that name before.
    *
    * @return the other name
    */

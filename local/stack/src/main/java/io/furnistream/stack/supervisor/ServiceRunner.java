@@ -169,7 +169,7 @@ final class ServiceRunner implements Runnable {
   }
 
   /**
-   * One life of the process: returns when it has ended or is to end, throws when it did not get
+   * One run of the process: returns when it has ended or is to end, throws when it did not get
    * ready.
    */
   private void runOnce() throws Exception {
