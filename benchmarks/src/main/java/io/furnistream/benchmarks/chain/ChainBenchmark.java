@@ -118,10 +118,10 @@ public final class ChainBenchmark {
         }
       }
     }
-    return tell(measured);
+    return report(measured);
   }
 
-  private static boolean tell(Map<Variant, List<Measured>> measured) {
+  private static boolean report(Map<Variant, List<Measured>> measured) {
     say("%d rounds; as median (min to max)", ROUNDS);
     for (Variant variant : Variant.values()) {
       List<Measured> runs = measured.get(variant);

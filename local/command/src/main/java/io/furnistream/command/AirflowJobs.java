@@ -93,23 +93,23 @@ final class AirflowJobs {
   private boolean follow(String dag, DagRun started) throws IOException, InterruptedException {
     Deadline deadline = Deadline.in(ENDED_WITHIN);
     DagRun run = started;
-    String told = "";
+    String reported = "";
     while (!run.hasEnded()) {
       if (deadline.hasPassed()) {
         throw new CannotRunException(
             "The run %s of %s has not ended within %d s and is still running. See %s"
                 .formatted(run.id(), dag, ENDED_WITHIN.toSeconds(), page(dag, run)));
       }
-      told = tell(told, inWords(dag, run));
+      reported = report(reported, inWords(dag, run));
       TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
       run = client.run(dag, run.id());
     }
-    tell(told, inWords(dag, run));
+    report(reported, inWords(dag, run));
     return run.hasSucceeded();
   }
 
-  private String tell(String told, String now) {
-    if (!now.equals(told)) {
+  private String report(String reported, String now) {
+    if (!now.equals(reported)) {
       messages.println(now);
       messages.flush();
     }

@@ -38,14 +38,14 @@ final class UpCommand implements Callable<Integer> {
         .up(
             root.ports(),
             profile.in(root.stateFolder()),
-            service -> tell(service, began, progress),
+            service -> report(service, began, progress),
             installing -> {
               progress.println(installing);
               progress.flush();
             });
   }
 
-  private static void tell(ServiceStatus service, long began, PrintWriter progress) {
+  private static void report(ServiceStatus service, long began, PrintWriter progress) {
     progress.println(
         String.format(
             Locale.ROOT,

@@ -33,7 +33,7 @@ final class Preflight {
   private Preflight(StateFolder folder, List<Service> services, long memoryBefore) {
     this.folder = folder;
     this.services = services;
-    this.memory = memoryBefore + services.stream().mapToLong(Service::memoryBesideCore).sum();
+    this.memory = memoryBefore + services.stream().mapToLong(Service::extraMemory).sum();
   }
 
   /** For all services of a stack that does not run. */
@@ -42,7 +42,7 @@ final class Preflight {
   }
 
   /** For those services of a stack that are not among the running ones. */
-  static Preflight beside(Set<String> running, Stack stack) {
+  static Preflight ofAdded(Set<String> running, Stack stack) {
     return new Preflight(
         stack.state(),
         stack.services().stream().filter(service -> !running.contains(service.name())).toList(),
@@ -92,7 +92,7 @@ final class Preflight {
               .formatted(
                   gib(available),
                   gib(memory),
-                  services.stream().allMatch(service -> service.memoryBesideCore() == 0)
+                  services.stream().allMatch(service -> service.extraMemory() == 0)
                       ? "or use a larger machine"
                       : "leave Airflow and Superset out with --profile core, or use a larger machine"));
     }

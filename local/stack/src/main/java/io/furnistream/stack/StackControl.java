@@ -240,7 +240,7 @@ public final class StackControl {
         return;
       }
       Stack stack = Stack.create(home, folder, ports, profile.services());
-      refuse(Preflight.beside(running, stack).problems());
+      refuse(Preflight.ofAdded(running, stack).problems());
       stack.remember(profile);
     }
   }
@@ -309,20 +309,20 @@ public final class StackControl {
 
   private void awaitReady(Set<String> services, Consumer<ServiceStatus> progress)
       throws IOException, InterruptedException {
-    Set<String> told = new TreeSet<>();
+    Set<String> reported = new TreeSet<>();
     Deadline deadline = Deadline.in(UP_LIMIT);
     Deadline grace = Deadline.in(GRACE);
     while (!deadline.hasPassed()) {
       List<ServiceStatus> all = Files.exists(folder.status()) ? status() : List.of();
       for (ServiceStatus status : all) {
-        if (status.state() == ServiceState.READY && told.add(status.name())) {
+        if (status.state() == ServiceState.READY && reported.add(status.name())) {
           progress.accept(status);
         }
         if (status.state() == ServiceState.BACKING_OFF && status.restarts() >= FAILED_STARTS) {
           throw notReady(status);
         }
       }
-      if (told.containsAll(services)) {
+      if (reported.containsAll(services)) {
         return;
       }
       if (supervisor().isEmpty() && grace.hasPassed()) {

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 public final class CatchUpWait {
 
   private static final Duration ASK_EVERY = Duration.ofSeconds(1);
-  private static final Duration TELL_EVERY = Duration.ofSeconds(5);
+  private static final Duration REPORT_EVERY = Duration.ofSeconds(5);
 
   private final Supplier<List<Behind>> behind;
   private final Stopwatch stopwatch;
@@ -36,12 +36,12 @@ public final class CatchUpWait {
    * @return who is still behind; empty when all have caught up
    */
   public List<Behind> await(Duration limit) {
-    Duration tellAt = Duration.ZERO;
+    Duration reportAt = Duration.ZERO;
     List<Behind> now = behind.get();
     while (!now.isEmpty() && stopwatch.elapsed().compareTo(limit) < 0 && !interrupted()) {
-      if (stopwatch.elapsed().compareTo(tellAt) >= 0) {
-        tell(now, limit);
-        tellAt = stopwatch.elapsed().plus(TELL_EVERY);
+      if (stopwatch.elapsed().compareTo(reportAt) >= 0) {
+        report(now, limit);
+        reportAt = stopwatch.elapsed().plus(REPORT_EVERY);
       }
       stopwatch.pause(ASK_EVERY);
       now = behind.get();
@@ -49,7 +49,7 @@ public final class CatchUpWait {
     return now;
   }
 
-  private void tell(List<Behind> now, Duration limit) {
+  private void report(List<Behind> now, Duration limit) {
     messages.printf(
         "Waiting for %s%s; %d of at most %d s%n",
         now.get(0).inWords(),

@@ -46,7 +46,7 @@ public final class TopicReader<K extends SpecificRecord, V extends SpecificRecor
    *
    * @param reader takes each key with its value, which is null for a tombstone; it may throw {@link
    *     UnreadableRecordException}
-   * @param endPartition is told after the last record of each partition
+   * @param endPartition is called after the last record of each partition
    */
   public void read(BiConsumer<K, V> reader, Runnable endPartition) {
     List<TopicPartition> partitions = kafka.partitions(List.of(topic));

@@ -61,7 +61,7 @@ public abstract class RunningStack implements AutoCloseable {
   }
 
   /** Commands on another stack of the profile core, whose folder is next to this one. */
-  public final CommandProcess beside(Path other) {
+  public final CommandProcess otherStack(Path other) {
     return new CommandProcess(other, FreePorts.offset(), "core");
   }
 

@@ -125,7 +125,7 @@ final class AirflowService implements Service {
   }
 
   @Override
-  public long memoryBesideCore() {
+  public long extraMemory() {
     return MEMORY;
   }
 

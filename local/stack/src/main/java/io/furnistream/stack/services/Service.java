@@ -40,7 +40,7 @@ public interface Service {
   }
 
   /** Memory in bytes that must be free for it on top of what every stack needs. */
-  default long memoryBesideCore() {
+  default long extraMemory() {
     return 0;
   }
 

@@ -70,7 +70,7 @@ final class SupersetService implements Service {
   }
 
   @Override
-  public long memoryBesideCore() {
+  public long extraMemory() {
     return MEMORY;
   }
 
