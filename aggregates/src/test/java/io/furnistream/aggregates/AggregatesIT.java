@@ -350,7 +350,7 @@ class AggregatesIT {
   }
 
   @Test
-  void withoutItsGroupItForgetsAllAndComesToTheSameTables() throws Exception {
+  void withoutItsGroupItForgetsEverythingAndFillsTheSameTables() throws Exception {
     RandomHistory history = new RandomHistory(7, 500, 2, 40);
     Instance before = start("reset");
     send(history, 2_000);

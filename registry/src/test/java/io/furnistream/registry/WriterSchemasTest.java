@@ -285,7 +285,7 @@ class WriterSchemasTest {
           404 | <html>no such page</html>
           503 | <html>out of order</html>
           """)
-  void whatAnswersLikeNoRegistrySaysNothingAboutTheRecord(int status, String body) {
+  void anAnswerNotFromARegistrySaysNothingAboutTheRecord(int status, String body) {
     answers = exchange -> new Answer(status, body);
 
     saysNothingAboutTheRecord(7);

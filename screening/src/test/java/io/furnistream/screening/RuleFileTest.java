@@ -16,7 +16,7 @@ class RuleFileTest {
   @TempDir Path folder;
 
   @Test
-  void rulesStandInTheOrderOfTheFile() throws IOException {
+  void rulesAreInTheOrderOfTheFile() throws IOException {
     RuleSet rules =
         read(
             """

@@ -136,7 +136,7 @@ class BundleTest {
   }
 
   @Test
-  void everyProblemIsToldAtOnce() throws IOException {
+  void allProblemsAreReportedTogether() throws IOException {
     replace("charts/store_live/records.yaml", "metric: day_records", "metric: a");
     replace("charts/store_live/products.yaml", "metric: day_products", "metric: b");
 
@@ -147,7 +147,7 @@ class BundleTest {
   }
 
   @Test
-  void aFolderThatIsNoneIsNamed() {
+  void aPathThatIsNotAFolderIsNamed() {
     assertThatThrownBy(() -> Bundle.build(folder.resolve("nowhere"), SETTINGS))
         .isInstanceOf(CannotRunException.class)
         .hasMessageContaining("nowhere");
@@ -203,7 +203,7 @@ class BundleTest {
   }
 
   @Test
-  void everyTileStandsInItsRow() throws IOException {
+  void everyTileIsInItsRow() throws IOException {
     JsonNode position =
         unzip(Bundle.build(ASSETS, SETTINGS))
             .get("furnistream/dashboards/store_live.yaml")

@@ -282,7 +282,7 @@ class ScreenTest {
 
   /** The value is what counts, not what the schema would put in its place. */
   @Test
-  void aDefaultStandsForNothing() throws IOException {
+  void aDefaultIsNotUsed() throws IOException {
     Files.writeString(
         folder.resolve("rules.json"),
         "{\"rules\": [{\"name\": \"noted\", \"field\": \"note\", \"required\": true}]}");
@@ -330,7 +330,7 @@ class ScreenTest {
   }
 
   @Test
-  void aValueThatIsNoRecordFails() {
+  void aValueThatIsNotARecordFails() {
     assertThatThrownBy(() -> screen("drop").apply(record(Schema.STRING_SCHEMA, "text")))
         .isInstanceOf(DataException.class);
     assertThatThrownBy(() -> screen("drop").apply(record(null, "text")))

@@ -28,7 +28,7 @@ class RandomHistoriesTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void topicsHoldWhatAPlainLoopComesTo(long seed) throws Exception {
+  void topicsHoldTheResultsOfAPlainLoop(long seed) throws Exception {
     RandomHistory history = new RandomHistory(seed, 80, 3, 4);
     Random pace = new Random(-seed);
     Simulation simulation = new Simulation(seed);

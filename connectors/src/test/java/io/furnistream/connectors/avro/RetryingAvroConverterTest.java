@@ -239,7 +239,7 @@ class RetryingAvroConverterTest {
 
   /** Taken for a tombstone it would delete what aggregates and verify still count. */
   @Test
-  void nullInAvroIsNoTombstone() {
+  void nullInAvroIsNotATombstone() {
     schema.set("[\\\"null\\\",\\\"string\\\"]");
 
     assertThatThrownBy(() -> converter().toConnectData("t", new byte[] {0, 0, 0, 0, 7, 0}))

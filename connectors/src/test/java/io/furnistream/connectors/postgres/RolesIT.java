@@ -67,7 +67,7 @@ class RolesIT {
         "COPY (SELECT 1) TO '/dev/null'",
         "ALTER SYSTEM SET work_mem = '1GB'"
       })
-  void theReaderReadsTheReportAlone(String statement) {
+  void theReaderReadsOnlyTheReport(String statement) {
     assertDenied(() -> database.execute("report_reader", statement));
   }
 
@@ -195,7 +195,7 @@ class RolesIT {
         "COPY (SELECT 1) TO PROGRAM 'true'",
         "DROP DATABASE registry"
       })
-  void theAdminIsNoSuperuser(String statement) {
+  void theAdminIsNotASuperuser(String statement) {
     assertDenied(() -> database.execute("admin", statement));
   }
 

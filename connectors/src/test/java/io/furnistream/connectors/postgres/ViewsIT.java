@@ -105,7 +105,7 @@ class ViewsIT {
   }
 
   @Test
-  void productsRankAnewInEachMonth() throws SQLException {
+  void productsAreRankedInEachMonth() throws SQLException {
     assertThat(
             rows(
                 "SELECT month, rank, product_name, quantity, revenue, profit"

@@ -69,7 +69,7 @@ class RecordFoldTest {
   }
 
   @Test
-  void aDayWhoseRecordsAreAllTakenBackIsNoDay() {
+  void aDayWhoseRecordsAreAllDeletedIsNotListed() {
     fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "100.0000").build());
     fold.put(key(DEC_1, 1), null);
 

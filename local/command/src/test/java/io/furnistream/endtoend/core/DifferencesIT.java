@@ -133,7 +133,7 @@ class DifferencesIT {
   }
 
   @Test
-  void aResetComesToTheSameTables() throws Exception {
+  void aResetGivesTheSameTables() throws Exception {
     try (Connection reader = stack.reader();
         Connection admin = stack.admin();
         CqlSession cassandra = stack.cassandra()) {

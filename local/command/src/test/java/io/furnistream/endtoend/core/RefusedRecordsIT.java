@@ -45,7 +45,7 @@ class RefusedRecordsIT {
   }
 
   @Test
-  void whatTheScreenRefusesLandsNowhereAndIsAccountedFor() throws Exception {
+  void whatTheScreenRefusesIsNotLandedAndIsAccountedFor() throws Exception {
     LocalDate day = LocalDate.parse("2024-04-07");
     LocalDate other = LocalDate.parse("2024-04-08");
     generateAndClose(day, other);
@@ -147,7 +147,7 @@ class RefusedRecordsIT {
   }
 
   @Test
-  void aHostileRecordCostsItselfAndStopsNothing() throws Exception {
+  void aHostileRecordIsRefusedAndStopsNothing() throws Exception {
     LocalDate day = LocalDate.parse("2024-04-09");
     generateAndClose(day, day);
     JsonNode before = stack.verified();
