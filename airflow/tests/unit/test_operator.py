@@ -32,8 +32,8 @@ def run(options: Mapping[str, object] = DAY, job: str = "generate") -> list[tupl
 
 def lines(entries: list[dict]) -> list[tuple[str, str]]:
     """The log from the line on that says what is run."""
-    told = [(entry["log_level"], entry["event"]) for entry in entries]
-    return [line for line in told if "outside of the Task Runner" not in line[1]]
+    logged = [(entry["log_level"], entry["event"]) for entry in entries]
+    return [line for line in logged if "outside of the Task Runner" not in line[1]]
 
 
 def started(folder: Path) -> dict:

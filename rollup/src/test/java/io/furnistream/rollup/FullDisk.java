@@ -32,7 +32,7 @@ enum FullDisk {
     return says;
   }
 
-  /** Those that this machine offers: some containers let no one mount anything. */
+  /** Those that this machine offers: some containers do not allow mounting. */
   static Stream<FullDisk> offered() {
     return Stream.of(values()).filter(FullDisk::isOffered);
   }

@@ -38,7 +38,7 @@ public final class RawTable {
   /**
    * No records yet.
    *
-   * @param tokens what stands there for customers' names
+   * @param tokens what replaces customers' names there
    */
   public RawTable(DayRange range, NameTokens tokens) {
     this.range = range;

@@ -70,8 +70,8 @@ final class KafkaService implements Service {
   /**
    * The broker.
    *
-   * @param deadLetterTopics topics to create beside those of {@link Topic}: what cannot be landed
-   *     goes there and stays, whatever its event time
+   * @param deadLetterTopics topics to create in addition to those of {@link Topic}: what cannot be
+   *     landed goes there and stays, whatever its event time
    */
   KafkaService(Home home, StateFolder state, Ports ports, List<String> deadLetterTopics) {
     this.home = home;

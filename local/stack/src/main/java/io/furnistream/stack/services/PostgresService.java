@@ -236,7 +236,7 @@ final class PostgresService implements Service {
     }
   }
 
-  /** Gives a service a database of its own, which no one else may enter. */
+  /** Creates a database for a service, which no other role may enter. */
   void ensureDatabase(String database, String owner, String password) throws SQLException {
     try (Connection connection = connect(MAINTENANCE_DATABASE)) {
       ensureRole(connection, owner, password);

@@ -17,7 +17,7 @@ public interface Service {
   /** Its name in {@code status}, {@code logs} and in the state folder. */
   String name();
 
-  /** What {@link #port} says of a service that no one connects to. */
+  /** What {@link #port} returns for a service that nothing connects to. */
   int NO_PORT = 0;
 
   /** The port on which others reach it, or {@link #NO_PORT}. */
@@ -26,7 +26,7 @@ public interface Service {
   /** Every port that must be free before it starts. */
   Set<Integer> ports();
 
-  /** The line about it under "Where to look"; empty for a service that no one opens. */
+  /** The line about it under "Where to look"; empty for a service without one. */
   default Optional<Link> link() {
     return Optional.empty();
   }

@@ -163,7 +163,7 @@ public record StateFolder(Path root) {
     }
   }
 
-  /** Writes a file that no one else could read at any moment. */
+  /** Writes a file that other users can never read. */
   public static void writePrivately(Path file, String text) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".draft");
     Files.deleteIfExists(draft);

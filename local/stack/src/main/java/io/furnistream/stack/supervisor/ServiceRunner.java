@@ -150,7 +150,7 @@ final class ServiceRunner implements Runnable {
     kill();
   }
 
-  /** A service that is held has ended, and starts when no one holds it any more. */
+  /** A service that is held has ended, and starts when nothing holds it any more. */
   private void awaitRelease() throws InterruptedException {
     while (isHeld() && !isStopping()) {
       state = ServiceState.STOPPED;
