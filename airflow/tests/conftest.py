@@ -36,7 +36,7 @@ def stack(request: pytest.FixtureRequest) -> Iterator[Stack]:
         yield stack
     finally:
         stack.command("down")
-        if request.session.testsfailed == failed:  # else its logs are wanted
+        if request.session.testsfailed == failed:  # else its logs are needed
             shutil.rmtree(folder)
 
 

@@ -61,7 +61,7 @@ class OptionsTest {
   }
 
   @Test
-  void helpSaysTheDefaultOfTheCommand() {
+  void helpShowsTheDefaultOfTheCommand() {
     assertThat(new CommandLine(new Close()).getUsageMessage())
         .contains("Usage: close --from=DAY [--timeout=SECONDS] --to=DAY", "catch up")
         .contains("(default: 42)");

@@ -28,7 +28,7 @@ final class Ledger {
   /**
    * The ledger of one run.
    *
-   * @param clock tells when days start and end; no record depends on it
+   * @param clock gives the times when days start and end; no record depends on it
    */
   Ledger(Publisher publisher, Dataset dataset, Clock clock) {
     this.publisher = publisher;

@@ -62,14 +62,14 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
       names = "--zone",
       paramLabel = "ZONE",
       description =
-          "The store's time zone, by which a day has ended or not (default: $"
+          "The store's time zone, which decides whether a day has ended (default: $"
               + StoreZone.VARIABLE
               + ", else "
               + StoreZone.DEFAULT
               + ").")
   private ZoneId zone;
 
-  @Option(names = "--force", description = "Close a day that has not ended, too.")
+  @Option(names = "--force", description = "Also close a day that has not ended.")
   private boolean force;
 
   @Mixin private final TimeoutOption timeout = new TimeoutOption(120);
@@ -197,7 +197,7 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
     return document;
   }
 
-  /** Opens the records once they have landed, within a limit; tells what it waits for. */
+  /** Opens the records once they have landed, within a limit; reports what it waits for. */
   private interface Source {
     DayRecords open(Duration limit, PrintWriter messages);
   }

@@ -16,11 +16,11 @@ import org.apache.kafka.common.config.TopicConfig;
  * A Kafka topic of the platform, with the Avro schemas of its key and value, and the table that it
  * lands in. This list is the catalogue: a table is declared here and nowhere else.
  *
- * <p>Every topic keeps for ever. An aggregated topic is the state of a table, and compacted. The
- * records and the ledger are a log, and are not: compaction would keep a refused record, and remove
- * the sound one before it that has the same key. Timestamps are those of the events, so a topic
- * accepts times far in the past (a replay of 2016) and in the future (a broker refuses more than an
- * hour by default).
+ * <p>Every topic keeps its records without limit. An aggregated topic is the state of a table, and
+ * compacted. The records and the ledger are a log, and are not: compaction would keep a refused
+ * record, and remove the sound one before it that has the same key. Timestamps are those of the
+ * events, so a topic accepts times far in the past (a replay of 2016) and in the future (a broker
+ * refuses more than an hour by default).
  */
 @SuppressWarnings("ImmutableEnumChecker") // neither a parsed schema nor its table is ever changed
 public enum Topic {
@@ -32,7 +32,7 @@ public enum Topic {
       "ts_date",
       StoreKind.CASSANDRA,
       StoreKind.PARQUET),
-  /** What each day came to. */
+  /** The totals of each day. */
   DAILY_PU_REV(
       3,
       DailyPuRevKey.getClassSchema(),
@@ -41,7 +41,7 @@ public enum Topic {
       StoreKind.CASSANDRA,
       StoreKind.POSTGRES,
       StoreKind.PARQUET),
-  /** What each product came to on each day. */
+  /** What each product sold on each day. */
   DAILY_CATEGORY_PRODUCT(
       3,
       DailyCategoryProductKey.getClassSchema(),
@@ -59,7 +59,7 @@ public enum Topic {
       StoreKind.CASSANDRA,
       StoreKind.POSTGRES,
       StoreKind.PARQUET),
-  /** What each product came to on each platform on each day. */
+  /** What each product sold on each platform on each day. */
   DAILY_PLATFORM_PRODUCT(
       3,
       DailyPlatformProductKey.getClassSchema(),
@@ -73,7 +73,7 @@ public enum Topic {
       SalesByMinute.getClassSchema(),
       "minute",
       StoreKind.POSTGRES),
-  /** What each state or region came to on each day. */
+  /** The totals of each state or region on each day. */
   DAILY_STATE(
       3,
       DailyStateKey.getClassSchema(),
@@ -126,10 +126,10 @@ public enum Topic {
 
   /**
    * How large a compressed record may be, in bytes, with its key and headers, once it is
-   * decompressed. The broker refuses a larger one, to whoever sends it: a few kilobytes of zstd can
-   * stand for gigabytes, and readers hold {@link AvroClients#MAX_POLL_RECORDS} of them in memory,
-   * headers at forty times their size. The largest sale that the rules let through has about
-   * 14,000, with four bytes for each character; a usual one 300.
+   * decompressed. The broker refuses a larger one, to its producer: a few kilobytes of zstd can
+   * decompress to gigabytes, and readers hold {@link AvroClients#MAX_POLL_RECORDS} of them in
+   * memory, headers at forty times their size. The largest sale that the rules let through has
+   * about 14,000, with four bytes for each character; a usual one 300.
    */
   public static final int LARGEST_RECORD = 16 << 10;
 

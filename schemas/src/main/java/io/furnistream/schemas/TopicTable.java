@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /**
- * The table that a topic lands in, as {@link Topic} declares it: whatever names its columns takes
- * them from here. Its names are safe in a statement as they are: Avro allows letters, digits and
- * underscores, and they come from no input.
+ * The table that a topic lands in, as {@link Topic} declares it: everything that names its columns
+ * takes them from here. Its names are safe in a statement as they are: Avro allows letters, digits
+ * and underscores, and they come from no input.
  */
 public final class TopicTable {
 
@@ -60,7 +60,7 @@ public final class TopicTable {
     return key;
   }
 
-  /** The columns beside the key's, in the order of the value's contract. */
+  /** The columns other than the key's, in the order of the value's contract. */
   public List<TopicColumn> values() {
     return values;
   }

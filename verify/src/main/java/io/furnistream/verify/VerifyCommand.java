@@ -23,12 +23,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Holds the ledger against every store, and says whether the numbers are proved. */
+/** Compares the ledger with every store, and says whether the numbers are proved. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Waits until the sinks have caught up, then holds the ledger against Kafka, Cassandra,"
+      "Waits until the sinks have caught up, then compares the ledger with Kafka, Cassandra,"
           + " PostgreSQL and the closed days' Parquet files, day by day: records, quantity, revenue,"
           + " profit, distinct customers, ids.",
       "Ends with 0 when all agree, with 1 when something differs, naming day, store, column and"
@@ -50,8 +50,8 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
   @Option(
       names = "--deep",
       description =
-          "Also holds every value of Cassandra's raw records against Kafka's, and every table, row by"
-              + " row, against what these raw records come to.")
+          "Also compares each value of Cassandra's raw records with Kafka's, and every table, row by"
+              + " row, with the totals of these raw records.")
   private boolean deep;
 
   @Option(names = "--json", description = "Print one JSON document instead of the table.")

@@ -49,15 +49,15 @@ public final class StackControl {
   }
 
   /**
-   * Starts the stack and waits until every service is ready. Of one that runs, it starts what the
+   * Starts the stack and waits until every service is ready. If it already runs, starts what the
    * profile adds to it; nothing is stopped.
    *
    * @param ports where the services are to listen
    * @param profile which of them are to run
-   * @param progress told of each service that gets ready
-   * @param installing told of what has to be installed first, which may take minutes
+   * @param progress receives each service that gets ready
+   * @param installing receives a line for what has to be installed first, which may take minutes
    * @throws CannotRunException when something is missing, more runs than the profile has, or a
-   *     service does not get ready within 480 s; the message names the cure
+   *     service does not get ready within 480 s; the message says how to correct it
    */
   public void up(
       Ports ports, Profile profile, Consumer<ServiceStatus> progress, Consumer<String> installing)
@@ -102,7 +102,7 @@ public final class StackControl {
     return ran;
   }
 
-  /** How each service stands, with its memory; all stopped when no supervisor runs. */
+  /** The state of each service, with its memory; all stopped when no supervisor runs. */
   public List<ServiceStatus> status() throws IOException {
     if (!Files.exists(folder.status())) {
       return List.of();
@@ -135,7 +135,7 @@ public final class StackControl {
     for (String kept : Services.FOLDERS) {
       Archives.delete(folder.data(kept));
     }
-    // Closed days of data that is gone would contradict all that comes after.
+    // Closed days of deleted data would contradict everything that comes after.
     Archives.delete(folder.export());
     Archives.delete(folder.logs());
     Archives.delete(folder.temporaries());
@@ -206,7 +206,7 @@ public final class StackControl {
         return;
       }
       Stack stack = Stack.create(home, folder, ports, profile.services());
-      refuse(Preflight.beside(running, stack).problems());
+      refuse(Preflight.ofAdded(running, stack).problems());
       stack.remember(profile);
     }
   }
@@ -218,7 +218,7 @@ public final class StackControl {
   }
 
   private void start(Ports ports, Profile profile) throws IOException, InterruptedException {
-    // A wrong name is told here, not by a service minutes later.
+    // A wrong name is reported here, not by a service minutes later.
     StoreZone.fromEnvironment(System.getenv());
     createFolder();
     try (LockFile lock = LockFile.tryAcquire(folder.lock())) {
@@ -230,7 +230,7 @@ public final class StackControl {
       Orphans.end(folder, Services.ALL);
       refuse(Preflight.ofAll(stack).problems());
       stack.remember(profile);
-      // A status of an earlier life would look like this one's.
+      // The status of an earlier run would look like this one's.
       Files.deleteIfExists(folder.status());
     }
     LogFiles.rotate(folder.log(SupervisorMain.NAME));

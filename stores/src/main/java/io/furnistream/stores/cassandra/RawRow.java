@@ -35,8 +35,8 @@ public final class RawRow {
   /**
    * The record.
    *
-   * @param bucket the bucket it stands in, for the message
-   * @throws CannotRunException when a column is null that the record's contract asks for
+   * @param bucket the bucket it is in, for the message
+   * @throws CannotRunException when a column is null that the record's contract requires
    */
   public static DailyRecord toRecord(int bucket, Row row) {
     DailyRecord sale = new DailyRecord();
@@ -46,7 +46,7 @@ public final class RawRow {
         sale.put(position, value(row, position, column));
       } else if (!column.nullable()) {
         throw new CannotRunException(
-            "The record %s of %s, bucket %d, has no %s in Cassandra, which its contract asks for."
+            "The record %s of %s, bucket %d, has no %s in Cassandra, which its contract requires."
                     .formatted(row.getUuid(ID), row.getLocalDate("ts_date"), bucket, column.name())
                 + " Write it again (run its dataset's day again) or delete it there.");
       }

@@ -42,7 +42,7 @@ enum ConsumerGroup {
     return group;
   }
 
-  /** What a person does when it stays behind. */
+  /** What to do when it stays behind. */
   String cure() {
     return cure;
   }

@@ -20,7 +20,7 @@ public final class LandedRecords {
    * Waits until Cassandra's sink has landed every record that Kafka holds now.
    *
    * @param limit how long it may take
-   * @param messages told what is being waited for
+   * @param messages receives what is being waited for
    * @throws CannotRunException when Kafka does not answer, or the sink has not caught up in time
    */
   public static void await(Endpoints endpoints, Duration limit, PrintWriter messages) {

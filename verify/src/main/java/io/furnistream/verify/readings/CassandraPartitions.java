@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The partitions of the raw records in Cassandra. Days are found by asking for every partition
- * there is, so that a day which is not expected is seen too.
+ * The partitions of the raw records in Cassandra. Days are found by listing every partition, so
+ * that an unexpected day is found too.
  */
 final class CassandraPartitions {
 
@@ -93,7 +93,7 @@ final class CassandraPartitions {
 
   /** Takes a record. */
   interface Reader {
-    /** Takes a record and the bucket that it stands in. */
+    /** Takes a record and the bucket that it is in. */
     void read(int bucket, Row row);
   }
 }

@@ -77,7 +77,7 @@ public final class CassandraStore implements Store {
         List.of());
   }
 
-  /** Where the sales lay that the screen refused, as far as they could be read. */
+  /** Where the sales that the screen refused were, as far as they could be read. */
   public Set<Position> quarantine() {
     Set<Position> positions = new HashSet<>();
     session.forEachRow(

@@ -27,7 +27,7 @@ final class PostgresSelect {
 
   private static String from(TableLayout layout) {
     String day = layout.dayColumn();
-    // An instant is held against instants, so that the index of the key serves.
+    // An instant is compared with instants, so that the index of the key is used.
     String within =
         layout.isByUtcDay()
             ? day

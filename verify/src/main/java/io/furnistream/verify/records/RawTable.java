@@ -38,7 +38,7 @@ public final class RawTable {
   /**
    * No records yet.
    *
-   * @param tokens what stands there for customers' names
+   * @param tokens what replaces customers' names there
    */
   public RawTable(DayRange range, NameTokens tokens) {
     this.range = range;
@@ -61,7 +61,7 @@ public final class RawTable {
   }
 
   /**
-   * Takes the next record of the topic: of each key the latest counts.
+   * Takes the next record of the topic: the latest of each key counts.
    *
    * @param sale null takes the key's record back
    */

@@ -45,8 +45,8 @@ public final class TableLayout {
   }
 
   /**
-   * The layout of a topic's table whose rows stand under the day in this column, though it is not
-   * kept by day.
+   * The layout of a topic's table whose rows are listed under the day in this column, though it is
+   * not kept by day.
    *
    * @throws IllegalArgumentException when the table has no such column
    */
@@ -105,8 +105,8 @@ public final class TableLayout {
   }
 
   /**
-   * Whether the rows of all days are held at once. Several stores are compared with them; a table
-   * of one store is compared a day at a time, since some have nearly a row for each record.
+   * Whether the rows of all days are in memory at once. Several stores are compared with them; a
+   * table of one store is compared a day at a time, since some have nearly a row for each record.
    */
   public boolean isHeldWhole() {
     return table.stores().size() > 1;
@@ -172,7 +172,7 @@ public final class TableLayout {
       case COUNT -> row.count(name);
       case AMOUNT, COORDINATE -> row.amount(name);
       case DATE -> row.date(name).toString();
-      // As milliseconds, of which a difference can be named.
+      // As milliseconds, so that a difference can be stated.
       case INSTANT -> millis(row.instant(name));
     };
   }

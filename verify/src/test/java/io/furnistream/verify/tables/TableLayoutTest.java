@@ -93,7 +93,7 @@ class TableLayoutTest {
 
   /** A table of one store may have nearly a row for each record. */
   @Test
-  void whatSeveralStoresHoldIsHeldWhole() {
+  void whatSeveralStoresHoldIsComparedAsAWhole() {
     assertThat(TableLayout.aggregatedIn(StoreKind.CASSANDRA))
         .allMatch(TableLayout::isHeldWhole)
         .extracting(TableLayout::name)

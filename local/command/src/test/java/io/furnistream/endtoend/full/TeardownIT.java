@@ -20,7 +20,7 @@ class TeardownIT {
 
   @Test
   void noProcessIsLeftEvenOfARunningJob() throws Exception {
-    // By their numbers: what hides from its user is seen to live, too.
+    // By pid: this also finds processes that hide their environment from their user.
     List<ProcessHandle> before = stack.processes().all();
     assertThat(before).hasSizeGreaterThan(3);
 

@@ -25,7 +25,7 @@ final class AirflowDatabase {
 
   /**
    * Makes the database and brings its tables to the installed version. Asking Airflow costs
-   * seconds, so the database itself remembers for which installation that was done.
+   * seconds, so the database itself records for which installation that was done.
    *
    * @param installation changes with what is installed
    * @param mark has the migration found when this process is killed

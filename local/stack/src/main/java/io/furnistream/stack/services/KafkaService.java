@@ -70,8 +70,8 @@ final class KafkaService implements Service {
   /**
    * The broker.
    *
-   * @param deadLetterTopics topics to create beside those of {@link Topic}: what cannot be landed
-   *     goes there and stays, whatever its event time
+   * @param deadLetterTopics topics to create in addition to those of {@link Topic}: what cannot be
+   *     landed goes there and stays, whatever its event time
    */
   KafkaService(Home home, StateFolder state, Ports ports, List<String> deadLetterTopics) {
     this.home = home;
@@ -152,7 +152,7 @@ final class KafkaService implements Service {
       List<NewTopic> missing = byPresence.get(false);
       await(admin.createTopics(missing).all());
       awaitDescribable(admin, missing.stream().map(NewTopic::name).toList());
-      // What an older version of ours gave its topics otherwise.
+      // What an older version of ours configured differently.
       await(admin.incrementalAlterConfigs(settings(byPresence.get(true))).all());
     }
   }
@@ -179,10 +179,7 @@ final class KafkaService implements Service {
     return Map.copyOf(config);
   }
 
-  /**
-   * A topic is created before every request for it finds it: the first user must not be the one to
-   * notice.
-   */
+  /** A topic exists before every request finds it: its first user must not be the one to notice. */
   private static void awaitDescribable(Admin admin, List<String> topics) throws Exception {
     Deadline deadline = Deadline.in(PROVISION_LIMIT);
     while (true) {
@@ -254,9 +251,9 @@ final class KafkaService implements Service {
                 .formatted(address(ports), Ports.address(ports.at(CONTROLLER_PORT)))),
         Map.entry("advertised.listeners", "PLAINTEXT://" + address(ports)),
         Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
-        // Under the folder that it runs in: at a comma in a whole path it would begin another.
+        // Relative to the folder that it runs in: an absolute path might contain a comma.
         Map.entry("log.dirs", DATA),
-        // A topic that no one made is a mistake, not a topic.
+        // A topic that was not created explicitly is a mistake.
         Map.entry("auto.create.topics.enable", "false"),
         // For Connect's topics, the registry's and the internal ones of the aggregates.
         Map.entry("max.decompressed.message.bytes", Integer.toString(LARGEST_RECORD)),

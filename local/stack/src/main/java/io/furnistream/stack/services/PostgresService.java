@@ -170,7 +170,7 @@ final class PostgresService implements Service {
   }
 
   /**
-   * A new release of PostgreSQL's binaries has another size, so it is unpacked beside the old one.
+   * A new release of PostgreSQL's binaries has another size, so it is unpacked next to the old one.
    */
   private long archiveSize() {
     return archive().toFile().length();
@@ -181,8 +181,8 @@ final class PostgresService implements Service {
   }
 
   /**
-   * Made beside its place and moved there, so that a start that was cut short leaves nothing
-   * half-made.
+   * Created next to its place and moved there, so that an interrupted start leaves nothing
+   * half-finished.
    */
   private void initialise() throws IOException, InterruptedException {
     Path draft = folder.resolve("data.draft");

@@ -79,13 +79,13 @@ final class RegistryService implements Service {
         Jvm.withHeap(HEAP_MB, temporary)
             .property("quarkus.http.host", Ports.HOST)
             .property("quarkus.http.port", ports.at(PORT))
-            // Left alone, the management interface listens on every address.
+            // By default, the management interface listens on every address.
             .property("quarkus.management.host", Ports.HOST)
             .property("quarkus.management.port", ports.at(MANAGEMENT_PORT))
             // A line a request would bury the lines that matter.
             .property("quarkus.log.level", "WARN")
-            // Otherwise a schema registered with other blanks than Avro's has no version for
-            // readers.
+            // Otherwise a schema registered with white space other than Avro's has no version
+            // for readers.
             .property("apicurio.ccompat.use-canonical-hash", true)
             .property("apicurio.storage.kind", "sql")
             .property("apicurio.storage.sql.kind", "postgresql")

@@ -81,10 +81,10 @@ public final class Services {
   }
 
   /**
-   * Installs what some services run on and no build brings, unless that was done.
+   * Installs what some services run on and the build does not provide, unless that was done.
    *
    * @param names of the services that are to run
-   * @param progress told of what has to be installed, which may take minutes
+   * @param progress receives a line for what has to be installed, which may take minutes
    */
   public static void install(Home home, Set<String> names, Consumer<String> progress)
       throws IOException, InterruptedException {

@@ -24,7 +24,7 @@ final class SupersetDatabase {
 
   /**
    * Makes the database, its tables, the admin, the connections and the dashboards. Asking Superset
-   * costs many seconds, so the database itself remembers for what that was done.
+   * costs many seconds, so the database itself records for what that was done.
    *
    * @param storeZone IANA name of the store's zone
    * @param mark has the preparation found when this process is killed

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Where Superset is installed, its home folder, and its settings, which are environment variables
- * alone, so that no secret stands on a command line or in a file that others may read.
+ * Where Superset is installed, its home folder, and its settings, which are only environment
+ * variables, so that no secret is on a command line or in a file that others may read.
  */
 final class SupersetSettings {
 
@@ -42,7 +42,7 @@ final class SupersetSettings {
 
   private static final int PORT = 8088;
 
-  /** Lets the anonymous see the dashboards, when it is {@code on}. */
+  /** Lets anonymous users see the dashboards, when it is {@code on}. */
   static final String PUBLIC_LINK = "FURNISTREAM_PUBLIC_LINK";
 
   /** One thread waits for one answer of a database; a dashboard asks for about twelve at once. */
@@ -131,14 +131,14 @@ final class SupersetSettings {
             Integer.toString(REQUEST_SECONDS),
             "--graceful-timeout",
             Integer.toString(LAST_REQUESTS_SECONDS),
-            // It would stand in the user's home, one for all stacks.
+            // It would be in the user's home, one for all stacks.
             "--no-control-socket",
             "superset.app:create_app()"),
         environment(storeZone));
   }
 
   /**
-   * Makes the metadata database ready, and imports the dashboards. Ends by itself.
+   * Prepares the metadata database and imports the dashboards, then ends.
    *
    * @param storeZone as for {@link #server}
    */

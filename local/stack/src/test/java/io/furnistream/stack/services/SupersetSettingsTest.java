@@ -71,7 +71,7 @@ class SupersetSettingsTest {
   }
 
   @Test
-  void secretsStandInTheEnvironmentAndInNoArgument() throws Exception {
+  void secretsAreInTheEnvironmentAndInNoArgument() throws Exception {
     ProcessSpec server = settings.server(ZONE);
     ProcessSpec preparation = settings.preparation(ZONE);
 
