@@ -10,7 +10,7 @@ public final class DeadLetterTopics {
   public static final String AGGREGATES = of("aggregates");
 
   /** What could not land in Cassandra of the raw records. */
-  public static final String RAW_RECORDS = of("cassandra-daily-records");
+  public static final String RAW_RECORDS = of(Sink.CASSANDRA_RECORDS.connector());
 
   private DeadLetterTopics() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,34 @@ class CatalogueTest {
     assertThat(Topic.in(StoreKind.POSTGRES))
         .hasSize(Topic.values().length - 1)
         .doesNotContain(Topic.DAILY_RECORDS);
+  }
+
+  /** Whoever waits for the sinks would pass over a topic that none of them reads. */
+  @ParameterizedTest
+  @EnumSource(
+      value = StoreKind.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      // Closed from Cassandra, without Connect.
+      names = "PARQUET")
+  void oneSinkReadsEachTopicOfAStore(StoreKind store) {
+    List<Topic> read = new ArrayList<>();
+    Stream.of(Sink.values())
+        .filter(sink -> sink.store() == store)
+        .forEach(sink -> read.addAll(sink.topics()));
+
+    assertThat(read).containsExactlyInAnyOrderElementsOf(Topic.in(store));
+  }
+
+  @Test
+  void onlyWhatTheAggregatesWriteIsCompacted() {
+    assertThat(Topic.LOGS).containsExactly(Topic.DAILY_RECORDS, Topic.RUN_LEDGER);
+    assertThat(Topic.AGGREGATED).doesNotContainAnyElementsOf(Topic.LOGS);
+    assertThat(Topic.AGGREGATED.size() + Topic.LOGS.size()).isEqualTo(Topic.values().length);
+    for (Topic topic : Topic.values()) {
+      assertThat(topic.config().get("cleanup.policy"))
+          .as(topic.topicName())
+          .isEqualTo(Topic.LOGS.contains(topic) ? "delete" : "compact");
+    }
   }
 
   @Test

@@ -115,8 +115,7 @@ final class Verification {
 
   /** What explains differences, should there be any: records that are not delivered, or no more. */
   private void warnOfGaps(Kafka kafka) {
-    List<TopicPartition> partitions =
-        kafka.partitions(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
+    List<TopicPartition> partitions = kafka.partitions(Topic.LOGS);
     Map<TopicPartition, Long> open = kafka.openTransactions(partitions);
     Map<TopicPartition, Long> beginnings = kafka.beginningOffsets(partitions);
     for (TopicPartition partition : partitions) {
