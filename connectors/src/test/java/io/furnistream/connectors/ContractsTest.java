@@ -45,7 +45,7 @@ class ContractsTest {
   @ParameterizedTest
   @MethodSource("inCassandra")
   void cassandraTablesHaveTheFieldsOfTheirTopic(Topic topic) throws IOException {
-    Table table = table(migrations(CASSANDRA), "furniture." + topic.topicName());
+    Table table = table(migrations(CASSANDRA), topic.table().in(StoreKind.CASSANDRA));
     Map<String, String> expected = new TreeMap<>();
     topic.table().columns().forEach(column -> expected.put(column.name(), cqlType(column)));
     if (topic == Topic.DAILY_RECORDS) {
@@ -64,7 +64,7 @@ class ContractsTest {
 
   @Test
   void theQuarantineTakesEveryFieldOfASaleAndNamesItByItsPosition() throws IOException {
-    Table table = table(migrations(CASSANDRA), "furniture.quarantine");
+    Table table = table(migrations(CASSANDRA), StoreKind.CASSANDRA.qualified("quarantine"));
     Map<String, String> expected = new TreeMap<>();
     Topic.DAILY_RECORDS
         .table()
@@ -84,7 +84,7 @@ class ContractsTest {
   @ParameterizedTest
   @MethodSource("inPostgres")
   void postgresTablesHaveTheFieldsOfTheirTopic(Topic topic) throws IOException {
-    String name = "daily_report." + topic.topicName();
+    String name = topic.table().in(StoreKind.POSTGRES);
     String sql = migrations(MIGRATIONS);
     Table table = table(sql, name);
     Map<String, String> expected = new TreeMap<>();
@@ -139,9 +139,10 @@ class ContractsTest {
       value = Sink.class,
       names = {"CASSANDRA_RECORDS", "CASSANDRA_REPORT"})
   void theCassandraSinksMapEachOfTheirTopicsToItsTable(Sink sink) throws IOException {
-    for (String topic : topicNames(sink.topics())) {
-      assertThat(config(sink).get("topic.%s.furniture.%s.mapping".formatted(topic, topic)))
-          .as(topic)
+    for (Topic topic : sink.topics()) {
+      String table = topic.table().in(StoreKind.CASSANDRA);
+      assertThat(config(sink).get("topic.%s.%s.mapping".formatted(topic.topicName(), table)))
+          .as(topic.topicName())
           .isNotNull();
     }
   }

@@ -102,6 +102,19 @@ class CatalogueTest {
   }
 
   @Test
+  void aTableIsNamedWithWhatItStandsIn() {
+    assertThat(Topic.DAILY_RECORDS.table().in(StoreKind.CASSANDRA))
+        .isEqualTo("furniture.daily_records");
+    assertThat(Topic.DAILY_PU_REV.table().in(StoreKind.POSTGRES))
+        .isEqualTo("daily_report.daily_pu_rev");
+    assertThat(Topic.DAILY_PU_REV.table().in(StoreKind.PARQUET)).isEqualTo("daily_pu_rev");
+    TopicTable states = Topic.DAILY_STATE.table();
+    assertThatThrownBy(() -> states.in(StoreKind.CASSANDRA))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("daily_state is not in CASSANDRA");
+  }
+
+  @Test
   void onlyWhatTheAggregatesWriteIsCompacted() {
     assertThat(Topic.LOGS).containsExactly(Topic.DAILY_RECORDS, Topic.RUN_LEDGER);
     assertThat(Topic.AGGREGATED).doesNotContainAnyElementsOf(Topic.LOGS);

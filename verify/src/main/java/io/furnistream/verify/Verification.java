@@ -153,13 +153,14 @@ final class Verification {
     if (!refusals.isEmpty()) {
       problems.add(
           Problem.warning(
-              "%d records of %s are screened out and count nowhere, by rule %s (the first: %s). Look for them in %s, and in furniture.quarantine or %s"
+              "%d records of %s are screened out and count nowhere, by rule %s (the first: %s). Look for them in %s, and in %s or %s"
                   .formatted(
                       refusals.count(),
                       Topic.DAILY_RECORDS.topicName(),
                       refusals.byRule(),
                       refusals.first(),
                       DeadLetterTopics.AGGREGATES,
+                      DeadLetters.QUARANTINE,
                       DeadLetterTopics.RAW_RECORDS)));
     }
     return deep ? fold.reading().withTable(raw.table()) : fold.reading();

@@ -90,6 +90,15 @@ public final class TableLayout {
     return table.name();
   }
 
+  /**
+   * The table's name as a statement asks for it.
+   *
+   * @throws IllegalArgumentException when this store does not hold it
+   */
+  public String in(StoreKind store) {
+    return table.in(store);
+  }
+
   /** The columns that are compared. */
   public List<String> columns() {
     return compared.stream().map(TopicColumn::name).toList();
