@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -124,6 +125,20 @@ class CatalogueTest {
           .as(topic.topicName())
           .isEqualTo(Topic.LOGS.contains(topic) ? "delete" : "compact");
     }
+  }
+
+  @Test
+  void aDeadLetterIsKeptAndMayBeLargerThanTheLargestRecord() {
+    NewTopic topic = DeadLetterTopics.newTopic(DeadLetterTopics.AGGREGATES, (short) 3);
+    String fourMebibytes = Integer.toString(4 * 1024 * 1024);
+
+    assertThat(topic.name()).isEqualTo("dead_letter_aggregates");
+    assertThat(topic.numPartitions()).isEqualTo(1);
+    assertThat(topic.replicationFactor()).isEqualTo((short) 3);
+    assertThat(topic.configs())
+        .containsAllEntriesOf(Topic.KEEP_EVERY_EVENT_TIME)
+        .containsEntry("max.message.bytes", fourMebibytes)
+        .containsEntry("max.decompressed.message.bytes", fourMebibytes);
   }
 
   @Test
