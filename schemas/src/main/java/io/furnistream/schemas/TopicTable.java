@@ -50,6 +50,18 @@ public final class TopicTable {
     return name;
   }
 
+  /**
+   * The table's name with the keyspace or schema that it stands in, as a statement asks for it.
+   *
+   * @throws IllegalArgumentException when this store does not hold it
+   */
+  public String in(StoreKind store) {
+    if (!stores.contains(store)) {
+      throw new IllegalArgumentException("%s is not in %s".formatted(name, store));
+    }
+    return store.qualified(name);
+  }
+
   /** Every column: those of the key, then the others, each in the order of its contract. */
   public List<TopicColumn> columns() {
     return Stream.concat(key.stream(), values.stream()).toList();

@@ -115,8 +115,7 @@ final class Verification {
 
   /** What would explain differences: records that are not delivered yet, or no longer. */
   private void warnOfGaps(Kafka kafka) {
-    List<TopicPartition> partitions =
-        kafka.partitions(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
+    List<TopicPartition> partitions = kafka.partitions(Topic.LOGS);
     Map<TopicPartition, Long> open = kafka.openTransactions(partitions);
     Map<TopicPartition, Long> beginnings = kafka.beginningOffsets(partitions);
     for (TopicPartition partition : partitions) {
@@ -154,13 +153,14 @@ final class Verification {
     if (!refusals.isEmpty()) {
       problems.add(
           Problem.warning(
-              "%d records of %s are screened out and count nowhere, by rule %s (the first: %s). Look for them in %s, and in furniture.quarantine or %s"
+              "%d records of %s are screened out and count nowhere, by rule %s (the first: %s). Look for them in %s, and in %s or %s"
                   .formatted(
                       refusals.count(),
                       Topic.DAILY_RECORDS.topicName(),
                       refusals.byRule(),
                       refusals.first(),
                       DeadLetterTopics.AGGREGATES,
+                      DeadLetters.QUARANTINE,
                       DeadLetterTopics.RAW_RECORDS)));
     }
     return deep ? fold.reading().withTable(raw.table()) : fold.reading();

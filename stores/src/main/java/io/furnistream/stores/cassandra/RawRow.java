@@ -3,13 +3,14 @@ package io.furnistream.stores.cassandra;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.DailyRecord;
+import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
 import io.furnistream.schemas.TopicColumn;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
-/** A row of {@code furniture.daily_records} as the record that it holds. */
+/** A row of {@code daily_records} as the record that it holds. */
 public final class RawRow {
 
   /** The columns that are fields of the record, in the order of its contract. */
@@ -26,7 +27,9 @@ public final class RawRow {
               Collectors.joining(
                   ", ",
                   "SELECT ",
-                  " FROM furniture.daily_records WHERE ts_date = ? AND bucket = ?"));
+                  " FROM "
+                      + Topic.DAILY_RECORDS.table().in(StoreKind.CASSANDRA)
+                      + " WHERE ts_date = ? AND bucket = ?"));
 
   private static final String ID = "ts_id";
 

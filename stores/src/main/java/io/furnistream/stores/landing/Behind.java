@@ -18,8 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 public record Behind(ConsumerGroup group, TopicPartition partition, Long committed, long wanted) {
 
   private static final Comparator<Behind> IN_ORDER =
-      Comparator.comparing(Behind::group)
-          .thenComparing(behind -> behind.partition().topic())
+      Comparator.comparing((Behind behind) -> behind.partition().topic())
           .thenComparing(behind -> behind.partition().partition());
 
   /**

@@ -3,6 +3,7 @@ package io.furnistream.stores.landing;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.Stopwatch;
+import io.furnistream.schemas.Sink;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.kafka.Kafka;
 import java.io.PrintWriter;
@@ -36,10 +37,8 @@ public final class LandedRecords {
   }
 
   private static List<Behind> behind(Kafka kafka, Map<TopicPartition, Long> wanted) {
-    String group = ConsumerGroup.CASSANDRA_RECORDS.id();
+    ConsumerGroup sink = ConsumerGroup.of(Sink.CASSANDRA_RECORDS);
     return Behind.of(
-        ConsumerGroup.CASSANDRA_RECORDS,
-        kafka.committedOffsets(List.of(group)).getOrDefault(group, Map.of()),
-        wanted);
+        sink, kafka.committedOffsets(List.of(sink.id())).getOrDefault(sink.id(), Map.of()), wanted);
   }
 }

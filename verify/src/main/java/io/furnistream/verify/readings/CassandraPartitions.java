@@ -3,6 +3,8 @@ package io.furnistream.verify.readings;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.schemas.StoreKind;
+import io.furnistream.schemas.Topic;
 import io.furnistream.stores.cassandra.CassandraSession;
 import io.furnistream.verify.tables.DayRange;
 import java.time.LocalDate;
@@ -25,7 +27,7 @@ final class CassandraPartitions {
   private static final int READ_AT_ONCE = 4;
 
   private static final String PARTITIONS =
-      "SELECT DISTINCT ts_date, bucket FROM furniture.daily_records";
+      "SELECT DISTINCT ts_date, bucket FROM " + Topic.DAILY_RECORDS.table().in(StoreKind.CASSANDRA);
 
   private final CassandraSession session;
   private final PreparedStatement partitions;

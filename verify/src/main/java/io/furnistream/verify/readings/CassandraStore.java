@@ -5,6 +5,7 @@ import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.cassandra.CassandraSession;
+import io.furnistream.verify.records.DeadLetters;
 import io.furnistream.verify.records.Position;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
@@ -23,7 +24,7 @@ import java.util.Set;
 public final class CassandraStore implements Store {
 
   private static final String QUARANTINE =
-      "SELECT topic, kafka_partition, kafka_offset FROM furniture.quarantine";
+      "SELECT topic, kafka_partition, kafka_offset FROM " + DeadLetters.QUARANTINE;
 
   private final CassandraSession session;
   private final boolean deep;
@@ -96,7 +97,7 @@ public final class CassandraStore implements Store {
   }
 
   private static String select(TableLayout layout) {
-    return "SELECT " + layout.selected() + " FROM furniture." + layout.name();
+    return "SELECT " + layout.selected() + " FROM " + layout.in(StoreKind.CASSANDRA);
   }
 
   private Table table(TableLayout layout, PreparedStatement statement, DayRange range) {

@@ -1,10 +1,11 @@
 package io.furnistream.verify.readings;
 
+import io.furnistream.schemas.StoreKind;
 import io.furnistream.verify.tables.TableLayout;
 
 /**
- * The statements that read a table of the schema {@code daily_report}. The two parameters of each
- * are the first and the last day.
+ * The statements that read a table of PostgreSQL. The two parameters of each are the first and the
+ * last day.
  */
 final class PostgresSelect {
 
@@ -35,6 +36,6 @@ final class PostgresSelect {
                 + day
                 + " < ((?::date) + 1)::timestamp AT TIME ZONE 'UTC'"
             : day + " BETWEEN ? AND ?";
-    return " FROM daily_report." + layout.name() + " WHERE " + within;
+    return " FROM " + layout.in(StoreKind.POSTGRES) + " WHERE " + within;
   }
 }

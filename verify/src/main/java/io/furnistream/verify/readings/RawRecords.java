@@ -50,7 +50,9 @@ final class RawRecords {
               buckets.getOrDefault(day, List.of()),
               records,
               (bucket, row) ->
-                  rows.put(RawTable.key(bucket, row.getUuid("ts_id")), RawTable.values(row)));
+                  rows.put(
+                      RawTable.key(bucket, row.getUuid("ts_id")),
+                      RawTable.values(new CassandraRow(row))));
           return rows;
         });
   }

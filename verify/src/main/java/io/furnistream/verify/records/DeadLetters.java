@@ -2,6 +2,7 @@ package io.furnistream.verify.records;
 
 import io.furnistream.cli.Stopwatch;
 import io.furnistream.schemas.DeadLetterTopics;
+import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.kafka.Kafka;
 import io.furnistream.verify.tables.Problem;
@@ -25,6 +26,9 @@ import org.apache.kafka.common.header.Header;
  */
 public final class DeadLetters {
 
+  /** The table of Cassandra that holds the sales that were screened out. */
+  public static final String QUARANTINE = StoreKind.CASSANDRA.qualified("quarantine");
+
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final int NAMED = 5;
 
@@ -34,7 +38,7 @@ public final class DeadLetters {
         DeadLetterTopics.RAW_RECORDS,
         "__connect.errors.",
         "connect",
-        "furniture.quarantine and %s lack".formatted(DeadLetterTopics.RAW_RECORDS)),
+        "%s and %s lack".formatted(QUARANTINE, DeadLetterTopics.RAW_RECORDS)),
     AGGREGATES(
         DeadLetterTopics.AGGREGATES,
         "__streams.errors.",
