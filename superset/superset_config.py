@@ -1,4 +1,4 @@
-"""Superset's settings, all of which come from the environment; README.md lists them. No secret stands here."""
+"""Superset's settings, all of which come from the environment; README.md lists them. It contains no secret."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def FLASK_APP_MUTATOR(app: Flask) -> None:  # noqa: N802 - Superset's name
 # Superset's own Public role: reads dashboards, no SQL Lab, no writing. Which data it may read, prepare.py says.
 PUBLIC_ROLE_LIKE = "Public" if os.environ.get("FURNISTREAM_PUBLIC_LINK") == "on" else None
 
-# Superset's default but for its hosts: nothing is loaded from, or told to, anybody else.
+# Superset's default except for its hosts: nothing is loaded from, or sent to, any other host.
 TALISMAN_CONFIG = {
     "content_security_policy": {
         "base-uri": ["'self'"],
@@ -77,5 +77,5 @@ CACHE_CONFIG = {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 500, "CACHE_DEFA
 DATA_CACHE_CONFIG = {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 100, "CACHE_DEFAULT_TIMEOUT": 60}
 
 # --- the rest --------------------------------------------------------------------------------------------------------
-# Limits of requests are kept in memory on purpose: Superset would warn of it at every start.
+# Request limits are kept in memory on purpose: otherwise Superset would warn about it at every start.
 RATELIMIT_STORAGE_URI = "memory://"

@@ -14,7 +14,7 @@ from furnistream_jobs.days import BadRangeError, DayRange, joined, requested
 from furnistream_jobs.operator import JobOperator
 
 DOC = """\
-Waits until every sink has caught up, closes the days into Parquet files, and holds the ledger against Kafka, Cassandra,
+Waits until every sink has caught up, closes the days into Parquet files, and compares the ledger with Kafka, Cassandra,
 PostgreSQL and these files. A difference fails the run; the log of `verify` holds the table and names what differs.
 `fake_data` starts it for the days that it has produced; by hand it takes any days that have ended.
 """
@@ -31,7 +31,7 @@ PARAMS = {
         None,
         type=["null", "string"],
         format="date",
-        description="Included. Empty: the first day alone. At most 366 days in one run.",
+        description="Included. Empty: only the first day. At most 366 days in one run.",
     ),
 }
 
@@ -41,10 +41,10 @@ MAX_LATER_EVENTS = 1_000
 
 
 def announced(triggering: list[Any], inlet_events: Any) -> list[DayRange]:
-    """The days of the events that started a run, and of those that have come since.
+    """The days of the events that started a run, and of those that have arrived since.
 
     Airflow hands a run the events up to the moment at which it first knew that one was needed. While an earlier run
-    goes on, that moment does not move; what comes after it would wait for the next event, which may be a day away.
+    is active, that moment does not move; later events would wait for the next one, which may be a day away.
 
     Raises:
         BadRangeError: an event that started the run does not state its days.
@@ -65,13 +65,13 @@ def plan(
     triggering_asset_events: Any = None,
     inlet_events: Any = None,
 ) -> list[dict[str, str]]:
-    """Checks what was asked for, and says it as few ranges: the options of rollup and verify.
+    """Checks the requested days, and returns them as few ranges: the options of rollup and verify.
 
-    A run that events of daily_records have started is for the days of all of them, and of those that have come
+    A run that events of daily_records have started is for the days of all of them, and of those that have arrived
     since; they need not adjoin.
 
     Raises:
-        AirflowFailException: it cannot be done, with why.
+        AirflowFailException: it cannot be done, with the reason.
     """
     unknown = sorted(set(dag_run.conf or {}) - set(PARAMS))
     if unknown:
@@ -86,7 +86,7 @@ def plan(
 
 @task(outlets=[DAILY_REPORT])
 def announce(planned: list[dict[str, str]], outlet_events: Any = None) -> None:
-    """Says once which days were closed and proved."""
+    """Announces once which days were closed and proved."""
     outlet_events[DAILY_REPORT].extra = {
         "ranges": [{"start_date": days["from"], "end_date": days["to"]} for days in planned]
     }

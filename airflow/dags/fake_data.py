@@ -15,7 +15,7 @@ from furnistream_jobs.operator import JobOperator
 DOC = """\
 Generates the store's sales and writes them to Kafka, one task a day, then announces the range as `daily_records`, which
 starts `day_close`. It runs each night for the day that has just ended in the store's time zone; by hand or by backfill
-for any days that have ended. The same arguments give the same records everywhere: to run a day again replaces it, and
+for any days that have ended. The same arguments give the same records everywhere: running a day again replaces it, and
 changes no total.
 """
 
@@ -30,7 +30,7 @@ PARAMS = {
         None,
         type=["null", "string"],
         format="date",
-        description="Included. Empty: the first day alone. At most 366 days in one run.",
+        description="Included. Empty: only the first day. At most 366 days in one run.",
     ),
     "records_per_day": Param(
         500,
@@ -42,11 +42,11 @@ PARAMS = {
     "seed": Param(
         1,
         type="integer",
-        # What a browser's numbers hold exactly.
+        # The range of exact integers in a browser.
         minimum=-(2**53 - 1),
         maximum=2**53 - 1,
         description="Any whole number. Another seed, or another number of records a day, is another dataset, which"
-        " stands beside the first.",
+        " is kept in addition to the first.",
     ),
 }
 
@@ -55,10 +55,10 @@ PARAMS = {
 def plan(
     params: dict[str, Any] | None = None, dag_run: Any = None, logical_date: datetime | None = None
 ) -> list[dict[str, Any]]:
-    """Checks what was asked for, and says it day by day: the options of each task of generate, days in order.
+    """Checks the request, and returns it day by day: the options of each task of generate, days in order.
 
     Raises:
-        AirflowFailException: it cannot be done, with why; nothing was produced.
+        AirflowFailException: it cannot be done, with the reason; nothing was produced.
     """
     unknown = sorted(set(dag_run.conf or {}) - set(PARAMS))
     if unknown:
@@ -73,7 +73,7 @@ def plan(
 
 @task(outlets=[DAILY_RECORDS])
 def announce(planned: list[dict[str, Any]], outlet_events: Any = None) -> None:
-    """Says once, after the last day, which days were produced and from what."""
+    """Announces once, after the last day, which days were produced and from what."""
     first, last = planned[0], planned[-1]
     outlet_events[DAILY_RECORDS].extra = {
         "start_date": first["from"],
@@ -87,7 +87,7 @@ with DAG(
     dag_id="fake_data",
     description="Generates the store's sales, a task a day",
     doc_md=DOC,
-    # At the midnight that ends a day. A new stack waits for its first: it was not asked for yesterday.
+    # At the midnight that ends a day. A new stack waits for its first one: it does not produce yesterday.
     schedule=CronTriggerTimetable("0 0 * * *", timezone=store_zone().key, run_immediately=timedelta(0)),
     catchup=False,
     max_active_runs=2,

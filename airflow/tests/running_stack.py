@@ -103,7 +103,7 @@ class Stack:
         return line[1:4] == ["-m", "airflow", "scheduler"] and self._is_of(pid, "airflow-scheduler")
 
     def _is_of(self, pid: int, service: str) -> bool:
-        """Whether a service of this stack started the process, at whatever remove."""
+        """Whether a service of this stack started the process, directly or indirectly."""
         try:
             return f"FURNISTREAM_SERVICE={self.state}:{service}" in Path(f"/proc/{pid}/environ").read_text()
         except OSError:
@@ -111,7 +111,7 @@ class Stack:
 
 
 def processes() -> Iterator[tuple[int, str]]:
-    """Every process that lives: pid and command line, its arguments set apart by NUL."""
+    """Every living process: pid and command line, its arguments separated by NUL."""
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
@@ -289,7 +289,7 @@ class Run:
 
 
 class Report:
-    """The reporting database, as its administrator; for tests alone, which plant differences there."""
+    """The reporting database, as its administrator; only for tests, which plant differences there."""
 
     def __init__(self, stack: Stack) -> None:
         address = re.search(r"@([^/:]+):(\d+)/(\w+)", stack.secrets["REPORT_READER_URL"])

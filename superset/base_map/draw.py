@@ -23,9 +23,9 @@ from natural_earth import Area, Place
 
 DEEPEST = 5
 TILE = 256
-#: Several tiles are drawn as one picture, so that lines and names run on.
+#: Several tiles are drawn as one picture, so that lines and names continue across tiles.
 SHEET = 2048
-#: Lines and areas are drawn so much larger, and reduced: Pillow smooths no edges.
+#: Lines and areas are drawn this much larger, and reduced: Pillow does not smooth edges.
 FINER = 2
 
 WATER = "#d5e1e8"
@@ -139,7 +139,7 @@ def place_labels(world: World, countries: list[Area], states: list[Area], store:
     placed = Labels(world.size)
     shown = [each for each in countries if prominence(each) <= zoom + 0.7]
     shown.sort(key=lambda each: (prominence(each), -float(each.about["POP_EST"])))
-    # Whatever is as large as a continent goes before its cities. Of what is tiny the cities say where it is.
+    # What is as large as a continent goes before its cities. A tiny country is located by its cities.
     large, others = shown[:12], shown[12:]
     tiny = [each for each in others if prominence(each) > TINY]
     placed.add(country_label(world, each) for each in large)
@@ -160,7 +160,7 @@ def place_labels(world: World, countries: list[Area], states: list[Area], store:
 
 
 def prominence(country: Area) -> float:
-    """The zoom from which on a country is named, as Natural Earth has it: the smaller, the larger the country."""
+    """The zoom from which a country is named, as Natural Earth has it: the smaller, the larger the country."""
     return float(country.about["MIN_LABEL"])
 
 
@@ -229,7 +229,7 @@ def seen(outline: Outline, corner: np.ndarray, far: np.ndarray) -> bool:
 
 
 def write_names(picture: Image.Image, placed: Labels, left: int, top: int) -> None:
-    """Writes the names that show on a sheet, those that run on into the next one too."""
+    """Writes the names that show on a sheet, including those that continue on the next one."""
     draw = ImageDraw.Draw(picture)
     for each in placed.within(left, top, left + picture.width, top + picture.height):
         style = each.label.style

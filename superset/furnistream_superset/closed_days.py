@@ -28,14 +28,14 @@ _PARQUET_SCHEMA = "MAP(VARCHAR, STRUCT(name VARCHAR, type VARCHAR, default_value
 #: What a query is made of in DuckDB's syntax tree; its other nodes write (COPY_QUERY_NODE, INSERT_QUERY_NODE, ...).
 _QUERY_NODES = {"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"}
 
-#: Functions that run a text of their own, which no tree shows.
+#: Functions that run SQL text of their own, which is not in the tree.
 _RUNNING_FUNCTIONS = {"query", "json_execute_serialized_sql"}
 
 _NO_SQL = {"commit", "rollback"}
 
 
 class ReadOnlyCursor(CursorWrapper):
-    """A cursor that runs queries alone."""
+    """A cursor that runs only queries."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, wrapper: ConnectionWrapper) -> None:
         super().__init__(connection, wrapper)
@@ -52,19 +52,19 @@ class ReadOnlyCursor(CursorWrapper):
         super().execute(statement, parameters, context)
 
     def executemany(self, statement: str, parameters: list | None = None, context: Any = None) -> None:
-        """Refuses: what runs many times writes."""
+        """Refuses: a statement that runs many times writes."""
         raise duckdb.PermissionException("The closed days are read only: one query at a time.")
 
 
 class ReadOnlyConnection(ConnectionWrapper):
-    """A connection whose cursors run queries alone."""
+    """A connection whose cursors run only queries."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         super().__init__(connection)
         self._connection = connection
 
     def cursor(self) -> ReadOnlyCursor:
-        """A cursor that runs queries alone."""
+        """A cursor that runs only queries."""
         return ReadOnlyCursor(self._connection, self)
 
 
@@ -81,7 +81,7 @@ class ClosedDaysDialect(Dialect):
 
 
 def lock_every_duckdb(export: Path) -> None:
-    """Has every DuckDB that this process opens through SQLAlchemy be the closed days, and locked."""
+    """Makes every DuckDB that this process opens through SQLAlchemy the closed days, locked."""
     ClosedDaysDialect.export = export
     registry.register("duckdb", __name__, ClosedDaysDialect.__name__)
 
@@ -126,9 +126,9 @@ def _refuse_what_writes(connection: duckdb.DuckDBPyConnection, statement: str) -
     answer = connection.execute("SELECT json_serialize_sql($1::VARCHAR)", [statement]).fetchone()
     tree = json.loads(answer[0])
     if tree["error"] and tree["error_type"] != "not implemented":
-        return  # no SQL at all: DuckDB says itself what is wrong
+        return  # not SQL at all: DuckDB itself says what is wrong
     if tree["error"] or not all(_only_reads(node) for node in _nodes(tree)):
-        raise duckdb.PermissionException("The closed days are read only: SELECT alone is allowed here.")
+        raise duckdb.PermissionException("The closed days are read only: only SELECT is allowed here.")
 
 
 def _nodes(tree: Any) -> Iterator[dict]:

@@ -1,4 +1,4 @@
-"""Makes the metadata database ready, in one process: tables, rights, the admin, the databases and the dashboards.
+"""Prepares the metadata database, in one process: tables, rights, the admin, the databases and the dashboards.
 
 Running it again changes nothing. The stack runs it when something of this has changed, before it starts the server.
 """
@@ -17,12 +17,12 @@ from superset.app import create_app
 
 ADMIN = "admin"
 
-#: Beside Superset's Gamma, lets a person with a name see the dashboards and draw charts of their data.
+#: Together with Superset's Gamma, lets a named user see the dashboards and draw charts of their data.
 READER_ROLE = "Report reader"
 
 
 def prepare(environment: dict[str, str]) -> None:
-    """Makes everything ready that the environment names.
+    """Prepares everything that the environment names.
 
     Args:
         environment: SUPERSET_ADMIN_PASSWORD, REPORT_READER_PASSWORD, and FURNISTREAM_DASHBOARDS, the bundle
@@ -53,7 +53,7 @@ def _ensure_admin(security: Any, password: str) -> None:
 
 
 def _import(bundle: Path, password: str, security: Any) -> None:
-    """Imports the bundle over what is there."""
+    """Imports the bundle, replacing what is there."""
     from flask import g
     from superset.commands.importers.v1.assets import ImportAssetsCommand
     from superset.commands.importers.v1.utils import get_contents_from_bundle
@@ -68,7 +68,7 @@ def _import(bundle: Path, password: str, security: Any) -> None:
 
 
 def _make_reader_role(security: Any) -> None:
-    """Makes the role that opens the databases, and nothing of Superset itself."""
+    """Creates the role that grants the databases, and nothing of Superset itself."""
     from superset import db
     from superset.models.core import Database
 
@@ -80,7 +80,7 @@ def _make_reader_role(security: Any) -> None:
 
 
 def _let_the_public_read(app: Any, security: Any) -> None:
-    """Lets the anonymous read the dashboards' data, when they may see the dashboards; else nothing."""
+    """Lets anonymous users read the dashboards' data, if they may see the dashboards; else nothing."""
     from superset import db
     from superset.connectors.sqla.models import SqlaTable
 

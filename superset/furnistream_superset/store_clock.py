@@ -14,7 +14,7 @@ _TZDATA = Path(tzdata.__file__).parent
 def keep_time_in(zone: str) -> None:
     """Gives this process the store's clock, whatever the machine's.
 
-    Superset works relative ranges out by the clock of its own process, and so does DuckDB in it. The zone's rules come
+    Superset evaluates relative ranges by the clock of its own process, and so does DuckDB in it. The zone's rules come
     with Python's tzdata: on a machine that has none, the C library would take UTC without a word.
 
     Args:

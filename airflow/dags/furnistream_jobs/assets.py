@@ -1,4 +1,4 @@
-"""The two things that the DAGs tell each other about."""
+"""The two assets by which the DAGs trigger each other."""
 
 from airflow.sdk import Asset
 

@@ -1,4 +1,4 @@
-"""Days of the store: what a run is asked for, held against what can be asked for.
+"""Days of the store: what a run is asked for, checked against what can be asked for.
 
 A day is the store's own: it starts and ends at midnight in the store's time zone, never the machine's.
 """
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 #: Most days of one run: a year, so that each can be a task of its own. Ask for more in several runs, or backfill.
 MAX_DAYS = 366
 
-#: The days that the generator takes: those whose times the rules of a sale take, in every zone.
+#: The days that the generator accepts: those whose times the rules of a sale accept, in every zone.
 FIRST_DAY = date(1970, 1, 3)
 LAST_DAY = date(2199, 12, 30)
 
@@ -47,7 +47,7 @@ def parse_day(name: str, value: object) -> date:
     """Reads YYYY-MM-DD strictly.
 
     Raises:
-        BadRangeError: value is something else, or no day of the calendar; ``name`` says where it stood.
+        BadRangeError: value is something else, or not a day of the calendar; ``name`` says where it came from.
     """
     try:
         if isinstance(value, str) and _DAY.fullmatch(value):
@@ -87,7 +87,7 @@ class DayRange:
 
 
 def day_before(moment: datetime, zone: ZoneInfo) -> date:
-    """The day that had ended last at a moment, in a zone.
+    """The last day that had ended at a moment, in a zone.
 
     Raises:
         ValueError: the moment has no time zone.
@@ -101,8 +101,8 @@ def requested(params: Mapping[str, Any], as_of: datetime | None, now: datetime |
     """The days that a run is for.
 
     Args:
-        params: the run's parameters; start_date and end_date are YYYY-MM-DD or null. Both null: the day that had
-            ended last at ``as_of``. end_date alone null: the one day start_date.
+        params: the run's parameters; start_date and end_date are YYYY-MM-DD or null. Both null: the last day that had
+            ended at ``as_of``. Only end_date null: the one day start_date.
         as_of: the run's logical date; None for a run without one, which is as of now.
         now: the time, for tests.
 
@@ -115,7 +115,7 @@ def requested(params: Mapping[str, Any], as_of: datetime | None, now: datetime |
     ended = day_before(now, zone)
     start, end = params.get("start_date"), params.get("end_date")
     if start is None and end is not None:
-        raise BadRangeError("end_date is given and start_date is not: give both, or start_date alone for one day.")
+        raise BadRangeError("end_date is given and start_date is not: give both, or only start_date for one day.")
     if start is None:
         day = day_before(as_of or now, zone)
         days = DayRange(day, day)

@@ -27,13 +27,13 @@ _NUMBER_OPTIONS = frozenset({"records", "seed", "timeout"})
 class JobOperator(BaseOperator):
     """Runs a job and shows its lines in the task's log.
 
-    No shell and no template: the arguments are a list, made of days and whole numbers alone. The job finds the stack
-    by the environment variables FURNISTREAM_…, which it inherits; Airflow's own (AIRFLOW…, they hold secrets) it does
-    not see. FURNISTREAM_JAVA is the program (java unless set), FURNISTREAM_JOBS_JAR the jar,
-    FURNISTREAM_JVM_OPTS further options of the JVM.
+    No shell and no template: the arguments are a list, made only of days and whole numbers. The job finds the stack by
+    the environment variables FURNISTREAM_…, which it inherits; it does not see Airflow's own (AIRFLOW…, they hold
+    secrets). FURNISTREAM_JAVA is the program (java unless set), FURNISTREAM_JOBS_JAR the jar, FURNISTREAM_JVM_OPTS
+    further options of the JVM.
 
-    Where verify finds a difference, or the usage is wrong, the task fails for good; a job that ends otherwise
-    (something does not answer, or has not caught up in time) is tried again until the task's retries are used up. The
+    If verify finds a difference, or the usage is wrong, the task fails without retries; a job that ends otherwise
+    (something does not answer, or has not caught up in time) is retried until the task's retries are used up. The
     error is the job's own words. A task that is marked failed, times out or dies takes the job with it.
     """
 
@@ -58,8 +58,8 @@ class JobOperator(BaseOperator):
         """Runs the job to its end.
 
         Raises:
-            AirflowFailException: to try again is of no use.
-            AirflowException: it may succeed when it is tried again.
+            AirflowFailException: a retry would not help.
+            AirflowException: it may succeed on a retry.
         """
         with tempfile.TemporaryDirectory(prefix="furnistream-job-") as folder:
             file = Path(folder, "result.json")
@@ -90,7 +90,7 @@ class JobOperator(BaseOperator):
         jar = os.environ.get("FURNISTREAM_JOBS_JAR", "")
         if not Path(jar).is_file():
             raise AirflowFailException(
-                f"FURNISTREAM_JOBS_JAR is {jar!r}, and no file: set it, for every component of Airflow, to the"
+                f"FURNISTREAM_JOBS_JAR is {jar!r}, which is not a file: set it, for every component of Airflow, to the"
                 " furnistream-jobs.jar that the build makes."
             )
         return [
@@ -99,7 +99,7 @@ class JobOperator(BaseOperator):
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-Duser.timezone=UTC",
-            # Java alone does not heed TMPDIR, and /tmp may be mounted noexec.
+            # Java does not use TMPDIR, and /tmp may be mounted noexec.
             f"-Djava.io.tmpdir={tempfile.gettempdir()}",
             *os.environ.get("FURNISTREAM_JVM_OPTS", "").split(),
             "-jar",
@@ -111,7 +111,7 @@ class JobOperator(BaseOperator):
 
 
 def _argument(name: str, value: object) -> str:
-    """One argument, from a day or a whole number and nothing else."""
+    """One argument, made only from a day or a whole number."""
     if name in _DAY_OPTIONS:
         try:
             return f"--{name}={parse_day(name, value).isoformat()}"
@@ -129,7 +129,7 @@ def _environment() -> dict[str, str]:
 def _error(job: str, ended: Ended, result: Result) -> str:
     """What the job says is wrong first, then how it ended."""
     if ended.stopped:
-        how = f"{job} was stopped before its end; to run it again is safe."
+        how = f"{job} was stopped before its end; it is safe to run it again."
     elif ended.status < 0:
         how = (
             f"{job} was ended by {signal.Signals(-ended.status).name}, for which the system's memory may be the cause."

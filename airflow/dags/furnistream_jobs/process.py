@@ -1,4 +1,4 @@
-"""A job of the command line as a child process: its lines as they come, and its certain end."""
+"""A job of the command line as a child process: passes on its lines, and makes sure that it ends."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GRACE_SECONDS = 3.0
 _TICK_SECONDS = 0.5
 _READ_BYTES = 65_536
 
-#: Characters of a line; what is longer is cut into several.
+#: Characters of a line; a longer one is split.
 _MAX_LINE = 8_192
 
 #: Lines of standard error that are kept.
@@ -31,7 +31,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 class LineSplitter:
-    """Makes lines of bytes as they come. A carriage return ends a line too: progress bars write them."""
+    """Makes lines from bytes as they arrive. A carriage return ends a line too: progress bars write them."""
 
     def __init__(self) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
@@ -72,7 +72,7 @@ class JobProcess:
     """One run of a job, to be used once, from the main thread.
 
     The child stays in the process group of the task, which Airflow signals as a whole. That alone is not enough: it
-    ends, too, when the process that started it is killed (setpriv asks the kernel for that), and when that process has
+    also ends when the process that started it is killed (setpriv asks the kernel for that), and when that process has
     lost its parent, Airflow's supervisor of the task.
     """
 
@@ -93,13 +93,13 @@ class JobProcess:
         self._kill_at: float | None = None
 
     def run(self) -> Ended:
-        """Runs the job to its end. Whatever is raised in between, such as a time limit, the job has ended after this.
+        """Runs the job to its end. The job has ended after this, even if something is raised, such as a time limit.
 
         Raises:
             OSError: it cannot be started.
         """
         parent = os.getppid()
-        self._process = subprocess.Popen(  # noqa: S603 - a list, and the operator makes it from typed values alone
+        self._process = subprocess.Popen(  # noqa: S603 - a list, and the operator makes it only from typed values
             self._argv,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -116,7 +116,7 @@ class JobProcess:
         return self._ended
 
     def stop(self) -> None:
-        """Asks the job to end, and sees that it has within GRACE_SECONDS. Returns at once; safe in a signal handler."""
+        """Asks the job to end, and kills it after GRACE_SECONDS. Returns at once; safe in a signal handler."""
         self._ended.stopped = True
         if self._kill_at is None:
             self._kill_at = time.monotonic() + GRACE_SECONDS
@@ -137,7 +137,7 @@ class JobProcess:
                     if not data:
                         selector.unregister(key.fileobj)
                 self._watch(process, parent)
-        while True:  # it has closed what it writes to, and ends in a moment
+        while True:  # it has closed its output, and ends in a moment
             with suppress(subprocess.TimeoutExpired):
                 process.wait(_TICK_SECONDS)
                 return

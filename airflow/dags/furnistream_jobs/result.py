@@ -13,11 +13,11 @@ _MAX_LINES = 40
 
 @dataclass
 class Result:
-    """What a job came to.
+    """The result of a job.
 
     Attributes:
         outcome: done, answer_is_no, wrong_usage, cannot_run or failed; empty when the job has written no result.
-        error: why it did not come to an answer, in its own words.
+        error: why it did not get an answer, in its own words.
         report: what the job prints with --json: counts, differences, problems.
     """
 

@@ -16,7 +16,7 @@ import pytest
 from running_stack import PATIENCE, Airflow, Report, Run, Stack
 from waiting import wait
 
-TOUCHED = Path("/tmp/furnistream-was-here")  # noqa: S108 - must never come to be
+TOUCHED = Path("/tmp/furnistream-was-here")  # noqa: S108 - must never be created
 TOUCH = f"touch {TOUCHED}"
 
 BAD = [

@@ -1,4 +1,4 @@
-"""Airflow without a database, and a stand-in for Java whose doings a test chooses."""
+"""Airflow without a database, and a fake Java whose behaviour a test chooses."""
 
 from __future__ import annotations
 

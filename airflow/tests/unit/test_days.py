@@ -74,7 +74,7 @@ def test_the_zone_is_the_stores(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("name", [None, "", "Mars", "../etc/localtime"])
-def test_a_zone_that_there_is_not_is_told(name: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_zone_is_reported(name: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     if name is None:
         monkeypatch.delenv("FURNISTREAM_STORE_ZONE")
     else:

@@ -1,4 +1,4 @@
-"""The operator against a stand-in for Java: what it starts, what it shows, and that nothing outlives it."""
+"""The operator against a fake Java: what it starts, what it shows, and that nothing outlives it."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def run(options: Mapping[str, object] = DAY, job: str = "generate") -> list[tupl
 
 def lines(entries: list[dict]) -> list[tuple[str, str]]:
     """The log from the line on that says what is run."""
-    told = [(entry["log_level"], entry["event"]) for entry in entries]
-    return [line for line in told if "outside of the Task Runner" not in line[1]]
+    logged = [(entry["log_level"], entry["event"]) for entry in entries]
+    return [line for line in logged if "outside of the Task Runner" not in line[1]]
 
 
 def started(folder: Path) -> dict:
@@ -116,7 +116,7 @@ def test_lines_come_as_they_are_written(java: Java) -> None:
     assert lines(entries)[1:] == [("info", "Generating: 1 of 2 records"), ("info", "summary")]
 
 
-def test_a_need_that_is_not_met_is_tried_again_and_told_in_the_jobs_words(java: Java) -> None:
+def test_what_cannot_run_is_retried_and_reported_in_the_jobs_words(java: Java) -> None:
     java(
         """
         print("Generating: 5 of 10 records", file=sys.stderr)
@@ -198,7 +198,7 @@ def test_a_job_that_is_killed_from_outside_is_tried_again(java: Java) -> None:
     assert not isinstance(error.value, AirflowFailException)
 
 
-def test_a_job_without_a_result_is_told_by_its_last_lines(java: Java) -> None:
+def test_a_job_without_a_result_is_reported_by_its_last_lines(java: Java) -> None:
     java("for n in range(100_000): print('line', n, file=sys.stderr)\nsys.exit(2)")
     with pytest.raises(AirflowException) as error:
         run()
@@ -220,7 +220,7 @@ def test_of_very_many_differences_the_first_are_in_the_error(java: Java) -> None
     assert str(error.value).splitlines()[-2:] == ["and 960 more", "verify ended with exit status 1."]
 
 
-def test_a_result_that_was_cut_off_is_none(java: Java) -> None:
+def test_a_truncated_result_counts_as_none(java: Java) -> None:
     java(
         """
         result("done")
@@ -243,5 +243,5 @@ def test_what_is_missing_is_named(java: Java, monkeypatch: pytest.MonkeyPatch, v
         with pytest.raises(AirflowException, match="/nonexistent"):
             run()
     else:
-        with pytest.raises(AirflowFailException, match="FURNISTREAM_JOBS_JAR is '/nonexistent', and no file"):
+        with pytest.raises(AirflowFailException, match="FURNISTREAM_JOBS_JAR is '/nonexistent', which is not a file"):
             run()

@@ -37,7 +37,7 @@ def test_a_line_without_end_is_cut_and_nothing_of_it_is_lost() -> None:
     assert sum(map(len, lines)) == 100_000
 
 
-def test_bytes_that_are_no_text_do_not_stop_the_log() -> None:
+def test_bytes_that_are_not_text_do_not_stop_the_log() -> None:
     assert LineSplitter().feed(b"a\xff\xfeb\n") == ["a\ufffd\ufffdb"]
 
 

@@ -1,7 +1,7 @@
 """What each chart must answer, asked of PostgreSQL with other queries than Superset's.
 
-A column of an answer is compared with the column of the same name. Charts of closed days are held against the same days
-in PostgreSQL: the files come from Cassandra by the rollup, the tables by way of Kafka and the aggregates.
+A column of an answer is compared with the column of the same name. Charts of closed days are compared with the same
+days in PostgreSQL: the files come from Cassandra by the rollup, the tables by way of Kafka and the aggregates.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ QUERIES: dict[str, dict[str, str]] = {
     },
 }
 
-#: Charts that show the largest alone: how many, by which figure. Among equals, which are shown is open.
+#: Charts that show only the largest: how many, by which figure. Among equals, any may be shown.
 LARGEST = {
     "Customers by state, the first 15": (15, "customers"),
     "Revenue by state, the first 15": (15, "total_revenue"),

@@ -69,7 +69,7 @@ class Superset:
         return self.get(f"chart/{number}/data/?force=true")["result"][0]
 
     def ask(self, dataset: int, query: dict[str, Any]) -> dict[str, Any]:
-        """What a dataset answers to a query of one's own."""
+        """What a dataset answers to any query."""
         body = {
             "datasource": {"id": dataset, "type": "table"},
             "force": True,

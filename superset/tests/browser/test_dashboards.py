@@ -1,4 +1,4 @@
-"""The dashboards as an analyst opens them: every chart answers, the numbers are right, and no one else is asked."""
+"""The dashboards as an analyst opens them: every chart answers, the numbers are right, and no other host is asked."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def test_every_column_has_the_type_that_its_table_has(superset: Superset, report
 
 
 def assert_same(answer: dict[str, Any], sql: str, stack: Stack, report: Report, title: str) -> None:
-    """Holds an answer against a query, whose columns are some of the answer's."""
+    """Compares an answer with a query, whose columns are some of the answer's."""
     rows = report.dicts(sql, *([closed_days(stack)] if "%s" in sql else []))
     assert rows, f"{title}: the query finds nothing to compare with"
     names = rows[0].keys()

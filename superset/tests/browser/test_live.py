@@ -1,4 +1,4 @@
-"""Store live follows the store by itself. Last of all: it sells something today."""
+"""Store live refreshes automatically. Runs last: it sells something today."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from running_stack import PATIENCE, Stack
 from running_superset import Dashboard, Report, Superset, dollars
 
 
-def test_todays_first_sales_come_by_themselves(page: Page, superset: Superset, stack: Stack, report: Report) -> None:
+def test_todays_first_sales_appear_without_a_reload(
+    page: Page, superset: Superset, stack: Stack, report: Report
+) -> None:
     dashboard = Dashboard(page, superset, "store-live")
     expect(dashboard.tile("The day shown")).to_contain_text("Today has no sales yet")
     ledger = dashboard.tile("Ledger: has what was produced landed?")

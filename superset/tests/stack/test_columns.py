@@ -10,7 +10,7 @@ from furnistream_superset.closed_days import VIEWS, open_locked
 def test_the_views_have_the_columns_of_their_files(export: Path) -> None:
     connection = open_locked(export)
     views = {row[0] for row in connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
-    assert views == set(VIEWS), "each stands on files"
+    assert views == set(VIEWS), "each reads files"
     for name, view in VIEWS.items():
         files = str(export / view["folder"] / "*.parquet")
         # A folder with "=" in its name is not a column.

@@ -15,7 +15,7 @@ from furnistream_superset.base_map import BaseMap
 
 
 class BaseMapTest(unittest.TestCase):
-    """Asks a server that serves the map alone."""
+    """Asks a server that serves only the map."""
 
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()

@@ -125,7 +125,7 @@ class StoreClockTest(unittest.TestCase):
             keep_time_in("America/New_York")
             self.assertEqual(datetime(2024, 3, 1, 2, 30, tzinfo=UTC).astimezone().hour, 21)
 
-    def test_a_zone_that_there_is_not_is_told(self) -> None:
+    def test_an_unknown_zone_is_reported(self) -> None:
         for zone in ("Mars", "", "../etc/localtime", "EST5EDT4,M3.2.0,M11.1.0"):
             with self.subTest(zone), self.assertRaisesRegex(ValueError, "not the name of an IANA time zone"):
                 keep_time_in(zone)

@@ -91,7 +91,7 @@ public final class AggregatesApplication {
             CloseOptions.timeout(CLOSE_WITHIN)
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
     if (!closed) {
-      LOG.warn("Not closed within {}; what was not committed is done again", CLOSE_WITHIN);
+      LOG.warn("Not closed within {}; uncommitted work will be repeated", CLOSE_WITHIN);
     }
     return failed ? ExitStatus.ANSWER_IS_NO : ExitStatus.DONE;
   }
@@ -107,7 +107,7 @@ public final class AggregatesApplication {
     stopping.countDown();
     try {
       if (!finished.await(2 * CLOSE_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.warn("Still closing; leaving it at that");
+        LOG.warn("Still closing; not waiting any longer");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What may be set from outside, all by environment variables.
+ * Settings, all from environment variables.
  *
  * @param clients Kafka and the registry
  * @param stateDirectory where the state stores live; losing it costs a restore from Kafka
@@ -37,7 +37,7 @@ public record AggregatesSettings(
   /**
    * Reads the settings; what is not set has the value that suits one machine.
    *
-   * @throws CannotRunException when a number is none, or out of its range
+   * @throws CannotRunException when a number cannot be parsed or is out of range
    */
   public static AggregatesSettings fromEnvironment(Map<String, String> environment) {
     Endpoints endpoints = Endpoints.fromEnvironment(environment);

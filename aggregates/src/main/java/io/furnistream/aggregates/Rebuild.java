@@ -44,11 +44,10 @@ import org.slf4j.LoggerFactory;
  * Starts over where the group has no offsets: the first time that an application id runs, which is
  * a new {@link io.furnistream.schemas.Topic#AGGREGATED_FORM}, and after a reset, which deletes the
  * group. It takes back every row that the topics hold, so that rows whose records are gone do not
- * outlive it. Then it reads {@code daily_records} from the beginning, and every other row comes
- * again.
+ * remain. Then it reads {@code daily_records} from the beginning and creates every other row again.
  *
- * <p>The tombstones and the group's first offsets are one transaction: it happens once, also when
- * it is cut short, or when several instances start together.
+ * <p>The tombstones and the group's first offsets are one transaction: it happens once, even when
+ * it is interrupted or several instances start together.
  */
 final class Rebuild {
 
@@ -79,13 +78,13 @@ final class Rebuild {
   }
 
   /**
-   * Does what a first run needs, and nothing when it is not the first. Of several instances that
-   * start together one does it, and the others see that it is done.
+   * Does what a first run needs, and nothing if it is not the first. If several instances start
+   * together, one does it and the others see that it is done.
    *
    * @param limit how long Kafka may take to let it
    * @param stopping ends it when it is counted down
    * @return whether the run may begin; false when the process is to stop
-   * @throws CannotRunException when Kafka did not let it within {@code limit}
+   * @throws CannotRunException when Kafka did not allow it within {@code limit}
    */
   boolean await(Duration limit, CountDownLatch stopping) throws InterruptedException {
     Deadline deadline = Deadline.in(limit);
@@ -96,11 +95,11 @@ final class Rebuild {
       } catch (ExecutionException | TimeoutException | KafkaException e) {
         if (deadline.hasPassed()) {
           throw new CannotRunException(
-              "After %d s Kafka at %s still does not let the aggregates begin (%s): see whether it runs, then start again"
+              "After %d s Kafka at %s still does not let the aggregates start (%s): check that it runs, then start again"
                   .formatted(limit.toSeconds(), clients.bootstrapServers(), e.getMessage()),
               e);
         }
-        LOG.info("Trying to begin again: {}", e.getMessage());
+        LOG.info("Trying to start again: {}", e.getMessage());
       }
     } while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
     return false;
@@ -114,7 +113,7 @@ final class Rebuild {
         return;
       }
       try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(producerSettings())) {
-        // Waits for, or ends, what another instance began.
+        // Waits for, or completes, what another instance began.
         producer.initTransactions();
         if (hasRun(admin)) {
           return;
@@ -145,8 +144,8 @@ final class Rebuild {
   }
 
   /**
-   * Removes the state of former forms, on which a program that still runs cannot go on, and of runs
-   * before a reset: of records that it remembers nothing would come again.
+   * Removes the state of former forms, without which a program that still runs cannot continue, and
+   * of runs before a reset: records that it remembers would not be counted again.
    */
   private void forgetFormerRuns(Admin admin)
       throws ExecutionException, InterruptedException, TimeoutException {
@@ -165,7 +164,7 @@ final class Rebuild {
       try {
         await(admin.deleteConsumerGroups(List.of(group)).all());
       } catch (ExecutionException e) {
-        // It has members still; its offsets do no harm.
+        // It still has members; its offsets do no harm.
         LOG.warn("Group {} stays: {}", group, e.getCause().getMessage());
       }
     }
@@ -198,7 +197,7 @@ final class Rebuild {
               && taken
                   .computeIfAbsent(partition, any -> new HashSet<>())
                   .add(Bytes.wrap(row.key()))) {
-            // Where its row is: what comes again is read behind it.
+            // The row's position: new rows are read from after it.
             producer.send(new ProducerRecord<>(row.topic(), row.partition(), row.key(), null));
             rows++;
           }

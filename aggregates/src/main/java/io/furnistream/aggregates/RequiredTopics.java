@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The topics that the topology reads and writes, which the stack makes with the settings that they
- * need; a topic that a broker makes by itself has others.
+ * The topics that the topology reads and writes, which the stack creates with the settings that
+ * they need; a topic that a broker creates automatically has others.
  */
 final class RequiredTopics {
 
@@ -49,8 +49,8 @@ final class RequiredTopics {
    *
    * @param stopping ends the wait when it is counted down
    * @return whether they exist; false when the process is to stop
-   * @throws CannotRunException when some are still missing after {@code limit}, or have not as many
-   *     partitions as their contract says
+   * @throws CannotRunException when some are still missing after {@code limit}, or do not have as
+   *     many partitions as their contract says
    */
   boolean await(Duration limit, CountDownLatch stopping) throws InterruptedException {
     Deadline deadline = Deadline.in(limit);
@@ -70,11 +70,11 @@ final class RequiredTopics {
   }
 
   /**
-   * Refuses topics that were altered. A key's records are in one partition, in their order, and
-   * each partition has its stores: neither holds where partitions were added.
+   * Refuses topics that were altered. A key's records are in one partition, in order, and each
+   * partition has its stores: neither is true once partitions were added.
    *
-   * @throws CannotRunException when one has not as many partitions as its contract says; not where
-   *     Kafka does not answer
+   * @throws CannotRunException when one does not have as many partitions as its contract says; not
+   *     when Kafka does not answer
    */
   void checkPartitions() throws InterruptedException {
     try (Admin admin = admin()) {
@@ -91,7 +91,7 @@ final class RequiredTopics {
       int actual = topic.partitions().size();
       if (actual != expected) {
         throw new CannotRunException(
-            "Topic %s at %s has %d partitions instead of %d. Kafka takes none away: delete the topic, create it again ('furnistream up' does), %s"
+            "Topic %s at %s has %d partitions instead of %d. Kafka cannot remove any: delete the topic, create it again ('furnistream up' does), %s"
                 .formatted(
                     topic.name(),
                     bootstrapServers,
@@ -104,7 +104,7 @@ final class RequiredTopics {
     }
   }
 
-  /** Fails with a KafkaException where no name of a broker resolves. */
+  /** Fails with a KafkaException when no broker's host name resolves. */
   private Admin admin() {
     return Admin.create(
         Map.of(

@@ -19,17 +19,17 @@ import org.apache.kafka.streams.StreamsConfig;
 /** How Kafka Streams is set up: exactly once, within a heap of 256 MB. */
 public final class StreamsProperties {
 
-  /** Name of the consumer group, and of every internal topic's beginning; see {@link Rebuild}. */
+  /** Name of the consumer group, and prefix of every internal topic; see {@link Rebuild}. */
   public static final String APPLICATION_ID = AggregatesGroup.ID;
 
   /**
-   * How long changes are gathered at the most. A figure passes three stages, each with a commit;
-   * while records come slowly, a stage asks for it earlier.
+   * How long changes are collected at most. A figure passes three stages, each with a commit; while
+   * records arrive slowly, a stage asks for the commit earlier.
    */
   static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
 
   private static final int FETCH = 8 << 20;
-  // Some 2,000 records. A thread works off what it fetched partition by partition: at the default,
+  // Some 2,000 records. A thread processes what it fetched partition by partition: at the default,
   // a megabyte, the partitions of a backlog are days apart, and a day is sent once for each.
   private static final int PARTITION_FETCH = 128 << 10;
   private static final int PRODUCER_MEMORY = 16 << 20;
@@ -52,19 +52,18 @@ public final class StreamsProperties {
         StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, ReadingFaultHandler.class);
     all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingFaultHandler.class);
     all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
-    // Sums and counts of a group may come in any order: a task never waits for the other topic.
+    // Sums and counts of a group may arrive in any order: a task never waits for the other topic.
     all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
-    // A day's millionth record must not be its millionth update: what changed is sent once a
-    // commit.
+    // A day's millionth record must not be its millionth update: changes are sent once per commit.
     all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL.toMillis());
-    // The stages gather by themselves.
+    // The stages do their own caching.
     all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
 
     // After kill -9 the partitions wait for the dead member's session to end.
     consumer(all, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
     consumer(all, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH);
     consumer(all, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH);
-    // Of each partition twice as many are held in memory at the most.
+    // At most twice as many of each partition are held in memory.
     all.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
         AvroClients.MAX_POLL_RECORDS);
@@ -79,7 +78,7 @@ public final class StreamsProperties {
     producer(all, ProducerConfig.BUFFER_MEMORY_CONFIG, PRODUCER_MEMORY);
 
     Topic.KEEP_EVERY_EVENT_TIME.forEach((name, value) -> topic(all, name, value));
-    // A changelog is compacted only where a segment is full, and restored from its beginning.
+    // A changelog is compacted only when a segment is full, and restored from its beginning.
     topic(all, TopicConfig.SEGMENT_BYTES_CONFIG, SEGMENT);
 
     Properties properties = new Properties();

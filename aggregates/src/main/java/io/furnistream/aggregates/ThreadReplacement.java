@@ -12,18 +12,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces a stream thread that died, for ever, but not at once: each death in a row doubles the
- * wait, up to {@link #LONGEST_WAIT}. A thread dies when Kafka or the registry fails for longer than
- * a client retries; its transaction is aborted and nothing is lost. After an {@link Error}, or when
- * its topics were altered, the process ends instead, so that what supervises it starts a sound one
- * or finds out why there can be none.
+ * Replaces a stream thread that died, any number of times, but not immediately: each consecutive
+ * death doubles the wait, up to {@link #LONGEST_WAIT}. A thread dies when Kafka or the registry
+ * fails for longer than a client retries; its transaction is aborted and nothing is lost. After an
+ * {@link Error}, or when its topics were altered, the process ends instead, so that its supervisor
+ * starts a new one or finds out why none can run.
  */
 final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  /** So long without a death and the next one counts as the first again. */
+  /** After this long without a death, the next one counts as the first again. */
   static final Duration CALM = Duration.ofMinutes(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(ThreadReplacement.class);
@@ -35,7 +35,7 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
   private final Backoff waits = new Backoff(FIRST_WAIT, LONGEST_WAIT);
   private long lastDeath;
 
-  /** Whether a new thread could go on. */
+  /** Whether a new thread could continue. */
   @FunctionalInterface
   interface Check {
 
@@ -69,7 +69,7 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
   @Override
   public StreamThreadExceptionResponse handle(Throwable exception) {
     if (isError(exception)) {
-      LOG.error("A new thread would meet the same fault; stopping", exception);
+      LOG.error("A new thread would fail the same way; stopping", exception);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     Duration wait = takeWait();
@@ -81,7 +81,7 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
       }
       topics.run();
     } catch (CannotRunException e) {
-      LOG.error("No new thread can go on; stopping: {}", e.getMessage());
+      LOG.error("No new thread can continue; stopping: {}", e.getMessage());
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

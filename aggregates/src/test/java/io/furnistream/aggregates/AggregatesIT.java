@@ -300,7 +300,7 @@ class AggregatesIT {
 
   @Test
   void aNewFormBeginsWithoutTheRowsOfTheFormerOne() throws Exception {
-    // What another form left: a row for which no record stands, one that will come again, a group,
+    // What another form left: a row without a record, one that will be sent again, a group,
     // a topic of its own, a state folder.
     DailyRecordKey key = Sales.key(Sales.DAY, 1);
     for (LocalDate day : List.of(Sales.DAY, LocalDate.of(1999, 1, 1))) {
@@ -337,7 +337,7 @@ class AggregatesIT {
     assertThat(formerState).doesNotExist();
 
     start("new");
-    await("the row that a record stands for")
+    await("the row of an existing record")
         .atMost(SOON)
         .untilAsserted(
             () ->
@@ -354,13 +354,13 @@ class AggregatesIT {
   }
 
   @Test
-  void withoutItsGroupItForgetsAllAndComesToTheSameTables() throws Exception {
+  void withoutItsGroupItForgetsEverythingAndFillsTheSameTables() throws Exception {
     RandomHistory history = new RandomHistory(7, 500, 2, 40);
     Instance before = start("reset");
     send(history, 2_000);
     awaitTables(history);
     before.close();
-    // A row for which no record stands, behind a deletion of it.
+    // A row without a record, after its deletion.
     for (LiveKpis row :
         Arrays.asList(null, new LiveKpis(9L, 9L, 9L, 9L, money("9.0000"), money("9.0000")))) {
       pending.add(

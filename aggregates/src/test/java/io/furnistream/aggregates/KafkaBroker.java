@@ -57,9 +57,7 @@ final class KafkaBroker implements AutoCloseable {
     for (Topic topic : Topic.values()) {
       topics.add(topic.newTopic(ONE_COPY));
     }
-    topics.add(
-        new NewTopic(DeadLetterTopics.AGGREGATES, 1, ONE_COPY)
-            .configs(Topic.KEEP_EVERY_EVENT_TIME));
+    topics.add(DeadLetterTopics.newTopic(DeadLetterTopics.AGGREGATES, ONE_COPY));
     admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
   }
 

@@ -10,7 +10,7 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.junit.jupiter.api.Test;
 
-/** Where Kafka's name does not resolve, of which Kafka's clients are not even made. */
+/** When Kafka's host name does not resolve, so that Kafka's clients cannot even be created. */
 class RequiredTopicsTest {
 
   private final RequiredTopics topics = new RequiredTopics("kafka.invalid:9092");

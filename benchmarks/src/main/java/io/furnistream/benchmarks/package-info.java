@@ -1,2 +1,2 @@
-/** What all measurements tell their figures by. */
+/** How all measurements report their figures. */
 package io.furnistream.benchmarks;

@@ -8,11 +8,12 @@ public final class Commands {
   private Commands() {}
 
   /**
-   * A command line that prints a {@link CannotRunException} as its message alone and anything else,
+   * A command line that prints only the message of a {@link CannotRunException}, and anything else,
    * which is a fault of ours, with its stack trace.
    *
    * @param command an instance of a picocli command
-   * @param subcommands instances of commands to mount below it, beside those that it names itself
+   * @param subcommands instances of commands to mount below it, in addition to those that it names
+   *     itself
    */
   public static CommandLine commandLine(Object command, Object... subcommands) {
     CommandLine commandLine = new CommandLine(command);

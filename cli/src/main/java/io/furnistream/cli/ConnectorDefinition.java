@@ -17,9 +17,9 @@ import java.util.TreeMap;
 /**
  * A connector as its JSON file describes it: {@code {"name": "…", "config": {…}}}.
  *
- * <p>Kafka Connect's properties are text. A number or a boolean stands for its text, as it does for
- * Connect; an array, an object or null is refused, since whatever text it were read as would not be
- * what was meant.
+ * <p>Kafka Connect's properties are text. A number or a boolean is read as its text, as in Connect;
+ * an array, an object or null is refused, since any text it were read as would not be what was
+ * meant.
  *
  * @param name of the connector
  * @param config its properties, sorted by name; {@code name} is not among them
@@ -142,7 +142,7 @@ public record ConnectorDefinition(String name, Map<String, String> config) {
           switch (value) {
             case START_ARRAY -> "is an array, but every property is text. " + asText();
             case START_OBJECT ->
-                "is an object, but every property is text. Write each of its properties by itself:"
+                "is an object, but every property is text. Write each of its properties separately:"
                     + " \"%s.…\": \"…\".".formatted(property);
             default -> "is null, but every property is text. Leave it out.";
           };

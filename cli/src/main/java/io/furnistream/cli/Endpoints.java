@@ -14,8 +14,8 @@ import java.util.Map;
  * @param postgresUrl JDBC URL of the reporting database
  * @param postgresUser a role that may read the schema daily_report
  * @param postgresPassword that role's password; never printed
- * @param pseudonymKey makes the tokens that stand for customers' names; never printed, and blank
- *     for those who have no use for it
+ * @param pseudonymKey makes the tokens that replace customers' names; never printed, and blank for
+ *     those who have no use for it
  */
 public record Endpoints(
     String bootstrapServers,
@@ -42,12 +42,12 @@ public record Endpoints(
   /** The secret key of the connectors' {@code Pseudonymise}, which {@code verify --deep} shares. */
   public static final String PSEUDONYM_KEY = "FURNISTREAM_PSEUDONYM_KEY";
 
-  /** Names the variable for the folder of the closed days, which every job is told the same way. */
+  /** Names the variable for the folder of the closed days, the same for every job. */
   public static final String EXPORT_DIR = "FURNISTREAM_EXPORT_DIR";
 
   /**
-   * Reads the endpoints from environment variables; what is not set stands on its usual port of
-   * this machine.
+   * Reads the endpoints from environment variables; what is not set is on its usual port of this
+   * machine.
    */
   public static Endpoints fromEnvironment(Map<String, String> environment) {
     return new Endpoints(

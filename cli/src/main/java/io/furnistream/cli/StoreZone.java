@@ -12,7 +12,7 @@ public final class StoreZone {
   /** The zone unless the variable says another. */
   public static final String DEFAULT = "America/New_York";
 
-  /** Names that Java alone knows; PostgreSQL and Python do not. */
+  /** Names that only Java knows; PostgreSQL and Python do not. */
   private static final String JAVAS_OWN = "SystemV/";
 
   private StoreZone() {}

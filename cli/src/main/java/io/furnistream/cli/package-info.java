@@ -1,5 +1,6 @@
 /**
- * What the commands share: exit statuses, errors that name their cure, progress, where the stack
- * answers, the store's time zone, options, and how a connector's file is read.
+ * What the commands share: exit statuses, errors that name their cure, progress, reports in JSON,
+ * how long a wait lasts and how it pauses, where the stack answers, the store's time zone, options,
+ * the version, and how a connector's file is read.
  */
 package io.furnistream.cli;

@@ -37,7 +37,7 @@ class CommandsTest {
   }
 
   @Test
-  void aMissingNeedIsToldInOneMessageWithoutAStackTrace() {
+  void whatIsMissingIsReportedInOneMessageWithoutAStackTrace() {
     assertThat(run(new CannotRunException("Port 9092 is taken. Stop what listens there.")))
         .isEqualTo(2);
     assertThat(err.toString().strip()).isEqualTo("Port 9092 is taken. Stop what listens there.");

@@ -17,7 +17,7 @@ class ConnectorDefinitionTest {
   @TempDir private Path folder;
 
   @Test
-  void aNumberAndABooleanStandForTheirTextAsTheyDoForConnect() throws IOException {
+  void aNumberAndABooleanAreReadAsTextAsInConnect() throws IOException {
     ConnectorDefinition connector =
         ConnectorDefinition.read(
             file(
@@ -30,7 +30,7 @@ class ConnectorDefinitionTest {
         .isEqualTo(Map.of("tasks.max", "2", "rate", "1.50", "on", "true", "empty", ""));
   }
 
-  /** Each value stands in line 3, column 13. */
+  /** Each value is in line 3, column 13. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -42,7 +42,8 @@ class ConnectorDefinitionTest {
         "{\"a\": 1} | is an object | \"transforms.…\": \"…\"",
         "null | is null | Leave it out."
       })
-  void aPropertyThatIsNoTextIsRefused(String value, String reason, String cure) throws IOException {
+  void aPropertyThatIsNotTextIsRefused(String value, String reason, String cure)
+      throws IOException {
     Path file =
         file(
             """
@@ -78,7 +79,7 @@ class ConnectorDefinitionTest {
         "{\"name\": \"c\", \"config\": {\"a\": } | line 1, column 31: cannot be read as JSON",
         "{\"name\": \"c\", \"config\": {\"a\": \"1\",}} | cannot be read as JSON"
       })
-  void whatIsNoConnectorIsRefused(String text, String reason) throws IOException {
+  void whatIsNotAConnectorIsRefused(String text, String reason) throws IOException {
     Path file = file(text);
 
     assertThatThrownBy(() -> ConnectorDefinition.read(file))

@@ -43,7 +43,7 @@ class StoreZoneTest {
         "Z",
         "SystemV/EST5"
       })
-  void whatIsNoZoneIsNamedWithTheVariable(String value) {
+  void anInvalidZoneIsNamedWithTheVariable(String value) {
     Map<String, String> environment = Map.of("FURNISTREAM_STORE_ZONE", value);
 
     assertThatThrownBy(() -> StoreZone.fromEnvironment(environment))

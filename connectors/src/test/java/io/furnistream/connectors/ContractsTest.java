@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.schemas.DeadLetterTopics;
+import io.furnistream.schemas.Sink;
 import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
 import io.furnistream.schemas.TopicColumn;
@@ -24,8 +25,8 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds tables and connectors against the catalogue, and so against the Avro contracts. */
 class ContractsTest {
@@ -44,7 +45,7 @@ class ContractsTest {
   @ParameterizedTest
   @MethodSource("inCassandra")
   void cassandraTablesHaveTheFieldsOfTheirTopic(Topic topic) throws IOException {
-    Table table = table(migrations(CASSANDRA), "furniture." + topic.topicName());
+    Table table = table(migrations(CASSANDRA), topic.table().in(StoreKind.CASSANDRA));
     Map<String, String> expected = new TreeMap<>();
     topic.table().columns().forEach(column -> expected.put(column.name(), cqlType(column)));
     if (topic == Topic.DAILY_RECORDS) {
@@ -63,7 +64,7 @@ class ContractsTest {
 
   @Test
   void theQuarantineTakesEveryFieldOfASaleAndNamesItByItsPosition() throws IOException {
-    Table table = table(migrations(CASSANDRA), "furniture.quarantine");
+    Table table = table(migrations(CASSANDRA), StoreKind.CASSANDRA.qualified("quarantine"));
     Map<String, String> expected = new TreeMap<>();
     Topic.DAILY_RECORDS
         .table()
@@ -83,7 +84,7 @@ class ContractsTest {
   @ParameterizedTest
   @MethodSource("inPostgres")
   void postgresTablesHaveTheFieldsOfTheirTopic(Topic topic) throws IOException {
-    String name = "daily_report." + topic.topicName();
+    String name = topic.table().in(StoreKind.POSTGRES);
     String sql = migrations(MIGRATIONS);
     Table table = table(sql, name);
     Map<String, String> expected = new TreeMap<>();
@@ -104,7 +105,7 @@ class ContractsTest {
 
   @Test
   void theJdbcSinkWritesExactlyTheFieldsOfItsTopics() throws IOException {
-    JsonNode config = config("postgres-daily-report.json");
+    JsonNode config = config(Sink.POSTGRES_REPORT);
     List<String> expected = new ArrayList<>();
     for (Topic topic : inPostgres()) {
       names(topic.table().columns()).forEach(name -> expected.add(topic.topicName() + ":" + name));
@@ -112,34 +113,44 @@ class ContractsTest {
 
     assertThat(config.get("field.include.list").asText().split(","))
         .containsExactlyInAnyOrderElementsOf(expected);
-    assertThat(topics("postgres-daily-report.json"))
-        .containsExactlyInAnyOrderElementsOf(topicNames(inPostgres()));
   }
 
+  /** Connectors elsewhere are waited for by no one. */
   @Test
-  void theCassandraSinksWriteEveryTopicOfTheirStore() throws IOException {
-    List<String> all = new ArrayList<>();
-    for (String file : List.of("cassandra-daily-records.json", "cassandra-daily-report.json")) {
-      all.addAll(topics(file));
-      for (String topic : topics(file)) {
-        assertThat(config(file).get("topic.%s.furniture.%s.mapping".formatted(topic, topic)))
-            .as(topic)
-            .isNotNull();
-      }
+  void everyConnectorIsASinkOfTheCatalogue() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("."))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .filteredOn(file -> file.endsWith(".json"))
+          .containsExactlyInAnyOrderElementsOf(
+              Stream.of(Sink.values()).map(ContractsTest::file).toList());
     }
-
-    assertThat(all).containsExactlyInAnyOrderElementsOf(topicNames(inCassandra()));
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "cassandra-daily-records.json",
-        "cassandra-daily-report.json",
-        "postgres-daily-report.json"
-      })
-  void connectorsReadCommittedRecordsAndKeepNoAddressOrSecret(String file) throws IOException {
-    JsonNode config = config(file);
+  @EnumSource(Sink.class)
+  void aConnectorHasTheNameAndTheTopicsOfItsSink(Sink sink) throws IOException {
+    assertThat(connector(sink).get("name").asText()).isEqualTo(sink.connector());
+    assertThat(config(sink).get("topics").asText().split(",", -1))
+        .containsExactlyInAnyOrderElementsOf(topicNames(sink.topics()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Sink.class,
+      names = {"CASSANDRA_RECORDS", "CASSANDRA_REPORT"})
+  void theCassandraSinksMapEachOfTheirTopicsToItsTable(Sink sink) throws IOException {
+    for (Topic topic : sink.topics()) {
+      String table = topic.table().in(StoreKind.CASSANDRA);
+      assertThat(config(sink).get("topic.%s.%s.mapping".formatted(topic.topicName(), table)))
+          .as(topic.topicName())
+          .isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Sink.class)
+  void connectorsReadCommittedRecordsAndKeepNoAddressOrSecret(Sink sink) throws IOException {
+    JsonNode config = config(sink);
     Set<String> environment = new HashSet<>();
     config
         .properties()
@@ -160,7 +171,7 @@ class ContractsTest {
     assertThat(config.get("errors.tolerance").asText()).isEqualTo("all");
     assertThat(config.get("errors.retry.timeout").asText()).isEqualTo("-1");
     assertThat(config.get("errors.deadletterqueue.topic.name").asText())
-        .isEqualTo(DeadLetterTopics.of(file.replace(".json", "")));
+        .isEqualTo(DeadLetterTopics.of(sink.connector()));
     assertThat(config.get("errors.deadletterqueue.context.headers.enable").asBoolean()).isTrue();
     assertThat(config.has("key.converter") || config.has("value.converter")).isFalse();
   }
@@ -168,7 +179,7 @@ class ContractsTest {
   /** Before anything else, so that no transform meets what is unsound; key and value. */
   @Test
   void theRawRecordsAreScreenedByTheRulesOfTheContract() throws IOException {
-    JsonNode config = config("cassandra-daily-records.json");
+    JsonNode config = config(Sink.CASSANDRA_RECORDS);
     List<String> chain = List.of(config.get("transforms").asText().split(","));
 
     // Only the screen may say what it refused.
@@ -182,7 +193,7 @@ class ContractsTest {
 
   @Test
   void theLedgerIsScreenedByItsRulesAndNothingElseIs() throws IOException {
-    JsonNode config = config("postgres-daily-report.json");
+    JsonNode config = config(Sink.POSTGRES_REPORT);
     Map<String, String> rules = Map.of("screenKey", "run_ledger-key", "screen", "run_ledger");
 
     assertThat(config.get("transforms").asText().split(",")).startsWith("screenKey", "screen");
@@ -201,14 +212,16 @@ class ContractsTest {
     }
   }
 
-  private static JsonNode config(String file) throws IOException {
-    JsonNode connector = new ObjectMapper().readTree(Path.of(file).toFile());
-    assertThat(connector.get("name").asText()).isEqualTo(file.replace(".json", ""));
-    return connector.get("config");
+  private static JsonNode config(Sink sink) throws IOException {
+    return connector(sink).get("config");
   }
 
-  private static List<String> topics(String file) throws IOException {
-    return List.of(config(file).get("topics").asText().split(",", -1));
+  private static JsonNode connector(Sink sink) throws IOException {
+    return new ObjectMapper().readTree(Path.of(file(sink)).toFile());
+  }
+
+  private static String file(Sink sink) {
+    return sink.connector() + ".json";
   }
 
   private static List<String> topicNames(List<Topic> topics) {

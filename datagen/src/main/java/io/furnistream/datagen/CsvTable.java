@@ -11,7 +11,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** A CSV file with a header line. Every complaint names the file, the line and the field. */
+/** A CSV file with a header line. Every error names the file, the line and the field. */
 final class CsvTable {
 
   private static final CSVFormat FORMAT =
@@ -137,7 +137,7 @@ final class CsvTable {
       return number.setScale(scale);
     }
 
-    /** A complaint about one field of this line. */
+    /** An error in one field of this line. */
     CannotRunException wrong(String field, String what) {
       return new CannotRunException(file + ", line " + line + ", " + field + ": " + what);
     }

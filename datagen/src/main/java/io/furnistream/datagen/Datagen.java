@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The generator as a program of its own, for where the {@code furnistream} command is not: a
+ * The generator as a program of its own, for places without the {@code furnistream} command: a
  * container, a job of Airflow. Endpoints come from the environment.
  */
 @Command(name = "datagen", description = "Produces the store's sales into Kafka.")

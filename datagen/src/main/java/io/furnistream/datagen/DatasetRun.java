@@ -14,8 +14,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Produces days of a dataset into Kafka, one after the other. A day that does not come to its end,
- * whatever the reason, stays STARTED in the ledger; to produce it again replaces it.
+ * Produces days of a dataset into Kafka, one after the other. A day that is not completed, whatever
+ * the reason, stays STARTED in the ledger; producing it again replaces it.
  */
 final class DatasetRun {
 
@@ -26,7 +26,7 @@ final class DatasetRun {
   /**
    * A run of a dataset.
    *
-   * @param clock tells the ledger when days start and end
+   * @param clock gives the ledger the times when days start and end
    */
   DatasetRun(Dataset dataset, Endpoints endpoints, Clock clock) {
     this.dataset = dataset;

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Generates the days of a dataset, each on its own: what comes out for a day depends on the dataset
- * and the day alone. No record is kept once it is handed on.
+ * Generates the days of a dataset, each on its own: the records of a day depend only on the dataset
+ * and the day. No record is kept once it is handed on.
  */
 final class DayGenerator {
 
@@ -75,8 +75,8 @@ final class DayGenerator {
         DemandModel.payment(arrival.platform()).draw(random));
   }
 
-  // A second line of the same product would be a higher quantity. The number of draws is bounded:
-  // a catalogue of one product still makes orders.
+  // A second line of the same product would just be a higher quantity. The number of draws is
+  // bounded: a catalogue of one product still makes orders.
   private static Product product(Weighted<Product> products, Set<String> bought, Random random) {
     Product product = products.draw(random);
     for (int again = 0; again < MAX_REDRAWS && !bought.add(product.id()); again++) {

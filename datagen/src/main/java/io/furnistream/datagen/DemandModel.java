@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * How people shop: the weights that are true of every store. A change here changes records, and so
- * calls for a new {@link Dataset#GENERATOR_VERSION}.
+ * needs a new {@link Dataset#GENERATOR_VERSION}.
  */
 final class DemandModel {
 
@@ -101,7 +101,7 @@ final class DemandModel {
 
   private DemandModel() {}
 
-  /** How orders of a platform are paid; only what is handed over a counter is paid in cash. */
+  /** How orders of a platform are paid; only sales over the counter are paid in cash. */
   static Weighted<PaymentMethod> payment(Platform platform) {
     return PAYMENT.get(platform);
   }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "generate",
     description = {
       "Generates the store's sales and writes them to Kafka.",
-      "The same arguments give the same records everywhere; to generate a day again replaces it.",
+      "The same arguments give the same records everywhere; generating a day again replaces it.",
       "One call takes at most " + GenerateCommand.MAX_DAYS + " days."
     })
 public final class GenerateCommand implements Callable<Integer>, Reporting {

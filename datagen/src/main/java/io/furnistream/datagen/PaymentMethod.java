@@ -15,7 +15,7 @@ enum PaymentMethod {
     this.text = text;
   }
 
-  /** As it stands in a record. */
+  /** As it is written in a record. */
   String text() {
     return text;
   }

@@ -13,7 +13,7 @@ enum Platform {
     this.text = text;
   }
 
-  /** As it stands in a record. */
+  /** As it is written in a record. */
   String text() {
     return text;
   }

@@ -126,7 +126,7 @@ final class StoreReader {
                 "weight"))) {
       String id = row.text("product_id");
       if (!ids.add(id)) {
-        throw row.wrong("product_id", "stands twice: " + id);
+        throw row.wrong("product_id", "occurs twice: " + id);
       }
       products.add(
           new Product(

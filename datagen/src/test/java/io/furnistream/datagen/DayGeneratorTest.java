@@ -88,7 +88,7 @@ class DayGeneratorTest {
   }
 
   @Test
-  void theKeyNamesTheRecordItStandsBefore() {
+  void theKeyNamesTheRecordItPrecedes() {
     Set<String> ids = new HashSet<>();
     for (GeneratedRecord each : Days.generate(Days.dataset(1, 5_000), "2023-12-01")) {
       assertThat(each.key().getTsDate()).isEqualTo(each.value().getTsDate());

@@ -90,7 +90,7 @@ class GenerateCommandTest {
   }
 
   @Test
-  void anAddressThatIsNoneIsNamed() {
+  void anInvalidAddressIsNamed() {
     Outcome outcome =
         run(
             new GenerateCommand(() -> endpoints("not an address", "http://127.0.0.1:1")),
@@ -112,7 +112,7 @@ class GenerateCommandTest {
   }
 
   @Test
-  void helpTellsTheLimits() {
+  void helpShowsTheLimits() {
     Outcome outcome = run(new GenerateCommand(() -> endpoints("", "")), "--help");
     assertThat(outcome.status).isEqualTo(ExitStatus.DONE);
     assertThat(outcome.out.replaceAll("\\s+", " "))

@@ -161,7 +161,7 @@ class ProducingTest {
             });
   }
 
-  /** Many records fail while they are sent; one alone fails when all have been. */
+  /** Many records fail while they are sent; a single one fails when all have been. */
   @ParameterizedTest
   @ValueSource(ints = {1, 300})
   void aRecordThatKafkaRefusesFailsTheRunAndTheDayStaysStarted(int records) throws Exception {
@@ -205,7 +205,7 @@ class ProducingTest {
     assertThat(broker.count(Topic.DAILY_RECORDS)).isZero();
   }
 
-  /** Every other part holds a record against the partition that the contract's number gives it. */
+  /** Every other part checks a record's partition with the contract's number of partitions. */
   @Test
   void aTopicOfOtherPartitionsIsNamedBeforeAnythingIsProduced() throws Exception {
     broker.create(Topic.DAILY_RECORDS, PARTITIONS + 1, Map.of());

@@ -101,7 +101,7 @@ class StoreReaderTest {
         "2.0000,7|2.0000,many|catalogue.csv, line 3, weight: is not a whole number: many",
         "2.0000,7|2.0000|catalogue.csv, line 3: 6 fields, not 7",
         "Stool|''|catalogue.csv, line 2, product_name: is empty",
-        "P-2|P-1|catalogue.csv, line 3, product_id: stands twice: P-1",
+        "P-2|P-1|catalogue.csv, line 3, product_id: occurs twice: P-1",
         "unit_cost|cost|catalogue.csv, line 1: the header must be",
         "\"Paper|\"Pa\"per|catalogue.csv is not CSV: ",
         "48.8534|91|cities.csv, line 2, latitude: is not between -90 and 90: 91",
@@ -187,7 +187,7 @@ class StoreReaderTest {
       return this;
     }
 
-    /** Replaces the first occurrence, in whichever file it stands. */
+    /** Replaces the first occurrence, in whichever file it is. */
     private TestFiles replace(String right, String wrong) {
       assertThat(texts.values()).anyMatch(text -> text.contains(right));
       texts.replaceAll(

@@ -26,7 +26,7 @@ import picocli.CommandLine.ScopeType;
       "Where the stack answers is read from the variables FURNISTREAM_BOOTSTRAP_SERVERS,"
           + " FURNISTREAM_REGISTRY_URL, FURNISTREAM_CONNECT_URL,"
           + " FURNISTREAM_CASSANDRA_CONTACT_POINTS, FURNISTREAM_CASSANDRA_DATACENTER and"
-          + " FURNISTREAM_POSTGRES_URL, _USER and _PASSWORD; what is not set stands on its usual"
+          + " FURNISTREAM_POSTGRES_URL, _USER and _PASSWORD; what is not set is on its usual"
           + " port of this machine. `verify --deep` also needs FURNISTREAM_PSEUDONYM_KEY;"
           + " `generate` and `rollup` take the store's time zone from "
           + StoreZone.VARIABLE
@@ -39,7 +39,7 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     footer = {
       "",
-      "Exit status: 0 done; 1 it ran and the answer is no; 2 wrong usage or a missing need."
+      "Exit status: 0 done; 1 it ran and the answer is no; 2 wrong usage or something is missing."
     })
 public final class Jobs {
 

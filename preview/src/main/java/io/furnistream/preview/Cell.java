@@ -26,7 +26,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
  */
 record Cell(String type, String text) {
 
-  /** Everything in a record, by where it stands, such as {@code value.address.city}. */
+  /** Everything in a record, by its path, such as {@code value.address.city}. */
   static Map<String, Cell> of(SinkRecord record) {
     Map<String, Cell> cells = new LinkedHashMap<>();
     cells.put("topic", new Cell(null, record.topic()));

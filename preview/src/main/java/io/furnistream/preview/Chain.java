@@ -40,7 +40,7 @@ final class Chain implements AutoCloseable {
     try {
       plugins.withClassLoader(plugins.delegatingLoader(), () -> load(config)).run();
     } catch (RuntimeException e) {
-      // Whatever a transform throws over its properties.
+      // Anything a transform throws because of its properties.
       close();
       throw new CannotRunException("Kafka Connect would refuse this connector: " + reason(e), e);
     }
@@ -87,7 +87,7 @@ final class Chain implements AutoCloseable {
     plugins.withClassLoader(plugin.getClass().getClassLoader(), work).run();
   }
 
-  /** All that the messages say, each thing once: the outer one may name what the inner does not. */
+  /** All messages of the chain, each once: the outer one may name what the inner does not. */
   private static String reason(Throwable e) {
     String message = String.valueOf(e.getMessage());
     Throwable cause = e.getCause();
@@ -97,7 +97,7 @@ final class Chain implements AutoCloseable {
   }
 
   /**
-   * Puts a record through.
+   * Applies the chain to a record.
    *
    * @param steps receives what each transform did
    * @return null when a transform dropped or refused it

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What a transform did to one part of a record.
  *
- * @param field where it stands, such as {@code value.ts_year} or {@code topic}
+ * @param field its path, such as {@code value.ts_year} or {@code topic}
  * @param before null when it was not there
  * @param after null when it is gone
  */

@@ -22,9 +22,9 @@ record ConnectorFile(String name, Map<String, String> config) {
   /**
    * Reads a file.
    *
-   * @param environment the variables that <code>${env:NAME}</code> stands for
+   * @param environment the variables that <code>${env:NAME}</code> is replaced from
    * @throws CannotRunException when it is not a connector, or a transform names a variable that is
-   *     not set. What the rest of the connector needs, such as addresses, is not asked for
+   *     not set. What the rest of the connector needs, such as addresses, is not required
    */
   static ConnectorFile read(Path file, Map<String, String> environment) {
     ConnectorDefinition definition = ConnectorDefinition.read(file);

@@ -23,7 +23,7 @@ final class JsonHeaders {
 
   /**
    * Reads an object, or a list of {@code {"key", "value"}}; of kcat's, an object with a list for
-   * each name, or a list in which names and values take turns.
+   * each name, or a list in which names and values alternate.
    *
    * @param found missing or null for none
    * @param converter what a worker would read them with

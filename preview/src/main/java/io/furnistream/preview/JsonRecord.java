@@ -25,7 +25,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
  *   <li>a value alone as JsonConverter writes it: {@code {"schema", "payload"}}.
  * </ul>
  *
- * <p>What is in none of them is refused: a name that is passed over may be the one that counts.
+ * <p>A property of none of these forms is refused: an ignored name may be the one that counts.
  */
 final class JsonRecord {
 
@@ -110,7 +110,7 @@ final class JsonRecord {
     unknown.removeAll(known);
     if (!unknown.isEmpty()) {
       throw new DataException(
-          "%s %s not known; %s. The fields of a value stand under \"value\"."
+          "%s %s not known; %s. The fields of a value belong under \"value\"."
               .formatted(
                   "'" + String.join("', '", unknown) + "'",
                   unknown.size() == 1 ? "is" : "are",

@@ -23,7 +23,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
  */
 final class JsonSamples {
 
-  /** Amounts keep the digits that the file has; of two values for one name, neither is chosen. */
+  /** Amounts keep the digits that the file has; two values for one name are refused. */
   static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -25,7 +25,7 @@ record JsonTimestamp(Long millis, TimestampType type) {
       "milliseconds since 1970 as a number, or ISO 8601 with an offset, such as"
           + " \"2023-12-01T05:00:00Z\"";
 
-  /** A number before it is likely in seconds; a text says what it means. */
+  /** A smaller number is probably in seconds; a text is unambiguous. */
   private static final Instant FIRST_NUMBER = start(1971);
 
   private static final Instant FIRST = Instant.EPOCH;

@@ -11,8 +11,8 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
 /**
- * The keys that the chain's lookups have found no row for: read where an operator reads them of a
- * worker, in JMX, as a plugin's classes cannot be seen from here.
+ * The keys that the chain's lookups have found no row for, read from JMX as an operator of a worker
+ * would, since a plugin's classes are not visible here.
  */
 final class LookupMisses {
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Folders of plugins as Kafka Connect takes them: one text, taken apart at each comma. */
+/** Plugin folders as Kafka Connect takes them: one text, split at each comma. */
 final class PluginPath {
 
   private static final String SEPARATOR = ",";

@@ -13,7 +13,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
  */
 record Preview(SinkRecord before, List<Step> steps, SinkRecord after, List<TableFit> tables) {
 
-  /** Whether the connector gets the record, and all that it asks of it is there. */
+  /** Whether the connector gets the record, with everything that it needs. */
   boolean lands() {
     return after != null && tables.stream().allMatch(TableFit::fits);
   }

@@ -52,8 +52,8 @@ public final class PreviewCommand implements Callable<Integer> {
    * The command.
    *
    * @param pluginFolders as in the worker's {@code plugin.path}
-   * @param endpoints where the stack answers; asked for with {@code --topic} alone
-   * @param environment what <code>${env:NAME}</code> stands for; asked for when the command runs
+   * @param endpoints where the stack answers; used only with {@code --topic}
+   * @param environment what <code>${env:NAME}</code> is replaced from; read when the command runs
    */
   public PreviewCommand(
       Supplier<List<Path>> pluginFolders,

@@ -41,7 +41,7 @@ final class SampleTopic {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration LIMIT = Duration.ofSeconds(15);
 
-  /** So much further back each time that too few records were found. */
+  /** How much further back to read each time that too few records were found. */
   private static final int FURTHER = 8;
 
   private static final int SOME = 30;
@@ -178,7 +178,7 @@ final class SampleTopic {
       }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        // What came since is left for the next time.
+        // Newer records are left for the next time.
         if (record.offset() < ends.get(partition)) {
           Deque<ConsumerRecord<byte[], byte[]>> records = last.get(partition);
           if (records.size() == count) {
@@ -237,7 +237,7 @@ final class SampleTopic {
         || (e.getCause() != null && isAway(e.getCause()));
   }
 
-  /** What stands for bytes that nothing has read yet. */
+  /** What is shown for bytes that nothing has read yet. */
   private static SchemaAndValue unread(byte[] bytes) {
     return bytes == null ? SchemaAndValue.NULL : new SchemaAndValue(null, bytes.length + " bytes");
   }

@@ -39,7 +39,7 @@ record Step(
         notes);
   }
 
-  /** What became of a record in one step. */
+  /** What happened to a record in one step. */
   enum Outcome {
     CHANGED,
     UNCHANGED,

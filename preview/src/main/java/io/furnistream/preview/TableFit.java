@@ -3,7 +3,7 @@ package io.furnistream.preview;
 import java.util.List;
 
 /**
- * How a record fits a table, as far as the connector's configuration tells: no database is asked.
+ * How a record fits a table, as far as the connector's configuration says: no database is queried.
  *
  * @param table its name; null when the configuration names none
  * @param note what the configuration leaves open; null when nothing
@@ -11,7 +11,7 @@ import java.util.List;
  */
 record TableFit(String table, String note, List<ColumnFit> columns) {
 
-  /** Whether the record has every field that the configuration asks for. */
+  /** Whether the record has every field that the configuration requires. */
   boolean fits() {
     return table != null && columns.stream().allMatch(ColumnFit::found);
   }

@@ -36,7 +36,7 @@ final class TableFits {
           List.of(
               new TableFit(
                   null,
-                  "What tables " + connector.connectorClass() + " fills is not known here.",
+                  "Which tables " + connector.connectorClass() + " fills is not known here.",
                   List.of()));
     };
   }
@@ -70,7 +70,7 @@ final class TableFits {
         List.copyOf(columns.values()));
   }
 
-  /** Which columns are the primary key only Cassandra knows: where it decides, both are named. */
+  /** Only Cassandra knows which columns are the primary key: where that decides, both are named. */
   private static ColumnFit byName(
       String name, Map<String, String> keys, Map<String, String> values) {
     String inPrimaryKey = sideByName(name, true, keys, values);
@@ -88,7 +88,7 @@ final class TableFits {
         true);
   }
 
-  /** The part of a record that the sink takes a field from that one of them has. */
+  /** The part of a record that the sink takes a field from, when one of them has it. */
   private static String sideByName(
       String name, boolean primaryKey, Map<String, String> keys, Map<String, String> values) {
     return ColumnSource.byName(name, primaryKey).stream()
@@ -132,7 +132,7 @@ final class TableFits {
         side + "." + source.field(),
         fields.get(source.field()),
         false,
-        // A tombstone has no value, and is not a misfit.
+        // A tombstone has no value, and fits all the same.
         fields.containsKey(source.field()) || (side.equals(VALUE) && record.value() == null));
   }
 

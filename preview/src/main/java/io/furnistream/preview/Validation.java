@@ -62,7 +62,7 @@ final class Validation {
     return value == null ? !names.contains(property) : !NOT_RESOLVED.matcher(value).find();
   }
 
-  /** Null when it is in no plugin folder: its transforms can be seen all the same. */
+  /** Null when it is in no plugin folder: its transforms can still be shown. */
   private static Connector connector(String type, Plugins plugins) {
     try {
       return plugins.newConnector(type);

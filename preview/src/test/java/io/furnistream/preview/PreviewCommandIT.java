@@ -87,7 +87,7 @@ class PreviewCommandIT {
     assertThat(record.path("lands").asBoolean()).isTrue();
   }
 
-  /** Of a sample that says where it lies: Kafka's own partitioner tells where it should. */
+  /** For a sample with a partition: Kafka's own partitioner says which it should be in. */
   @Test
   void aRecordInAnotherPartitionThanItsIdChoosesIsShownOnItsWayIntoTheQuarantine()
       throws IOException {
@@ -344,7 +344,7 @@ class PreviewCommandIT {
 
   /** An array was once read as no transforms at all. */
   @Test
-  void aPropertyThatIsNoTextIsRefused() throws IOException {
+  void aPropertyThatIsNotTextIsRefused() throws IOException {
     ObjectNode json =
         (ObjectNode)
             JSON.readTree(HOME.resolve("connectors/cassandra-daily-records.json").toFile());
@@ -478,7 +478,7 @@ class PreviewCommandIT {
   }
 
   @Test
-  void aLookupThatFindsNoRowSaysForWhatKey() throws IOException {
+  void aLookupThatFindsNoRowNamesTheKey() throws IOException {
     Path table = write("regions.csv", "state,region\nMichoacán,West\n");
     Path connector =
         cassandra(

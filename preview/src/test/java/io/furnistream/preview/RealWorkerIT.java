@@ -351,7 +351,7 @@ class RealWorkerIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
-                // Without it the log holds errors alone.
+                // Without it the log holds only errors.
                 "-Dorg.apache.logging.log4j.level=WARN",
                 "-cp",
                 classPath,

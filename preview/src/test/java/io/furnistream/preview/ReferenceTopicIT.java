@@ -88,7 +88,7 @@ class ReferenceTopicIT {
   }
 
   @Test
-  void aTableOfTooManyRowsIsNoFaultOfARecord() throws Exception {
+  void aTableOfTooManyRowsIsNotARecordsFault() throws Exception {
     create();
     send("w", "{\"region\": \"west\", \"manager\": \"Wilma\"}");
     send("w", "{\"region\": \"west\", \"manager\": \"Walter\"}");

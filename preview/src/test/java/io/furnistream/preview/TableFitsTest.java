@@ -51,7 +51,7 @@ class TableFitsTest {
   }
 
   @Test
-  void aTombstoneHasItsKeyAlone() {
+  void aTombstoneHasOnlyItsKey() {
     assertThat(fit(null).columns())
         .containsExactly(
             column("id", "key.id", "string"),

@@ -23,7 +23,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Asks, before anything is written, whether all that a run needs is there: a producer alone would
+ * Checks, before anything is written, that everything a run needs is there: a producer alone would
  * say so only after minutes of retries.
  */
 public final class Readiness {

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.RetriableException;
 
-/** Tells a registry that is away, or refuses us, from a record that is at fault. */
+/** Distinguishes a registry that is down, or refuses us, from a faulty record. */
 public final class RegistryOutage {
 
   private static final int UNAUTHORIZED = 401;
@@ -27,7 +27,7 @@ public final class RegistryOutage {
     return hasCause(failure, RegistryOutage::isOutage);
   }
 
-  /** Whether a failure, or one of its causes, is an error that the registry answered. */
+  /** Whether a failure, or one of its causes, is an error response of the registry. */
   public static boolean isAnswer(Throwable failure) {
     return hasCause(failure, RestClientException.class::isInstance);
   }

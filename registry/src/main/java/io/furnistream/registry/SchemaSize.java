@@ -24,7 +24,7 @@ final class SchemaSize {
    * Refuses what is too large.
    *
    * @throws IllegalStateException when it has more than {@value #MOST} types, each use of a named
-   *     one counted, or they stand more than {@value #DEEPEST} deep in each other
+   *     one counted, or they are nested more than {@value #DEEPEST} deep
    */
   static void requireBounded(Schema schema) {
     if (new SchemaSize().of(schema, 0) > MOST) {
@@ -34,13 +34,13 @@ final class SchemaSize {
 
   private long of(Schema schema, int depth) {
     if (depth > DEEPEST) {
-      throw new IllegalStateException("Its types stand more than %d deep".formatted(DEEPEST));
+      throw new IllegalStateException("Its types are nested more than %d deep".formatted(DEEPEST));
     }
     Long known = sizes.get(schema);
     if (known != null) {
       return known;
     }
-    // A use of itself is a reference to it, in Connect, too.
+    // A recursive use is a reference, in Connect too.
     sizes.put(schema, 1L);
     long size = 1;
     for (Schema part : parts(schema)) {

@@ -22,11 +22,12 @@ import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * Finds the schema that wrote a key or a value, and tells a fault of the data from a fault of the
- * registry, which Confluent's classes report alike. Thread-safe.
+ * Finds the schema that wrote a key or a value, and distinguishes a fault of the data from a fault
+ * of the registry, which Confluent's classes report alike. Thread-safe.
  *
  * <p>An id is the record's fault only where the registry has the subject, seen within the last
- * second. A refused id is refused unasked for a second; then the schema may have been registered.
+ * second. A refused id is refused without asking for a second; after that the schema may have been
+ * registered.
  */
 public final class WriterSchemas implements AutoCloseable {
 
@@ -36,7 +37,7 @@ public final class WriterSchemas implements AutoCloseable {
   private static final byte MAGIC = 0;
   private static final int REMEMBERED = 1000;
 
-  /** So long an answer is taken for one of now: a flood of bad ids costs few questions. */
+  /** How long an answer is reused: a flood of bad ids costs few requests. */
   private static final Duration FRESH_FOR = Duration.ofSeconds(1);
 
   private static final Map<String, Object> TIMEOUTS =
@@ -79,12 +80,12 @@ public final class WriterSchemas implements AutoCloseable {
     this.subjects = fresh.build();
   }
 
-  /** The client by which to ask: it remembers what it found, but not what is latest. */
+  /** The client to ask with: it caches what it found, but not what is latest. */
   static SchemaRegistryClient client(
       List<String> urls, Map<String, ?> properties, Map<String, String> headers) {
     Map<String, Object> all = new HashMap<>(TIMEOUTS);
     all.putAll(properties);
-    // For a minute it would say that a registry has what it has lost.
+    // For a minute it would say that a registry still has what it has lost.
     all.put(SchemaRegistryClientConfig.LATEST_CACHE_TTL_CONFIG, 0);
     return SchemaRegistryClientFactory.newClient(
         urls, REMEMBERED, List.of(new AvroTexts()), all, headers);
@@ -124,7 +125,7 @@ public final class WriterSchemas implements AutoCloseable {
     } catch (RestClientException | IOException | RuntimeException e) {
       // The client fails with any exception where an answer does not come from a registry.
       throw new RegistryUnavailableException(
-          "The registry does not say what schema %d of %s is (%s)"
+          "The registry does not return schema %d of %s (%s)"
               .formatted(id.number(), subject, RegistryOutage.summary(e)),
           e);
     }
@@ -151,7 +152,7 @@ public final class WriterSchemas implements AutoCloseable {
     registry.getLatestSchemaMetadata(id.subject());
     subjects.put(id.subject(), true);
     try {
-      // Again: the schemas may have come between the two questions.
+      // Again: the schemas may have been registered between the two requests.
       return ofSubject(id);
     } catch (RestClientException e) {
       if (RegistryOutage.causes(e)) {
@@ -177,20 +178,20 @@ public final class WriterSchemas implements AutoCloseable {
             "Schema %d is not Avro's, or too large: %s".formatted(id.number(), cause.getMessage()),
             cause);
       }
-      // A schema that this one refers to was asked for, too.
+      // A schema that this one refers to was requested too.
       if (cause.getCause() instanceof RestClientException answer) {
         throw answer;
       }
       throw e;
     }
-    // By its id a registry hands out another subject's too. A deleted version still counts.
+    // By id a registry returns another subject's schema too. A deleted version still counts.
     registry.getVersion(id.subject(), parsed);
     return (Schema) parsed.rawSchema();
   }
 
   /**
-   * Tells a text that is not a schema from a registry that fails: Confluent's provider makes of
-   * both an IOException, like that of a connection that breaks.
+   * Distinguishes a text that is not a schema from a registry that fails: Confluent's provider
+   * turns both into an IOException, like that of a connection that breaks.
    */
   private static final class AvroTexts extends AvroSchemaProvider {
 

@@ -126,7 +126,7 @@ class WriterSchemasTest {
     isTheRecordsFault(written(9), "Schema 9 is not Avro's");
   }
 
-  /** Two kilobytes of text, of which Connect's converter would make 2^30 types. */
+  /** Two kilobytes of text, from which Connect's converter would create 2^30 types. */
   @Test
   void aSchemaThatGrowsWithoutEndIsTheRecordsFault() {
     ids.put(9, Map.of("schema", doubling(30), "schemaType", "AVRO"));
@@ -209,7 +209,7 @@ class WriterSchemasTest {
   @ParameterizedTest
   @ValueSource(ints = {400, 404, 405, 409, 410, 422})
   void anIdThatIsRefusedOtherwiseIsTheRecordsFault(int status) {
-    answering(BY_ID, new Answer(status, "{\"error_code\": 1, \"message\": \"told to\"}"));
+    answering(BY_ID, new Answer(status, "{\"error_code\": 1, \"message\": \"as configured\"}"));
 
     isTheRecordsFault(written(7), "no schema 7 of sales-value");
   }
@@ -217,7 +217,7 @@ class WriterSchemasTest {
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 408, 429, 500, 502, 503, 504})
   void aRegistryThatIsOutOfOrderSaysNothingAboutTheRecord(int status) {
-    answering(BY_ID, new Answer(status, "{\"error_code\": 1, \"message\": \"told to\"}"));
+    answering(BY_ID, new Answer(status, "{\"error_code\": 1, \"message\": \"as configured\"}"));
 
     saysNothingAboutTheRecord(7);
   }
@@ -285,7 +285,7 @@ class WriterSchemasTest {
           404 | <html>no such page</html>
           503 | <html>out of order</html>
           """)
-  void whatAnswersLikeNoRegistrySaysNothingAboutTheRecord(int status, String body) {
+  void anAnswerNotFromARegistrySaysNothingAboutTheRecord(int status, String body) {
     answers = exchange -> new Answer(status, body);
 
     saysNothingAboutTheRecord(7);

@@ -3,7 +3,7 @@ package io.furnistream.rollup;
 import io.furnistream.stores.export.DayManifest;
 
 /**
- * What became of a day.
+ * What happened to a day.
  *
  * @param manifest what its files hold now
  * @param changed whether they were written; if not, nothing was touched

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.time.LocalDate;
 
 /**
- * Tells how far days have come. How many records a day has is not known beforehand; but ids are
- * hashes, so where an id stands among all ids says what part of its bucket has been read.
+ * Reports progress through days. How many records a day has is not known beforehand; but ids are
+ * hashes, so an id's place among all ids says what part of its bucket has been read.
  */
 final class DayProgress implements DayRecords {
 
@@ -42,7 +42,7 @@ final class DayProgress implements DayRecords {
     steps.upTo(STEPS_OF_READING);
   }
 
-  /** One of a day's files is drafted. */
+  /** One of a day's files has been drafted. */
   void drafted() {
     progress.advance(STEPS_OF_A_FILE);
   }

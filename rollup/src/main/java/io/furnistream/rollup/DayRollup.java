@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Closes days: reads their raw records once, and brings their files up to date. */
+/** Closes days: reads their raw records once, and updates their files. */
 final class DayRollup {
 
   private final DayRecords records;
@@ -31,7 +31,7 @@ final class DayRollup {
   }
 
   /**
-   * A rollup that tells how far it has come.
+   * A rollup that reports its progress.
    *
    * @param drafted run each time that one of a day's files is drafted
    */

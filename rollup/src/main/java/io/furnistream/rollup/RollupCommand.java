@@ -7,6 +7,7 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.DayOptions;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
+import io.furnistream.cli.ExportOption;
 import io.furnistream.cli.Reporting;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.cli.TimeoutOption;
@@ -55,27 +56,20 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
 
   @Mixin private DayOptions days;
 
-  @Option(
-      names = "--export",
-      paramLabel = "FOLDER",
-      description =
-          "Where the files go (default: $"
-              + Endpoints.EXPORT_DIR
-              + ", else export/ in the state folder).")
-  private Path export;
+  @Mixin private ExportOption export;
 
   @Option(
       names = "--zone",
       paramLabel = "ZONE",
       description =
-          "The store's time zone, by which a day has ended or not (default: $"
+          "The store's time zone, which decides whether a day has ended (default: $"
               + StoreZone.VARIABLE
               + ", else "
               + StoreZone.DEFAULT
               + ").")
   private ZoneId zone;
 
-  @Option(names = "--force", description = "Close a day that has not ended, too.")
+  @Option(names = "--force", description = "Also close a day that has not ended.")
   private boolean force;
 
   @Mixin private final TimeoutOption timeout = new TimeoutOption(120);
@@ -131,7 +125,7 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
           "%s has not ended in the store's zone, %s. Close it after %s, or with --force."
               .formatted(to, store, end));
     }
-    Path folder = (export == null ? exportFolder.get() : export).toAbsolutePath().normalize();
+    Path folder = export.folder(exportFolder).toAbsolutePath().normalize();
     try (ExportFolder opened = ExportFolder.open(folder);
         DayRecords records = source.open(limit, spec.commandLine().getErr())) {
       List<ClosedDay> closed = close(records, opened);
@@ -203,7 +197,7 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
     return document;
   }
 
-  /** Opens the records once they have landed, within a limit; tells what it waits for. */
+  /** Opens the records once they have landed, within a limit; reports what it waits for. */
   private interface Source {
     DayRecords open(Duration limit, PrintWriter messages);
   }

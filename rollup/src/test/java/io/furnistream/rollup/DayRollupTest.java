@@ -407,7 +407,7 @@ class DayRollupTest {
   }
 
   @Test
-  void aDayThatAFormerVersionClosedIsReadBesideOthersAndWrittenAgainWhenItIsClosed()
+  void aDayThatAFormerVersionClosedIsReadWithOthersAndWrittenAgainWhenItIsClosed()
       throws Exception {
     DayManifest closed = close(export, FIRST).manifest();
     ManifestFile narrow = writeNarrow();

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** Ways in which a file cannot be written to its end. */
 enum FullDisk {
-  /** A disk of 4 MB, which the process alone sees. */
+  /** A disk of 4 MB, which only the process sees. */
   SMALL_DISK("No space left on device"),
   /** A limit to the size of a file: every kernel lets a process set one to itself. */
   LIMITED_FILE("File too large");
@@ -32,7 +32,7 @@ enum FullDisk {
     return says;
   }
 
-  /** Those that this machine offers: some containers let no one mount anything. */
+  /** Those that this machine offers: some containers do not allow mounting. */
   static Stream<FullDisk> offered() {
     return Stream.of(values()).filter(FullDisk::isOffered);
   }

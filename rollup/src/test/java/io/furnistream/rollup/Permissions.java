@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** Folders that cannot be written to, whoever runs the tests. */
+/** Folders that cannot be written to, whichever user runs the tests. */
 final class Permissions {
 
   private static final Integer ROOT = 0;

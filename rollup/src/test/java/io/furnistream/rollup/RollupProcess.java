@@ -42,7 +42,7 @@ final class RollupProcess {
    * @param within a command that runs the command that its last arguments make up
    */
   static ProcessBuilder builder(List<String> within, Path export, long count, long from) {
-    // Hadoop is there for the compiler alone.
+    // Hadoop is only there for the compiler.
     String classPath =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
             .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("hadoop"))
@@ -71,7 +71,7 @@ final class RollupProcess {
       Process process = builder(within, export, count, from).redirectOutput(log.toFile()).start();
       if (!process.waitFor(5, TimeUnit.MINUTES)) {
         process.destroyForcibly().waitFor();
-        throw new AssertionError("The rollup goes on and on: " + Files.readString(log));
+        throw new AssertionError("The rollup does not end: " + Files.readString(log));
       }
       return new Ended(process.exitValue(), Files.readString(log));
     } finally {

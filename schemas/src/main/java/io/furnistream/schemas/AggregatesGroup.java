@@ -1,8 +1,8 @@
 package io.furnistream.schemas;
 
 /**
- * The consumer group of the aggregates, by which others see how far they are, and without which
- * they build their state again.
+ * The consumer group of the aggregates, which shows others how far they are, and without which they
+ * rebuild their state.
  */
 public final class AggregatesGroup {
 

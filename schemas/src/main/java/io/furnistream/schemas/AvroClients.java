@@ -28,8 +28,8 @@ public record AvroClients(String bootstrapServers, String registryUrl) {
 
   /**
    * Settings of a serializer. Schemas are registered by {@link SchemaRegistrar} before the first
-   * record and never by a producer, so that a record in a wrong shape is refused instead of
-   * becoming a new version.
+   * record and never by a producer, so that a record with the wrong shape is refused instead of
+   * creating a new version.
    */
   public Map<String, Object> serializer() {
     return Map.of(
@@ -74,7 +74,7 @@ public record AvroClients(String bootstrapServers, String registryUrl) {
             20));
   }
 
-  /** Settings of a consumer that reads committed records and commits nothing by itself. */
+  /** Settings of a consumer that reads committed records and does not commit automatically. */
   public Map<String, Object> consumer() {
     return merged(
         deserializer(),

@@ -29,7 +29,7 @@ final class AvroDeclaration {
           Schema.Type.DOUBLE,
           Schema.Type.BOOLEAN);
 
-  /** What Connect's converter takes a decimal's precision to be where none is stated. */
+  /** The precision that Connect's converter assumes for a decimal that states none. */
   private static final String DEFAULT_PRECISION = "64";
 
   private AvroDeclaration() {}
@@ -60,7 +60,7 @@ final class AvroDeclaration {
     };
   }
 
-  /** A union of one type, with null or without, is that type; all else stays as it is. */
+  /** A union of one type, with null or without, is that type; any other schema stays as it is. */
   static Schema withoutNull(Schema schema) {
     if (!schema.isUnion() || schema.getTypes().size() > 2) {
       return schema;

@@ -6,8 +6,8 @@ import org.apache.avro.SystemLimitException;
 /**
  * How many elements Avro reads of a record's arrays and maps. Elements may take no bytes, so a
  * record of twenty bytes may claim millions of them, and no contract has any. Every part must have
- * the same limits to come to the same verdict: Connect's worker is started with them, other
- * processes of ours set them before they read.
+ * the same limits to reach the same verdict: Connect's worker is started with them, other processes
+ * of ours set them before they read.
  */
 public final class AvroLimits {
 
@@ -32,7 +32,7 @@ public final class AvroLimits {
 
   private AvroLimits() {}
 
-  /** Sets them, in this process and once. */
+  /** Sets them, once in this process. */
   static void set() {
     // Done by the initialiser.
   }

@@ -5,7 +5,7 @@ import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
-/** What the values of a column are, whatever type a store gives them. */
+/** What the values of a column are, whatever type a store uses for them. */
 public enum ColumnKind {
   /** Text. */
   TEXT,

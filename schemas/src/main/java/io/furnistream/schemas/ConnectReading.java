@@ -14,7 +14,8 @@ import org.apache.kafka.common.errors.SerializationException;
  * Whether Connect's converter reads what a schema other than the contract's wrote. A record may
  * hold fields that no contract names, which its class skips unread; Connect converts them all, and
  * refuses an empty decimal, a time of day of 25 hours or a field that is always null. What Connect
- * cannot read counts nowhere, so its own code is asked. Safe for use by several threads.
+ * cannot read is not counted anywhere, so Connect's own code decides. Safe for use by several
+ * threads.
  */
 final class ConnectReading {
 
@@ -51,7 +52,7 @@ final class ConnectReading {
   }
 
   /**
-   * Converts a record, for the sake of what may be thrown.
+   * Converts a record, only to see whether that fails.
    *
    * @param bytes hold it from {@code from} on
    * @throws SerializationException when Connect cannot read it

@@ -55,7 +55,7 @@ final class ContractReader<T extends SpecificRecord> {
     this.key = key;
   }
 
-  /** The rules, bound to records of a schema, beside keys of the contract. */
+  /** The rules, bound to records of a schema and keys of the contract. */
   BoundRules<IndexedRecord> bind(Schema schema) {
     AvroForm form = new AvroForm(schema);
     return key == null

@@ -12,7 +12,7 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The screen of a topic: which of its records are sound. The rules stand in {@code
+ * The screen of a topic: which of its records are sound. The rules are in {@code
  * rules/TOPIC-key.json} and {@code rules/TOPIC.json}; Connect reads the same files. A key is judged
  * before its value, a writer's schema before any value, and the first rule that is broken is the
  * verdict in every part. Safe for use by several threads.
@@ -45,14 +45,14 @@ public final class ContractRules<K extends SpecificRecord, V extends SpecificRec
   }
 
   /**
-   * The rule that the key of a record or a tombstone breaks, in whatever partition it lies; empty
+   * The rule that the key of a record or a tombstone breaks, whatever partition it is in; empty
    * when it is sound.
    */
   public Optional<Failure> check(K key) {
     return keys.check(key);
   }
 
-  /** The rule that a record's value breaks beside its key; empty when it is sound. */
+  /** The rule that a record's value breaks, given its key; empty when it is sound. */
   public Optional<Failure> check(K key, V value) {
     return values.check(value, key);
   }

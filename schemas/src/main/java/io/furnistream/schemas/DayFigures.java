@@ -76,7 +76,7 @@ public final class DayFigures {
     return customers.size();
   }
 
-  /** Names the set of ids, whatever their order. */
+  /** Identifies the set of ids, whatever their order. */
   public IdChecksum idChecksum() {
     return checksum;
   }

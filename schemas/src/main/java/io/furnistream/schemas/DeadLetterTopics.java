@@ -1,8 +1,13 @@
 package io.furnistream.schemas;
 
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
 /**
- * The names of the topics that take the records which a reader could not use: one topic for each
- * connector, and one for the aggregates.
+ * The topics that take the records which a reader could not use: one topic for each connector, and
+ * one for the aggregates.
  */
 public final class DeadLetterTopics {
 
@@ -10,7 +15,9 @@ public final class DeadLetterTopics {
   public static final String AGGREGATES = of("aggregates");
 
   /** What could not land in Cassandra of the raw records. */
-  public static final String RAW_RECORDS = of("cassandra-daily-records");
+  public static final String RAW_RECORDS = of(Sink.CASSANDRA_RECORDS.connector());
+
+  private static final int LARGEST_LETTER = 4 << 20;
 
   private DeadLetterTopics() {}
 
@@ -21,5 +28,19 @@ public final class DeadLetterTopics {
    */
   public static String of(String reader) {
     return "dead_letter_" + reader;
+  }
+
+  /**
+   * A dead-letter topic as the admin client creates it. What lies there stays, whatever its event
+   * time; a letter is what the record was and why it was refused, and may be larger than the
+   * largest record.
+   *
+   * @param replicationFactor copies of its partition, 1 on a laptop and 3 on a cluster
+   */
+  public static NewTopic newTopic(String name, short replicationFactor) {
+    Map<String, String> config = new HashMap<>(Topic.KEEP_EVERY_EVENT_TIME);
+    config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_LETTER));
+    config.put(TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_LETTER));
+    return new NewTopic(name, 1, replicationFactor).configs(config);
   }
 }

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * Sum of ids as unsigned 128-bit numbers, modulo 2^128. It does not depend on their order, two
  * disjoint sets add up to the checksum of their union, and unlike an exclusive or it sees an id
- * that stands twice.
+ * that occurs twice.
  *
  * @param high the upper 64 bits, unsigned
  * @param low the lower 64 bits, unsigned

@@ -43,7 +43,7 @@ public record RecordId(UUID uuid) {
     return new RecordId(UUID.fromString(text));
   }
 
-  /** The id as it stands in {@code ts_id}: lower-case UUID text. */
+  /** The id as it is written in {@code ts_id}: lower-case UUID text. */
   public String text() {
     return uuid.toString();
   }

@@ -16,24 +16,26 @@ import org.apache.kafka.common.config.TopicConfig;
  * A Kafka topic of the platform, with the Avro schemas of its key and value, and the table that it
  * lands in. This list is the catalogue: a table is declared here and nowhere else.
  *
- * <p>Every topic keeps for ever. An aggregated topic is the state of a table, and compacted. The
- * records and the ledger are a log, and are not: compaction would keep a refused record, and remove
- * the sound one before it that has the same key. Timestamps are those of the events, so a topic
- * accepts times far in the past (a replay of 2016) and in the future (a broker refuses more than an
- * hour by default).
+ * <p>Every topic keeps its records without limit. An aggregated topic is the state of a table, and
+ * compacted. The records and the ledger are logs, and are not: compaction would keep a refused
+ * record, and remove the sound one before it that has the same key. Timestamps are those of the
+ * events, so a topic accepts times far in the past (a replay of 2016) and in the future (a broker
+ * refuses more than an hour by default).
  */
 @SuppressWarnings("ImmutableEnumChecker") // neither a parsed schema nor its table is ever changed
 public enum Topic {
   /** One record a line of an order, partitioned by {@code ts_id} ({@link RecordId#partition}). */
   DAILY_RECORDS(
+      Role.LOG,
       6,
       DailyRecordKey.getClassSchema(),
       DailyRecord.getClassSchema(),
       "ts_date",
       StoreKind.CASSANDRA,
       StoreKind.PARQUET),
-  /** What each day came to. */
+  /** The totals of each day. */
   DAILY_PU_REV(
+      Role.AGGREGATED,
       3,
       DailyPuRevKey.getClassSchema(),
       DailyPuRev.getClassSchema(),
@@ -41,8 +43,9 @@ public enum Topic {
       StoreKind.CASSANDRA,
       StoreKind.POSTGRES,
       StoreKind.PARQUET),
-  /** What each product came to on each day. */
+  /** What each product sold on each day. */
   DAILY_CATEGORY_PRODUCT(
+      Role.AGGREGATED,
       3,
       DailyCategoryProductKey.getClassSchema(),
       DailyCategoryProduct.getClassSchema(),
@@ -52,6 +55,7 @@ public enum Topic {
       StoreKind.PARQUET),
   /** Who bought from each place on each day. */
   DAILY_ADDRESS(
+      Role.AGGREGATED,
       3,
       DailyAddressKey.getClassSchema(),
       DailyAddress.getClassSchema(),
@@ -59,8 +63,9 @@ public enum Topic {
       StoreKind.CASSANDRA,
       StoreKind.POSTGRES,
       StoreKind.PARQUET),
-  /** What each product came to on each platform on each day. */
+  /** What each product sold on each platform on each day. */
   DAILY_PLATFORM_PRODUCT(
+      Role.AGGREGATED,
       3,
       DailyPlatformProductKey.getClassSchema(),
       DailyPlatformProduct.getClassSchema(),
@@ -68,13 +73,15 @@ public enum Topic {
       StoreKind.POSTGRES),
   /** What was sold in each minute, by category and platform. */
   SALES_BY_MINUTE(
+      Role.AGGREGATED,
       3,
       SalesByMinuteKey.getClassSchema(),
       SalesByMinute.getClassSchema(),
       "minute",
       StoreKind.POSTGRES),
-  /** What each state or region came to on each day. */
+  /** The totals of each state or region on each day. */
   DAILY_STATE(
+      Role.AGGREGATED,
       3,
       DailyStateKey.getClassSchema(),
       DailyState.getClassSchema(),
@@ -82,6 +89,7 @@ public enum Topic {
       StoreKind.POSTGRES),
   /** What each customer bought on each day, by category and state. */
   DAILY_CUSTOMER(
+      Role.AGGREGATED,
       3,
       DailyCustomerKey.getClassSchema(),
       DailyCustomer.getClassSchema(),
@@ -89,9 +97,15 @@ public enum Topic {
       StoreKind.POSTGRES),
   /** The figures by which each day is followed while it happens. */
   LIVE_KPIS(
-      1, LiveKpisKey.getClassSchema(), LiveKpis.getClassSchema(), "ts_date", StoreKind.POSTGRES),
+      Role.AGGREGATED,
+      1,
+      LiveKpisKey.getClassSchema(),
+      LiveKpis.getClassSchema(),
+      "ts_date",
+      StoreKind.POSTGRES),
   /** The latest records. */
   RECENT_RECORDS(
+      Role.AGGREGATED,
       1,
       RecentRecordsKey.getClassSchema(),
       RecentRecords.getClassSchema(),
@@ -99,11 +113,18 @@ public enum Topic {
       StoreKind.POSTGRES),
   /** What each dataset must have left behind on each day. */
   RUN_LEDGER(
-      1, RunLedgerKey.getClassSchema(), RunLedger.getClassSchema(), "ts_date", StoreKind.POSTGRES);
+      Role.LOG,
+      1,
+      RunLedgerKey.getClassSchema(),
+      RunLedger.getClassSchema(),
+      "ts_date",
+      StoreKind.POSTGRES);
 
   /** The topics that the aggregates write. */
-  public static final Set<Topic> AGGREGATED =
-      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(DAILY_RECORDS, RUN_LEDGER)));
+  public static final Set<Topic> AGGREGATED = in(Role.AGGREGATED);
+
+  /** The topics that producers write. */
+  public static final Set<Topic> LOGS = in(Role.LOG);
 
   /**
    * The form of all that the aggregates store. Raised with every change of a stored form, of the
@@ -126,19 +147,27 @@ public enum Topic {
 
   /**
    * How large a compressed record may be, in bytes, with its key and headers, once it is
-   * decompressed. The broker refuses a larger one, to whoever sends it: a few kilobytes of zstd can
-   * stand for gigabytes, and readers hold {@link AvroClients#MAX_POLL_RECORDS} of them in memory,
-   * headers at forty times their size. The largest sale that the rules let through has about
-   * 14,000, with four bytes for each character; a usual one 300.
+   * decompressed. The broker refuses a larger one, to its producer: a few kilobytes of zstd can
+   * decompress to gigabytes, and readers hold {@link AvroClients#MAX_POLL_RECORDS} of them in
+   * memory, headers at forty times their size. The largest sale that the rules let through has
+   * about 14,000, with four bytes for each character; a usual one 300.
    */
   public static final int LARGEST_RECORD = 16 << 10;
 
+  private final Role role;
   private final int partitions;
   private final Schema keySchema;
   private final Schema valueSchema;
   private final TopicTable table;
 
-  Topic(int partitions, Schema keySchema, Schema valueSchema, String day, StoreKind... stores) {
+  Topic(
+      Role role,
+      int partitions,
+      Schema keySchema,
+      Schema valueSchema,
+      String day,
+      StoreKind... stores) {
+    this.role = role;
     this.partitions = partitions;
     this.keySchema = keySchema;
     this.valueSchema = valueSchema;
@@ -181,7 +210,7 @@ public enum Topic {
     config.put(TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_RECORD));
     config.put(
         TopicConfig.CLEANUP_POLICY_CONFIG,
-        AGGREGATED.contains(this)
+        role == Role.AGGREGATED
             ? TopicConfig.CLEANUP_POLICY_COMPACT
             : TopicConfig.CLEANUP_POLICY_DELETE);
     return config;
@@ -194,5 +223,18 @@ public enum Topic {
    */
   public NewTopic newTopic(short replicationFactor) {
     return new NewTopic(topicName(), partitions, replicationFactor).configs(config());
+  }
+
+  private static Set<Topic> in(Role role) {
+    Set<Topic> topics = EnumSet.noneOf(Topic.class);
+    Stream.of(values()).filter(topic -> topic.role == role).forEach(topics::add);
+    return Collections.unmodifiableSet(topics);
+  }
+
+  private enum Role {
+    /** What a producer says happened: every record is kept. */
+    LOG,
+    /** The state of a table, which the aggregates work out again from the records. */
+    AGGREGATED
   }
 }

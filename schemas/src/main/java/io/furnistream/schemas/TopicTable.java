@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /**
- * The table that a topic lands in, as {@link Topic} declares it: whatever names its columns takes
- * them from here. Its names are safe in a statement as they are: Avro allows letters, digits and
- * underscores, and they come from no input.
+ * The table that a topic lands in, as {@link Topic} declares it: everything that names its columns
+ * takes them from here. Its names are safe in a statement as they are: Avro allows letters, digits
+ * and underscores, and they come from no input.
  */
 public final class TopicTable {
 
@@ -50,6 +50,18 @@ public final class TopicTable {
     return name;
   }
 
+  /**
+   * The table's name with the keyspace or schema that it stands in, as a statement asks for it.
+   *
+   * @throws IllegalArgumentException when this store does not hold it
+   */
+  public String in(StoreKind store) {
+    if (!stores.contains(store)) {
+      throw new IllegalArgumentException("%s is not in %s".formatted(name, store));
+    }
+    return store.qualified(name);
+  }
+
   /** Every column: those of the key, then the others, each in the order of its contract. */
   public List<TopicColumn> columns() {
     return Stream.concat(key.stream(), values.stream()).toList();
@@ -60,7 +72,7 @@ public final class TopicTable {
     return key;
   }
 
-  /** The columns beside the key's, in the order of the value's contract. */
+  /** The columns other than the key's, in the order of the value's contract. */
   public List<TopicColumn> values() {
     return values;
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -82,6 +84,61 @@ class CatalogueTest {
     assertThat(Topic.in(StoreKind.POSTGRES))
         .hasSize(Topic.values().length - 1)
         .doesNotContain(Topic.DAILY_RECORDS);
+  }
+
+  /** Whoever waits for the sinks would pass over a topic that none of them reads. */
+  @ParameterizedTest
+  @EnumSource(
+      value = StoreKind.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      // Closed from Cassandra, without Connect.
+      names = "PARQUET")
+  void oneSinkReadsEachTopicOfAStore(StoreKind store) {
+    List<Topic> read = new ArrayList<>();
+    Stream.of(Sink.values())
+        .filter(sink -> sink.store() == store)
+        .forEach(sink -> read.addAll(sink.topics()));
+
+    assertThat(read).containsExactlyInAnyOrderElementsOf(Topic.in(store));
+  }
+
+  @Test
+  void aTableIsNamedWithWhatItStandsIn() {
+    assertThat(Topic.DAILY_RECORDS.table().in(StoreKind.CASSANDRA))
+        .isEqualTo("furniture.daily_records");
+    assertThat(Topic.DAILY_PU_REV.table().in(StoreKind.POSTGRES))
+        .isEqualTo("daily_report.daily_pu_rev");
+    assertThat(Topic.DAILY_PU_REV.table().in(StoreKind.PARQUET)).isEqualTo("daily_pu_rev");
+    TopicTable states = Topic.DAILY_STATE.table();
+    assertThatThrownBy(() -> states.in(StoreKind.CASSANDRA))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("daily_state is not in CASSANDRA");
+  }
+
+  @Test
+  void onlyWhatTheAggregatesWriteIsCompacted() {
+    assertThat(Topic.LOGS).containsExactly(Topic.DAILY_RECORDS, Topic.RUN_LEDGER);
+    assertThat(Topic.AGGREGATED).doesNotContainAnyElementsOf(Topic.LOGS);
+    assertThat(Topic.AGGREGATED.size() + Topic.LOGS.size()).isEqualTo(Topic.values().length);
+    for (Topic topic : Topic.values()) {
+      assertThat(topic.config().get("cleanup.policy"))
+          .as(topic.topicName())
+          .isEqualTo(Topic.LOGS.contains(topic) ? "delete" : "compact");
+    }
+  }
+
+  @Test
+  void aDeadLetterIsKeptAndMayBeLargerThanTheLargestRecord() {
+    NewTopic topic = DeadLetterTopics.newTopic(DeadLetterTopics.AGGREGATES, (short) 3);
+    String fourMebibytes = Integer.toString(4 * 1024 * 1024);
+
+    assertThat(topic.name()).isEqualTo("dead_letter_aggregates");
+    assertThat(topic.numPartitions()).isEqualTo(1);
+    assertThat(topic.replicationFactor()).isEqualTo((short) 3);
+    assertThat(topic.configs())
+        .containsAllEntriesOf(Topic.KEEP_EVERY_EVENT_TIME)
+        .containsEntry("max.message.bytes", fourMebibytes)
+        .containsEntry("max.decompressed.message.bytes", fourMebibytes);
   }
 
   @Test

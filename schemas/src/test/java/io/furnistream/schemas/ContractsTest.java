@@ -64,7 +64,7 @@ class ContractsTest {
     }
   }
 
-  /** What a day of 10^9 of the largest records comes to; and any count of it is a long. */
+  /** The total of a day of 10^9 of the largest records; any count of it is a long. */
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,

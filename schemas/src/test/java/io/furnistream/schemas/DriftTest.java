@@ -93,7 +93,7 @@ class DriftTest {
 
   /** The rule file's number of partitions is the topic's, and its choice {@link RecordId}'s. */
   @Test
-  void aKeyIsSoundInThePartitionOfItsIdAlone() throws IOException {
+  void aKeyIsSoundOnlyInThePartitionOfItsId() throws IOException {
     for (int n = 0; n < 1_000; n++) {
       RecordId id = RecordId.of("lies", Integer.toString(n));
       GenericRecord key = key(id.bucket(), id.text());
@@ -212,7 +212,7 @@ class DriftTest {
   }
 
   @Test
-  void whatIsNoRecordCannotBeRead() {
+  void whatIsNotARecordCannotBeRead() {
     Schema deep = SchemaBuilder.record("Deep").fields().requiredString("x").endRecord();
     Schema recursive = Schema.createRecord("R", null, null, false);
     recursive.setFields(List.of(new Schema.Field("next", recursive)));
@@ -227,7 +227,7 @@ class DriftTest {
         .hasMessageContaining("StackOverflowError");
   }
 
-  /** As Confluent's converter reads the same schemas: its tests stand beside the transform. */
+  /** As Confluent's converter reads the same schemas: its tests are next to the transform. */
   @Test
   void aSchemasWordsAreThoseOfItsTypesAndOfConnectsAnnotations() {
     Map<String, String> words = new HashMap<>();

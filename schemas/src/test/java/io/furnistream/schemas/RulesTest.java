@@ -31,7 +31,9 @@ class RulesTest {
     assertThat(RecordId.parse("ffffffff-ffff-ffff-ffff-fffffffffff0").bucket()).isZero();
   }
 
-  /** As the README tells producers elsewhere; the numbers are those of Kafka's own partitioner. */
+  /**
+   * As the README describes it to other producers; the numbers are from Kafka's own partitioner.
+   */
   @ParameterizedTest
   @CsvSource({
     "911b18d9-68b3-c413-ea64-6f06245a27c5, 1",

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public final class BoundRules<R> {
 
-  /** Arrays, since this is walked through once a record. */
+  /** Arrays, since this is iterated once per record. */
   private final BoundRule<R>[] rules;
 
   private final Clock clock;
@@ -38,12 +38,12 @@ public final class BoundRules<R> {
     return ofSchema;
   }
 
-  /** Judges a record without its key: no rule asks for it. */
+  /** Judges a record without its key: no rule needs it. */
   public Optional<Failure> check(R record) {
     return check(record, null, null);
   }
 
-  /** Judges a record of which it is not known in what partition it lies. */
+  /** Judges a record whose partition is not known. */
   public Optional<Failure> check(R record, R key) {
     return check(record, key, null);
   }

@@ -2,7 +2,7 @@ package io.furnistream.screening;
 
 import java.time.Clock;
 
-/** One thing that a rule asks of a value. */
+/** One requirement of a rule for a value. */
 interface Check {
 
   /**

@@ -4,7 +4,7 @@ import com.google.re2j.Pattern;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** The checks that look at a value alone. */
+/** The checks that look only at a value. */
 final class Checks {
 
   private Checks() {}
@@ -25,7 +25,7 @@ final class Checks {
       if (!(value instanceof String text)) {
         return "is " + Excerpt.of(value) + ", not text";
       }
-      // Code points are counted where there can be too many only: counting takes longer.
+      // Code points are counted only where there can be too many: counting takes longer.
       int length = text.length() <= max ? max : text.codePointCount(0, text.length());
       return length <= max ? null : "has " + length + " characters, more than " + max;
     };

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Where a field stands in a record, such as {@code city} or {@code address.city}. A name that
- * itself holds a dot stands in backticks, as in Kafka's own transforms (KIP-821): {@code
+ * Where a field is in a record, such as {@code city} or {@code address.city}. A name that itself
+ * contains a dot is written in backticks, as in Kafka's own transforms (KIP-821): {@code
  * `store.address`.city}.
  *
- * @param names the field's name, with those of the records it stands in before it; never empty
+ * @param names the field's name, after those of the records around it; never empty
  */
 public record FieldPath(List<String> names) {
 

@@ -6,7 +6,7 @@ import java.math.BigInteger;
 /** Numbers of all classes as decimals, so that none of them is judged by its class. */
 final class Numbers {
 
-  // Some 1,200 digits. Comparing takes seconds where a record brings a million of them.
+  // Some 1,200 digits. Comparing takes seconds when a record has a million of them.
   private static final int MAX_BITS = 4096;
 
   private Numbers() {}

@@ -6,20 +6,20 @@ import java.util.Objects;
 import org.apache.commons.codec.digest.MurmurHash2;
 
 /**
- * What a rule asks of a value beside something else of its record.
+ * What a rule requires of a value in relation to another part of its record.
  *
- * @param to where the other thing stands
+ * @param to where the other part is
  * @param other path of the other field; null when it is not a field
  */
 record Relation(To to, FieldPath other, Agreement agreement) {
 
-  /** Where that stands beside which a value is judged. */
+  /** Where the part that a value is compared with is. */
   enum To {
     /** In a field of the same part of the record. */
     BESIDE,
     /** In a field of the record's key. */
     KEY,
-    /** In no field: the partition in which the record lies. */
+    /** In no field: the partition that the record is in. */
     PARTITION
   }
 
@@ -40,7 +40,7 @@ record Relation(To to, FieldPath other, Agreement agreement) {
   private static final int UUID_LENGTH = 36;
   private static final int BUCKET_DIGITS = 4;
 
-  /** The most buckets that a rule may name: as many as the last digits of a UUID tell apart. */
+  /** The most buckets that a rule may name: as many as the last digits of a UUID distinguish. */
   static final int MAX_BUCKETS = 1 << (4 * BUCKET_DIGITS);
 
   /** The value is that of a field of the record's key. */
@@ -59,8 +59,8 @@ record Relation(To to, FieldPath other, Agreement agreement) {
   }
 
   /**
-   * The value is the number that the lowest bits of a UUID beside it make. Of what is not a UUID
-   * nothing is asked: that is for a rule of its own.
+   * The value is the number made by the lowest bits of a UUID in the same record. What is not a
+   * UUID passes: that is for a rule of its own.
    *
    * @param buckets how many numbers there are, from 0: a power of two, {@value #MAX_BUCKETS} at
    *     most
@@ -82,9 +82,9 @@ record Relation(To to, FieldPath other, Agreement agreement) {
   }
 
   /**
-   * The record lies in the partition that the value's text chooses, as Kafka's own partitioner
-   * chooses it by a string key: murmur2 of the UTF-8, without its sign, modulo the partitions. What
-   * is not text passes: that is for a rule of its own.
+   * The record is in the partition that the value's text chooses, as Kafka's own partitioner
+   * chooses it for a string key: murmur2 of the UTF-8, without its sign, modulo the partitions.
+   * What is not text passes: that is for a rule of its own.
    *
    * @param partitions how many the topic has, 1 or more
    */

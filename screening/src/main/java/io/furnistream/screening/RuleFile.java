@@ -67,7 +67,7 @@ final class RuleFile {
   private static final List<String> OF_A_RULE =
       Stream.concat(Stream.of(NAME, FIELD, DOC, BUCKETS), CHECKS.stream()).toList();
 
-  /** What a schema can declare; a decimal stands with its precision and scale. */
+  /** What a schema can declare; a decimal includes its precision and scale. */
   private static final Pattern DECLARATION =
       Pattern.compile(
           "string|boolean|int|long|float|double|bytes|date|time-millis|timestamp-millis"
@@ -165,7 +165,7 @@ final class RuleFile {
     }
   }
 
-  // False would say nothing, and look as if it did.
+  // False would have no effect, and look as if it had one.
   private boolean isTrue(JsonNode json, String property) {
     if (json.has(property) && !(json.get(property).isBoolean() && json.get(property).asBoolean())) {
       throw wrong(property, "true; leave it out where the field may be null");
@@ -208,7 +208,8 @@ final class RuleFile {
       int buckets = json.path(BUCKETS).isInt() ? json.get(BUCKETS).asInt() : 0;
       if (buckets < 2 || buckets > Relation.MAX_BUCKETS || Integer.bitCount(buckets) != 1) {
         throw wrong(
-            BUCKETS, "a power of two, " + Relation.MAX_BUCKETS + " at most, beside " + BUCKET_OF);
+            BUCKETS,
+            "a power of two, " + Relation.MAX_BUCKETS + " at most, together with " + BUCKET_OF);
       }
       relations.add(Relation.bucketOf(field(json, BUCKET_OF), buckets));
     }

@@ -1,7 +1,8 @@
 package io.furnistream.screening;
 
 /**
- * A rule file that is none. The message names the file, the rule, the property and what it takes.
+ * A file that is not a valid rule file. The message names the file, the rule, the property and what
+ * it takes.
  */
 public final class RuleFileException extends RuntimeException {
 

@@ -62,7 +62,7 @@ public final class RuleSet {
   }
 
   /**
-   * The rules, ready to judge records of one form. What they ask of a record's key is not asked.
+   * The rules, ready to judge records of one form, without what they require of a record's key.
    *
    * @param clock what the rules about now look at
    */
@@ -71,7 +71,7 @@ public final class RuleSet {
   }
 
   /**
-   * The rules, ready to judge records of one form beside their keys.
+   * The rules, ready to judge records of one form together with their keys.
    *
    * @param keyForm how a record's key is read
    * @param clock what the rules about now look at

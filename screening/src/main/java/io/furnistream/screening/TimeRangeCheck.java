@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * A time from the beginning of one day in UTC to the end of another, whatever the time is now.
+ * A time from the start of one day in UTC to the end of another, whatever the current time.
  *
  * @param notBefore the first day; null when there is no lower bound
  * @param notAfter the last day; null when there is no upper bound

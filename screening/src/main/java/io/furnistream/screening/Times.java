@@ -13,7 +13,7 @@ final class Times {
 
   /**
    * The time as an instant. A date counts from its beginning in UTC. Text in ISO 8601 (with an
-   * offset, or a date alone) and whole numbers (milliseconds since 1970-01-01T00:00:00Z) are times
+   * offset, or only a date) and whole numbers (milliseconds since 1970-01-01T00:00:00Z) are times
    * too: records without a schema have no others.
    *
    * @return null when the value is not a time

@@ -48,7 +48,7 @@ enum ValueType {
     return takes.test(value);
   }
 
-  // By hand: a regular expression takes ten times as long, and UUID.fromString takes "1-1-1-1-1".
+  // By hand: a regular expression takes ten times as long, and UUID.fromString accepts "1-1-1-1-1".
   private static boolean isUuid(Object value) {
     if (!(value instanceof String text) || text.length() != UUID_LENGTH) {
       return false;

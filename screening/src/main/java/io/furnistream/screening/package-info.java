@@ -1,5 +1,5 @@
 /**
- * Rules that say which record is sound, read from a JSON file. They know nothing of what the
- * records are, where they lie or who asks.
+ * Rules that say which records are sound, read from a JSON file. They know nothing about what the
+ * records are, where they are or who asks.
  */
 package io.furnistream.screening;

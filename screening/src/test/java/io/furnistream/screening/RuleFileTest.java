@@ -16,7 +16,7 @@ class RuleFileTest {
   @TempDir Path folder;
 
   @Test
-  void rulesStandInTheOrderOfTheFile() throws IOException {
+  void rulesAreInTheOrderOfTheFile() throws IOException {
     RuleSet rules =
         read(
             """
@@ -36,7 +36,7 @@ class RuleFileTest {
         .hasMessageContaining(folder.resolve("none.json").toString());
   }
 
-  /** What is wrong with the file, and what the message must name beside it. */
+  /** What is wrong with the file, and what else the message must name. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',

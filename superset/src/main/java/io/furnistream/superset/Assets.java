@@ -17,10 +17,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What stands in a folder of dashboards, each file by its path below its kind's folder, without
- * {@code .yaml}.
+ * What is in a folder of dashboards, each file by its path below its kind's folder, without {@code
+ * .yaml}.
  *
- * @param palette colours by what they stand for, over all dashboards
+ * @param palette colours by what they mean, over all dashboards
  */
 record Assets(
     Map<String, DatabaseAsset> databases,
@@ -53,7 +53,7 @@ record Assets(
         palette(folder));
   }
 
-  /** The chart that a dashboard's tile names, as it stands in {@link #charts}. */
+  /** The chart that a dashboard's tile names, as it is named in {@link #charts}. */
   static String chartOf(String dashboard, String tile) {
     return tile.contains("/") ? tile : dashboard + "/" + tile;
   }
@@ -94,7 +94,7 @@ record Assets(
       return asset;
     } catch (JsonProcessingException e) {
       throw new CannotRunException(
-          "%s: %s. Correct that field; superset/README.md tells what each kind of file has."
+          "%s: %s. Correct that field; superset/README.md says what each kind of file has."
               .formatted(file, e.getMessage().replaceAll("\\s*\\R\\s*", " ")),
           e);
     } catch (IOException e) {

@@ -27,10 +27,7 @@ import java.util.zip.ZipOutputStream;
  */
 public final class Bundle {
 
-  /**
-   * The key by which an import is told the password of the reporting database, in its field {@code
-   * passwords}.
-   */
+  /** The key of the reporting database's password in the field {@code passwords} of an import. */
   public static final String PASSWORD_KEY = "databases/report.yaml";
 
   private static final String ROOT = "furnistream/";
@@ -55,14 +52,15 @@ public final class Bundle {
    * Checks a folder of dashboards and makes their zip.
    *
    * @param folder holds databases/, datasets/, charts/, dashboards/ and palette.yaml
-   * @throws CannotRunException when something in it is wrong: names every file, field and cure
+   * @throws CannotRunException when something in it is wrong: names every file and field, and how
+   *     to correct it
    */
   public static byte[] build(Path folder, BundleSettings settings) {
     Assets assets = Assets.read(folder);
     List<String> problems = Checks.problems(assets);
     if (!problems.isEmpty()) {
       throw new CannotRunException(
-          "The dashboards in %s are not as they should be:%n%s"
+          "The dashboards in %s have errors:%n%s"
               .formatted(folder, String.join(System.lineSeparator(), problems)));
     }
     return zip(new Bundle(assets, settings).files());
@@ -140,7 +138,7 @@ public final class Bundle {
     }
     String time = params.path("granularity_sqla").asText("");
     if (!time.isEmpty()) {
-      // Without it a dashboard's filter of days passes the chart by.
+      // Without it a dashboard's filter of days does not reach the chart.
       params
           .withArray("adhoc_filters")
           .addObject()

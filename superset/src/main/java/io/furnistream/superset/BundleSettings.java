@@ -3,8 +3,8 @@ package io.furnistream.superset;
 import java.nio.file.Path;
 
 /**
- * What of a bundle depends on where Superset runs. No secret is among it: Superset asks for the
- * database's password at import.
+ * The parts of a bundle that depend on where Superset runs. No secret is among them: Superset asks
+ * for the database's password at import.
  *
  * @param postgres host:port of the reporting database, as Superset reaches it
  * @param exportFolder absolute path of the closed days, as Superset sees it; null when its DuckDB
@@ -39,7 +39,7 @@ public record BundleSettings(String postgres, Path exportFolder, String baseMap)
     if (exportFolder == null) {
       return "records";
     }
-    // An apostrophe would end the text it stands in; DuckDB takes *, ? and [ for patterns.
+    // An apostrophe would end the text it is in; DuckDB takes *, ? and [ as patterns.
     String folder = exportFolder.toString().replace("'", "''").replaceAll("([*?\\[])", "[$1]");
     return "read_parquet('" + folder + "/records/*.parquet')";
   }

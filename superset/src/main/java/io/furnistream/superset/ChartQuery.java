@@ -15,8 +15,8 @@ import java.util.TreeSet;
 
 /**
  * What a chart asks of its dataset, derived from the controls of its kind as Superset's own pages
- * derive it. Superset stores it beside the controls, for those who ask a chart for its data through
- * the REST API.
+ * derive it. Superset stores it with the controls, for clients that ask a chart for its data
+ * through the REST API.
  *
  * @param columns it groups by or lists
  * @param metrics it works out
@@ -38,14 +38,14 @@ record ChartQuery(
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final int ROW_LIMIT = 10_000;
 
-  /** Controls that name columns or metrics beside those that are asked for. */
+  /** Controls that name columns or metrics other than those that are queried. */
   private static final List<String> FURTHER_NAMES =
       List.of("granularity_sqla", "x_axis_sort", "tooltip_contents");
 
   /**
-   * What a chart asks.
+   * The query of a chart.
    *
-   * @throws CannotRunException when its kind is none that this derives a query for
+   * @throws CannotRunException when it is of a kind that this derives no query for
    */
   static ChartQuery of(ChartAsset chart) {
     JsonNode params = chart.params();

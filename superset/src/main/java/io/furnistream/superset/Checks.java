@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Holds the files of a folder against each other: what is named is there, and what must be unique
+ * Checks the files of a folder against each other: what is named exists, and what must be unique
  * is.
  */
 final class Checks {
@@ -24,7 +24,7 @@ final class Checks {
     this.assets = assets;
   }
 
-  /** What is wrong, each with file, field and cure; nothing when all is well. */
+  /** What is wrong, each with file, field and how to correct it; nothing when all is well. */
   static List<String> problems(Assets assets) {
     Checks checks = new Checks(assets);
     checks.databases();

@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param dashboardTitle what people see
  * @param slug last part of its address
  * @param uuid by which Superset knows it again
- * @param description what it tells
+ * @param description what it shows
  * @param refreshSeconds seconds between refreshes; null for none
  * @param clickFilters whether a click on a chart filters the others; no when left out
  * @param filters above its charts, in order

@@ -33,7 +33,7 @@ record DatasetAsset(
     @JsonProperty("columns") LinkedHashMap<String, Column> columns,
     @JsonProperty("metrics") LinkedHashMap<String, Metric> metrics) {
 
-  /** A file may leave out what it has none of. */
+  /** A file may omit what it has none of. */
   DatasetAsset {
     columns = columns == null ? new LinkedHashMap<>() : columns;
     metrics = metrics == null ? new LinkedHashMap<>() : metrics;

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** The zip of the dashboards that stand in assets/, and of copies that were spoiled. */
+/** The zip of the dashboards in assets/, and of copies with errors. */
 class BundleTest {
 
   private static final Path ASSETS = Path.of("assets");
@@ -136,7 +136,7 @@ class BundleTest {
   }
 
   @Test
-  void everyProblemIsToldAtOnce() throws IOException {
+  void allProblemsAreReportedTogether() throws IOException {
     replace("charts/store_live/records.yaml", "metric: day_records", "metric: a");
     replace("charts/store_live/products.yaml", "metric: day_products", "metric: b");
 
@@ -147,7 +147,7 @@ class BundleTest {
   }
 
   @Test
-  void aFolderThatIsNoneIsNamed() {
+  void aPathThatIsNotAFolderIsNamed() {
     assertThatThrownBy(() -> Bundle.build(folder.resolve("nowhere"), SETTINGS))
         .isInstanceOf(CannotRunException.class)
         .hasMessageContaining("nowhere");
@@ -203,7 +203,7 @@ class BundleTest {
   }
 
   @Test
-  void everyTileStandsInItsRow() throws IOException {
+  void everyTileIsInItsRow() throws IOException {
     JsonNode position =
         unzip(Bundle.build(ASSETS, SETTINGS))
             .get("furnistream/dashboards/store_live.yaml")
@@ -218,7 +218,7 @@ class BundleTest {
         assertThat(chart.path("parents").get(2)).isEqualTo(row);
         width += chart.at("/meta/width").asInt();
         shown.add(chart.at("/meta/sliceName").asText());
-        // Superset tells the charts of a bundle apart by it.
+        // Superset distinguishes the charts of a bundle by it.
         assertThat(ids.put(chart.at("/meta/chartId").asInt(), child.asText())).isNull();
       }
       assertThat(width).isEqualTo(12);

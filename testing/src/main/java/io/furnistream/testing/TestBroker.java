@@ -27,7 +27,7 @@ public final class TestBroker implements AutoCloseable {
   }
 
   /**
-   * Starts an empty broker, which makes no topic by itself.
+   * Starts an empty broker, which does not create topics automatically.
    *
    * @param folder where it keeps its data; the caller deletes it
    */

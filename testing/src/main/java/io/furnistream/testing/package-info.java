@@ -1,2 +1,2 @@
-/** For tests alone: what those of several modules share. */
+/** For tests only: what the tests of several modules share. */
 package io.furnistream.testing;

@@ -35,7 +35,7 @@ final class DatePartsConfig extends AbstractConfig {
                   DatePartsConfig::requireZone, () -> "name of an IANA time zone"),
               ConfigDef.Importance.MEDIUM,
               "IANA time zone in which an instant is read, such as <code>America/New_York</code>."
-                  + " Calendar dates and text without an offset stand as they are.")
+                  + " Calendar dates and text without an offset are taken as they are.")
           .define(
               PRECISION,
               ConfigDef.Type.STRING,
@@ -53,7 +53,7 @@ final class DatePartsConfig extends AbstractConfig {
               "What the names or paths of the new fields begin with, in front of"
                   + " <code>year</code>, <code>month</code>, <code>day</code> and"
                   + " <code>weekday</code>. By default the field itself and an underscore: the new"
-                  + " fields lie beside it.");
+                  + " fields are next to it.");
 
   DatePartsConfig(Map<String, ?> properties) {
     super(CONFIG_DEF, properties, false);

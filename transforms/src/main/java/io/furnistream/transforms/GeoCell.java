@@ -122,7 +122,7 @@ public abstract class GeoCell<R extends ConnectRecord<R>> extends FieldTransform
       throw input.wrongType(value, ACCEPTED);
     }
     double degrees = number.doubleValue();
-    // Said so that not-a-number is refused too.
+    // Written this way so that NaN is refused too.
     if (!(Math.abs(degrees) <= highest)) {
       throw new DataException(
           "Field '"

@@ -60,7 +60,7 @@ final class GeoCellConfig extends AbstractConfig {
               Validators.path(),
               ConfigDef.Importance.MEDIUM,
               "Name or path of the new field with the cell's name. Its centre goes into fields of"
-                  + " this name with <code>_latitude</code> and <code>_longitude</code> behind it.");
+                  + " this name and <code>_latitude</code> or <code>_longitude</code>.");
 
   GeoCellConfig(Map<String, ?> properties) {
     super(CONFIG_DEF, properties, false);

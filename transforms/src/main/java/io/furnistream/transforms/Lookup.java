@@ -139,7 +139,7 @@ public abstract class Lookup<R extends ConnectRecord<R>> extends FieldTransform<
 
   @Override
   protected void updated(R record, Object[] written) {
-    // No row of a table is this very array.
+    // No row of a table is this array instance.
     if (onMiss == LookupConfig.OnMiss.HEADER && written == missing) {
       record.headers().addString(missHeader, keyNames);
     }

@@ -64,7 +64,7 @@ final class LookupConfig extends AbstractConfig {
               ConfigDef.LambdaValidator.with(LookupConfig::requireTopic, () -> "name of a topic"),
               ConfigDef.Importance.HIGH,
               "Compacted topic that is the table: a record's value is a row, a later record with the"
-                  + " same key takes its place, a tombstone takes it away. Properties of the"
+                  + " same key replaces it, a tombstone removes it. Properties of the"
                   + " consumer, such as <code>bootstrap.servers</code>, follow the prefix"
                   + " <code>table.consumer.</code>.")
           .define(
@@ -137,7 +137,7 @@ final class LookupConfig extends AbstractConfig {
               ConfigDef.LambdaValidator.with(
                   LookupConfig::requireDelimiter, () -> "one character, or tab"),
               ConfigDef.Importance.LOW,
-              "What stands between two cells of a CSV file; <code>tab</code> for a tab.")
+              "What separates two cells of a CSV file; <code>tab</code> for a tab.")
           .define(
               MAX_ROWS,
               ConfigDef.Type.INT,
@@ -152,7 +152,7 @@ final class LookupConfig extends AbstractConfig {
               10,
               ConfigDef.Range.between(1, 86_400),
               ConfigDef.Importance.LOW,
-              "Seconds after which a record makes the transform look whether the file has changed.")
+              "Seconds after which a record makes the transform check the file for changes.")
           .define(
               START_SECONDS,
               ConfigDef.Type.INT,
@@ -306,7 +306,7 @@ final class LookupConfig extends AbstractConfig {
 
   private static void requireFile(String property, Object value) {
     String file = (String) value;
-    // DuckDB would take these for patterns, and read other files too.
+    // DuckDB would take these as patterns, and read other files too.
     if (file != null
         && (!isAbsolute(file)
             || !(isFile(file, CSV) || isFile(file, PARQUET))

@@ -22,7 +22,7 @@ final class LookupMisses implements LookupMXBean, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LookupMisses.class);
 
-  /** Tells two tasks' tables apart. */
+  /** Distinguishes the tables of two tasks. */
   private static final AtomicLong IDS = new AtomicLong();
 
   /** A key is for people to recognise. */
@@ -75,7 +75,7 @@ final class LookupMisses implements LookupMXBean, AutoCloseable {
       ManagementFactory.getPlatformMBeanServer().registerMBean(counted, name);
       return counted;
     } catch (JMException e) {
-      LOG.warn("The misses of {} are counted in the log alone: {}", table, e.getMessage());
+      LOG.warn("The misses of {} are counted only in the log: {}", table, e.getMessage());
       return new LookupMisses(fields, log, nanoTime, null);
     }
   }
@@ -96,7 +96,7 @@ final class LookupMisses implements LookupMXBean, AutoCloseable {
     tally.add(key);
   }
 
-  /** On one line, whatever a producer wrote, and with the blanks at its end to be seen. */
+  /** On one line, whatever a producer wrote, and with trailing blanks visible. */
   private static String shown(String text) {
     String line = CONTROL.matcher(text).replaceAll("?");
     return "'" + (line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line) + "'";

@@ -14,7 +14,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 
 /**
  * Replaces fields that say who somebody is by tokens: the same person gets the same token, and
- * without the key no one can see who it is.
+ * without the key nobody can see who it is.
  *
  * <p>A token is the beginning, in hexadecimal digits, of HMAC-SHA-256 over the domain and the text.
  * Text is brought into Unicode's normal form C first; case and blanks count. A whole number is
@@ -58,7 +58,7 @@ public abstract class Pseudonymise<R extends ConnectRecord<R>> extends FieldTran
   }
 
   /**
-   * Neither name nor default is kept: a token is not a uuid, and a default would tell what it is.
+   * Neither name nor default is kept: a token is not a uuid, and a default would reveal the value.
    */
   private static Schema token(Input input) {
     switch (input.schema().type()) {

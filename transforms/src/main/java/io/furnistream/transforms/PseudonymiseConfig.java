@@ -19,10 +19,10 @@ final class PseudonymiseConfig extends AbstractConfig {
   static final String DOMAIN = "domain";
   static final String LENGTH = "length";
 
-  /** As many as the hash has; a shorter key would be easier to find than the hash to turn round. */
+  /** As many as the hash has; a shorter key would be easier to guess than the hash to invert. */
   static final int SHORTEST_KEY_BYTES = 32;
 
-  /** What a worker without the provider leaves as it is: anybody could make its tokens. */
+  /** What a worker without the provider leaves as it is: anyone could compute its tokens. */
   private static final Pattern REFERENCE = Pattern.compile("\\s*\\$\\{[^}]*}\\s*");
 
   private static final int SHORTEST_TOKEN = 16;
@@ -47,7 +47,7 @@ final class PseudonymiseConfig extends AbstractConfig {
               ConfigDef.Importance.HIGH,
               "Secret key, 32 bytes of UTF-8 or more, from a config provider, such as"
                   + " <code>${env:PSEUDONYM_KEY}</code>. Never logged. Another key gives other"
-                  + " tokens; whoever has it can test a guess.")
+                  + " tokens; anyone who has it can test a guess.")
           .define(
               DOMAIN,
               ConfigDef.Type.STRING,
@@ -55,7 +55,7 @@ final class PseudonymiseConfig extends AbstractConfig {
               ConfigDef.LambdaValidator.with(
                   PseudonymiseConfig::requireDomain, () -> "up to 1000 bytes of UTF-8"),
               ConfigDef.Importance.MEDIUM,
-              "Name of what the tokens stand for. The same text gives the same token in every field,"
+              "Name of what the tokens replace. The same text gives the same token in every field,"
                   + " topic and connector that has the same key and domain, so that tables can be"
                   + " joined by it, and unrelated tokens in another domain.")
           .define(

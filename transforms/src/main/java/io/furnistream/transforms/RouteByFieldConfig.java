@@ -29,9 +29,9 @@ final class RouteByFieldConfig extends AbstractConfig {
               ConfigDef.NO_DEFAULT_VALUE,
               ConfigDef.LambdaValidator.with(RouteByFieldConfig::requireTemplate, () -> TEMPLATE),
               ConfigDef.Importance.HIGH,
-              "Name of the topic that a record goes to, in which <code>${topic}</code> stands for"
+              "Name of the topic that a record goes to; <code>${topic}</code> is replaced by"
                   + " its topic so far, <code>${key.FIELD}</code> and <code>${value.FIELD}</code>"
-                  + " for a field, by name or path: text, a whole number or a boolean.")
+                  + " by a field, by name or path: text, a whole number or a boolean.")
           .define(
               TOPICS,
               ConfigDef.Type.LIST,
@@ -57,7 +57,7 @@ final class RouteByFieldConfig extends AbstractConfig {
               ConfigDef.LambdaValidator.with(
                   RouteByFieldConfig::requireMapping, () -> "list of text:name"),
               ConfigDef.Importance.MEDIUM,
-              "What stands in the name for certain texts of fields, as <code>text:name</code>. The"
+              "What replaces certain texts of fields in the name, as <code>text:name</code>. The"
                   + " last colon divides; a text cannot hold a comma.")
           .define(
               LOWER_CASE,

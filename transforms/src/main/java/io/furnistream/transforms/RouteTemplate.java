@@ -85,7 +85,7 @@ final class RouteTemplate {
   /**
    * The name that a record gives.
    *
-   * @param naming makes of a field's text what stands for it in the name
+   * @param naming turns a field's text into its part of the name
    * @return null when one of its fields is null or empty
    */
   String name(ConnectRecord<?> record, UnaryOperator<String> naming) {

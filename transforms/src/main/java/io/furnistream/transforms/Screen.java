@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets through the records that keep the rules of a file. One that breaks a rule fails, is dropped
- * or is marked; a part that is null, such as a tombstone's value, passes. A value is judged beside
- * its record's key where both are structs, or both maps; either beside the partition, if it is
- * known.
+ * or is marked; a part that is null, such as a tombstone's value, passes. A value is judged
+ * together with its record's key if both are structs, or both maps; either is judged with the
+ * partition, if it is known.
  *
  * @param <R> source or sink record
  */
@@ -108,13 +108,13 @@ public abstract class Screen<R extends ConnectRecord<R>> implements Transformati
     return failure.isEmpty() ? record : refuse(record, failure.get());
   }
 
-  /** Whether a screen before this one has marked the record: the first verdict stands. */
+  /** Whether a screen before this one has marked the record: the first verdict counts. */
   private boolean isMarked(R record) {
     return onFailure == ScreenConfig.OnFailure.MARK
         && record.headers().lastWithName(markHeader) != null;
   }
 
-  /** Where the record lies; null of one that no topic holds yet, or whose sample does not say. */
+  /** Where the record is; null when it is in no topic yet, or when its sample does not say. */
   private static Integer partition(ConnectRecord<?> record) {
     Integer partition = record.kafkaPartition();
     return partition == null || partition < 0 ? null : partition;

@@ -7,15 +7,15 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Counts records by a label, such as the rule that dropped them, and tells how many there are: with
- * the first one, then once a minute at most, and at the end. Not thread-safe.
+ * Counts records by a label, such as the rule that dropped them, and reports how many there are:
+ * with the first one, then once a minute at most, and at the end. Not thread-safe.
  */
 final class Tally {
 
   /** How far apart two lines of the log are at least. */
   static final Duration EVERY = Duration.ofMinutes(1);
 
-  /** So many labels are counted by themselves. */
+  /** How many labels are counted separately. */
   static final int MOST_LABELS = 50;
 
   /** What all further ones are counted as. */

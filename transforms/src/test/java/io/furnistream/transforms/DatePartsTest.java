@@ -334,7 +334,7 @@ class DatePartsTest {
   }
 
   @Test
-  void takesANestedFieldApartBesideIt() {
+  void addsThePartsOfANestedFieldNextToIt() {
     Schema order =
         SchemaBuilder.struct()
             .name("Order")
@@ -465,7 +465,7 @@ class DatePartsTest {
   }
 
   @Test
-  void refusesAValueThatIsNoRecord() {
+  void refusesAValueThatIsNotARecord() {
     assertThatThrownBy(
             () -> value(Map.of("field", "ts")).apply(record(Schema.STRING_SCHEMA, "text")))
         .isInstanceOf(DataException.class);

@@ -149,7 +149,7 @@ class GeoCellTest {
   }
 
   @Test
-  void whatIsNoPlaceFails() {
+  void invalidCoordinatesFail() {
     for (Object latitude : new Object[] {90.1, -90.1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThatThrownBy(
               () ->

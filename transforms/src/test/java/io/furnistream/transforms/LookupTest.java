@@ -169,7 +169,7 @@ class LookupTest {
         .hasMessageContaining("Nevada");
     properties.put("columns", "name:string");
     assertThatThrownBy(() -> apply(properties, Records.tombstone()))
-        .hasMessageContaining("line 4: its key [US, CA] stands in line 3 too");
+        .hasMessageContaining("line 4: its key [US, CA] is in line 3 too");
     properties.put("columns", "colour:string");
     assertThatThrownBy(() -> apply(properties, Records.tombstone()))
         .hasMessageContaining("no column [colour]");
@@ -228,7 +228,7 @@ class LookupTest {
         .hasMessageNotContaining("Input length");
   }
 
-  /** Two texts that look the same, or differ in white space alone. */
+  /** Two texts that look the same, or differ only in white space. */
   static Stream<Arguments> sameKeys() {
     return Stream.of(
         arguments("Michoac\u00e1n", "Michoaca\u0301n"),
@@ -284,7 +284,7 @@ class LookupTest {
     assertThatThrownBy(() -> apply(properties, capitals))
         .isInstanceOf(ConnectException.class)
         .hasMessageContaining("t.csv")
-        .hasMessageContaining("line 4: its key texas stands in line 2 too");
+        .hasMessageContaining("line 4: its key texas is in line 2 too");
     write("t.csv", "state,name\n\" \",a\n");
     assertThatThrownBy(() -> apply(properties, capitals))
         .hasMessageContaining("line 2: column state, which names the row, is empty");
@@ -405,7 +405,7 @@ class LookupTest {
   }
 
   private Path write(String name, String text) throws IOException {
-    // By another file, as whoever replaces a table should.
+    // By renaming another file, as a table should be replaced.
     Path draft = Files.writeString(folder.resolve(name + ".draft"), text);
     return Files.move(
         draft, folder.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);

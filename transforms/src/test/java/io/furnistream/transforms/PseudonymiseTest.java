@@ -192,7 +192,7 @@ class PseudonymiseTest {
 
   /** Long enough to be a key, and known to everybody who reads the connector. */
   @Test
-  void aReferenceThatNoProviderResolvedIsNoKey() {
+  void aReferenceThatNoProviderResolvedIsNotAKey() {
     for (String reference :
         List.of("${env:FURNISTREAM_PSEUDONYM_KEY}", "${vault:a/b/c/d/e/f/g/h/i/j/k/l:key} ")) {
       assertThatThrownBy(() -> apply(Map.of("fields", "a", "key", reference), Records.tombstone()))

@@ -16,7 +16,7 @@ import org.apache.kafka.connect.transforms.predicates.HasHeaderKey;
 final class ReferencePages {
 
   private static final String PARTS =
-      "A field is named by its path, such as `address.city`; a name with a dot in it stands in"
+      "A field is named by its path, such as `address.city`; a name with a dot in it is written in"
           + " backticks.";
   private static final String NULLS =
       "Tombstones pass unchanged. Records with a schema and without one (maps) work; name, version,"
@@ -57,17 +57,17 @@ final class ReferencePages {
         List.of(
             "The new fields are `int32`: year, month 1 to 12, day, and weekday by ISO 8601, **1"
                 + " Monday to 7 Sunday**; optional when the field may be null.",
-            "A `Date` has no time of day: no zone shifts it. Nor text without an offset, which is"
-                + " taken as it stands.",
+            "A `Date` has no time of day, so no zone shifts it; text without an offset is also"
+                + " taken as it is.",
             "Text is ISO 8601, or as databases write it: `2023-12-01`, `2023-12-01T05:00`,"
                 + " `2023-12-01 05:00:00.123`, a time with an offset (`Z`, `+00`, `+0000`, `+00:00`)"
                 + " or without one, and up to nine digits of a second.",
-            "An int64 gives no sign of its unit: say it with `unix.precision`, as for Kafka's"
+            "An int64 does not say its unit: state it with `unix.precision`, as for Kafka's"
                 + " TimestampConverter. Between 1971 and 2199 the numbers of no two units overlap, so"
-                + " one that lies outside is refused with the unit that it would fit. Times before"
+                + " one outside that range is refused with the unit that it would fit. Times before"
                 + " 1971: make them a Timestamp first, with TimestampConverter. A Timestamp, a Date"
                 + " and text say what they mean, and may lie in the years 1 to 9999.",
-            "A new field that exists already fails.",
+            "A new field whose name already exists is an error.",
             PARTS,
             NULLS,
             FAILS),
@@ -107,8 +107,8 @@ final class ReferencePages {
                 + " default and logical type are not.",
             "The tokens of the 4,096 texts used last are remembered, in about 1 MB of the worker's"
                 + " heap.",
-            "A token is a pseudonym, no anonymity: whoever has the key can test a guess, and other"
-                + " fields may still tell who it is. Keep the key where analysts cannot read it.",
+            "A token is a pseudonym, not anonymity: anyone with the key can test a guess, and other"
+                + " fields may still reveal who it is. Keep the key where analysts cannot read it.",
             PARTS,
             NULLS,
             FAILS),
@@ -228,7 +228,7 @@ final class ReferencePages {
         GeoCell.CONFIG_DEF,
         List.of(
             "Coordinates are Decimal, float or int, in degrees (WGS 84). The centre is Decimal with"
-                + " six digits behind the point (0.1 m) where the latitude is a Decimal, else"
+                + " six digits after the point (0.1 m) if the latitude is a Decimal, else"
                 + " `float64`.",
             "A null coordinate gives a null cell and a null centre; the new fields are optional. A"
                 + " coordinate out of range fails.",
@@ -270,24 +270,24 @@ final class ReferencePages {
         Screen.OVERVIEW_DOC,
         Screen.CONFIG_DEF,
         List.of(
-            "A rule asks of one field whether it is there, declared as the schema must declare it, of"
+            "A rule checks one field: that it is there, declared as the schema must declare it, of"
                 + " a type, within a range, a length or days, like a regular expression, one of a"
-                + " list, what the record's key says, of the partition in which the record lies,"
+                + " list, equal to the record's key, of the partition that the record is in,"
                 + " or not later than now and an allowance. The README of `screening` says how a"
                 + " rule file is written.",
             "With `fail`, the error names the rule: `errors.tolerance=all` sends the record to the"
                 + " dead-letter topic with it. With `drop` it is left out, and counted by rule in"
                 + " the worker's log, once a minute at most. With `mark` it passes with a header.",
-            "**Quarantine**: with `mark`, [RouteByField](RouteByField.md) behind Kafka's predicate"
-                + " `HasHeaderKey` sends what was screened out to a topic of its own, or a sink to"
+            "**Quarantine**: with `mark`, [RouteByField](RouteByField.md) with Kafka's predicate"
+                + " `HasHeaderKey` sends screened-out records to a topic of their own, or a sink to"
                 + " a table of its own. The transforms"
-                + " that may fail over what is wrong with the record get the predicate with"
+                + " that may fail because of the fault in the record get the predicate with"
                 + " `negate`. Kafka's `DropHeaders` comes first: a header of that name that a"
-                + " producer sent would keep a sound record back.",
+                + " producer sent would hold back a sound record.",
             "The file is read when the connector or a task starts. **A file that changes is not"
                 + " read again**: restart the connector.",
-            "A field that is not there is null, and a field's default stands for nothing. A value"
-                + " that is not a record fails whatever `on.failure` says.",
+            "A missing field is null, and a field's default is not used. A value"
+                + " that is not a record fails, whatever `on.failure` says.",
             "A missing or wrong file is refused when the connector is created, with the rule, its"
                 + " property and what it takes.",
             PARTS,
@@ -327,31 +327,31 @@ final class ReferencePages {
         Lookup.OVERVIEW_DOC,
         Lookup.CONFIG_DEF,
         List.of(
-            "**Fresh without a restart.** A file is looked at again every `check.seconds`, when a"
-                + " record comes; where its time, size or identity has changed it is read, and the"
-                + " new table takes the place of the old one at once. A new file that cannot be"
+            "**Fresh without a restart.** A file is checked again every `check.seconds`, when a"
+                + " record arrives; if its time, size or identity has changed it is read, and the"
+                + " new table replaces the old one as a whole. A new file that cannot be"
                 + " read changes nothing: the old rows stay in use and the log says why. Replace"
-                + " a file by renaming another over it. A topic is read on by a thread of its own.",
+                + " a file by renaming another over it. A topic is read by a thread of its own.",
             "**At the start** a file that cannot be read fails the task. A topic is waited for, up"
-                + " to `start.seconds` a record; one that is not there, or a broker that is away, is"
-                + " not a fault of the record's, which is tried again (a retriable error). **Set"
-                + " `errors.retry.timeout`**, to -1 for ever: Connect's default of 0 tries nothing"
-                + " again, and with `errors.tolerance=all` dead-letters the record.",
-            "**A table is sound or refused as a whole**: a key that stands twice, an empty key, a"
+                + " to `start.seconds` a record; a missing topic, or a broker that is down, is"
+                + " not the record's fault, and the record is retried (a retriable error). **Set"
+                + " `errors.retry.timeout`**, to -1 for no limit: Connect's default of 0 retries"
+                + " nothing, and with `errors.tolerance=all` dead-letters the record.",
+            "**A table is sound or refused as a whole**: a duplicate key, an empty key, a"
                 + " cell that is not of its type, a row of another length, or more than `max.rows`"
                 + " rows. In a topic the last row of a key counts, and a row that cannot be read is"
-                + " passed over with a warning; while it has more than `max.rows` rows records"
-                + " wait to be tried again, and the log says so every minute: raise it, or take rows away"
+                + " skipped with a warning; while it has more than `max.rows` rows, records"
+                + " wait to be retried, and the log says so every minute: raise it, or remove rows"
                 + " and restart the task.",
             "**A key is compared in its normal form**: Unicode's form C, without white space around"
                 + " it, and with one blank for white space within, so that `Michoacán` is found however"
-                + " it is composed, and `Texas` with a blank behind it. Case counts unless"
+                + " it is composed, and `Texas` with a trailing blank. Case counts unless"
                 + " `key.ignore.case` says otherwise. Two rows of a file with one form are refused with"
                 + " their lines. No field of a record is changed.",
             "**Misses** are counted: in JMX, `io.furnistream.transforms:type=Lookup,table=…` with"
                 + " `Misses` and `LastMiss`, and in the worker's log, a warning with the first miss and"
-                + " then once a minute at most, which names up to 50 keys with their numbers. If a key says who somebody is, put Pseudonymise"
-                + " in front.",
+                + " then once a minute at most, which names up to 50 keys with their counts."
+                + " If a key identifies a person, put Pseudonymise in front.",
             "**A CSV file is UTF-8**; another encoding is refused with the line and what to do.",
             "**Memory**: each task holds the table in the worker's heap. 100,000 rows with a key of"
                 + " 10 characters and three columns whose values repeat took 12 MB (125 bytes a row;"

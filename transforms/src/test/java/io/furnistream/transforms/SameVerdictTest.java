@@ -40,8 +40,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same sale comes to the same verdict in every form in which parts of the platform hold it: as
- * the contract's class (aggregates, verify), as the struct that Confluent's converter makes of its
+ * The same sale gets the same verdict in every form in which parts of the platform hold it: as the
+ * contract's class (aggregates, verify), as the struct that Confluent's converter makes of its
  * bytes (Connect), and as a map.
  */
 class SameVerdictTest {

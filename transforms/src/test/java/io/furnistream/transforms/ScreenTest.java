@@ -165,7 +165,7 @@ class ScreenTest {
     assertThat(named.apply(record).headers().lastWithName("quarantine").value()).isEqualTo("sold");
   }
 
-  /** The first verdict stands, as in parts that judge key and value together. */
+  /** The first verdict counts, as in parts that judge key and value together. */
   @Test
   void aRecordThatIsMarkedIsNotJudgedAgain() {
     SinkRecord unsound = new SinkRecord("t", 0, SALE, sale(0), SALE, sale(0), 0);
@@ -282,7 +282,7 @@ class ScreenTest {
 
   /** The value is what counts, not what the schema would put in its place. */
   @Test
-  void aDefaultStandsForNothing() throws IOException {
+  void aDefaultIsNotUsed() throws IOException {
     Files.writeString(
         folder.resolve("rules.json"),
         "{\"rules\": [{\"name\": \"noted\", \"field\": \"note\", \"required\": true}]}");
@@ -330,7 +330,7 @@ class ScreenTest {
   }
 
   @Test
-  void aValueThatIsNoRecordFails() {
+  void aValueThatIsNotARecordFails() {
     assertThatThrownBy(() -> screen("drop").apply(record(Schema.STRING_SCHEMA, "text")))
         .isInstanceOf(DataException.class);
     assertThatThrownBy(() -> screen("drop").apply(record(null, "text")))

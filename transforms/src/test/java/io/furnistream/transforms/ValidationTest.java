@@ -27,7 +27,7 @@ class ValidationTest {
   /** A worker answers 500, with a stack trace, where a check throws something else. */
   @ParameterizedTest
   @MethodSource("transforms")
-  void whateverAPropertyHoldsTheAnswerNamesIt(Transformation<?> transform) {
+  void theErrorNamesThePropertyWhateverItHolds(Transformation<?> transform) {
     ConfigDef definition = transform.config();
     for (String property : definition.names()) {
       List<String> texts = new ArrayList<>(List.of("", " ", ",", "\0", "${", "a..b", "-1", "é\n"));

@@ -8,14 +8,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Compares until it holds. Committed offsets are not the whole truth: the aggregates hold their
- * results back for a moment and emit them in bulk, so a store may still move when every group has
- * caught up. A difference counts when it has stood unchanged for a while in which no group was
- * behind.
+ * Compares until the result is stable. Committed offsets are not the whole truth: the aggregates
+ * hold their results back for a moment and emit them in bulk, so a store may still change when
+ * every group has caught up. A difference counts when it has been unchanged for a while in which no
+ * group was behind.
  */
 final class Settling {
 
-  /** How long a difference must stand. */
+  /** How long a difference must be unchanged. */
   static final Duration STANDS_AFTER = Duration.ofSeconds(6);
 
   private static final Duration COMPARE_EVERY = Duration.ofSeconds(1);
@@ -37,7 +37,7 @@ final class Settling {
   }
 
   /**
-   * Compares until nothing differs, or what differs stands.
+   * Compares until nothing differs, or the differences no longer change.
    *
    * @param limit when to take the last result for the answer, on the stopwatch
    */

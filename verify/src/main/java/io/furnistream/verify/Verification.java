@@ -47,7 +47,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads the records and the ledger back from Kafka, waits until the sinks have caught up with what
- * was read, and holds every store against it.
+ * was read, and compares every store with it.
  */
 final class Verification {
 
@@ -73,7 +73,7 @@ final class Verification {
    * @param deep whether to hold Cassandra's raw records value by value against Kafka's, and every
    *     table against what they come to
    * @param limit how long the stores may take to catch up, after Kafka has been read
-   * @param messages told what is being waited for
+   * @param messages receives what is being waited for
    */
   Verification(
       Endpoints endpoints,
@@ -113,10 +113,9 @@ final class Verification {
     }
   }
 
-  /** What explains differences, should there be any: records that are not delivered, or no more. */
+  /** What would explain differences: records that are not delivered yet, or no longer. */
   private void warnOfGaps(Kafka kafka) {
-    List<TopicPartition> partitions =
-        kafka.partitions(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
+    List<TopicPartition> partitions = kafka.partitions(Topic.LOGS);
     Map<TopicPartition, Long> open = kafka.openTransactions(partitions);
     Map<TopicPartition, Long> beginnings = kafka.beginningOffsets(partitions);
     for (TopicPartition partition : partitions) {
@@ -154,13 +153,14 @@ final class Verification {
     if (!refusals.isEmpty()) {
       problems.add(
           Problem.warning(
-              "%d records of %s are screened out and count nowhere, by rule %s (the first: %s). Look for them in %s, and in furniture.quarantine or %s"
+              "%d records of %s are screened out and count nowhere, by rule %s (the first: %s). Look for them in %s, and in %s or %s"
                   .formatted(
                       refusals.count(),
                       Topic.DAILY_RECORDS.topicName(),
                       refusals.byRule(),
                       refusals.first(),
                       DeadLetterTopics.AGGREGATES,
+                      DeadLetters.QUARANTINE,
                       DeadLetterTopics.RAW_RECORDS)));
     }
     return deep ? fold.reading().withTable(raw.table()) : fold.reading();
@@ -175,7 +175,7 @@ final class Verification {
     if (!reader.refusals().isEmpty()) {
       problems.add(
           Problem.warning(
-              "%d entries of %s are screened out and state nothing, by rule %s (the first: %s); what they may have replaced still stands"
+              "%d entries of %s are screened out and state nothing, by rule %s (the first: %s); what they may have replaced remains valid"
                   .formatted(
                       reader.refusals().count(),
                       Topic.RUN_LEDGER.topicName(),
@@ -201,7 +201,7 @@ final class Verification {
     Comparison comparison = new Comparison(ledger, records, produced);
     problems.addAll(comparison.explanations());
     StoreReadings readings = new StoreReadings(stores, range, comparison);
-    // With someone left behind, differences are bound to be there: they are shown as they are.
+    // With a group behind, differences are expected: they are shown as they are.
     Duration settled =
         behind.isEmpty() ? max(limit, stopwatch.elapsed().plus(SETTLE_AT_LEAST)) : Duration.ZERO;
     List<Difference> differences =

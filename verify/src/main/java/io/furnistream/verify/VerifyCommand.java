@@ -1,10 +1,10 @@
 package io.furnistream.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.furnistream.cli.DayConverter;
-import io.furnistream.cli.DayOptions;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
+import io.furnistream.cli.ExportOption;
+import io.furnistream.cli.OptionalDayOptions;
 import io.furnistream.cli.Reporting;
 import io.furnistream.cli.TimeoutOption;
 import io.furnistream.verify.report.JsonReport;
@@ -15,7 +15,6 @@ import io.furnistream.verify.tables.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -24,12 +23,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Holds the ledger against every store, and says whether the numbers are proved. */
+/** Compares the ledger with every store, and says whether the numbers are proved. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Waits until the sinks have caught up, then holds the ledger against Kafka, Cassandra,"
+      "Waits until the sinks have caught up, then compares the ledger with Kafka, Cassandra,"
           + " PostgreSQL and the closed days' Parquet files, day by day: records, quantity, revenue,"
           + " profit, distinct customers, ids.",
       "Ends with 0 when all agree, with 1 when something differs, naming day, store, column and"
@@ -42,34 +41,17 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--from",
-      paramLabel = "DAY",
-      converter = DayConverter.class,
-      description = "First day to hold, such as 2023-12-01 (default: the first there is).")
-  private LocalDate from = DayRange.ALL.from();
+  @Mixin
+  private final OptionalDayOptions days =
+      new OptionalDayOptions(DayRange.ALL.from(), DayRange.ALL.to());
 
-  @Option(
-      names = "--to",
-      paramLabel = "DAY",
-      converter = DayConverter.class,
-      description = "Last day to hold (default: the last there is).")
-  private LocalDate to = DayRange.ALL.to();
-
-  @Option(
-      names = "--export",
-      paramLabel = "FOLDER",
-      description =
-          "Where the days were closed into (default: $"
-              + Endpoints.EXPORT_DIR
-              + ", else export/ in the state folder).")
-  private Path export;
+  @Mixin private ExportOption export;
 
   @Option(
       names = "--deep",
       description =
-          "Also holds every value of Cassandra's raw records against Kafka's, and every table, row by"
-              + " row, against what these raw records come to.")
+          "Also compares each value of Cassandra's raw records with Kafka's, and every table, row by"
+              + " row, with the totals of these raw records.")
   private boolean deep;
 
   @Option(names = "--json", description = "Print one JSON document instead of the table.")
@@ -93,15 +75,15 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
 
   @Override
   public Integer call() {
-    DayOptions.requireOrder(spec.commandLine(), from, to);
+    days.requireOrder();
     Duration limit = timeout.limit();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Report report =
         new Verification(
                 endpoints.get(),
-                export == null ? exportFolder.get() : export,
-                new DayRange(from, to),
+                export.folder(exportFolder),
+                new DayRange(days.from(), days.to()),
                 deep,
                 limit,
                 err)

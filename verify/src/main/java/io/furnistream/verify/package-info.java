@@ -1,5 +1,5 @@
 /**
- * Proves the platform's numbers: holds the ledger against Kafka and against every store, day by
- * day, and names what differs.
+ * Proves the platform's numbers: compares the ledger with Kafka and with every store, day by day,
+ * and names what differs.
  */
 package io.furnistream.verify;

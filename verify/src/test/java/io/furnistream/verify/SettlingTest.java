@@ -24,13 +24,13 @@ class SettlingTest {
   }
 
   @Test
-  void aDifferenceThatVanishesIsNone() {
+  void aDifferenceThatVanishesDoesNotCount() {
     assertThat(settle(second -> second < 4 ? off(second) : List.of(), () -> true)).isEmpty();
     assertThat(stopwatch.elapsed()).isEqualTo(Duration.ofSeconds(4));
   }
 
   @Test
-  void aDifferenceThatStandsForSixSecondsCounts() {
+  void aDifferenceThatLastsSixSecondsCounts() {
     assertThat(settle(second -> off(9), () -> true)).isEqualTo(off(9));
     assertThat(stopwatch.elapsed()).isEqualTo(Duration.ofSeconds(6));
   }
@@ -42,7 +42,7 @@ class SettlingTest {
   }
 
   @Test
-  void aDifferenceDoesNotStandWhileSomebodyIsBehind() {
+  void aDifferenceDoesNotCountWhileAGroupIsBehind() {
     assertThat(settle(second -> off(9), () -> stopwatch.elapsed().toSeconds() > 10))
         .isEqualTo(off(9));
     assertThat(stopwatch.elapsed()).isEqualTo(Duration.ofSeconds(16));

@@ -38,7 +38,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aCassandraAddressThatIsNoneEndsWithTwoAndNamesTheVariable() {
+  void anInvalidCassandraAddressEndsWithTwoAndNamesTheVariable() {
     StringWriter err = new StringWriter();
     CommandLine commandLine =
         Commands.commandLine(

@@ -5,8 +5,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * Says that data cannot be processed, whoever tries. A stage throws it before it has changed or
- * sent anything, so that what it was given can be dead-lettered and stepped over. Any other
+ * Says that data cannot be processed, no matter how often it is retried. A stage throws it before
+ * it has changed or sent anything, so that its input can be dead-lettered and skipped. Any other
  * exception is a fault of the infrastructure or of the state, and stops the thread.
  */
 public final class DataFaultException extends RuntimeException {
@@ -18,7 +18,7 @@ public final class DataFaultException extends RuntimeException {
   }
 
   /**
-   * Runs what depends on the data alone: it reads no store and sends nothing.
+   * Runs something that depends only on the data: it reads no store and sends nothing.
    *
    * @throws DataFaultException when it fails; Kafka's own exceptions, among them that the registry
    *     does not answer, are passed on

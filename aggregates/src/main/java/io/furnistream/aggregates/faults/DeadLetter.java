@@ -13,10 +13,10 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * What goes to the topic {@link DeadLetterTopics#AGGREGATES}: key, value and headers as they came,
- * with the reason, topic, partition and offset in headers that begin with {@value #HEADERS}, as
- * Streams' own handlers name them. A broker takes every letter: what would make one too large is
- * left out, and {@value #LEFT_OUT} says so.
+ * What goes to the topic {@link DeadLetterTopics#AGGREGATES}: key, value and headers as they were
+ * received, with the reason, topic, partition and offset in headers that begin with {@value
+ * #HEADERS}, as Streams' own handlers name them. A broker accepts every letter: what would make one
+ * too large is left out, and {@value #LEFT_OUT} says so.
  */
 public final class DeadLetter {
 
@@ -40,12 +40,12 @@ public final class DeadLetter {
     addReason(reasons, record.topic(), record.partition(), record.offset(), reason);
     Headers headers = new RecordHeaders();
     for (Header header : record.headers()) {
-      // Another's letter that was sent on must not report its own faults here.
+      // A forwarded letter of another application must not report its own faults here.
       if (!header.key().startsWith(HEADERS) && !(header instanceof PassedOn)) {
         headers.add(header);
       }
     }
-    // A client may send any time; none before 1970 can be sent again.
+    // A client may send any timestamp; one before 1970 cannot be sent again.
     Long time = record.timestamp() < 0 ? null : record.timestamp();
     int size = length(key) + length(value) + length(headers) + length(reasons);
     if (size > LARGEST) {

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Dead-letters a record that a stage cannot process, in the transaction that steps over it. What a
- * stage does not blame on the data stops the thread, and the record is processed again.
+ * Dead-letters a record that a stage cannot process, in the transaction that skips it. A fault that
+ * is not the data's stops the thread, and the record is processed again.
  */
 public final class ProcessingFaultHandler implements ProcessingExceptionHandler {
 

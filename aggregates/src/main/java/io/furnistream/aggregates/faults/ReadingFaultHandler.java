@@ -11,8 +11,8 @@ import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 
 /**
- * Dead-letters what cannot be read or breaks a rule, in the transaction that steps over it, with
- * the rule's name in {@value #RULE}. When the registry is what failed, nothing is sent and the
+ * Dead-letters what cannot be read or breaks a rule, in the transaction that skips it, with the
+ * rule's name in {@value #RULE}. When it was the registry that failed, nothing is sent and the
  * record is read again.
  */
 public final class ReadingFaultHandler implements DeserializationExceptionHandler {

@@ -1,5 +1,5 @@
 /**
- * What is a fault of the data and what is not, and the letters that data at fault becomes in the
+ * Which faults are the data's and which are not, and the letters that faulty data becomes in the
  * dead-letter topic.
  */
 package io.furnistream.aggregates.faults;

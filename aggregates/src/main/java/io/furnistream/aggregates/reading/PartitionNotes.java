@@ -12,8 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Notes on every record of {@code daily_records} in which partition it lies, in the place of its
- * headers: nothing here reads those, and a record waits with them until it is worked off.
+ * Notes on every record of {@code daily_records} which partition it is in, replacing its headers:
+ * nothing here reads those, and a record would hold them in memory until it is processed.
  */
 public final class PartitionNotes implements ConsumerInterceptor<byte[], byte[]> {
 
@@ -27,7 +27,8 @@ public final class PartitionNotes implements ConsumerInterceptor<byte[], byte[]>
 
   @Override
   public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
-    // Internal topics are read through the same consumer, and their headers go on to the outputs.
+    // Internal topics are read through the same consumer, and their headers are passed on to the
+    // outputs.
     Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> noted = new HashMap<>();
     for (TopicPartition partition : records.partitions()) {
       List<ConsumerRecord<byte[], byte[]>> read = records.records(partition);

@@ -5,8 +5,8 @@ import org.apache.kafka.common.header.Headers;
 
 /**
  * A record's key on its way from the deserializer of keys to that of values, which Streams calls
- * next, with the same headers: a value is checked against its key. It is taken out before the
- * record goes on.
+ * next, with the same headers: a value is checked against its key. It is removed before the record
+ * is passed on.
  *
  * @param contract the key
  */

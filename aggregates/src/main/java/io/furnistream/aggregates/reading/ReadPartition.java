@@ -3,7 +3,7 @@ package io.furnistream.aggregates.reading;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * The partition in which a record lies, on its way from the consumer to the deserializer of keys,
+ * The partition that a record is in, on its way from the consumer to the deserializer of keys,
  * which Kafka does not pass it to: a key is checked against it.
  *
  * @param number from 0

@@ -12,7 +12,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 /**
  * How the topology reads {@code daily_records}. Everything that can be wrong with a record is found
  * here, where it goes to the dead-letter topic: the stages can trust what they get. A record that
- * breaks a rule is passed over like one that cannot be read, and what its key held before stays.
+ * breaks a rule is skipped like one that cannot be read, and what its key held before stays.
  */
 public final class SourceSerdes {
 
@@ -21,8 +21,8 @@ public final class SourceSerdes {
   private SourceSerdes() {}
 
   /**
-   * The record's key in a form of its own: the bytes on the topic carry the schema's id, by which a
-   * record must not differ from its correction.
+   * The record's key in a form of its own: the bytes on the topic carry the schema's id, in which a
+   * record may differ from its correction.
    *
    * @param registryUrl Confluent's {@code schema.registry.url}
    */

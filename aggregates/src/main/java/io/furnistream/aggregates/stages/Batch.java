@@ -15,7 +15,7 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // sent on, never compared
 public record Batch(Kind kind, byte[] entries) {
 
-  /** How many partitions the internal topics have, and so how far each stage can spread. */
+  /** How many partitions the internal topics have, and so how many tasks each stage can have. */
   public static final int PARTITIONS = 6;
 
   /** What a batch holds, and so which internal topic it goes through. */

@@ -5,8 +5,8 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Gathers entries by the partition that they go to. An internal topic then carries some large
- * records instead of several small ones for each record that came in.
+ * Collects entries by the partition that they go to. An internal topic then carries a few large
+ * records instead of several small ones for each incoming record.
  */
 final class Batches {
 

@@ -9,8 +9,8 @@ import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * What one record adds to the groups and members that it counts in. It is worked out of the record
- * alone, so that a record of which it cannot be worked out has changed nothing yet.
+ * What one record adds to the groups and members that it counts in. It is computed from the record
+ * alone, so a record for which it cannot be computed has changed nothing yet.
  *
  * @param groups the groups to which sums go at once
  * @param members the members, in an order that depends on the record alone
@@ -19,7 +19,7 @@ record Contribution(List<GroupChange> groups, List<MemberChange> members) {
 
   private static final Contribution NOTHING = new Contribution(List.of(), List.of());
 
-  /** That of a sale; nothing for null. */
+  /** The contribution of a sale; nothing for null. */
   static Contribution of(AggregateSet aggregates, Sale sale) {
     if (sale == null) {
       return NOTHING;

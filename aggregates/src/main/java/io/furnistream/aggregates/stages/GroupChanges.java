@@ -28,7 +28,7 @@ final class GroupChanges {
   }
 
   /**
-   * Takes in what a record brings to a group, or takes away from it.
+   * Takes in what a record adds to a group, or takes away from it.
    *
    * @param sign 1 or -1
    */
@@ -48,7 +48,7 @@ final class GroupChanges {
     return changes.computeIfAbsent(Bytes.wrap(groupKey), key -> Tally.of(aggregate));
   }
 
-  /** Sends what waits if there is too much of it. */
+  /** Sends the waiting changes if there are too many. */
   void flushIfFull() {
     if (changes.size() >= BOUND || labelBytes >= LABELS_BOUND) {
       flush();

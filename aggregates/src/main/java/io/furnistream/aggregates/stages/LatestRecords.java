@@ -9,9 +9,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The latest records of one partition, exactly, in memory. Where one of them goes, those behind it
- * are read from the store, whose keys begin with the day: from the last day back, until there are
- * enough.
+ * The latest records of one partition, exactly, in memory. When one of them is removed, the next
+ * ones are read from the store, whose keys begin with the day: from the last day back, until there
+ * are enough.
  */
 final class LatestRecords {
 
@@ -21,7 +21,7 @@ final class LatestRecords {
   private final KeyValueStore<Bytes, byte[]> contributions;
   private final Stage.Context<Integer, Batch> context;
   private final TreeMap<LatestRecord, byte[]> latest = new TreeMap<>();
-  // Whether what is in memory may not be all: after the start, and where a record has gone.
+  // Whether memory may lack some: after the start, and when a record was removed.
   private boolean incomplete = true;
   private boolean changed;
 
@@ -30,7 +30,7 @@ final class LatestRecords {
     this.context = context;
   }
 
-  /** Takes in that a record came, went or changed; the store has it by now. */
+  /** Takes in that a record was added, removed or changed; the store already has it. */
   void change(byte[] recordKey, Sale former, Sale sale) {
     if (incomplete) {
       changed = true;

@@ -23,9 +23,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Merges the latest records of every partition to the rows of {@code recent_records}: position 1 is
- * the latest record there is. All of it is in one partition; it is {@value LatestRecords#LIMIT}
- * records for each.
+ * Merges the latest records of every partition into the rows of {@code recent_records}: position 1
+ * is the latest record there is. All of it is in one partition: {@value LatestRecords#LIMIT}
+ * records from each.
  */
 public final class LatestStage implements Stage<Integer, byte[]> {
 
@@ -40,7 +40,7 @@ public final class LatestStage implements Stage<Integer, byte[]> {
   private final KeyValueStore<Bytes, byte[]> store;
   private final Set<SpecificRecord> refused = new HashSet<>();
 
-  // The rows that the topic holds; null where only that there is one is known.
+  // The rows that the topic holds; null where it is only known that there is one.
   private List<SpecificRecord> current;
   private boolean refusing;
 
@@ -58,7 +58,7 @@ public final class LatestStage implements Stage<Integer, byte[]> {
     if (current == null) {
       List<SpecificRecord> before = merged();
       refusing = store.get(REFUSALS) != null;
-      // Which of them were refused before a restart is not known: all are sent once more.
+      // It is not known which of them were refused before a restart: all are sent once more.
       current = refusing ? Collections.nCopies(before.size(), null) : before;
     }
     ByteWriter sound = new ByteWriter();
@@ -100,7 +100,7 @@ public final class LatestStage implements Stage<Integer, byte[]> {
     return Bytes.wrap(new ByteWriter().number(partition).toByteArray());
   }
 
-  /** Returns whether it could be sent; a row that cannot be made is one letter. */
+  /** Returns whether it could be sent; a row that cannot be built is one letter. */
   private boolean send(int position, SpecificRecord row) {
     byte[] positionKey = new ByteWriter().orderedInt(position).toByteArray();
     RecentRecordsKey key = new RecentRecordsKey(position);

@@ -25,7 +25,7 @@ record MemberChange(Bytes memberKey, Bytes groups) {
     List<MemberChange> changes = new ArrayList<>();
     for (Member member : Member.values()) {
       List<Aggregate> counting = aggregates.counting(member);
-      // All but the groups of the minute are of the sale's own day, and those most often are.
+      // All but the groups by minute belong to the sale's own day, and those mostly do too.
       for (int day : days(counting, sale)) {
         ByteWriter groups = new ByteWriter();
         for (Aggregate aggregate : counting) {

@@ -11,8 +11,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The first stage, in the record's own partition. It remembers what each record last contributed; a
- * new value takes the former contribution back and adds its own. Out of that one difference come
- * all aggregates: sums by group, changes of members, and the latest records.
+ * new value takes the former contribution back and adds its own. All aggregates come from that one
+ * difference: sums by group, changes of members, and the latest records.
  */
 public final class RecordStage implements Stage<byte[], Sale> {
 
@@ -43,7 +43,7 @@ public final class RecordStage implements Stage<byte[], Sale> {
       return;
     }
     Contribution entered = DataFaultException.guard(() -> Contribution.of(aggregates, sale));
-    // All faults of the data have come up by now.
+    // All faults of the data have been found by now.
     Sale former = before == null ? null : SaleCodec.decode(before);
     Contribution left = Contribution.of(aggregates, former);
     contributions.put(id, after);

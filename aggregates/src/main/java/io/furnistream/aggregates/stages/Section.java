@@ -28,7 +28,7 @@ record Section(KeyValueStore<Bytes, byte[]> store, int code) {
     store.delete(prefixed(key));
   }
 
-  /** The first key that begins so; null when there is none. */
+  /** The first key with this prefix; null when there is none. */
   byte[] firstKey(byte[] prefix) {
     try (KeyValueIterator<Bytes, byte[]> entries =
         store.prefixScan(prefixed(prefix), new BytesSerializer())) {

@@ -5,8 +5,8 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What one task does with its partition: takes records in one by one, gathers what they change, and
- * sends it on when it is flushed. A stage knows nothing of threads, transactions and topics.
+ * What one task does with its partition: takes in records one by one, collects what they change,
+ * and sends it on when it is flushed. A stage knows nothing of threads, transactions and topics.
  */
 public interface Stage<KIn, VIn> {
 
@@ -18,8 +18,8 @@ public interface Stage<KIn, VIn> {
   void take(KIn key, VIn value);
 
   /**
-   * Writes and sends all that was gathered. What was taken in before this call is in the stores and
-   * has been sent after it.
+   * Writes and sends everything collected. After this call, all records taken in before it are in
+   * the stores and have been sent.
    */
   void flush();
 
@@ -35,13 +35,13 @@ public interface Stage<KIn, VIn> {
     /** Sends a record on. */
     void send(KOut key, VOut value);
 
-    /** Dead-letters a part of what was taken in; all else of it counts. */
+    /** Dead-letters a part of what was taken in; the rest counts. */
     void refuse(byte[] part, DataFaultException fault);
   }
 
   /** Makes the stage of one task. */
   interface Factory<KIn, VIn, KOut, VOut> {
-    /** The stage of a task that opens; what an earlier one gathered is dropped. */
+    /** The stage of a task that opens; what an earlier one collected is dropped. */
     Stage<KIn, VIn> open(Context<KOut, VOut> context);
   }
 }

@@ -17,8 +17,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The third stage, partitioned by group. It adds up the differences from every partition and sends
- * the row that they come to, where that differs from the row before; a tombstone when no record is
- * left.
+ * the resulting row, if it differs from the row before; a tombstone when no record is left.
  */
 public final class TotalStage implements Stage<Integer, byte[]> {
 
@@ -115,7 +114,7 @@ public final class TotalStage implements Stage<Integer, byte[]> {
     return group;
   }
 
-  /** The row that was sent; null where it could not be made. */
+  /** The row that was sent; null when it could not be built. */
   private static SpecificRecord sentRow(Group group) {
     byte[] label = group.firstLabel();
     try {
@@ -130,7 +129,7 @@ public final class TotalStage implements Stage<Integer, byte[]> {
     try {
       sendChange(group, label);
     } catch (DataFaultException e) {
-      // What the group comes to stays remembered: its row is sent as soon as it can be made.
+      // The group's totals stay remembered: its row is sent as soon as it can be built.
       if (!group.refused) {
         context.refuse(group.key, e);
       }
@@ -193,9 +192,9 @@ public final class TotalStage implements Stage<Integer, byte[]> {
     private Occurrences labels;
     // Whether the topic holds a row of it.
     private boolean hasRow;
-    // Whether no row could be made of what it came to, of which there is a letter then.
+    // Whether no row could be built from its totals; there is a letter for it then.
     private boolean refused;
-    // The row that it came to then; null where there is none, or where it waited or was refused.
+    // The row of that time; null if there was none, or if it waited or was refused.
     private SpecificRecord row;
 
     Group(byte[] key, Aggregate aggregate) {

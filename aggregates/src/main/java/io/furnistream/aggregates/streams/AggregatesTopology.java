@@ -123,8 +123,8 @@ public final class AggregatesTopology {
   }
 
   /**
-   * A sink for each stage that takes batches: an entry that it cannot take is a letter. What the
-   * first stage cannot take is a whole record, which Streams dead-letters ({@link
+   * A sink for each stage that takes batches: an entry that it cannot process becomes a letter.
+   * What the first stage cannot process is a whole record, which Streams dead-letters ({@link
    * ProcessingFaultHandler}).
    */
   private static Topology withDeadLetters(Topology topology) {
@@ -173,7 +173,8 @@ public final class AggregatesTopology {
         return new StageProcessor<>(name, outputs, factory, pace);
       }
 
-      // Not cached: a stage gathers by itself, and what it writes before a commit must be logged.
+      // Not cached: a stage does its own caching, and what it writes before a commit must be
+      // logged.
       @Override
       public Set<StoreBuilder<?>> stores() {
         return Set.of(

@@ -12,11 +12,12 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
 
 /**
  * Calls a task's processor in the moment before each of the task's commits, whatever the commit is
- * for: the interval, a rebalance, the end. It is a store that holds nothing: Streams has the caches
- * of stores flushed before it commits, and a cache may send records on then (that is how a cached
- * KTable does it).
+ * for: the interval, a rebalance, the end. It is a store that holds nothing: Streams flushes the
+ * caches of stores before it commits, and a cache may send records on then (this is how a cached
+ * KTable works).
  *
- * <p>Streams offers no such call in its public API. This class alone uses what stands behind it.
+ * <p>Streams offers no such call in its public API. Only this class uses the internal classes
+ * behind it.
  */
 final class BeforeCommit implements StateStore, CachedStateStore<Object, Object> {
 

@@ -22,8 +22,8 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
   private static final long WRITE_BUFFERS = 32L << 20;
 
   // Small, so that the buffers of all stores (24 with six partitions) stay below their limit.
-  // Above it RocksDB flushes whichever store is written to, however little it holds: hundreds of
-  // tiny files a second.
+  // Above it RocksDB flushes the store that is being written to, however little it holds: hundreds
+  // of tiny files a second.
   private static final long ONE_WRITE_BUFFER = 1L << 20;
   private static final double SHARE_OF_INDEXES = 0.3;
 
@@ -50,6 +50,6 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
 
   @Override
   public void close(String storeName, Options options) {
-    // What was set here is shared.
+    // The objects set here are shared.
   }
 }

@@ -16,8 +16,8 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * Writes rows as Confluent's serializer does, which it asks once for each topic: the bytes begin
- * with the id of the one schema that the topic's contract has. To ask with every row takes longer
- * than to write the row. Safe for use by several threads.
+ * with the id of the one schema that the topic's contract has. Asking for every row would take
+ * longer than writing the row. Safe for use by several threads.
  */
 final class ContractSerializer implements Serializer<SpecificRecord> {
 
@@ -40,7 +40,7 @@ final class ContractSerializer implements Serializer<SpecificRecord> {
   /**
    * Writes a row or its key.
    *
-   * @throws RegistryUnavailableException when the registry does not say the schema's id
+   * @throws RegistryUnavailableException when the registry does not return the schema's id
    * @throws RuntimeException any other, when the schema cannot hold what the row holds
    */
   @Override
@@ -66,7 +66,7 @@ final class ContractSerializer implements Serializer<SpecificRecord> {
       return new Contract(confluent.serialize(topic, row), writer);
     } catch (SerializationException e) {
       throw new RegistryUnavailableException(
-          "The registry does not say the id of the schema of " + topic, e);
+          "The registry does not return the id of the schema of " + topic, e);
     }
   }
 
@@ -77,7 +77,7 @@ final class ContractSerializer implements Serializer<SpecificRecord> {
       writer.write(row, encoder);
       encoder.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException("Memory does not fail to be written to", e);
+      throw new UncheckedIOException("Writing to memory cannot fail", e);
     }
   }
 

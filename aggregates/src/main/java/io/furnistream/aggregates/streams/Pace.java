@@ -6,15 +6,15 @@ import java.util.function.LongSupplier;
 
 /**
  * Whether records come faster than every change should be sent on at once. A backlog is cheaper to
- * work off with few commits; a record that comes by itself should not wait for the next one. One
- * for all threads of the process.
+ * process with few commits; a single record should not wait for the next one. One instance for all
+ * threads of the process.
  */
 final class Pace {
 
-  /** Records a second from which on changes are gathered for the whole commit interval. */
+  /** Records a second above which changes are collected for the whole commit interval. */
   static final int BUSY = 2_500;
 
-  /** How long the rate is taken over: longer than a thread may be away from its records. */
+  /** The window of the rate: longer than a thread may be away from its records. */
   static final Duration WINDOW = Duration.ofSeconds(2);
 
   private final LongSupplier nanoTime;

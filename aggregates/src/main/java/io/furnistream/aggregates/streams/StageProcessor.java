@@ -15,19 +15,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a {@link Stage} in a task of Streams. What the stage gathers is flushed into the transaction
- * that also commits the records it came from, so that nothing is lost or sent twice, and nothing
- * gathered has to outlive a crash. That commit is asked for soon after the first change, unless a
- * {@link Pace} says that records come too fast for that: then the commit interval decides.
+ * Runs a {@link Stage} in a task of Streams. What the stage collects is flushed into the
+ * transaction that also commits the records it came from, so that nothing is lost or sent twice,
+ * and nothing collected has to survive a crash. That commit is requested soon after the first
+ * change, unless a {@link Pace} says that records arrive too fast for that: then the commit
+ * interval decides.
  *
- * <p>What is sent carries the wall clock's time: it is a statement about now, whatever the day that
- * it is about.
+ * <p>What is sent carries the wall clock's time: it is a statement about now, whatever day it is
+ * about.
  */
 final class StageProcessor<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, KOut, VOut> {
 
   private static final Logger LOG = LoggerFactory.getLogger(StageProcessor.class);
 
-  /** How long changes are gathered at the least. A figure passes three stages. */
+  /** How long changes are collected at least. A figure passes three stages. */
   private static final Duration GATHER_AT_LEAST = Duration.ofMillis(150);
 
   /**
@@ -72,7 +73,7 @@ final class StageProcessor<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, 
     return name + DEAD_LETTERS;
   }
 
-  // A task whose state turned out corrupt is opened a second time: what was gathered is dropped.
+  // A task whose state turned out corrupt is opened a second time: what was collected is dropped.
   @Override
   public void init(ProcessorContext<KOut, VOut> context) {
     this.context = context;

@@ -6,7 +6,7 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * One aggregated topic: what it groups records by, what it adds up and counts, and how its row is
- * made. The stages do the rest.
+ * built. The stages do the rest.
  */
 public interface Aggregate {
 
@@ -43,7 +43,7 @@ public interface Aggregate {
 
   /**
    * Texts that describe the key, such as the city at some coordinates; none for most aggregates.
-   * Where records disagree, the first counts in the order of Unicode code points, compared text by
+   * Where records disagree, the first in the order of Unicode code points counts, compared text by
    * text.
    */
   default List<String> label(Sale sale) {

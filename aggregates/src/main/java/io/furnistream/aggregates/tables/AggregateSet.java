@@ -37,7 +37,7 @@ public final class AggregateSet implements Iterable<Aggregate> {
   private final Map<Member, List<Aggregate>> counting = new EnumMap<>(Member.class);
 
   /**
-   * A set in which each code is given once.
+   * A set in which each code occurs once.
    *
    * @throws IllegalArgumentException when two aggregates have the same code
    */
@@ -87,7 +87,7 @@ public final class AggregateSet implements Iterable<Aggregate> {
     return key.toByteArray();
   }
 
-  /** As {@link #groupKey(Aggregate, Sale)}, but for the four bytes of day. */
+  /** As {@link #groupKey(Aggregate, Sale)}, without the four bytes of day. */
   public static byte[] groupKeyWithoutDay(Aggregate aggregate, Sale sale) {
     ByteWriter key = new ByteWriter().octet(aggregate.code());
     aggregate.writeKey(sale, key);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Writes numbers and text in the compact form of the state stores and internal topics. What it
- * writes depends on the values alone: equal values give equal bytes on every machine.
+ * writes depends only on the values: equal values give equal bytes on every machine.
  */
 public final class ByteWriter {
 
@@ -59,12 +59,12 @@ public final class ByteWriter {
     return this;
   }
 
-  /** Text in UTF-8, led by its length, so that no text runs into the next. */
+  /** Text in UTF-8, preceded by its length, so that no text runs into the next. */
   public ByteWriter text(String value) {
     return block(value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Bytes led by their number. */
+  /** Bytes preceded by their number. */
   public ByteWriter block(byte[] value) {
     return unsigned(value.length).raw(value);
   }

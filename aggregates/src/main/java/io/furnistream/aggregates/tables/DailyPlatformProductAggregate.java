@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
-/** What each product came to on each platform on each day. */
+/** What each product sold on each platform on each day. */
 final class DailyPlatformProductAggregate implements Aggregate {
 
   private static final List<Measure> MEASURES =

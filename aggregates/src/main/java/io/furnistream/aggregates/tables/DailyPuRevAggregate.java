@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
-/** What each day came to. */
+/** The totals of each day. */
 final class DailyPuRevAggregate implements Aggregate {
 
   private static final List<Measure> MEASURES =

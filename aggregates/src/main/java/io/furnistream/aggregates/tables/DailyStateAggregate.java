@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
-/** What each state or region came to on each day. */
+/** The totals of each state or region on each day. */
 final class DailyStateAggregate implements Aggregate {
 
   private static final List<Measure> MEASURES = List.of(Measure.REVENUE, Measure.PROFIT);

@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
-/** The figures by which a day is followed while it happens. */
+/** The live figures of a day. */
 final class LiveKpisAggregate implements Aggregate {
 
   private static final List<Measure> MEASURES = List.of(Measure.REVENUE);

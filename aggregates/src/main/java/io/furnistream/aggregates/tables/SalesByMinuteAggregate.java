@@ -17,7 +17,7 @@ final class SalesByMinuteAggregate implements Aggregate {
   private static final int MILLIS = 60_000;
   private static final int MINUTES_OF_DAY = 24 * 60;
 
-  /** The day in UTC: a row is of a minute, whichever days of the store that is in. */
+  /** The day in UTC: a row is for a minute, whatever the store's day is then. */
   @Override
   public int day(Sale sale) {
     return Math.toIntExact(Math.floorDiv(minute(sale), MINUTES_OF_DAY));

@@ -35,7 +35,7 @@ public final class Tally {
     return 1 + aggregate.measures().size() + aggregate.members().size();
   }
 
-  /** What one record comes to, its members left out. */
+  /** The sums of one record, without its members. */
   public static Tally of(Aggregate aggregate, Sale sale) {
     Tally tally = of(aggregate);
     List<Measure> measures = aggregate.measures();

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What a group comes to, for its row.
+ * The totals of a group, for its row.
  *
  * @param aggregate names the numbers
  * @param sums all differences of the group added up

@@ -319,7 +319,7 @@ class UnreadableRecordsTest {
               assertThat(header(letter, "partition")).isEqualTo("0");
               assertThat(header(letter, "offset")).isEqualTo("0");
               assertThat(letter.headers())
-                  .as("what one step of reading tells the next stays here")
+                  .as("what one step of reading passes to the next stays here")
                   .allSatisfy(header -> assertThat(header.key()).startsWith("__streams.errors."));
             });
 

@@ -12,7 +12,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
-/** Values of a key, held against a plain map, below and above what one entry holds. */
+/** Values of a key, compared with a plain map, below and above what one entry holds. */
 class OccurrencesTest {
 
   private static final byte[] KEY = {1, 2, 3};

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever happens to the records, in whatever order the tasks of six partitions work, commit and
- * crash, the topics hold what a plain loop over the rest comes to.
+ * crash, the topics hold the results of a plain loop over the rest.
  */
 class RandomHistoriesTest {
 
@@ -28,7 +28,7 @@ class RandomHistoriesTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void topicsHoldWhatAPlainLoopComesTo(long seed) throws Exception {
+  void topicsHoldTheResultsOfAPlainLoop(long seed) throws Exception {
     RandomHistory history = new RandomHistory(seed, 80, 3, 4);
     Random pace = new Random(-seed);
     Simulation simulation = new Simulation(seed);

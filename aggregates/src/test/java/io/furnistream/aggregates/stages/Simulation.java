@@ -123,7 +123,7 @@ final class Simulation {
   /**
    * Has a record wait in its partition.
    *
-   * @return whether it is sound; one that is not never comes to a stage
+   * @return whether it is sound; one that is not never reaches a stage
    */
   boolean send(DailyRecordKey key, DailyRecord value) {
     String topic = Topic.DAILY_RECORDS.topicName();
@@ -203,7 +203,7 @@ final class Simulation {
     }
   }
 
-  /** What all rows of a topic come to. */
+  /** The totals of all rows of a topic. */
   Map<SpecificRecord, SpecificRecord> table(Topic topic) {
     return tables.getOrDefault(topic, Map.of());
   }

@@ -114,7 +114,7 @@ class AggregatesTopologyTest {
   }
 
   @Test
-  void aCorrectedCustomerChangesTheCountAlone() {
+  void aCorrectedCustomerChangesOnlyTheCount() {
     run.send(FIRST, Sales.chair(FIRST).build());
     run.send(SECOND, Sales.chair(SECOND).build());
     everyRow();

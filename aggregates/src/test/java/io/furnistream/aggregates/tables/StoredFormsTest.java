@@ -75,7 +75,7 @@ class StoredFormsTest {
   }
 
   @Test
-  void aRowsPartitionDependsOnItsFieldsAlone() {
+  void aRowsPartitionDependsOnlyOnItsFields() {
     byte[] key = AggregateSet.groupKey(new DailyPuRevAggregate(), SALE);
     assertThat(HexFormat.of().formatHex(key)).isEqualTo("0180000001");
     // murmur2 of these five bytes, by Kafka's own partitioner for byte keys.

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sums of 128 bits, held against Java's own big numbers. */
+/** Sums of 128 bits, compared with Java's own big numbers. */
 class SumsTest {
 
   private static final long LARGEST = 999_999_999_999_999_999L;

@@ -214,7 +214,7 @@ public final class RandomHistory {
             key.getTsDate()
                 .atStartOfDay(ZoneOffset.UTC)
                 .toInstant()
-                // Into the days beside it too, and a few moments only, so that they meet often.
+                // Into the neighbouring days too, and only a few moments, so that they meet often.
                 .plusSeconds(40_000L * (random.nextInt(5) - 1) + random.nextInt(3))
                 .plusMillis(random.nextInt(2)))
         .setPlatform(any(PLATFORMS))

@@ -112,7 +112,7 @@ public final class TestRun implements AutoCloseable {
     return rows;
   }
 
-  /** What all rows so far come to. */
+  /** The totals of all rows so far. */
   public Map<SpecificRecord, SpecificRecord> table(Topic topic) {
     rows(topic);
     return tables.get(topic);

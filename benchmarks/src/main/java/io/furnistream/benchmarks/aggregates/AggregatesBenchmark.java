@@ -29,9 +29,9 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How fast the aggregates work off a million records of 31 days that wait in the topic, beside a
- * plain consumer that only decodes it, in the same run: the first three tables alone, then all. The
- * rows must be exact, and memory capped.
+ * How fast the aggregates work off a million records of 31 days that wait in the topic, compared
+ * with a plain consumer that only decodes it, in the same run: only the first three tables, then
+ * all. The rows must be exact, and memory capped.
  */
 public final class AggregatesBenchmark {
 

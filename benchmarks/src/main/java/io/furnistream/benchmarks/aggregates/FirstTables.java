@@ -12,7 +12,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The application with the first three tables alone (and {@code recent_records}), under a group of
+ * The application with only the first three tables (and {@code recent_records}), under a group of
  * its own; everything else is set up as in the real one.
  */
 final class FirstTables {

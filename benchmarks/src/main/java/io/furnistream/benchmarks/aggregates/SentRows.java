@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The rows that were sent to a topic since a moment, and the table that they come to.
+ * The rows that were sent to a topic since a moment, and the resulting table.
  *
  * @param sent how many, tombstones included
  * @param table the last row of each key

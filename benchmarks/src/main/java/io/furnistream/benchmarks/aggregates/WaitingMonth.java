@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
-/** Records of 31 days that wait in the topic, and what they come to by a plain loop. */
+/** Records of 31 days that wait in the topic, and their totals by a plain loop. */
 final class WaitingMonth {
 
   private static final LocalDate FIRST_DAY = LocalDate.of(2023, 12, 1);

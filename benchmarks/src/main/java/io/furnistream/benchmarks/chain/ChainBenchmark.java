@@ -25,7 +25,7 @@ import java.util.function.ToDoubleFunction;
  * What the chain of transforms in front of Cassandra costs of the sink's rate: the connector as its
  * file says, and the same without its chain, in turns, over the same waiting records, each into an
  * empty table. The processor time of the Connect worker, which hardly depends on what else the
- * machine does, tells what of it is the chain's own.
+ * machine does, shows how much of it is the chain's own.
  */
 public final class ChainBenchmark {
 
@@ -73,7 +73,7 @@ public final class ChainBenchmark {
     System.exit(asAsked ? ExitStatus.DONE : ExitStatus.ANSWER_IS_NO);
   }
 
-  /** Stops what the stack runs by itself, which would land the same records. */
+  /** Stops the stack's own connectors, which would land the same records. */
   private static void stopAll(Connectors connectors) throws IOException, InterruptedException {
     for (String name : connectors.status().keySet()) {
       SinkRun.stop(connectors, name);
@@ -118,10 +118,10 @@ public final class ChainBenchmark {
         }
       }
     }
-    return tell(measured);
+    return report(measured);
   }
 
-  private static boolean tell(Map<Variant, List<Measured>> measured) {
+  private static boolean report(Map<Variant, List<Measured>> measured) {
     say("%d rounds; as median (min to max)", ROUNDS);
     for (Variant variant : Variant.values()) {
       List<Measured> runs = measured.get(variant);

@@ -17,7 +17,7 @@ import org.apache.avro.Schema;
 enum Variant {
   /** As its file says. */
   AS_IT_IS,
-  /** With its chain, of which only those columns are written that the topic itself has. */
+  /** With its chain, but writing only the columns that the topic itself has. */
   SAME_COLUMNS,
   /** Without transforms and predicates. */
   WITHOUT_CHAIN;

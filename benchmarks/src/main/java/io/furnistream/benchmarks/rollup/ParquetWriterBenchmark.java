@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How many rows a second our writer puts into a file of records, beside DuckDB with one thread.
- * Both write the same rows, which both hold in memory, with zstd, and both return when the file is
- * on the disk. Ours also hashes every row and the file.
+ * How many rows a second our writer puts into a file of records, compared with DuckDB with one
+ * thread. Both write the same rows, which both hold in memory, with zstd, and both return when the
+ * file is on the disk. Ours also hashes every row and the file.
  */
 public final class ParquetWriterBenchmark {
 

@@ -26,14 +26,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The plain converter reports a refused connection, a 401 and a 502 as faults of the record, and
  * {@code errors.tolerance=all} then sends sound records to the dead-letter topic. Even where it
- * reports a fault as retriable, the worker dead-letters the rest of the batch when it is told to
+ * reports a fault as retriable, the worker dead-letters the rest of the batch when it is asked to
  * stop while it retries. So the waiting is done in here, where the worker sees nothing but a slow
  * conversion: for as long as the registry is away or does not have the topic's subject, and no
- * longer. A record that is itself at fault (bytes that are not Avro, an id that the registry does
- * not know, or knows as another subject's, or whose schema is not Avro's) fails at once, as before:
- * {@link WriterSchemas} says which, as it does for the aggregates and verify. A record nested so
- * deep that converting it overflows the stack fails too, where the plain converter would end the
- * task, and so does a null in Avro, which it takes for a tombstone.
+ * longer. A record that is itself at fault (bytes that are not Avro, or an id that the registry
+ * does not know, knows as another subject's, or has a non-Avro schema for) fails at once, as
+ * before: {@link WriterSchemas} says which, as it does for the aggregates and verify. A record
+ * nested so deep that converting it overflows the stack fails too, where the plain converter would
+ * end the task, and so does a null in Avro, which the plain converter takes for a tombstone.
  */
 public final class RetryingAvroConverter extends AvroConverter {
 
@@ -124,7 +124,7 @@ public final class RetryingAvroConverter extends AvroConverter {
   }
 
   /**
-   * The schema was found: where the plain converter does not find it, the registry lost it since.
+   * The schema was found: if the plain converter does not find it, the registry has lost it since.
    */
   private static boolean isOutage(RuntimeException failure) {
     return failure instanceof RegistryUnavailableException

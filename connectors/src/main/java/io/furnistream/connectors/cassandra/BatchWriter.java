@@ -18,7 +18,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * Sends the writes of one batch, a bounded number at once, and waits until each is acknowledged or
- * has failed. In which order they arrive does not matter: their timestamps say which came first.
+ * has failed. The order in which they arrive does not matter: their timestamps say which came
+ * first.
  */
 final class BatchWriter {
 
@@ -49,7 +50,7 @@ final class BatchWriter {
   }
 
   /**
-   * Sends one write, and first waits while too many are under way.
+   * Sends one write, after waiting while too many are in flight.
    *
    * @throws RetriableException when Cassandra is away
    */
@@ -120,7 +121,7 @@ final class BatchWriter {
     try {
       return write.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new ConnectException("A write to Cassandra ended in a way that is not known", e);
+      throw new ConnectException("A write to Cassandra failed for an unknown reason", e);
     } catch (TimeoutException e) {
       throw new RetriableException("A write was not acknowledged within " + patience, e);
     } catch (InterruptedException e) {
@@ -129,7 +130,7 @@ final class BatchWriter {
     }
   }
 
-  /** Cassandra also calls a query invalid whose table was dropped: no record is at fault then. */
+  /** Cassandra also reports a dropped table as an invalid query: no record is at fault then. */
   private void examine(Refusal refusal) {
     CassandraStore.Write write = refusal.write;
     if (Fault.of(refusal.failure) != Fault.DATA || !store.isUnchanged(write.mapping())) {

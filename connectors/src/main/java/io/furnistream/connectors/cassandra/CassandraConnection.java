@@ -50,7 +50,7 @@ final class CassandraConnection implements AutoCloseable {
     return session;
   }
 
-  /** Gives the session up: the next one looks the contact points up again. */
+  /** Discards the session: the next one resolves the contact points again. */
   @Override
   public void close() {
     if (session != null) {
@@ -74,7 +74,7 @@ final class CassandraConnection implements AutoCloseable {
                     .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, SLOWEST_RECONNECTION)
                     .withStringList(
                         DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, keyspaces())
-                    // Nothing is under way when the task stops: put() has waited for it.
+                    // Nothing is in flight when the task stops: put() has waited for it.
                     .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
                     .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                     .build());

@@ -11,7 +11,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * The sink's configuration. Where a property means the same as in DataStax's public sink it has the
+ * The sink's configuration. A property that means the same as in DataStax's public sink has the
  * same name.
  */
 final class CassandraSinkConfig extends AbstractConfig {
@@ -57,7 +57,7 @@ final class CassandraSinkConfig extends AbstractConfig {
               ConfigDef.Type.STRING,
               "",
               Importance.MEDIUM,
-              "Cassandra role; empty where Cassandra asks for none.")
+              "Cassandra role; empty where Cassandra needs none.")
           .define(PASSWORD, ConfigDef.Type.PASSWORD, "", Importance.MEDIUM, "That role's password.")
           .define(
               MAX_CONCURRENT_REQUESTS,
@@ -65,7 +65,7 @@ final class CassandraSinkConfig extends AbstractConfig {
               500,
               ConfigDef.Range.atLeast(1),
               Importance.MEDIUM,
-              "How many writes one task has under way at once.")
+              "How many writes one task has in flight at once.")
           .define(
               QUERY_EXECUTION_TIMEOUT,
               ConfigDef.Type.INT,
@@ -134,14 +134,14 @@ final class CassandraSinkConfig extends AbstractConfig {
   }
 
   private static boolean hasPort(String point) {
-    // More than one colon without brackets is an IPv6 address by itself.
+    // More than one colon without brackets is an IPv6 address without a port.
     boolean mayHavePort = point.startsWith("[") || point.indexOf(':') == point.lastIndexOf(':');
     return mayHavePort && Utils.getPort(point) != null;
   }
 
   private static void requireContactPoints(String property, Object value) {
     if (value == null) {
-      // Missing: said already.
+      // Missing: already reported.
       return;
     }
     List<?> points = (List<?>) value;

@@ -48,7 +48,7 @@ public final class CassandraSinkConnector extends SinkConnector {
 
   @Override
   public void stop() {
-    // The tasks hold all that has to be closed.
+    // Only the tasks hold something to close.
   }
 
   @Override

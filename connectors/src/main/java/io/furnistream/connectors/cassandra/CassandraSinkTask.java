@@ -29,7 +29,7 @@ public final class CassandraSinkTask extends SinkTask {
   /** Without it the worker would wait for its next offset commit, up to a minute. */
   private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
-  /** After so many failures in a row the nodes may have moved to other addresses. */
+  /** After this many failures in a row the nodes may have moved to other addresses. */
   private static final int FAILURES_UNTIL_NEW_SESSION = 30;
 
   private final Function<CassandraSinkConfig, TopicDirectory> directories;
@@ -133,8 +133,7 @@ public final class CassandraSinkTask extends SinkTask {
         batch.refuse(record, e);
       }
     }
-    // Reported last, when everything else has landed: a batch that is tried again reports nothing
-    // twice.
+    // Reported last, when everything else has landed: a retried batch reports nothing twice.
     new ErrantRecords(context.errantRecordReporter()).report(batch.finish());
   }
 }

@@ -45,7 +45,7 @@ final class CassandraStore {
   }
 
   /**
-   * The writes that a record means: all of them or, when one does not fit, none.
+   * The writes for a record: all of them or, when one does not fit, none.
    *
    * @param id the incarnation of its topic
    * @throws DataException when the record does not fit a table that its topic goes into
@@ -111,7 +111,7 @@ final class CassandraStore {
     try {
       return preparation.get();
     } catch (QueryValidationException e) {
-      // No record has a part in this yet.
+      // No record is involved yet.
       throw new ConnectException("Cassandra refuses the statements for " + table, e);
     }
   }

@@ -47,7 +47,7 @@ public record ColumnSource(String column, Side side, String field) {
     ColumnSource key = new ColumnSource(column, Side.KEY, column);
     ColumnSource value = new ColumnSource(column, Side.VALUE, column);
     // A tombstone has nothing but its key: what names a row must come from there first, or a
-    // tombstone might miss the row that its record made.
+    // tombstone might miss the row that its record created.
     return primaryKey ? List.of(key, value) : List.of(value, key);
   }
 

@@ -132,7 +132,7 @@ final class ColumnType<T> {
     return number;
   }
 
-  /** 1E+2000000000 takes a few bytes, and all the memory of whoever writes it out. */
+  /** 1E+2000000000 takes a few bytes, and fills the memory when it is written out. */
   private static BigDecimal scaled(BigDecimal value) {
     if (Math.abs((long) value.scale()) > MAX_DIGITS) {
       throw new DataException(
@@ -199,7 +199,7 @@ final class ColumnType<T> {
     return is(Date.class, value).toInstant();
   }
 
-  /** Dates, times and timestamps are all one Java class: only the schema tells them apart. */
+  /** Dates, times and timestamps share one Java class: only the schema distinguishes them. */
   private static void requireLogicalType(Schema schema, String name) {
     if (schema != null && !name.equals(schema.name())) {
       throw new DataException("the types do not match");

@@ -11,13 +11,13 @@ import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.type.codec.CodecNotFoundException;
 import java.util.List;
 
-/** Whose fault a failed request is, which decides what becomes of the record. */
+/** Whose fault a failed request is, which decides what happens to the record. */
 enum Fault {
   /**
    * Neither the record's nor the table's: the node is away, late or overloaded. Wait and try again.
    */
   INFRASTRUCTURE,
-  /** The record's: it would fail every time. Report it and go on. */
+  /** The record's: it would fail every time. Report it and continue. */
   DATA,
   /** The configuration's: every record would fail. Stop and say so. */
   CONFIGURATION;
@@ -25,7 +25,7 @@ enum Fault {
   private static final String DISK_GUARDRAIL = "disk usage";
   private static final String WRONG_CREDENTIALS = "incorrect";
 
-  /** Tells whose fault a failure of the driver is. */
+  /** Decides whose fault a failure of the driver is. */
   static Fault of(Throwable failure) {
     if (failure instanceof InvalidQueryException) {
       // The one InvalidQuery that is not a fault of the query: Cassandra refuses writes while a

@@ -90,11 +90,11 @@ final class KafkaTopicDirectory implements TopicDirectory {
       return question.apply(client()).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof org.apache.kafka.common.errors.RetriableException) {
-        throw new RetriableException("Kafka does not tell the " + what, e.getCause());
+        throw new RetriableException("Kafka does not return the " + what, e.getCause());
       }
-      throw new ConnectException("Kafka refuses to tell the " + what, e.getCause());
+      throw new ConnectException("Kafka refuses to return the " + what, e.getCause());
     } catch (TimeoutException | KafkaException e) {
-      throw new RetriableException("Kafka does not tell the " + what, e);
+      throw new RetriableException("Kafka does not return the " + what, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RetriableException("Interrupted while asking Kafka for the " + what, e);

@@ -2,7 +2,7 @@ package io.furnistream.connectors.cassandra;
 
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** How messages name a record: by where it lies in Kafka, never by what is in it. */
+/** How messages name a record: by where it is in Kafka, never by what is in it. */
 final class RecordName {
 
   private RecordName() {}

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The table {@code sink_stamps} of one keyspace, on which all tasks agree by lightweight
  * transactions: which incarnation of a topic is the current one, its base, and how far its
- * timestamps may go. Why it is so: docs/decisions/cassandra-write-stamps.md.
+ * timestamps may go. For the reasons see docs/decisions/cassandra-write-stamps.md.
  */
 final class StampRegistry {
 
@@ -28,7 +28,7 @@ final class StampRegistry {
 
   /**
    * How many timestamps are reserved at once. A successor begins above what its predecessor has
-   * reserved, so this is also by how many microseconds it may be ahead of the clock: one second.
+   * reserved, so this is also how many microseconds it may be ahead of the clock: one second.
    */
   static final long RESERVE = 1_000_000;
 
@@ -98,7 +98,7 @@ final class StampRegistry {
    *
    * @param largestEndOffset asked for only when it is to be registered
    * @throws RetriableException when the incarnation has a successor already, or the tasks do not
-   *     come to agree
+   *     reach agreement
    */
   WriteStamps claim(String topic, Uuid id, LongSupplier largestEndOffset) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -124,7 +124,11 @@ final class StampRegistry {
               .setString("topic_id", id.toString())
               .setString("old_id", previous)
               .build());
-      LOG.info("Topic {} with id {} writes with base {}, if none was quicker", topic, id, base);
+      LOG.info(
+          "Topic {} with id {} writes with base {}, unless another task was first",
+          topic,
+          id,
+          base);
     }
     throw disagreement(topic);
   }
@@ -133,7 +137,7 @@ final class StampRegistry {
    * Raises the ceiling until it covers an offset.
    *
    * @throws RetriableException when the incarnation has a successor already, or the tasks do not
-   *     come to agree
+   *     reach agreement
    */
   WriteStamps raise(WriteStamps stamps, long offset) {
     WriteStamps known = stamps;
@@ -150,7 +154,7 @@ final class StampRegistry {
               .setString("current_id", known.id().toString())
               .setLong("old_ceiling", known.ceiling())
               .build());
-      // Whether the update was applied is not asked but read: what counts is what stands there.
+      // The update's answer is not used, the row is read again: what counts is what is stored.
       known = claim(known.topic(), known.id(), () -> offset + 1);
     }
     throw disagreement(stamps.topic());

@@ -22,7 +22,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** Makes the INSERT or DELETE that one record means for one table. */
+/** Builds the INSERT or DELETE for one record and one table. */
 final class TableWriter {
 
   /**
@@ -86,7 +86,7 @@ final class TableWriter {
   }
 
   /**
-   * The statement that a record means.
+   * The statement for a record.
    *
    * @param stamp the write's timestamp, in microseconds since 1970-01-01T00:00:00Z
    * @return null when there is nothing to do
@@ -103,7 +103,9 @@ final class TableWriter {
     }
   }
 
-  /** Whether rows stand for records and not for keys: a tombstone is then a row like another. */
+  /**
+   * Whether there is a row per record and not per key: a tombstone is then a row like any other.
+   */
   private boolean namedByPosition() {
     return primaryKey.stream()
         .flatMap(column -> column.sources.stream())

@@ -14,9 +14,9 @@ final class Tables {
   /**
    * The table as it is now.
    *
-   * @throws ConfigException when there is none. A table does not come by waiting: somebody has to
-   *     create it or to correct the property, and a task that fails says so where one that retries
-   *     keeps silent
+   * @throws ConfigException when there is none. Waiting does not create a table: somebody has to
+   *     create it or correct the property, and a task that fails says so, while one that retries
+   *     stays silent
    */
   static TableMetadata require(CqlSession session, String keyspace, String table) {
     return find(session, keyspace, table)

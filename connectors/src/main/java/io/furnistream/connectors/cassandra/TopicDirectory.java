@@ -6,13 +6,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.connect.errors.RetriableException;
 
-/** What Kafka says of its topics. No answer is cached. */
+/** What Kafka says about its topics. No answer is cached. */
 interface TopicDirectory extends AutoCloseable {
 
   /**
-   * The topics' ids. A topic that is deleted and made again has another.
+   * The topics' ids. A topic that is deleted and created again has another.
    *
-   * @throws RetriableException when Kafka does not tell, or there is no such topic now
+   * @throws RetriableException when Kafka does not answer, or there is no such topic now
    */
   Map<String, Uuid> ids(Set<String> topics);
 
@@ -20,14 +20,14 @@ interface TopicDirectory extends AutoCloseable {
    * The largest end offset among the topic's partitions: one past the last record, of whatever
    * kind.
    *
-   * @throws RetriableException when Kafka does not tell
+   * @throws RetriableException when Kafka does not answer
    */
   long largestEndOffset(String topic);
 
   /**
    * The first offset that each partition still holds.
    *
-   * @throws RetriableException when Kafka does not tell
+   * @throws RetriableException when Kafka does not answer
    */
   Map<TopicPartition, Long> beginningOffsets(Set<TopicPartition> partitions);
 

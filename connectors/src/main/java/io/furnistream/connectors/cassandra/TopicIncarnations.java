@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes sure which incarnation of its topic a record belongs to: a record does not say so itself.
+ * Finds out which incarnation of its topic a record belongs to: the record itself does not say.
  *
  * <p>An id never comes back. So when Kafka names the same id before a batch was fetched and after,
  * the batch is of that incarnation. When it does not, the batch is dropped unwritten and the
@@ -62,7 +62,7 @@ final class TopicIncarnations {
    * Whether all records of a batch are of the incarnations in {@link #id}. If not, the consumer is
    * sent back, and the batch must be dropped.
    *
-   * @throws RetriableException when Kafka does not tell
+   * @throws RetriableException when Kafka does not answer
    */
   boolean certain(Collection<SinkRecord> records) {
     Set<String> topics =
@@ -127,7 +127,8 @@ final class TopicIncarnations {
             .filter(partition -> changed.contains(partition.topic()))
             .collect(Collectors.toSet());
     if (!madeAnew.isEmpty()) {
-      LOG.warn("Topics {} were deleted and made again: reading them from the beginning", changed);
+      LOG.warn(
+          "Topics {} were deleted and created again: reading them from the beginning", changed);
       offsets.putAll(directory.beginningOffsets(madeAnew));
     }
     context.offset(offsets);

@@ -4,7 +4,7 @@ import org.apache.kafka.common.Uuid;
 
 /**
  * The write timestamps of one incarnation of a topic: base + offset, so that of two writes to a row
- * the one later in Kafka wins, however late, often or by whomever they are made.
+ * the one later in Kafka wins, however late or often and by whichever task they are made.
  *
  * @param topic the topic
  * @param id which incarnation of it

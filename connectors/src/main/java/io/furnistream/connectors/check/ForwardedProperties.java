@@ -7,9 +7,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * Properties that are passed on under the name behind a prefix, to a Kafka client for one. Whoever
- * gets them may read more names than are known (an interceptor's), so only a misspelled one is
- * complained of.
+ * Properties that are passed on under the name behind a prefix, for example to a Kafka client. The
+ * receiver may read more names than are known (an interceptor's), so only a misspelled one is
+ * reported.
  *
  * @param prefix of all of them
  * @param names that are known behind it

@@ -32,8 +32,8 @@ final class KnownNames {
   }
 
   /**
-   * The name of which an unknown one is a misspelling, and hardly a property of its own: as good as
-   * no letter differs, but for case and punctuation.
+   * The name that an unknown one misspells, so that it is hardly a property of its own: almost no
+   * letter differs, apart from case and punctuation.
    */
   Optional<String> misspelled(String unknown) {
     return nearest(unknown, misspelt(unknown));
@@ -68,7 +68,7 @@ final class KnownNames {
     return edits < 0 ? Integer.MAX_VALUE : edits;
   }
 
-  /** {@code contact.points} and {@code contactPoints} are one word. */
+  /** {@code contact.points} and {@code contactPoints} count as the same word. */
   private static String letters(String name) {
     return NO_LETTER.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
   }

@@ -52,7 +52,7 @@ record PluginDefinition(String type, Set<String> names) {
     return plugin instanceof Converter converter ? converter.config() : null;
   }
 
-  /** Plugins of others may read properties that their definition does not name. */
+  /** Third-party plugins may read properties that their definition does not name. */
   boolean isComplete() {
     return type.startsWith("io.furnistream.") || type.startsWith("org.apache.kafka.");
   }

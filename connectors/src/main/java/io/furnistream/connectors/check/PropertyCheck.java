@@ -46,9 +46,9 @@ public final class PropertyCheck {
   /**
    * A check of a connector that reads these names and no other.
    *
-   * @param names that the connector reads, beside Connect's own
+   * @param names that the connector reads, in addition to Connect's own
    * @param namesByPrefix prefixes of properties that it passes on, each with the names that are
-   *     known behind it; none where any name may stand there
+   *     known behind it; none where any name is allowed there
    */
   public static PropertyCheck complete(
       Collection<String> names, Map<String, Set<String>> namesByPrefix) {
@@ -57,9 +57,9 @@ public final class PropertyCheck {
 
   /**
    * A check of a connector that may read further names. Of the names at its top only misspelled
-   * ones are complained of.
+   * ones are reported.
    *
-   * @param names that the connector is known to read, beside Connect's own
+   * @param names that the connector is known to read, in addition to Connect's own
    */
   public static PropertyCheck lenient(Collection<String> names) {
     return new PropertyCheck(names, Map.of(), false);
@@ -82,7 +82,7 @@ public final class PropertyCheck {
   /** What is wrong with each property that nothing reads, with the name that was probably meant. */
   public Map<String, String> complaints(Map<String, String> configuration) {
     Map<String, String> properties = new TreeMap<>(configuration);
-    // Connect refuses null by itself.
+    // Connect itself refuses null.
     properties.values().removeIf(Objects::isNull);
     AliasedPlugins transforms = AliasedPlugins.transforms(properties);
     AliasedPlugins predicates = AliasedPlugins.predicates(properties);
@@ -141,7 +141,7 @@ public final class PropertyCheck {
         : Optional.empty();
   }
 
-  /** None where the worker's converter is taken, or one that does not say what it reads. */
+  /** None where the worker's converter is used, or one that does not say what it reads. */
   private static KnownNames converterNames(String converter, Map<String, String> properties) {
     Optional<PluginDefinition> definition =
         properties.containsKey(converter + ".plugin.version")

@@ -16,8 +16,8 @@ import org.hibernate.StatelessSession;
 import org.hibernate.cfg.JdbcSettings;
 
 /**
- * The parts of Debezium's JDBC sink, put together as its own task does. That task itself swallows a
- * failure, throws it at the next batch, and cannot be used again.
+ * The parts of Debezium's JDBC sink, assembled as its own task does. That task keeps a failure,
+ * throws it at the next batch, and cannot be used again.
  */
 final class DebeziumSink implements RowStore, AutoCloseable {
 

@@ -20,7 +20,7 @@ final class Isolation {
   }
 
   /**
-   * Writes a batch in its order, so that the last record of a key that can land is what stays.
+   * Writes a batch in order, so that the last record of a key that can land is the one that stays.
    *
    * @return the records that did not land, and why
    * @throws RuntimeException when the reason is not a record's: the batch must be tried again

@@ -18,7 +18,7 @@ import org.apache.kafka.connect.errors.DataException;
 import org.hibernate.SharedSessionContract;
 
 /**
- * Writes rows that the record's key names whole. Debezium deletes where the fields of the key
+ * Writes rows that the record's key names completely. Debezium deletes where the fields of the key
  * match: with a part of the primary key that is many rows, and without a key every row of the
  * table.
  */
@@ -37,7 +37,7 @@ final class KeyedRecordWriter extends DefaultRecordWriter {
   /**
    * {@inheritDoc} Asks the database once for each table: Debezium asks for each batch, and a batch
    * that is halved is many. A table that is changed so that its rows cannot be written fails the
-   * task, which begins again; a field that is new here is looked for again.
+   * task, which is then restarted; a field that is new here is looked up again.
    */
   @Override
   public TableDescriptor checkAndApplyTableChangesIfNeeded(CollectionId name, JdbcSinkRecord record)
@@ -50,7 +50,7 @@ final class KeyedRecordWriter extends DefaultRecordWriter {
     return known;
   }
 
-  /** {@inheritDoc} The records share their schemas, as the buffers of Debezium see to. */
+  /** {@inheritDoc} The records share their schemas, which Debezium's buffers ensure. */
   @Override
   public void write(TableDescriptor table, List<JdbcSinkRecord> records) {
     List<String> primaryKey = table.getPrimaryKeyColumnNames();

@@ -28,8 +28,8 @@ public final class PostgresSinkConnector extends JdbcSinkConnector {
   }
 
   /**
-   * Also names misspelled properties, and all that nothing reads of the transforms. At the top an
-   * unknown name may be one of Debezium's: its definition is not complete.
+   * Also names misspelled properties, and those of the transforms that nothing reads. An unknown
+   * name at the top may be one of Debezium's: its definition is not complete.
    */
   @Override
   public Config validate(Map<String, String> properties) {

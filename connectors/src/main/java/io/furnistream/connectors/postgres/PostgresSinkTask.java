@@ -41,8 +41,7 @@ public final class PostgresSinkTask extends SinkTask {
     if (!refused.isEmpty()) {
       LOG.warn("PostgreSQL refuses {} of {} records", refused.size(), records.size());
     }
-    // Reported last, when everything else has landed: a batch that is tried again reports nothing
-    // twice.
+    // Reported last, when everything else has landed: a retried batch reports nothing twice.
     new ErrantRecords(context.errantRecordReporter()).report(refused);
   }
 

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.apache.kafka.connect.errors.DataException;
 import org.hibernate.HibernateException;
 
-/** Tells the faults of a record from those of the database and of the configuration. */
+/** Separates the faults of a record from those of the database and of the configuration. */
 final class Refusal {
 
   /** Data exceptions, and violations of integrity constraints. */
@@ -16,7 +16,7 @@ final class Refusal {
   /**
    * States of other classes that a record's values or its schema cause: a key too long for an
    * index; types that the columns do not take. The rest of class 42 (no such table or column, no
-   * permission) would befall every row.
+   * permission) would hit every row.
    */
   private static final Set<String> STATES =
       Set.of(
@@ -28,7 +28,7 @@ final class Refusal {
   private Refusal() {}
 
   /**
-   * The reason to give a record up.
+   * The reason to dead-letter a record.
    *
    * @return null when the failure is not a record's fault, as far as it shows
    */
@@ -42,7 +42,7 @@ final class Refusal {
         || find(failure, InterruptedException.class) != null) {
       return null;
     }
-    // Debezium could not make a statement of the record, or not bind a value.
+    // Debezium could not build a statement from the record, or could not bind a value.
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();
@@ -50,7 +50,7 @@ final class Refusal {
     String reason =
         cause instanceof DataException
             ? cause.getMessage()
-            : "Debezium cannot make a row of the record: " + cause;
+            : "Debezium cannot build a row from the record: " + cause;
     return new DataException(reason, failure);
   }
 

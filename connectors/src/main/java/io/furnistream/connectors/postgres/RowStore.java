@@ -10,7 +10,8 @@ interface RowStore {
    * Writes records in their order. Safe to call again with the same records. When it throws, any of
    * them may have landed.
    *
-   * @throws RuntimeException when one cannot be written, for a reason that {@link Refusal} tells
+   * @throws RuntimeException when one cannot be written, for a reason that {@link Refusal}
+   *     classifies
    */
   void write(List<SinkRecord> records);
 

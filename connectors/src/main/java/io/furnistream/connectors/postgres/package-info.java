@@ -1,5 +1,5 @@
 /**
- * Debezium's JDBC sink for PostgreSQL, with what its version 3.6 has not: a row that PostgreSQL
- * refuses costs that row, and a delete never takes more rows than one.
+ * Debezium's JDBC sink for PostgreSQL, with what its version 3.6 lacks: a row that PostgreSQL
+ * refuses affects only itself, and a delete never removes more than one row.
  */
 package io.furnistream.connectors.postgres;

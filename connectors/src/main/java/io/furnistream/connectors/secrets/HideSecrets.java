@@ -15,10 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An extension of Connect's REST API whose answers show {@code [hidden]} in the place of each
- * secret of the worker's environment. Without it the API resolves <code>${env:…}</code> for whoever
- * asks it to validate a configuration, and shows what it found in properties that are not a
- * password.
+ * An extension of Connect's REST API whose answers show {@code [hidden]} instead of each secret of
+ * the worker's environment. Without it the API resolves <code>${env:…}</code> for anyone who asks
+ * it to validate a configuration, and shows what it found in properties that are not a password.
  */
 public final class HideSecrets implements ConnectRestExtension {
 
@@ -81,7 +80,7 @@ public final class HideSecrets implements ConnectRestExtension {
     }
   }
 
-  /** Every entity, those of errors too, is written through it. */
+  /** Every entity, including those of errors, is written through it. */
   private record Interceptor(Secrets secrets) implements WriterInterceptor {
 
     @Override

@@ -6,7 +6,8 @@ import java.io.OutputStream;
 
 /**
  * Replaces texts on their way through. What might be the beginning of one is held back until the
- * rest of it has come, so that a text is found however it is cut; memory is bounded by the longest.
+ * rest of it has arrived, so that a text is found wherever it is split; memory is bounded by the
+ * longest.
  */
 final class ReplacingStream extends FilterOutputStream {
 

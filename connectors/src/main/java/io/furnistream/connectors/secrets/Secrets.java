@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /**
  * The secrets that environment variables hold, and text without them.
  *
- * <p>A secret is found in whatever case it is written, and as JSON, URLs and Connect's lists of
- * values write it. Of one that has commas, each part is found too: a list is shown part by part.
+ * <p>A secret is found in any case, and as JSON, URLs and Connect's lists of values write it. If it
+ * has commas, each part is found too: a list is shown part by part.
  */
 public final class Secrets {
 
@@ -29,12 +29,12 @@ public final class Secrets {
       "(?i).*(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|KEY|CREDENTIALS?)";
 
   /**
-   * Characters that a secret has at least. What is shorter would be found in the names of
-   * properties and classes, and the text would no longer say what it has to.
+   * The least number of characters of a secret. A shorter one would be found in the names of
+   * properties and classes, and the text would become unreadable.
    */
   public static final int SHORTEST = 8;
 
-  /** What stands in the place of a secret. */
+  /** What replaces a secret. */
   static final String HIDDEN = "[hidden]";
 
   private final ByteReplacer replacer;
@@ -101,7 +101,7 @@ public final class Secrets {
 
   private static Stream<String> forms(String secret) {
     return Stream.of(
-            // Case is left out of account by the search, but beyond ASCII.
+            // The search ignores case only within ASCII.
             secret, secret.toLowerCase(Locale.ROOT), secret.toUpperCase(Locale.ROOT))
         .flatMap(
             text ->

@@ -1,2 +1,2 @@
-/** Keeps the secrets of a worker's environment out of what it answers. */
+/** Keeps the secrets of a worker's environment out of its answers. */
 package io.furnistream.connectors.secrets;

@@ -13,15 +13,16 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
 /**
- * Keeps from Connect's worker what ends it, and what {@code errors.tolerance} does not cover. A
+ * Keeps away from Connect's worker what would end it and {@code errors.tolerance} does not cover. A
  * sink names it in {@code consumer.override.interceptor.classes}.
  *
  * <ul>
- *   <li>A time from before 1970 is read as none. Brokers take it, and clients other than Kafka's
- *       own send it; the worker fails on it for good, and Kafka's producer does not take the
+ *   <li>A timestamp before 1970 is read as none. Brokers accept it, and clients other than Kafka's
+ *       own send it; the worker fails on it permanently, and Kafka's producer does not accept the
  *       letter.
- *   <li>Headers behind the first {@value #HEADERS} of a record are left out. An empty one has two
- *       bytes on its way and some 200 in the worker, which holds them for all that it has polled.
+ *   <li>Headers behind the first {@value #HEADERS} of a record are left out. An empty one takes two
+ *       bytes on the wire and some 200 in the worker, which holds them for all records that it has
+ *       polled.
  * </ul>
  */
 public final class BoundsInterceptor implements ConsumerInterceptor<byte[], byte[]> {

@@ -14,7 +14,7 @@ import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** Hands records at fault to the worker, which dead-letters them. */
+/** Hands faulty records to the worker, which dead-letters them. */
 public final class ErrantRecords {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -62,7 +62,7 @@ public final class ErrantRecords {
       throw new ConnectException("The dead-letter topic refuses a record", e);
     } catch (TimeoutException e) {
       throw new RetriableException(
-          "The dead-letter topic has not taken a record within " + PATIENCE, e);
+          "The dead-letter topic has not accepted a record within " + PATIENCE, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RetriableException("Interrupted while reporting a record", e);

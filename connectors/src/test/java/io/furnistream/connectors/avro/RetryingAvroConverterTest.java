@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against a server of Confluent's API that answers as it is told, or not at all. */
+/** Against a server of Confluent's API that answers as configured, or not at all. */
 class RetryingAvroConverterTest {
 
   /** Magic byte, schema id 7, and the Avro string "ab". */
@@ -174,7 +174,7 @@ class RetryingAvroConverterTest {
         .hasMessageContaining("no schema 7 of t-value");
   }
 
-  /** Which subject to wait for would stand in a schema that a registry without it cannot give. */
+  /** The subject to wait for would be in a schema that a registry without it cannot return. */
   @Test
   void aSubjectThatDoesNotFollowFromTheTopicIsRefused() {
     assertThatThrownBy(
@@ -191,7 +191,7 @@ class RetryingAvroConverterTest {
         .hasMessageContaining("value.subject.name.strategy");
   }
 
-  /** The registry hands it out by its id; only the question for its version tells. */
+  /** The registry returns it by its id; only the request for its version shows the fault. */
   @Test
   void aSchemaOfAnotherSubjectIsAtFault() {
     versions.set(404);
@@ -210,7 +210,7 @@ class RetryingAvroConverterTest {
         .isInstanceOf(DataException.class);
   }
 
-  /** Two to the power of thirty types, each of which the plain converter would make. */
+  /** Two to the power of thirty types, all of which the plain converter would create. */
   @Test
   void aSchemaThatFillsTheHeapIsAtFault() {
     String text = "{'type':'record','name':'R0','fields':[]}";
@@ -239,7 +239,7 @@ class RetryingAvroConverterTest {
 
   /** Taken for a tombstone it would delete what aggregates and verify still count. */
   @Test
-  void nullInAvroIsNoTombstone() {
+  void nullInAvroIsNotATombstone() {
     schema.set("[\\\"null\\\",\\\"string\\\"]");
 
     assertThatThrownBy(() -> converter().toConnectData("t", new byte[] {0, 0, 0, 0, 7, 0}))
@@ -303,7 +303,7 @@ class RetryingAvroConverterTest {
                               + "\",\"schema\":\""
                               + schema.get()
                               + "\"}"
-                          : "{\"error_code\":" + answer + ",\"message\":\"told to\"}")
+                          : "{\"error_code\":" + answer + ",\"message\":\"as configured\"}")
                   .getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(answer, body.length);
           exchange.getResponseBody().write(body);

@@ -58,7 +58,7 @@ class CassandraSinkTaskIT {
           .field("note", Schema.OPTIONAL_STRING_SCHEMA)
           .build();
 
-  /** One table for all tests, as tables take long to come and go: ids tell whose row it is. */
+  /** One table for all tests, as tables take long to create and drop: ids say whose row it is. */
   private static final String TABLE = "it_rows";
 
   private static RealCassandra cassandra;
@@ -216,7 +216,7 @@ class CassandraSinkTaskIT {
 
   /** The position is the one in Kafka, whatever topic a transform gave the record. */
   @Test
-  void rowsNamedByPositionStandForRecordsAndTombstonesToo() {
+  void rowsNamedByPositionExistForEachRecordAndTombstone() {
     String refused = topic + "_refused";
     session.execute(
         "CREATE TABLE furniture."
@@ -386,7 +386,7 @@ class CassandraSinkTaskIT {
   }
 
   @Test
-  void aTopicMadeAnewIsReadFromItsBeginningAndWins() {
+  void aTopicCreatedAgainIsReadFromItsBeginningAndWins() {
     topics.make(topic, 5_000);
     CassandraSinkTask task = task();
     task.put(List.of(insert(4_998, "a", 1, "old"), insert(4_999, "b", 1, "old")));
@@ -402,7 +402,7 @@ class CassandraSinkTaskIT {
   }
 
   @Test
-  void aTopicMadeAnewWinsThoughTheClockWasSetBack() {
+  void aTopicCreatedAgainWinsThoughTheClockWasSetBack() {
     topics.make(topic, 5_000);
     task().put(List.of(insert(4_999, "a", 1, "old")));
 
@@ -414,7 +414,7 @@ class CassandraSinkTaskIT {
   }
 
   @Test
-  void aTopicMadeAnewWinsThoughItsPredecessorGrewFasterThanTheClock() {
+  void aTopicCreatedAgainWinsThoughItsPredecessorGrewFasterThanTheClock() {
     CassandraSinkTask task = task();
     task.put(List.of(insert(0, "a", 1, "old")));
     // More records than microseconds have gone by.
@@ -472,7 +472,7 @@ class CassandraSinkTaskIT {
   }
 
   @Test
-  void aBaseThatIsForgottenByHandIsRegisteredAnewAboveTheOldOne() {
+  void aBaseThatIsDeletedByHandIsRegisteredAgainAboveTheOldOne() {
     task().put(List.of(insert(0, "a", 1, "x")));
     session.execute("DELETE FROM furniture." + TABLE + " WHERE id = ?", topic + "a");
     task().put(List.of(insert(1, "a", 1, "hidden by the deletion")));
@@ -591,7 +591,7 @@ class CassandraSinkTaskIT {
   }
 
   @Test
-  void aRecordAtFaultFailsTheTaskWhereNobodyTakesIt() {
+  void aFaultyRecordFailsTheTaskWithoutADeadLetterTopic() {
     worker.withoutReporter();
 
     assertThatThrownBy(() -> task().put(List.of(insert(0, "", 1, "x"))))

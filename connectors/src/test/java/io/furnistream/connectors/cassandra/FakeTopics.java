@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.connect.errors.RetriableException;
 
-/** Topics as a test tells them; the real ones are asked in the end-to-end tests. */
+/** Topics as a test defines them; the real ones are used in the end-to-end tests. */
 final class FakeTopics implements TopicDirectory {
 
   private final Map<String, Uuid> ids = new ConcurrentHashMap<>();
@@ -38,7 +38,7 @@ final class FakeTopics implements TopicDirectory {
   @Override
   public Map<String, Uuid> ids(Set<String> topics) {
     if (silent || !ids.keySet().containsAll(topics)) {
-      throw new RetriableException("Kafka does not tell the ids of " + topics);
+      throw new RetriableException("Kafka does not return the ids of " + topics);
     }
     return topics.stream().collect(Collectors.toMap(Function.identity(), ids::get));
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class FaultTest {
 
   @Test
-  void outagesAreNobodysFault() {
+  void outagesAreNotARecordsFault() {
     assertThat(Fault.of(new NoNodeAvailableException())).isEqualTo(Fault.INFRASTRUCTURE);
     assertThat(Fault.of(new DriverTimeoutException("late"))).isEqualTo(Fault.INFRASTRUCTURE);
     assertThat(Fault.of(new ClosedConnectionException("gone"))).isEqualTo(Fault.INFRASTRUCTURE);

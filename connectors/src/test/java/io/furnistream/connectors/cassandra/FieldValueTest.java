@@ -45,7 +45,7 @@ class FieldValueTest {
   }
 
   @Test
-  void aNullCountsAndATombstoneHasItsKeyAlone() {
+  void aNullCountsAndATombstoneHasOnlyItsKey() {
     SinkRecord ofNull = record(new Struct(VALUE).put("amount", 2));
 
     assertThat(byName(ofNull, "id", false).name()).isEqualTo("value.id");

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 
-/** The Cassandra that the integration tests run against: the one of the embedded stack, alone. */
+/** The Cassandra that the integration tests run against: only the embedded stack's. */
 final class RealCassandra implements AutoCloseable {
 
   static final String DATACENTER = "datacenter1";
@@ -43,7 +43,7 @@ final class RealCassandra implements AutoCloseable {
     return stack.endpoints().cassandraContactPoints();
   }
 
-  /** Ends it without notice; it starts again by itself. */
+  /** Kills it without notice; it is restarted automatically. */
   void kill() {
     try {
       stack.kill(SERVICE);

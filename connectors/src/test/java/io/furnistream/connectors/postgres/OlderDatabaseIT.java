@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** A database from before the role admin, whose first migration the superuser applied. */
 class OlderDatabaseIT {
 
-  // Not one that the tests beside use.
+  // Not one that other tests use.
   private static final int PORT_OFFSET = 17_200;
 
   @Test

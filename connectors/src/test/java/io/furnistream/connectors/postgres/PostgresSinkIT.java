@@ -75,10 +75,10 @@ class PostgresSinkIT {
 
   /**
    * Each with a sound record of its topic and of another before and behind it, all in one batch,
-   * beside rows that were there.
+   * next to existing rows.
    */
   @Test
-  void whatPostgresRefusesCostsThatRecord() throws Exception {
+  void whatPostgresRefusesIsOnlyThatRecord() throws Exception {
     List<Hostile> hostile = hostile();
     List<SinkRecord> batch = new ArrayList<>();
     List<String> ledger = new ArrayList<>(List.of("before|2023-12-01", "before|2023-12-02"));
@@ -177,7 +177,7 @@ class PostgresSinkIT {
   }
 
   @Test
-  void whatAnAdminForbidsCostsThatRecord() throws Exception {
+  void whatAnAdminForbidsRefusesOnlyThatRecord() throws Exception {
     database.execute(
         "admin",
         "CREATE UNIQUE INDEX one_state ON daily_report.daily_customer (state)",

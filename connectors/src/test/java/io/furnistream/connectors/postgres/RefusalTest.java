@@ -35,7 +35,7 @@ class RefusalTest {
         "42P01", "42703", "42501", "42P10", "42601", "08006", "08001", "57P01", "57014", "53100",
         "53300", "58030", "40001", "40P01", "25006", "25P02", "28P01", "XX000", "54001", "0A000", ""
       })
-  void everythingElseIsNoRowsFault(String state) {
+  void everythingElseIsNotARowsFault(String state) {
     assertThat(Refusal.of(batch(state))).isNull();
   }
 
@@ -48,7 +48,7 @@ class RefusalTest {
   }
 
   @Test
-  void aBrokenSessionIsNoRowsFault() {
+  void aBrokenSessionIsNotARowsFault() {
     assertThat(Refusal.of(new HibernateException("closed"))).isNull();
     assertThat(Refusal.of(new ConnectException("Failed", new EOFException()))).isNull();
     assertThat(Refusal.of(new ConnectException("Interrupted", new InterruptedException())))

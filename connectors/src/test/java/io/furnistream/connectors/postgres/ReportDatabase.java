@@ -41,7 +41,7 @@ final class ReportDatabase implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param portOffset one that no test beside uses
+   * @param portOffset one that no other test uses
    */
   ReportDatabase(int portOffset) throws IOException, InterruptedException {
     this.portOffset = portOffset;

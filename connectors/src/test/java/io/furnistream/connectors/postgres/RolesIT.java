@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each role of the reporting database tries what it may and what it must not. */
 class RolesIT {
 
-  // Not one that the tests beside use.
+  // Not one that other tests use.
   private static final int PORT_OFFSET = 17_100;
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
@@ -67,7 +67,7 @@ class RolesIT {
         "COPY (SELECT 1) TO '/dev/null'",
         "ALTER SYSTEM SET work_mem = '1GB'"
       })
-  void theReaderReadsTheReportAlone(String statement) {
+  void theReaderReadsOnlyTheReport(String statement) {
     assertDenied(() -> database.execute("report_reader", statement));
   }
 
@@ -195,7 +195,7 @@ class RolesIT {
         "COPY (SELECT 1) TO PROGRAM 'true'",
         "DROP DATABASE registry"
       })
-  void theAdminIsNoSuperuser(String statement) {
+  void theAdminIsNotASuperuser(String statement) {
     assertDenied(() -> database.execute("admin", statement));
   }
 

@@ -105,7 +105,7 @@ class ViewsIT {
   }
 
   @Test
-  void productsRankAnewInEachMonth() throws SQLException {
+  void productsAreRankedInEachMonth() throws SQLException {
     assertThat(
             rows(
                 "SELECT month, rank, product_name, quantity, revenue, profit"
@@ -196,7 +196,7 @@ class ViewsIT {
   void theLedgerIsHeldAgainstTheDays() throws SQLException {
     String balance =
         "SELECT produced, landed, difference, running, freshest FROM daily_report.ledger_balance";
-    // The days of start() come to 3 + 4 + 1 + 2 records.
+    // The days of start() have 3 + 4 + 1 + 2 records.
     assertThat(rows(balance)).containsExactly("0|10|10|0|null");
     assertThat(
             rows("SELECT now() - asked_at < interval '1 minute' FROM daily_report.ledger_balance"))

@@ -79,7 +79,7 @@ class SecretsTest {
   }
 
   @Test
-  void theLongerOfTwoSecretsIsHiddenWhole() {
+  void theLongerOfTwoSecretsIsHiddenCompletely() {
     Secrets secrets =
         Secrets.of(Map.of("A_KEY", "abcdefgh", "B_KEY", "abcdefgh-and-more"), DEFAULT);
 

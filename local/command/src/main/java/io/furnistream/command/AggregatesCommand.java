@@ -34,9 +34,9 @@ final class AggregatesCommand implements Callable<Integer> {
   @Command(
       name = "reset",
       description = {
-        "Empties the aggregated tables and works everything out again from the records in Kafka;"
+        "Empties the aggregated tables and computes everything again from the records in Kafka;"
             + " no record is touched. Dashboards fill up again meanwhile.",
-        "Ends with 0 when every store has caught up, with 1 when not in time."
+        "Ends with 0 when every store has caught up, with 1 when it has not in time."
       })
   static final class Reset implements Callable<Integer> {
 

@@ -28,7 +28,7 @@ public final class AirflowClient {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
 
-  /** The supervisor starts a dead server again, which takes some 20 s. */
+  /** The supervisor restarts a dead server, which takes some 20 s. */
   private static final Duration RESTARTED_WITHIN = Duration.ofSeconds(90);
 
   private static final Duration POLL = Duration.ofMillis(500);
@@ -39,7 +39,7 @@ public final class AirflowClient {
   private static final int NOT_FOUND = 404;
   private static final int UNPROCESSABLE = 422;
 
-  /** Airflow gives no more at once. */
+  /** Airflow returns no more at once. */
   private static final int PAGE = 100;
 
   private static final Set<String> ENDS = Set.of("success", "failed");
@@ -100,12 +100,12 @@ public final class AirflowClient {
     return dagRun(read(response));
   }
 
-  /** How a run stands. */
+  /** The state of a run. */
   public DagRun run(String dag, String runId) throws IOException, InterruptedException {
     return dagRun(get(runs(dag) + "/" + encoded(runId)));
   }
 
-  /** The run of a DAG that an asset's event has started, which a run of another has sent. */
+  /** The run of a DAG that was started by an asset event from a run of another DAG. */
   Optional<DagRun> startedBy(DagRun sender, String dag) throws IOException, InterruptedException {
     JsonNode latest =
         get("%s?run_type=asset_triggered&order_by=-run_after&limit=%d".formatted(runs(dag), PAGE))
@@ -168,8 +168,8 @@ public final class AirflowClient {
   }
 
   /**
-   * Any resource of the API, from its path. A server that is just being started again, or fails
-   * inside, is asked again for a while.
+   * Any resource of the API, by its path. A request to a server that is being restarted, or fails
+   * internally, is repeated for a while.
    */
   public JsonNode get(String path) throws IOException, InterruptedException {
     Deadline deadline = Deadline.in(RESTARTED_WITHIN);
@@ -233,7 +233,7 @@ public final class AirflowClient {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  /** What a server says that fails inside may be over soon; what it refuses stays refused. */
+  /** An internal server error may be over soon; what it refuses stays refused. */
   private static JsonNode read(HttpResponse<String> response) throws IOException {
     String answer =
         "%s answered %d: %s".formatted(response.uri(), response.statusCode(), response.body());

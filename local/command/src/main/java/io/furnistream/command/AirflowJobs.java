@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Generates days and closes them by way of Airflow, as a person does in its pages: starts {@code
+ * Generates days and closes them through Airflow, as a person does in its pages: starts {@code
  * fake_data}, and follows it and the {@code day_close} that it starts.
  */
 final class AirflowJobs {
@@ -35,7 +35,7 @@ final class AirflowJobs {
   /**
    * The jobs of this Airflow.
    *
-   * @param messages told how each run stands
+   * @param messages receives the state of each run
    */
   AirflowJobs(WebAccess access, PrintWriter messages) {
     this.access = access;
@@ -89,27 +89,27 @@ final class AirflowJobs {
     return closing.get();
   }
 
-  /** Tells how a run stands, each time that it has moved, until it has ended. */
+  /** Reports the state of a run, each time that it changes, until it has ended. */
   private boolean follow(String dag, DagRun started) throws IOException, InterruptedException {
     Deadline deadline = Deadline.in(ENDED_WITHIN);
     DagRun run = started;
-    String told = "";
+    String reported = "";
     while (!run.hasEnded()) {
       if (deadline.hasPassed()) {
         throw new CannotRunException(
-            "The run %s of %s has not ended within %d s and goes on. See %s"
+            "The run %s of %s has not ended within %d s and is still running. See %s"
                 .formatted(run.id(), dag, ENDED_WITHIN.toSeconds(), page(dag, run)));
       }
-      told = tell(told, inWords(dag, run));
+      reported = report(reported, inWords(dag, run));
       TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
       run = client.run(dag, run.id());
     }
-    tell(told, inWords(dag, run));
+    report(reported, inWords(dag, run));
     return run.hasSucceeded();
   }
 
-  private String tell(String told, String now) {
-    if (!now.equals(told)) {
+  private String report(String reported, String now) {
+    if (!now.equals(reported)) {
       messages.println(now);
       messages.flush();
     }

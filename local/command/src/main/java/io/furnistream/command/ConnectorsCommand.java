@@ -54,7 +54,7 @@ final class ConnectorsCommand implements Callable<Integer> {
       return request.send(connectors());
     } catch (IOException e) {
       throw new CannotRunException(
-          "Kafka Connect at %s does not answer as it should: %s. Look at furnistream status."
+          "Kafka Connect at %s does not answer correctly: %s. Look at furnistream status."
               .formatted(root.endpoints().connectUrl(), e.getMessage()),
           e);
     }
@@ -67,7 +67,8 @@ final class ConnectorsCommand implements Callable<Integer> {
   /** {@code furnistream connectors apply}. */
   @Command(
       name = "apply",
-      description = "Makes Kafka Connect run what the JSON files say; what already does is left.")
+      description =
+          "Makes Kafka Connect run what the JSON files say; unchanged connectors are left.")
   static final class Apply implements Callable<Integer> {
 
     @ParentCommand private ConnectorsCommand parent;
@@ -171,7 +172,7 @@ final class ConnectorsCommand implements Callable<Integer> {
   }
 
   /** {@code furnistream connectors resume NAME}. */
-  @Command(name = "resume", description = "Goes on after a pause.")
+  @Command(name = "resume", description = "Continues after a pause.")
   static final class Resume extends Action {
     Resume() {
       super("resume");

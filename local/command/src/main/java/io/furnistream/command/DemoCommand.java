@@ -1,7 +1,7 @@
 package io.furnistream.command;
 
 import io.furnistream.cli.Commands;
-import io.furnistream.cli.DayConverter;
+import io.furnistream.cli.DefaultDayOptions;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.datagen.GenerateCommand;
 import io.furnistream.rollup.RollupCommand;
@@ -30,19 +30,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private ProfileOption profile;
 
-  @Option(
-      names = "--from",
-      converter = DayConverter.class,
-      defaultValue = "2023-12-01",
-      description = "First day, in the store's zone. Default: ${DEFAULT-VALUE}.")
-  private LocalDate from;
-
-  @Option(
-      names = "--to",
-      converter = DayConverter.class,
-      defaultValue = "2023-12-30",
-      description = "Last day. Default: ${DEFAULT-VALUE}.")
-  private LocalDate to;
+  @Mixin
+  private final DefaultDayOptions days =
+      new DefaultDayOptions(LocalDate.parse("2023-12-01"), LocalDate.parse("2023-12-30"));
 
   @Option(
       names = "--records",
@@ -71,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private int withAirflow() throws Exception {
     AirflowJobs jobs = new AirflowJobs(root.stack().airflow(), spec.commandLine().getErr());
-    return jobs.generateAndClose(from, to, records, seed)
+    return jobs.generateAndClose(days.from(), days.to(), records, seed)
         ? ExitStatus.DONE
         : ExitStatus.ANSWER_IS_NO;
   }
@@ -80,14 +70,14 @@ final class DemoCommand implements Callable<Integer> {
     int generated =
         Commands.commandLine(new GenerateCommand(root::endpoints))
             .execute(
-                "--from", from.toString(),
-                "--to", to.toString(),
+                "--from", days.from().toString(),
+                "--to", days.to().toString(),
                 "--records", Integer.toString(records),
                 "--seed", Long.toString(seed));
     if (generated != ExitStatus.DONE) {
       return generated;
     }
     return Commands.commandLine(new RollupCommand(root::endpoints, root::exportFolder))
-        .execute("--from", from.toString(), "--to", to.toString());
+        .execute("--from", days.from().toString(), "--to", days.to().toString());
   }
 }

@@ -47,7 +47,7 @@ import picocli.CommandLine.ScopeType;
     },
     footer = {
       "",
-      "Exit status: 0 done; 1 it ran and the answer is no; 2 wrong usage or a missing need."
+      "Exit status: 0 done; 1 it ran and the answer is no; 2 wrong usage or something is missing."
     })
 public final class Furnistream {
 
@@ -121,7 +121,7 @@ public final class Furnistream {
     return new StackControl(home, stateFolder());
   }
 
-  /** For a Superset of one's own, which has not the views that the stack's has. */
+  /** For another Superset, which does not have the views that the stack's has. */
   private BundleSettings bundleSettings() {
     try {
       return new BundleSettings(

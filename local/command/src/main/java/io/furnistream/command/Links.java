@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Tells where to look. */
+/** Prints where to look. */
 final class Links {
 
   private Links() {}

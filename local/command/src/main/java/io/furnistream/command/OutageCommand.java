@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "outage",
     description = {
-      "Takes one service away for a while, to see that the others wait for it and that no number is"
+      "Stops one service for a while, to see that the others wait for it and that no number is"
           + " lost: run verify afterwards.",
       "Ends when the service is ready again. Ctrl-C ends the outage early."
     })

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code furnistream status}. */
 @Command(
     name = "status",
-    description = "Shows how each service stands. Exit status 1 when one is not ready.")
+    description = "Shows the state of each service. Exit status 1 when one is not ready.")
 final class StatusCommand implements Callable<Integer> {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -29,7 +29,7 @@ final class UpCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
-  /** Starts the stack, telling of each service as it gets ready. */
+  /** Starts the stack, and reports each service as it gets ready. */
   static void up(Furnistream root, ProfileOption profile, PrintWriter progress) throws Exception {
     long began = System.nanoTime();
     progress.println("Starting the stack in " + root.stateFolder().root());
@@ -38,14 +38,14 @@ final class UpCommand implements Callable<Integer> {
         .up(
             root.ports(),
             profile.in(root.stateFolder()),
-            service -> tell(service, began, progress),
+            service -> report(service, began, progress),
             installing -> {
               progress.println(installing);
               progress.flush();
             });
   }
 
-  private static void tell(ServiceStatus service, long began, PrintWriter progress) {
+  private static void report(ServiceStatus service, long began, PrintWriter progress) {
     progress.println(
         String.format(
             Locale.ROOT,

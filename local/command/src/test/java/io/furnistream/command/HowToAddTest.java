@@ -30,7 +30,7 @@ class HowToAddTest {
   /** What is built, fetched or made by running. */
   private static final Set<String> NOT_OURS = Set.of("target", "var", ".git", "__pycache__");
 
-  /** Pages that tell of what was, or of why; they need not follow. */
+  /** Pages about history and reasons; they need not change. */
   private static final List<String> TALES = List.of("CHANGELOG.md", "docs/decisions/", PAGE);
 
   private static final Pattern SECTION =

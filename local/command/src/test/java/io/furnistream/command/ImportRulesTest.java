@@ -5,16 +5,17 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static io.furnistream.command.Modules.OURS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,14 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What may import what. The READMEs of the modules say the same in words. */
 class ImportRulesTest {
-
-  private static final String OURS = "io.furnistream.";
-
-  /** Folders by module, which is also the first part of its package. */
-  private static final Map<String, String> FOLDERS =
-      Map.of(
-          "stack", "local/stack",
-          "command", "local/command");
 
   /** For each module what it may import of ours beside itself. */
   private static final Map<String, Set<String>> MAY_IMPORT =
@@ -49,6 +42,10 @@ class ImportRulesTest {
           Map.entry("transforms", Set.of("screening")),
           Map.entry("connectors", Set.of("registry")),
           Map.entry("preview", Set.of("cli", "schemas", "connectors")),
+          Map.entry("python", Set.of("stack")),
+          Map.entry(
+              "benchmarks",
+              Set.of("cli", "schemas", "datagen", "transforms", "aggregates", "rollup", "stack")),
           Map.entry("jobs", Set.of("cli", "datagen", "stores", "verify", "rollup")),
           Map.entry(
               "command",
@@ -83,15 +80,10 @@ class ImportRulesTest {
           "transforms", List.of("picocli..", "com.datastax..", "org.apache.kafka.streams.."),
           "stack", List.of("org.apache.kafka.connect..", "org.apache.kafka.streams.."));
 
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .importPaths(MAY_IMPORT.keySet().stream().map(ImportRulesTest::classes).toList());
+  private static final List<String> FOLDERS = Modules.folders();
 
-  private static Path classes(String module) {
-    return Path.of(System.getProperty("furnistream.home"))
-        .resolve(FOLDERS.getOrDefault(module, module))
-        .resolve("target/classes");
-  }
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter().importPaths(FOLDERS.stream().map(Modules::classes).toList());
 
   static Stream<String> modules() {
     return MAY_IMPORT.keySet().stream().sorted();
@@ -146,13 +138,24 @@ class ImportRulesTest {
 
   @Test
   void everyModuleHasItsRules() {
-    Set<String> found = new TreeSet<>();
-    for (JavaClass each : CLASSES) {
-      String name = each.getPackageName();
-      assertThat(name).startsWith(OURS);
-      found.add(name.substring(OURS.length()).split("\\.", 2)[0]);
-    }
+    assertThat(FOLDERS.stream().map(Modules::name).distinct())
+        .as("The modules of the poms, and those that rules are here for")
+        .containsExactlyInAnyOrderElementsOf(MAY_IMPORT.keySet());
+  }
 
-    assertThat(found).isEqualTo(new TreeSet<>(MAY_IMPORT.keySet()));
+  static Stream<String> folders() {
+    return FOLDERS.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("folders")
+  void classesOfAModuleAreInItsOwnPackage(String folder) throws IOException {
+    Path classes = Modules.classes(folder);
+    Path own = classes.resolve((OURS + Modules.name(folder)).replace('.', '/'));
+    try (Stream<Path> files = Files.walk(classes)) {
+      assertThat(files.filter(each -> each.toString().endsWith(".class")))
+          .isNotEmpty()
+          .allMatch(each -> each.startsWith(own));
+    }
   }
 }

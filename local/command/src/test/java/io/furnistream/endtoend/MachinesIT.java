@@ -26,7 +26,7 @@ class MachinesIT {
   private static final int LIMIT_SECONDS = 120;
   private static final Path HOME = Path.of(System.getProperty("furnistream.home"));
 
-  /** /tmp takes files and runs none of them; the checkout, which may stand there, goes on to. */
+  /** /tmp is mounted noexec, except the checkout, which may be in it. */
   private static final String NOTHING_RUNS_IN_TMP =
       "mount --bind /tmp /tmp && mount -o remount,bind,noexec /tmp"
           + " && mount --bind \"$HOME_OF_TEST\" \"$HOME_OF_TEST\""
@@ -52,7 +52,7 @@ class MachinesIT {
    *
    * @param setUp what a shell does before the command
    * @param variables of its environment; an empty one is not set
-   * @param checkout where the checkout stands
+   * @param checkout where the checkout is
    * @param command what is run on it
    * @param status how that ends
    * @param says what is printed then

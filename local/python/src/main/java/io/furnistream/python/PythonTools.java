@@ -43,7 +43,7 @@ public final class PythonTools {
     return new PythonTools(Home.fromSystemProperty().airflow(), airflow(), Map.of());
   }
 
-  /** For superset/, as its server runs: with Superset, and with pytest beside it. */
+  /** For superset/, as its server runs: with Superset, and with pytest in addition. */
   public static PythonTools ofSuperset() throws Exception {
     Path superset = Home.fromSystemProperty().superset();
     PythonEnvironment server =
@@ -54,12 +54,12 @@ public final class PythonTools {
                 superset.resolve("base_map/requirements.txt")));
     PythonEnvironment pytest =
         ensured("pytest", List.of(superset.resolve("requirements-test.txt")));
-    return new PythonTools(superset, server, beside(pytest));
+    return new PythonTools(superset, server, packagesOf(pytest));
   }
 
   private static PythonTools withTools(Path folder) throws Exception {
     Path tools = Home.fromSystemProperty().airflow().resolve("requirements-test.txt");
-    return new PythonTools(folder, airflow(), beside(ensured("tools", List.of(tools))));
+    return new PythonTools(folder, airflow(), packagesOf(ensured("tools", List.of(tools))));
   }
 
   private static PythonEnvironment airflow() throws Exception {
@@ -68,7 +68,7 @@ public final class PythonTools {
   }
 
   /** Lets an interpreter have another environment's packages, too. */
-  private static Map<String, String> beside(PythonEnvironment other) throws IOException {
+  private static Map<String, String> packagesOf(PythonEnvironment other) throws IOException {
     return Map.of("PYTHONPATH", other.sitePackages().toString());
   }
 

@@ -17,18 +17,18 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 
 /**
- * Has the aggregates work everything out again from the records, into tables that begin empty: a
- * row that should not be there does not come again.
+ * Makes the aggregates compute everything again from the records, into tables that start empty: a
+ * row that should not be there does not reappear.
  *
- * <p>Without its group the application starts over by itself: it forgets what it remembers, takes
- * back every row of its topics, and reads the records from the beginning. A reset that is cut short
- * behind that point is whole but for rows that no topic knows, and may be run again.
+ * <p>Without its group the application starts over: it forgets what it remembers, takes back every
+ * row of its topics, and reads the records from the beginning. A reset that is interrupted after
+ * that point is complete except for rows that are in no topic, and may be run again.
  */
 public final class AggregatesReset {
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
-  /** A member that was killed is one until its session ends. */
+  /** A member that was killed stays one until its session ends. */
   private static final Duration EMPTY_LIMIT = Duration.ofMinutes(1);
 
   private static final Duration POLL = Duration.ofMillis(500);
@@ -40,7 +40,7 @@ public final class AggregatesReset {
   /**
    * A reset of a stack's aggregates.
    *
-   * @param messages told of each step
+   * @param messages receives a line for each step
    */
   public AggregatesReset(StackControl control, Stack stack, Consumer<String> messages) {
     this.control = control;
@@ -51,14 +51,14 @@ public final class AggregatesReset {
   /**
    * Resets, and returns when the aggregates have started over.
    *
-   * @throws CannotRunException when the stack does not run, or a part of it does not do its part in
+   * @throws CannotRunException when the stack does not run, or a part of it does not respond in
    *     time
    */
   public void run() throws Exception {
     control.whileStopped(
         Services.AGGREGATES,
         () -> {
-          messages.accept("The aggregates have stopped; forgetting what they were at.");
+          messages.accept("The aggregates have stopped; deleting their offsets.");
           deleteGroup();
           messages.accept("Emptying their tables.");
           List<String> tables = Topic.AGGREGATED.stream().map(Topic::topicName).toList();

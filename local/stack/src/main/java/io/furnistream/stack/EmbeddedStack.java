@@ -71,7 +71,7 @@ public final class EmbeddedStack implements AutoCloseable {
     return stack.endpoints();
   }
 
-  /** How each service stands. */
+  /** The state of each service. */
   public List<ServiceStatus> status() {
     return supervisor.status();
   }
@@ -88,8 +88,8 @@ public final class EmbeddedStack implements AutoCloseable {
   }
 
   /**
-   * Kills one service as a crash would (SIGKILL), and returns when that was noticed; it is started
-   * again by itself.
+   * Kills one service as a crash would (SIGKILL), and returns when that was noticed; it is
+   * restarted automatically.
    */
   public void kill(String service) throws InterruptedException {
     ServiceStatus running = status(service);

@@ -33,23 +33,23 @@ final class Preflight {
   private Preflight(StateFolder folder, List<Service> services, long memoryBefore) {
     this.folder = folder;
     this.services = services;
-    this.memory = memoryBefore + services.stream().mapToLong(Service::memoryBesideCore).sum();
+    this.memory = memoryBefore + services.stream().mapToLong(Service::extraMemory).sum();
   }
 
-  /** For all services of a stack, of which none runs. */
+  /** For all services of a stack that does not run. */
   static Preflight ofAll(Stack stack) {
     return new Preflight(stack.state(), stack.services(), CORE_MEMORY);
   }
 
   /** For those services of a stack that are not among the running ones. */
-  static Preflight beside(Set<String> running, Stack stack) {
+  static Preflight ofAdded(Set<String> running, Stack stack) {
     return new Preflight(
         stack.state(),
         stack.services().stream().filter(service -> !running.contains(service.name())).toList(),
         0);
   }
 
-  /** Everything that stands in the way, each as a sentence with its cure. */
+  /** Everything that prevents a start, each as a sentence that says how to correct it. */
   List<String> problems() throws IOException {
     List<String> problems = new ArrayList<>();
     checkMachine(problems);
@@ -92,7 +92,7 @@ final class Preflight {
               .formatted(
                   gib(available),
                   gib(memory),
-                  services.stream().allMatch(service -> service.memoryBesideCore() == 0)
+                  services.stream().allMatch(service -> service.extraMemory() == 0)
                       ? "or use a larger machine"
                       : "leave Airflow and Superset out with --profile core, or use a larger machine"));
     }

@@ -89,7 +89,7 @@ public final class Stack {
     if (!exists(state)) {
       return Profile.FULL;
     }
-    // A stack from before there were profiles was what core is now.
+    // A stack from before profiles ran what core is now.
     return Profile.named(
         JSON.readTree(state.settings().toFile()).path(PROFILE).asText(Profile.CORE.toString()));
   }
@@ -129,7 +129,7 @@ public final class Stack {
     return all.endpoints();
   }
 
-  /** Its services, each after those it starts after. */
+  /** Its services, in start order. */
   public List<Service> services() {
     return all.named(names);
   }

@@ -3,7 +3,6 @@ package io.furnistream.stack;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.CannotRunException;
-import io.furnistream.cli.Deadline;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.stack.process.ChildEnvironment;
 import io.furnistream.stack.process.Jvm;
@@ -22,8 +21,6 @@ import io.furnistream.stack.state.StateFolder;
 import io.furnistream.stack.supervisor.ServiceState;
 import io.furnistream.stack.supervisor.ServiceStatus;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,47 +28,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Starts, stops and looks at the stack of a folder from outside: what the commands do. */
 public final class StackControl {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration UP_LIMIT = Duration.ofMinutes(8);
   private static final Duration DOWN_LIMIT = Duration.ofMinutes(2);
-
-  /** How long an up that is a moment ahead may take until its supervisor runs. */
-  private static final Duration GRACE = Duration.ofSeconds(10);
-
-  /** How long one service may take to end, or to get ready. */
-  private static final Duration TURN_LIMIT = Duration.ofMinutes(2);
-
-  private static final Duration POLL = Duration.ofMillis(200);
   private static final int SUPERVISOR_HEAP_MB = 64;
-  private static final int FAILED_STARTS = 2;
-  private static final int TAIL_BYTES = 3000;
 
   private final Home home;
   private final StateFolder folder;
+  private final ServiceWait wait;
 
   /** The stack of a folder, whether there is one yet or not. */
   public StackControl(Home home, StateFolder folder) {
     this.home = home;
     this.folder = folder;
+    this.wait = new ServiceWait(this, folder);
   }
 
   /**
-   * Starts the stack and waits until every service is ready. Of one that runs, it starts what the
+   * Starts the stack and waits until every service is ready. If it already runs, starts what the
    * profile adds to it; nothing is stopped.
    *
    * @param ports where the services are to listen
    * @param profile which of them are to run
-   * @param progress told of each service that gets ready
-   * @param installing told of what has to be installed first, which may take minutes
+   * @param progress receives each service that gets ready
+   * @param installing receives a line for what has to be installed first, which may take minutes
    * @throws CannotRunException when something is missing, more runs than the profile has, or a
-   *     service does not get ready within 480 s; the message names the cure
+   *     service does not get ready within 480 s; the message says how to correct it
    */
   public void up(
       Ports ports, Profile profile, Consumer<ServiceStatus> progress, Consumer<String> installing)
@@ -89,7 +75,7 @@ public final class StackControl {
         start(ports, profile);
       }
     }
-    awaitReady(profile.services(), progress);
+    wait.untilReady(profile.services(), progress);
   }
 
   /**
@@ -116,7 +102,7 @@ public final class StackControl {
     return ran;
   }
 
-  /** How each service stands, with its memory; all stopped when no supervisor runs. */
+  /** The state of each service, with its memory; all stopped when no supervisor runs. */
   public List<ServiceStatus> status() throws IOException {
     if (!Files.exists(folder.status())) {
       return List.of();
@@ -149,7 +135,7 @@ public final class StackControl {
     for (String kept : Services.FOLDERS) {
       Archives.delete(folder.data(kept));
     }
-    // Closed days of data that is gone would contradict all that comes after.
+    // Closed days of deleted data would contradict everything that comes after.
     Archives.delete(folder.export());
     Archives.delete(folder.logs());
     Archives.delete(folder.temporaries());
@@ -179,38 +165,18 @@ public final class StackControl {
     Path hold = folder.holdFile(service);
     StateFolder.writeAtomically(hold, Pid.of(ProcessHandle.current()).toString());
     try {
-      await(service, ServiceState.STOPPED);
+      wait.until(service, ServiceState.STOPPED);
       work.run();
     } finally {
       Files.deleteIfExists(hold);
     }
-    await(service, ServiceState.READY);
+    wait.until(service, ServiceState.READY);
   }
 
   /** Work that may fail. */
   public interface Work {
     /** Does it. */
     void run() throws Exception;
-  }
-
-  private void await(String service, ServiceState state) throws IOException, InterruptedException {
-    Deadline deadline = Deadline.in(TURN_LIMIT);
-    Optional<ServiceStatus> status = Optional.empty();
-    while (!deadline.hasPassed()) {
-      status = status().stream().filter(each -> each.name().equals(service)).findFirst();
-      if (status.filter(each -> each.state() == state).isPresent()) {
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-    }
-    throw new CannotRunException(
-        "After %d s %s is not %s (%s). See furnistream logs %s and furnistream logs supervisor."
-            .formatted(
-                TURN_LIMIT.toSeconds(),
-                service,
-                state,
-                status.map(each -> each.state() + " " + each.detail()).orElse("unknown"),
-                service));
   }
 
   /** The supervisor of this folder, if it lives. */
@@ -240,7 +206,7 @@ public final class StackControl {
         return;
       }
       Stack stack = Stack.create(home, folder, ports, profile.services());
-      refuse(Preflight.beside(running, stack).problems());
+      refuse(Preflight.ofAdded(running, stack).problems());
       stack.remember(profile);
     }
   }
@@ -252,7 +218,7 @@ public final class StackControl {
   }
 
   private void start(Ports ports, Profile profile) throws IOException, InterruptedException {
-    // A wrong name is told here, not by a service minutes later.
+    // A wrong name is reported here, not by a service minutes later.
     StoreZone.fromEnvironment(System.getenv());
     createFolder();
     try (LockFile lock = LockFile.tryAcquire(folder.lock())) {
@@ -264,7 +230,7 @@ public final class StackControl {
       Orphans.end(folder, Services.ALL);
       refuse(Preflight.ofAll(stack).problems());
       stack.remember(profile);
-      // A status of an earlier life would look like this one's.
+      // The status of an earlier run would look like this one's.
       Files.deleteIfExists(folder.status());
     }
     LogFiles.rotate(folder.log(SupervisorMain.NAME));
@@ -305,63 +271,5 @@ public final class StackControl {
                 SupervisorMain.class.getName(),
                 folder.root().toString()));
     return command;
-  }
-
-  private void awaitReady(Set<String> services, Consumer<ServiceStatus> progress)
-      throws IOException, InterruptedException {
-    Set<String> told = new TreeSet<>();
-    Deadline deadline = Deadline.in(UP_LIMIT);
-    Deadline grace = Deadline.in(GRACE);
-    while (!deadline.hasPassed()) {
-      List<ServiceStatus> all = Files.exists(folder.status()) ? status() : List.of();
-      for (ServiceStatus status : all) {
-        if (status.state() == ServiceState.READY && told.add(status.name())) {
-          progress.accept(status);
-        }
-        if (status.state() == ServiceState.BACKING_OFF && status.restarts() >= FAILED_STARTS) {
-          throw notReady(status);
-        }
-      }
-      if (told.containsAll(services)) {
-        return;
-      }
-      if (supervisor().isEmpty() && grace.hasPassed()) {
-        throw new CannotRunException(
-            "The supervisor ended. The end of its log, %s:%n%s"
-                .formatted(folder.log(SupervisorMain.NAME), tail(folder.log(SupervisorMain.NAME))));
-      }
-      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-    }
-    throw status().stream()
-        .filter(status -> status.state() != ServiceState.READY)
-        .findFirst()
-        .map(this::notReady)
-        .orElseGet(
-            () ->
-                new CannotRunException(
-                    "The supervisor did not start within %d s; see %s"
-                        .formatted(UP_LIMIT.toSeconds(), folder.log(SupervisorMain.NAME))));
-  }
-
-  private CannotRunException notReady(ServiceStatus status) {
-    return new CannotRunException(
-        "%s does not get ready: %s%nThe end of its log, %s:%n%s"
-            .formatted(
-                status.name(),
-                status.detail(),
-                folder.log(status.name()),
-                tail(folder.log(status.name()))));
-  }
-
-  private static String tail(Path log) {
-    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
-      long from = Math.max(0, file.length() - TAIL_BYTES);
-      byte[] bytes = new byte[(int) (file.length() - from)];
-      file.seek(from);
-      file.readFully(bytes);
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      return "(" + e.getMessage() + ")";
-    }
   }
 }

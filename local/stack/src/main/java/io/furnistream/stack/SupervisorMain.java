@@ -63,7 +63,7 @@ public final class SupervisorMain {
     } while (!ended.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS));
   }
 
-  /** An {@code up} that adds services to a running stack remembers them, and nothing more. */
+  /** An {@code up} that adds services to a running stack only records them. */
   private static void startWhatIsRemembered(Supervisor supervisor, StateFolder folder) {
     try {
       Set<String> wanted = Stack.rememberedServices(folder);

@@ -1,53 +1,27 @@
 package io.furnistream.replay.run;
 
 import io.furnistream.schemas.DailyRecord;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.furnistream.schemas.SaleBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DatumReader;
-import org.apache.avro.io.DatumWriter;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 
-/** Sales as bytes, and hashes of what they say. Not thread-safe. */
+/** Sales as bytes, and hashes of what they and their rows say. Not thread-safe. */
 final class LineBytes {
 
-  private final DatumWriter<DailyRecord> writer =
-      new SpecificDatumWriter<>(DailyRecord.getClassSchema());
-  private final DatumReader<DailyRecord> reader =
-      new SpecificDatumReader<>(DailyRecord.getClassSchema());
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  /** Is in no UTF-8 text. */
+  private static final byte END_OF_CELL = (byte) 0xFF;
+
+  private final SaleBytes sales = new SaleBytes();
   private final MessageDigest digest = digest();
-  private BinaryEncoder encoder;
-  private BinaryDecoder decoder;
 
   byte[] write(DailyRecord sale) {
-    out.reset();
-    encoder = EncoderFactory.get().binaryEncoder(out, encoder);
-    try {
-      writer.write(sale, encoder);
-      encoder.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return sales.write(sale);
   }
 
   DailyRecord read(byte[] bytes) {
-    decoder = DecoderFactory.get().binaryDecoder(bytes, decoder);
-    try {
-      return reader.read(null, decoder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return sales.read(bytes);
   }
 
   long hash(byte[] bytes) {
@@ -57,7 +31,7 @@ final class LineBytes {
   long hash(String[] cells) {
     for (String cell : cells) {
       digest.update(cell.getBytes(StandardCharsets.UTF_8));
-      digest.update((byte) 0xFF);
+      digest.update(END_OF_CELL);
     }
     return ByteBuffer.wrap(digest.digest()).getLong();
   }

@@ -16,7 +16,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
 
-/** What a column of a day's file holds. Every value but text is kept as a whole number. */
+/** What a column of a day's file holds. Every value except text is kept as a whole number. */
 enum ColumnType {
   TEXT(PrimitiveTypeName.BINARY, LogicalTypeAnnotation.stringType()),
   INT(PrimitiveTypeName.INT32, LogicalTypeAnnotation.intType(32, true)),
@@ -93,7 +93,7 @@ enum ColumnType {
   }
 
   /**
-   * The whole number that stands for a value of a column that takes 64 bits at most.
+   * The whole number that represents a value of a column of 64 bits at most.
    *
    * @throws CannotRunException when the column cannot hold the value without changing it
    */
@@ -110,7 +110,7 @@ enum ColumnType {
   }
 
   /**
-   * The whole number that stands for a decimal.
+   * The whole number that represents a decimal.
    *
    * @throws CannotRunException when the column cannot hold the value without changing it
    */
@@ -121,7 +121,7 @@ enum ColumnType {
     BigDecimal plain = value.stripTrailingZeros();
     if (plain.scale() > scale || plain.precision() - plain.scale() > precision - scale) {
       throw new CannotRunException(
-          "%s is %s, which is not a decimal(%d,%d) as its contract asks for. Correct the record, then close the day again."
+          "%s is %s, which is not a decimal(%d,%d) as its contract requires. Correct the record, then close the day again."
               .formatted(column, value.toPlainString(), precision, scale));
     }
     return plain.setScale(scale).unscaledValue();

@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.apache.commons.io.file.PathUtils;
 
-/** Files that a loss of power does not take back. */
+/** Files that survive a power failure. */
 public final class Disk {
 
   private Disk() {}
@@ -20,7 +20,7 @@ public final class Disk {
     }
   }
 
-  /** Puts a file in the place of another: whoever opens that sees the old or the new. */
+  /** Replaces a file by another: a reader sees the old or the new. */
   public static void move(Path from, Path to) throws IOException {
     Files.createDirectories(to.getParent());
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The folder that closed days stand in, while one process writes to it.
+ * The folder of the closed days, while one process writes to it.
  *
  * <p>A day's files are drafted in a hidden folder. When all are on the disk the new manifest is put
- * beside them: from then on the day is decided, and whoever opens the folder next carries out what
- * a killed process could not. Without that manifest, drafts are thrown away. The file of the
- * manifest moves last.
+ * next to them: from then on the day is decided, and the next process to open the folder completes
+ * what a killed one could not. Without that manifest, drafts are discarded. The manifest's file
+ * moves last.
  */
 public final class ExportFolder implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class ExportFolder implements AutoCloseable {
   }
 
   /**
-   * Opens the folder, makes it when there is none, and ends what a killed process left.
+   * Opens the folder, creates it when there is none, and completes what a killed process left.
    *
    * @throws CannotRunException when another process writes to it
    */
@@ -68,7 +68,7 @@ public final class ExportFolder implements AutoCloseable {
     return drafts;
   }
 
-  /** For what memory does not hold. */
+  /** For what does not fit in memory. */
   public Path spill() {
     return drafts.resolve("spill");
   }
@@ -91,10 +91,10 @@ public final class ExportFolder implements AutoCloseable {
   }
 
   /**
-   * Files of the day that are missing, or are not what the manifest states, with the hash that they
-   * have (null when missing).
+   * Files of the day that are missing, or differ from the manifest, with the hash that they have
+   * (null when missing).
    *
-   * @throws CannotRunException when one of them is nothing that a rollup wrote
+   * @throws CannotRunException when one of them was not written by a rollup
    */
   public Map<String, String> damaged(LocalDate day, Optional<DayManifest> manifest)
       throws IOException {
@@ -123,7 +123,7 @@ public final class ExportFolder implements AutoCloseable {
 
   /**
    * Puts the drafted files, which are on the disk, and then the manifest in their places. Once that
-   * is decided, what cannot be moved is left for the next to open the folder.
+   * is decided, what cannot be moved is left to the next process that opens the folder.
    */
   public void publish(DayManifest manifest) throws IOException {
     for (ManifestFile file : manifest.files()) {
@@ -143,7 +143,7 @@ public final class ExportFolder implements AutoCloseable {
     carryOut(manifest);
   }
 
-  /** Throws away what is drafted, unless it is decided. */
+  /** Discards the drafts, unless they are decided. */
   public void clear() throws IOException {
     if (!Files.exists(drafts.resolve(DECIDED))) {
       Disk.delete(drafts);
@@ -190,7 +190,7 @@ public final class ExportFolder implements AutoCloseable {
       return schema.name().equals(metadata.get(FileWriter.SCHEMA))
           && day.toString().equals(metadata.get(FileWriter.DAY));
     } catch (IOException | RuntimeException e) {
-      return false; // whatever cannot be read as Parquet is nothing to overwrite
+      return false; // what cannot be read as Parquet must not be overwritten
     }
   }
 

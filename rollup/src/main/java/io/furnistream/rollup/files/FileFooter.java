@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.Util;
 
-/** Reads what a Parquet file says of itself. The library's own reader would need Hadoop. */
+/** Reads a Parquet file's footer. The library's own reader would need Hadoop. */
 final class FileFooter {
 
   private static final String MAGIC = "PAR1";

@@ -25,7 +25,7 @@ import org.apache.parquet.schema.Type;
  *
  * @param <R> what makes up a row
  * @param name such as {@code daily_records}
- * @param folder where its files stand in the export folder
+ * @param folder where its files are in the export folder
  */
 public record FileSchema<R>(String name, String folder, List<FileColumn<R>> columns) {
 
@@ -47,7 +47,7 @@ public record FileSchema<R>(String name, String folder, List<FileColumn<R>> colu
               "daily_rev", DayTotals::revenue,
               "daily_profit", DayTotals::profit));
 
-  /** A row a product. */
+  /** One row per product. */
   public static final FileSchema<ProductTotals> DAILY_CATEGORY_PRODUCT =
       rollup(
           Topic.DAILY_CATEGORY_PRODUCT,
@@ -61,7 +61,7 @@ public record FileSchema<R>(String name, String folder, List<FileColumn<R>> colu
               "daily_rev", ProductTotals::revenue,
               "daily_profit", ProductTotals::profit));
 
-  /** A row a point on the map. */
+  /** One row per point on the map. */
   public static final FileSchema<PlaceTotals> DAILY_ADDRESS =
       rollup(
           Topic.DAILY_ADDRESS,
@@ -88,7 +88,7 @@ public record FileSchema<R>(String name, String folder, List<FileColumn<R>> colu
     return Hashes.sha256(parquet().toString());
   }
 
-  /** Where the day's file stands, from the export folder on. */
+  /** The path of the day's file in the export folder. */
   public String path(LocalDate day) {
     return folder + "/" + day + ".parquet";
   }

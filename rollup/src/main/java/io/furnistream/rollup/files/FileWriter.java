@@ -38,7 +38,7 @@ public final class FileWriter<R> implements AutoCloseable {
   static final String DAY = "furnistream.day";
   static final String REVISION = "furnistream.revision";
 
-  // So many rows of records take about 15 MB before they are written.
+  // This many rows of records take about 15 MB before they are written.
   private static final int ROW_GROUP_ROWS = 100_000;
 
   private final FileSchema<R> schema;
@@ -98,7 +98,7 @@ public final class FileWriter<R> implements AutoCloseable {
     rows++;
   }
 
-  /** Ends the file and states it; it is on the disk then. */
+  /** Ends the file and describes it; it is on the disk then. */
   public ManifestFile finish() throws IOException {
     writer.close();
     Disk.sync(file);

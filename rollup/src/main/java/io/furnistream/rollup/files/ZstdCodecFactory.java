@@ -7,7 +7,7 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
-/** Compresses pages by zstd. Parquet's own codec factory does the same, but wants Hadoop. */
+/** Compresses pages with zstd. Parquet's own codec factory does the same, but needs Hadoop. */
 final class ZstdCodecFactory implements CompressionCodecFactory {
 
   private static final int LEVEL = 3;

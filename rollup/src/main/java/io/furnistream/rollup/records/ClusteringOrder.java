@@ -6,13 +6,13 @@ import java.util.UUID;
 /**
  * The order in which Cassandra keeps a column of type uuid, and so the order of the records in a
  * bucket: by the version digit (the 13th hexadecimal digit) first, and among the same version as
- * unsigned 128-bit numbers. Ids whose digit happens to be 1 stand in the order of the time that
- * such ids would carry: the first 64 bits compare with their three fields turned round.
+ * unsigned 128-bit numbers. Ids whose digit happens to be 1 are in the order of the time that such
+ * ids would carry: the first 64 bits are compared with their three fields reversed.
  */
 public enum ClusteringOrder implements Comparator<UUID> {
   INSTANCE;
 
-  /** How many positions {@link #position} tells apart. */
+  /** How many positions {@link #position} distinguishes. */
   public static final int POSITIONS = 256;
 
   private static final int TIME_BASED = 1;
@@ -29,9 +29,9 @@ public enum ClusteringOrder implements Comparator<UUID> {
         : Long.compareUnsigned(left.getLeastSignificantBits(), right.getLeastSignificantBits());
   }
 
-  /** Where the id stands in the order of all ids, 0 to {@value #POSITIONS} - 1. */
+  /** The id's place in the order of all ids, 0 to {@value #POSITIONS} - 1. */
   public int position(UUID id) {
-    // The version stands in front of what ids of the time-based kind compare by, too.
+    // The version also comes before what time-based ids are compared by.
     long high = id.version() == TIME_BASED ? high(id) << 4 : high(id);
     return (id.version() << 4) | (int) (high >>> 60);
   }

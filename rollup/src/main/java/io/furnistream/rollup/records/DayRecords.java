@@ -15,7 +15,7 @@ public interface DayRecords extends AutoCloseable {
    */
   void read(LocalDate day, Reader reader) throws IOException;
 
-  /** Lets go of what it reads from. */
+  /** Closes what it reads from. */
   @Override
   default void close() {}
 

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * A record as the store of raw records holds it.
  *
- * @param bucket 0 to 15, where it stands in its day
+ * @param bucket 0 to 15, its place in its day
  * @param id its ts_id
  * @param sale every field of its contract
  */

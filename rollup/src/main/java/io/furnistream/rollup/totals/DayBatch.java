@@ -12,8 +12,8 @@ import java.time.LocalDate;
 
 /**
  * Adds up a day's raw records to the rows of its aggregates, the plain way: by sorting and
- * grouping. It shares nothing with the Streams topology, so that holding one against the other
- * means something. Memory does not grow with the day.
+ * grouping. It shares nothing with the Streams topology, so that comparing the two means something.
+ * Memory does not grow with the day.
  */
 public final class DayBatch {
 
@@ -79,7 +79,7 @@ public final class DayBatch {
     }
   }
 
-  /** What all records come to. No record may be added any more. */
+  /** The totals of all records. No record may be added any more. */
   public DayTotals totals() throws IOException {
     return new DayTotals(
         day, records, customers.count(), orders.count(), quantity, revenue, profit, ids);

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a day came to: the row of {@code daily_pu_rev}, and the checksum of its ids.
+ * The totals of a day: the row of {@code daily_pu_rev}, and the checksum of its ids.
  *
  * @param customers distinct
  * @param orders distinct

@@ -39,7 +39,7 @@ final class GroupKey implements Comparable<GroupKey> {
     return Arrays.hashCode(bytes);
   }
 
-  /** Puts a key together, field by field. */
+  /** Builds a key, field by field. */
   static final class Writer {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(64);
 
@@ -57,7 +57,7 @@ final class GroupKey implements Comparable<GroupKey> {
     }
 
     Writer number(int number) {
-      // The sign turned round: as unsigned bytes, negative numbers then come first.
+      // The sign is flipped: as unsigned bytes, negative numbers then come first.
       out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(number ^ Integer.MIN_VALUE).array());
       return this;
     }
@@ -67,7 +67,7 @@ final class GroupKey implements Comparable<GroupKey> {
     }
   }
 
-  /** Takes a key apart, in the order in which it was put together. */
+  /** Splits a key, in the order in which it was built. */
   static final class Reader {
     private final ByteBuffer in;
 

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * What a product came to: a row of {@code daily_category_product}.
+ * The totals of a product: a row of {@code daily_category_product}.
  *
  * @param quantity in pieces
  * @param revenue in the store's currency

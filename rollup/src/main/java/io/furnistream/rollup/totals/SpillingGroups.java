@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * Sums by group, of any number of groups: what memory does not hold goes to sorted files, which are
- * merged when the groups are read. Not thread-safe.
+ * Sums by group, of any number of groups: what does not fit in memory goes to sorted files, which
+ * are merged when the groups are read. Not thread-safe.
  */
 final class SpillingGroups {
 
@@ -32,7 +32,7 @@ final class SpillingGroups {
   private final int width;
   private final long memory;
   private final Map<GroupKey, BigInteger[]> groups = new HashMap<>();
-  // Sorted files by how often their groups were merged: a group is written once a level.
+  // Sorted files by how often their groups were merged: a group is written once per level.
   private final List<List<Path>> levels = new ArrayList<>();
   private long used;
   private int files;
@@ -107,7 +107,7 @@ final class SpillingGroups {
     used = 0;
   }
 
-  /** Keeps a file; few enough of each level to be read at once, however many groups there are. */
+  /** Keeps a file; merges so that each level has few enough to be read at once. */
   private void keep(Path run, int level) throws IOException {
     if (level == levels.size()) {
       levels.add(new ArrayList<>());

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What stands in an export folder. */
+/** What is in an export folder. */
 public final class ExportFiles {
 
   private ExportFiles() {}

@@ -104,7 +104,7 @@ class CassandraDayRecordsIT {
     }
   }
 
-  /** A session whose Cassandra was away connects again by itself, in a second or some. */
+  /** A session whose Cassandra was down reconnects automatically, within seconds. */
   @AfterEach
   void deleteRows() {
     await("the session has Cassandra again")
@@ -159,7 +159,7 @@ class CassandraDayRecordsIT {
           .extracting(RawRecord::id)
           .isEqualTo(sorted);
     }
-    // The rollup holds what it reads against the same order.
+    // The rollup checks what it reads for the same order.
     assertThat(rollup(connect()).out()).contains("closed  revision 1  records 33");
   }
 
@@ -235,7 +235,7 @@ class CassandraDayRecordsIT {
 
       @Override
       void comeBack() {
-        // It is started again by itself.
+        // It is restarted automatically.
       }
     },
     /** It holds its connections and says nothing more. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ClusteringOrderTest {
 
   @Test
-  void idsStandAsCassandraSortsThem() {
+  void idsAreInCassandrasOrder() {
     List<UUID> sorted =
         List.of(
             UUID.fromString("ffffffff-ffff-0fff-ffff-ffffffffffff"),

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
-/** Raw records that stand in a list, in a store's order. */
+/** Raw records in a list, in a store's order. */
 public final class ListedRecords implements DayRecords {
 
   public static final LocalDate DAY = LocalDate.parse("2023-12-01");

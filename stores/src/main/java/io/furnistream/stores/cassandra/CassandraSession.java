@@ -40,7 +40,7 @@ public final class CassandraSession implements AutoCloseable {
                     // Closing waits this long, twice, in case of new requests: there are none.
                     .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
                     .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
-                    // What a majority holds: on a cluster, one replica alone may be behind.
+                    // What a majority holds: on a cluster, a single replica may be behind.
                     .withString(
                         DefaultDriverOption.REQUEST_CONSISTENCY,
                         DefaultConsistencyLevel.LOCAL_QUORUM.name())

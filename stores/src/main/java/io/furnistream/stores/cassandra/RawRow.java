@@ -3,13 +3,14 @@ package io.furnistream.stores.cassandra;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.DailyRecord;
+import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
 import io.furnistream.schemas.TopicColumn;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
-/** A row of {@code furniture.daily_records} as the record that it holds. */
+/** A row of {@code daily_records} as the record that it holds. */
 public final class RawRow {
 
   /** The columns that are fields of the record, in the order of its contract. */
@@ -26,7 +27,9 @@ public final class RawRow {
               Collectors.joining(
                   ", ",
                   "SELECT ",
-                  " FROM furniture.daily_records WHERE ts_date = ? AND bucket = ?"));
+                  " FROM "
+                      + Topic.DAILY_RECORDS.table().in(StoreKind.CASSANDRA)
+                      + " WHERE ts_date = ? AND bucket = ?"));
 
   private static final String ID = "ts_id";
 
@@ -35,8 +38,8 @@ public final class RawRow {
   /**
    * The record.
    *
-   * @param bucket the bucket it stands in, for the message
-   * @throws CannotRunException when a column is null that the record's contract asks for
+   * @param bucket the bucket it is in, for the message
+   * @throws CannotRunException when a column is null that the record's contract requires
    */
   public static DailyRecord toRecord(int bucket, Row row) {
     DailyRecord sale = new DailyRecord();
@@ -46,7 +49,7 @@ public final class RawRow {
         sale.put(position, value(row, position, column));
       } else if (!column.nullable()) {
         throw new CannotRunException(
-            "The record %s of %s, bucket %d, has no %s in Cassandra, which its contract asks for."
+            "The record %s of %s, bucket %d, has no %s in Cassandra, which its contract requires."
                     .formatted(row.getUuid(ID), row.getLocalDate("ts_date"), bucket, column.name())
                 + " Write it again (run its dataset's day again) or delete it there.");
       }

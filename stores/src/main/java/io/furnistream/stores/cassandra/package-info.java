@@ -1,2 +1,2 @@
-/** Reads Cassandra, and its raw records as the records that they are. */
+/** Reads Cassandra, and its raw records as records of the contract. */
 package io.furnistream.stores.cassandra;

@@ -37,7 +37,7 @@ public record DayManifest(
   /** The {@code format} of every manifest of this shape. */
   public static final String FORMAT = "furnistream.day/1";
 
-  /** How the names of manifests end, behind the day. */
+  /** The suffix of a manifest's name, after the day. */
   public static final String SUFFIX = ".manifest.json";
 
   private static final ObjectMapper JSON =
@@ -49,13 +49,13 @@ public record DayManifest(
     return new DayManifest(FORMAT, day.toString(), revision, figures, files, List.of());
   }
 
-  /** Where the day's manifest stands, from the export folder on. */
+  /** The path of the day's manifest in the export folder. */
   public static String path(LocalDate day) {
     return day + SUFFIX;
   }
 
   /**
-   * Reads the manifest of a day; empty when the file is none of that day.
+   * Reads the manifest of a day; empty when the file is not one of that day.
    *
    * @throws IOException when the file cannot be read
    */
@@ -70,7 +70,7 @@ public record DayManifest(
     }
   }
 
-  /** Reads a manifest back; empty when the text is none. */
+  /** Reads a manifest back; empty when the text is not one. */
   public static Optional<DayManifest> parse(String text) {
     try {
       DayManifest manifest = JSON.readValue(text, DayManifest.class);

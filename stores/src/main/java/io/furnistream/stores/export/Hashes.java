@@ -31,7 +31,7 @@ public final class Hashes {
     return text(digest.digest());
   }
 
-  /** What computes such a hash. */
+  /** A digest that computes such a hash. */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -1,5 +1,5 @@
 /**
- * What a folder of closed days promises to whoever reads it: the manifest of a day. What writes the
- * folder and what proves it know each other by this alone.
+ * What a folder of closed days promises to its readers: the manifest of a day. The code that writes
+ * the folder and the code that proves it share only this.
  */
 package io.furnistream.stores.export;

@@ -31,7 +31,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * What is asked of Kafka: committed records, and how far groups have come. It joins no group and
+ * What is read from Kafka: committed records, and the progress of groups. It joins no group and
  * commits nothing. Not thread-safe.
  *
  * <p>Every method throws {@link CannotRunException} when Kafka does not answer.
@@ -50,7 +50,7 @@ public final class Kafka implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
 
   /**
-   * Connects; only the first question finds out whether Kafka answers.
+   * Connects; only the first request finds out whether Kafka answers.
    *
    * @param endpoints where Kafka answers
    */
@@ -141,8 +141,8 @@ public final class Kafka implements AutoCloseable {
    * @param from the first offset
    * @param end the offset before which to stop
    * @param reader takes each record
-   * @return the offset behind the last record that was read, which is where a group stands that has
-   *     consumed all of them; empty when there was none
+   * @return the offset after the last record that was read, which is the position of a group that
+   *     has consumed all of them; empty when there was none
    */
   public OptionalLong read(
       TopicPartition partition,
@@ -225,8 +225,8 @@ public final class Kafka implements AutoCloseable {
     return behindLast;
   }
 
-  // Looks from the end backwards, further each time: behind the last record stand a few markers at
-  // most, unless compaction has removed what stood between.
+  // Looks from the end backwards, further each time: the last record is followed by a few markers
+  // at most, unless compaction has removed what was between.
   private OptionalLong behindLastRecord(TopicPartition partition, long beginning, long end) {
     long tail = TAIL_OFFSETS;
     long from;

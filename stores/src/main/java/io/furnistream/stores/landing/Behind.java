@@ -13,13 +13,12 @@ import org.apache.kafka.common.TopicPartition;
  * @param partition on what
  * @param committed the offset that it has committed, or null when it has committed none
  * @param wanted the offset behind the last record: transaction markers after it are not work left
- *     to do, so the partition's end would be too much to ask
+ *     to do, so the partition's end would be too strict
  */
 public record Behind(ConsumerGroup group, TopicPartition partition, Long committed, long wanted) {
 
   private static final Comparator<Behind> IN_ORDER =
-      Comparator.comparing(Behind::group)
-          .thenComparing(behind -> behind.partition().topic())
+      Comparator.comparing((Behind behind) -> behind.partition().topic())
           .thenComparing(behind -> behind.partition().partition());
 
   /**
@@ -27,7 +26,7 @@ public record Behind(ConsumerGroup group, TopicPartition partition, Long committ
    *
    * @param committed what this group has committed
    * @param wanted the offset behind the last record of each partition that has any; partitions of
-   *     topics that the group does not read are passed over
+   *     topics that the group does not read are ignored
    */
   static List<Behind> of(
       ConsumerGroup group, Map<TopicPartition, Long> committed, Map<TopicPartition, Long> wanted) {
@@ -43,7 +42,7 @@ public record Behind(ConsumerGroup group, TopicPartition partition, Long committ
     return behind;
   }
 
-  /** That it has not caught up in time, and what to do. */
+  /** A message that it has not caught up in time, and what to do. */
   public String notWithin(long seconds) {
     return "Not caught up within %d s: %s: %s".formatted(seconds, inWords(), group.cure());
   }

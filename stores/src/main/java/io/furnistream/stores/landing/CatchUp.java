@@ -36,10 +36,7 @@ public final class CatchUp {
 
     List<Behind> behind =
         new ArrayList<>(Behind.of(ConsumerGroup.AGGREGATES, aggregatesAt, wanted));
-    List<ConsumerGroup> sinks =
-        List.of(ConsumerGroup.values()).stream()
-            .filter(group -> group != ConsumerGroup.AGGREGATES)
-            .toList();
+    List<ConsumerGroup> sinks = ConsumerGroup.sinks();
     List<Map<TopicPartition, Long>> sinksAt = committed(sinks);
     for (int i = 0; i < sinks.size(); i++) {
       behind.addAll(Behind.of(sinks.get(i), sinksAt.get(i), wanted));

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Waits until no group is behind, and says every few seconds for whom it waits. */
+/** Waits until no group is behind, and reports every few seconds which it waits for. */
 public final class CatchUpWait {
 
   private static final Duration ASK_EVERY = Duration.ofSeconds(1);
-  private static final Duration TELL_EVERY = Duration.ofSeconds(5);
+  private static final Duration REPORT_EVERY = Duration.ofSeconds(5);
 
   private final Supplier<List<Behind>> behind;
   private final Stopwatch stopwatch;
@@ -21,7 +21,7 @@ public final class CatchUpWait {
    *
    * @param behind who is behind now
    * @param stopwatch what the limit is measured on
-   * @param messages told what is being waited for
+   * @param messages receives what is being waited for
    */
   public CatchUpWait(Supplier<List<Behind>> behind, Stopwatch stopwatch, PrintWriter messages) {
     this.behind = behind;
@@ -36,12 +36,12 @@ public final class CatchUpWait {
    * @return who is still behind; empty when all have caught up
    */
   public List<Behind> await(Duration limit) {
-    Duration tellAt = Duration.ZERO;
+    Duration reportAt = Duration.ZERO;
     List<Behind> now = behind.get();
     while (!now.isEmpty() && stopwatch.elapsed().compareTo(limit) < 0 && !interrupted()) {
-      if (stopwatch.elapsed().compareTo(tellAt) >= 0) {
-        tell(now, limit);
-        tellAt = stopwatch.elapsed().plus(TELL_EVERY);
+      if (stopwatch.elapsed().compareTo(reportAt) >= 0) {
+        report(now, limit);
+        reportAt = stopwatch.elapsed().plus(REPORT_EVERY);
       }
       stopwatch.pause(ASK_EVERY);
       now = behind.get();
@@ -49,7 +49,7 @@ public final class CatchUpWait {
     return now;
   }
 
-  private void tell(List<Behind> now, Duration limit) {
+  private void report(List<Behind> now, Duration limit) {
     messages.printf(
         "Waiting for %s%s; %d of at most %d s%n",
         now.get(0).inWords(),

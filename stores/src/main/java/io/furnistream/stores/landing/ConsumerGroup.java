@@ -1,55 +1,37 @@
 package io.furnistream.stores.landing;
 
 import io.furnistream.schemas.AggregatesGroup;
+import io.furnistream.schemas.Sink;
 import io.furnistream.schemas.Topic;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** The consumer groups through which records reach the stores, and the topics that each reads. */
-enum ConsumerGroup {
-  AGGREGATES(
-      AggregatesGroup.ID,
-      "see `furnistream status` and `furnistream logs aggregates`",
-      Set.of(Topic.DAILY_RECORDS)),
-  CASSANDRA_RECORDS(
-      "connect-cassandra-daily-records", ConsumerGroup.CONNECTOR_CURE, Set.of(Topic.DAILY_RECORDS)),
-  CASSANDRA_REPORT(
-      "connect-cassandra-daily-report",
-      ConsumerGroup.CONNECTOR_CURE,
-      Set.of(Topic.DAILY_PU_REV, Topic.DAILY_CATEGORY_PRODUCT, Topic.DAILY_ADDRESS)),
-  POSTGRES_REPORT(
-      "connect-postgres-daily-report",
-      ConsumerGroup.CONNECTOR_CURE,
-      EnumSet.complementOf(EnumSet.of(Topic.DAILY_RECORDS)));
+/**
+ * A consumer group through which records reach the stores.
+ *
+ * @param id the group's id in Kafka
+ * @param cure what a person does when it stays behind
+ * @param topics the topics that it reads
+ */
+record ConsumerGroup(String id, String cure, List<Topic> topics) {
 
-  private static final String CONNECTOR_CURE =
-      "see `furnistream connectors status`, and `furnistream connectors restart NAME` when a task has failed";
+  static final ConsumerGroup AGGREGATES =
+      new ConsumerGroup(
+          AggregatesGroup.ID,
+          "see `furnistream status` and `furnistream logs aggregates`",
+          List.of(Topic.DAILY_RECORDS));
 
-  private final String group;
-  private final String cure;
-
-  @SuppressWarnings("ImmutableEnumChecker") // never changed
-  private final Set<Topic> topics;
-
-  ConsumerGroup(String group, String cure, Set<Topic> topics) {
-    this.group = group;
-    this.cure = cure;
-    this.topics = Set.copyOf(topics);
+  /** The group of a sink, which reads the topics that the catalogue gives it. */
+  static ConsumerGroup of(Sink sink) {
+    return new ConsumerGroup(
+        sink.group(),
+        "see `furnistream connectors status`, and `furnistream connectors restart NAME` when a task has failed",
+        sink.topics());
   }
 
-  /** The group's id in Kafka; that of a sink is its connector's name behind {@code connect-}. */
-  String id() {
-    return group;
-  }
-
-  /** What a person does when it stays behind. */
-  String cure() {
-    return cure;
-  }
-
-  /** The topics that it reads. */
-  Set<Topic> topics() {
-    return topics;
+  /** The groups of all sinks. */
+  static List<ConsumerGroup> sinks() {
+    return Stream.of(Sink.values()).map(ConsumerGroup::of).toList();
   }
 
   /** Whether it reads this topic. */

@@ -3,6 +3,7 @@ package io.furnistream.stores.landing;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.Stopwatch;
+import io.furnistream.schemas.Sink;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.kafka.Kafka;
 import java.io.PrintWriter;
@@ -20,7 +21,7 @@ public final class LandedRecords {
    * Waits until Cassandra's sink has landed every record that Kafka holds now.
    *
    * @param limit how long it may take
-   * @param messages told what is being waited for
+   * @param messages receives what is being waited for
    * @throws CannotRunException when Kafka does not answer, or the sink has not caught up in time
    */
   public static void await(Endpoints endpoints, Duration limit, PrintWriter messages) {
@@ -36,10 +37,8 @@ public final class LandedRecords {
   }
 
   private static List<Behind> behind(Kafka kafka, Map<TopicPartition, Long> wanted) {
-    String group = ConsumerGroup.CASSANDRA_RECORDS.id();
+    ConsumerGroup sink = ConsumerGroup.of(Sink.CASSANDRA_RECORDS);
     return Behind.of(
-        ConsumerGroup.CASSANDRA_RECORDS,
-        kafka.committedOffsets(List.of(group)).getOrDefault(group, Map.of()),
-        wanted);
+        sink, kafka.committedOffsets(List.of(sink.id())).getOrDefault(sink.id(), Map.of()), wanted);
   }
 }

@@ -2,8 +2,10 @@ package io.furnistream.stores.landing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.furnistream.schemas.Sink;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -41,11 +43,24 @@ class BehindTest {
     Map<TopicPartition, Long> wanted = Map.of(LEDGER_0, 5L);
 
     assertThat(behind(Map.of(), wanted)).isEmpty();
-    assertThat(Behind.of(ConsumerGroup.POSTGRES_REPORT, Map.of(), wanted)).hasSize(1);
+    assertThat(Behind.of(ConsumerGroup.of(Sink.POSTGRES_REPORT), Map.of(), wanted)).hasSize(1);
+  }
+
+  @Test
+  void aSinksGroupIsThatOfItsConnectorAndReadsItsTopics() {
+    assertThat(ConsumerGroup.sinks())
+        .extracting(ConsumerGroup::id)
+        .containsExactly(
+            "connect-cassandra-daily-records",
+            "connect-cassandra-daily-report",
+            "connect-postgres-daily-report");
+    assertThat(ConsumerGroup.sinks())
+        .extracting(ConsumerGroup::topics)
+        .containsExactlyElementsOf(Stream.of(Sink.values()).map(Sink::topics).toList());
   }
 
   private static List<Behind> behind(
       Map<TopicPartition, Long> committed, Map<TopicPartition, Long> wanted) {
-    return Behind.of(ConsumerGroup.CASSANDRA_RECORDS, committed, wanted);
+    return Behind.of(ConsumerGroup.of(Sink.CASSANDRA_RECORDS), committed, wanted);
   }
 }

@@ -25,7 +25,7 @@ class CatchUpWaitTest {
   }
 
   @Test
-  void waitsUntilNobodyIsBehindAndSaysForWhom() {
+  void waitsUntilNoGroupIsBehindAndNamesIt() {
     Supplier<List<Behind>> behind =
         () ->
             stopwatch.elapsed().toSeconds() < 7

@@ -13,14 +13,14 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Timestamp;
 
 /**
- * Tells on which day of the calendar a value lies in one time zone.
+ * Finds the calendar day of a value in one time zone.
  *
  * <p>An instant lies on different days in different zones. A calendar date does not: it has no time
  * of day, so no zone may shift it. Not thread-safe.
  */
 public final class CalendarDay {
 
-  /** As many days as are remembered: to ask the zone's rules costs more than all else. */
+  /** How many days are remembered: asking the zone's rules costs more than everything else. */
   private static final int REMEMBERED = 256;
 
   private static final long DAY_MILLIS = 86_400_000;

@@ -13,7 +13,7 @@ import org.apache.kafka.connect.data.Timestamp;
  */
 final class ConnectDeclaration {
 
-  // By these the converter tells what Connect has no schema for.
+  // With these the converter marks what Connect has no schema for.
   private static final String ENUM = "io.confluent.connect.avro.Enum";
   private static final String UNION = "io.confluent.connect.avro.Union";
   private static final String FIXED_SIZE = "connect.fixed.size";

@@ -9,9 +9,9 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * Where a field lies in a record: names from the top down, joined by dots, such as {@code
- * address.city}. A name that itself holds a dot stands in backticks, as in Kafka's own transforms
- * (KIP-821): {@code `store.address`.city}.
+ * Where a field is in a record: names from the top down, joined by dots, such as {@code
+ * address.city}. A name that itself contains a dot is written in backticks, as in Kafka's own
+ * transforms (KIP-821): {@code `store.address`.city}.
  *
  * @param steps at least one name, none of them empty
  */
@@ -36,7 +36,7 @@ public record FieldPath(List<String> steps) {
     return steps.get(steps.size() - 1);
   }
 
-  /** The path of a field beside this one, or this one's with a longer name. */
+  /** The path of a sibling of this field, or this one's with a longer name. */
   public FieldPath withSuffix(String suffix) {
     List<String> longer = new ArrayList<>(steps);
     longer.set(longer.size() - 1, name() + suffix);

@@ -10,7 +10,7 @@ import org.apache.kafka.connect.errors.DataException;
  *
  * @param path where it lies
  * @param schema its schema; null where the record has none
- * @param optional whether it may be null, by itself or because a record around it is
+ * @param optional whether it may be null, itself or because a record around it is
  * @param direct the field itself, where it can be read without looking its name up; else null
  */
 public record Input(FieldPath path, Schema schema, boolean optional, Field direct) {

@@ -1,6 +1,6 @@
 package io.furnistream.transforms.fields;
 
-/** The version that every transform of this plugin tells. */
+/** The version that every transform of this plugin reports. */
 public final class PluginVersion {
 
   /** As the jar's manifest has it. */

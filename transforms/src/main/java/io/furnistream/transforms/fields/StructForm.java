@@ -19,7 +19,7 @@ import org.apache.kafka.connect.data.Timestamp;
 /**
  * Connect's structs of one schema. What a {@code java.util.Date} is, its field's schema says: a
  * timestamp, a calendar date or a time of day. A field that the schema lacks is null, as it is in a
- * record without a schema; a field's default stands for nothing.
+ * record without a schema; a field's default is not used.
  *
  * @param schema a struct's
  */

@@ -63,7 +63,7 @@ final class CsvTable implements TableReader {
                 "line %d has %d cells, and the first line %d"
                     .formatted(parser.getCurrentLineNumber(), line.size(), names.size()));
           }
-          // The parser reads one record at a time: it stands at the end of this one.
+          // The parser reads one record at a time: it is at the end of this one.
           rows.add(parser.getCurrentLineNumber(), row(names, line));
         }
       }

@@ -67,7 +67,7 @@ final class NotUtf8 {
     return "it was changed while it was read";
   }
 
-  /** For a file of UTF-16 without a mark, which is read as UTF-8 with a NUL beside each letter. */
+  /** For a file of UTF-16 without a mark, which is read as UTF-8 with a NUL next to each letter. */
   static String nul(long line) {
     return "line %d holds a NUL, as UTF-16 does. %s".formatted(line, CURE.formatted("UTF-16"));
   }

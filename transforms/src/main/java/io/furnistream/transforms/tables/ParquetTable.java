@@ -20,7 +20,7 @@ final class ParquetTable implements TableReader {
 
   private static final String QUERY = "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet(?)";
 
-  /** DuckDB's own memory, beside the heap, while it reads. */
+  /** DuckDB's own memory, in addition to the heap, while it reads. */
   private static final String MEMORY = "SET memory_limit = '256MB'";
 
   private static final String THREADS = "SET threads = 1";

@@ -120,7 +120,7 @@ public final class ReferenceFile implements ReferenceSource {
             Long earlier = numbers.put(key, number);
             if (earlier != null) {
               throw new DataException(
-                  "its key %s stands in %s %d too".formatted(key, reader.unit(), earlier));
+                  "its key %s is in %s %d too".formatted(key, reader.unit(), earlier));
             }
             read.put(key, table.values(row, shared));
           } catch (DataException e) {
@@ -142,7 +142,7 @@ public final class ReferenceFile implements ReferenceSource {
     rows = Map.of();
   }
 
-  /** What tells one content of a file from the next. */
+  /** What distinguishes one content of a file from the next. */
   private record Stamp(FileTime modified, long bytes, Object identity) {
 
     static final Stamp NONE = new Stamp(null, 0, null);

@@ -35,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A table in a compacted topic, held in memory by a thread of its own that goes on reading. A row
+ * A table in a compacted topic, held in memory by a thread of its own that keeps reading. A row
  * that cannot be read is passed over, and the log says so; the row before it stays.
  *
  * <p>What keeps the topic from being read is never the fault of a record that is looked up: it is
@@ -214,7 +214,7 @@ public final class ReferenceTopic implements ReferenceSource {
     return partitions;
   }
 
-  /** Reads no further; records wait until the task is restarted, and the log goes on saying why. */
+  /** Reads no further; records wait until the task is restarted, and the log keeps saying why. */
   private void refuse() {
     problem = limit.refusal();
     tooLarge = true;

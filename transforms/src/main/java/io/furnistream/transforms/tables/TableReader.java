@@ -10,7 +10,7 @@ public interface TableReader {
   /**
    * Reads CSV in UTF-8, with the names of the columns in the first line.
    *
-   * @param delimiter what stands between two cells
+   * @param delimiter what separates two cells
    */
   static TableReader csv(char delimiter) {
     return new CsvTable(delimiter);

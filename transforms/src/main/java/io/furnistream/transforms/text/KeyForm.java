@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public record KeyForm(boolean ignoreCase) {
 
-  /** Characters below it stand alone: none of them is part of another in normal form C. */
+  /** Characters below it never combine: none of them is part of another in normal form C. */
   private static final char FIRST_COMBINING = '\u0300';
 
   private static final char LAST_CONTROL = '\u009f';
@@ -23,7 +23,7 @@ public record KeyForm(boolean ignoreCase) {
     return ignoreCase ? form.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT) : form;
   }
 
-  /** Whether a look at each character is enough to tell: false for a few texts that are in form. */
+  /** Whether looking at each character is enough: false for a few texts that are in form. */
   private static boolean isInForm(String text) {
     boolean blankBefore = true;
     for (int i = 0; i < text.length(); i++) {

@@ -66,7 +66,7 @@ class ReferenceFileTest {
   }
 
   private Path write(String name, String text) throws IOException {
-    // By another file, as whoever replaces a table should.
+    // By renaming another file, as a table should be replaced.
     Path draft = Files.writeString(folder.resolve(name + ".draft"), text);
     return Files.move(
         draft, folder.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);

@@ -3,6 +3,8 @@ package io.furnistream.verify.readings;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.schemas.StoreKind;
+import io.furnistream.schemas.Topic;
 import io.furnistream.stores.cassandra.CassandraSession;
 import io.furnistream.verify.tables.DayRange;
 import java.time.LocalDate;
@@ -17,15 +19,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The partitions of the raw records in Cassandra. Days are found by asking for every partition
- * there is, so that a day which is not expected is seen too.
+ * The partitions of the raw records in Cassandra. Days are found by listing every partition, so
+ * that an unexpected day is found too.
  */
 final class CassandraPartitions {
 
   private static final int READ_AT_ONCE = 4;
 
   private static final String PARTITIONS =
-      "SELECT DISTINCT ts_date, bucket FROM furniture.daily_records";
+      "SELECT DISTINCT ts_date, bucket FROM " + Topic.DAILY_RECORDS.table().in(StoreKind.CASSANDRA);
 
   private final CassandraSession session;
   private final PreparedStatement partitions;
@@ -93,7 +95,7 @@ final class CassandraPartitions {
 
   /** Takes a record. */
   interface Reader {
-    /** Takes a record and the bucket that it stands in. */
+    /** Takes a record and the bucket that it is in. */
     void read(int bucket, Row row);
   }
 }

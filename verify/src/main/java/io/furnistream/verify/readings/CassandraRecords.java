@@ -4,6 +4,8 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.furnistream.schemas.DayFigures;
 import io.furnistream.schemas.Money;
+import io.furnistream.schemas.StoreKind;
+import io.furnistream.schemas.Topic;
 import io.furnistream.stores.cassandra.CassandraSession;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
@@ -16,7 +18,8 @@ import java.util.TreeMap;
 final class CassandraRecords {
 
   private static final String RECORDS =
-      "SELECT ts_id, customer_id, quantity, revenue, profit FROM furniture.daily_records"
+      "SELECT ts_id, customer_id, quantity, revenue, profit FROM "
+          + Topic.DAILY_RECORDS.table().in(StoreKind.CASSANDRA)
           + " WHERE ts_date = ? AND bucket = ?";
 
   private final CassandraPartitions partitions;

@@ -25,7 +25,9 @@ record CassandraRow(Row row) implements StoredRow {
 
   @Override
   public Long count(String column) {
-    return row.isNull(column) ? null : row.getLong(column);
+    // An int of a contract is an int in Cassandra, and a long is a bigint.
+    Number count = (Number) row.getObject(column);
+    return count == null ? null : Long.valueOf(count.longValue());
   }
 
   @Override
@@ -35,6 +37,7 @@ record CassandraRow(Row row) implements StoredRow {
 
   @Override
   public String text(String column) {
-    return row.getString(column);
+    Object text = row.getObject(column);
+    return text == null ? null : text.toString();
   }
 }

@@ -5,6 +5,7 @@ import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.cassandra.CassandraSession;
+import io.furnistream.verify.records.DeadLetters;
 import io.furnistream.verify.records.Position;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
@@ -23,7 +24,7 @@ import java.util.Set;
 public final class CassandraStore implements Store {
 
   private static final String QUARANTINE =
-      "SELECT topic, kafka_partition, kafka_offset FROM furniture.quarantine";
+      "SELECT topic, kafka_partition, kafka_offset FROM " + DeadLetters.QUARANTINE;
 
   private final CassandraSession session;
   private final boolean deep;
@@ -77,7 +78,7 @@ public final class CassandraStore implements Store {
         List.of());
   }
 
-  /** Where the sales lay that the screen refused, as far as they could be read. */
+  /** Where the sales that the screen refused were, as far as they could be read. */
   public Set<Position> quarantine() {
     Set<Position> positions = new HashSet<>();
     session.forEachRow(
@@ -96,7 +97,7 @@ public final class CassandraStore implements Store {
   }
 
   private static String select(TableLayout layout) {
-    return "SELECT " + layout.selected() + " FROM furniture." + layout.name();
+    return "SELECT " + layout.selected() + " FROM " + layout.in(StoreKind.CASSANDRA);
   }
 
   private Table table(TableLayout layout, PreparedStatement statement, DayRange range) {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What stands in an export folder.
+ * What is in an export folder.
  *
  * @param manifests by day; empty where the file of that name is not a manifest of that day
  * @param files every Parquet file, from the folder on, that a reader of a whole folder takes in

@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 /**
  * The current row of a result of PostgreSQL or DuckDB.
  *
- * @param result stands on the row
+ * @param result positioned on the row
  */
 record JdbcRow(ResultSet result) implements StoredRow {
 

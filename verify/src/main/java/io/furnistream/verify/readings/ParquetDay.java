@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** The files of one closed day, held against its manifest. */
+/** The files of one closed day, compared with its manifest. */
 final class ParquetDay {
 
   private static final String RECORDS =
@@ -56,7 +56,7 @@ final class ParquetDay {
     this.tables = tables;
   }
 
-  /** Reads the files, and returns what the records come to. */
+  /** Reads the files, and returns the records' totals. */
   Figures read() throws IOException {
     DayFigures sums = new DayFigures();
     for (ManifestFile file : manifest.files()) {

@@ -32,7 +32,7 @@ final class ParquetSession implements AutoCloseable {
     Properties settings = new Properties();
     settings.setProperty("threads", THREADS);
     settings.setProperty("memory_limit", MEMORY);
-    // Nothing but the files is asked for: not the network, and no settings of the user's own.
+    // Nothing but the files is needed: no network, and no settings of the user.
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
     settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
@@ -65,7 +65,7 @@ final class ParquetSession implements AutoCloseable {
     }
   }
 
-  /** DuckDB takes a path for a pattern: what stands for more in it is put into brackets. */
+  /** DuckDB takes a path as a pattern: its special characters are put into brackets. */
   private static String literally(Path file) {
     return PATTERN.matcher(file.toString()).replaceAll("[$0]");
   }

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 
 /**
  * The closed days: what their Parquet files hold, and whether these are what their manifests state.
- * About a day that is not closed it states nothing.
+ * It states nothing about a day that is not closed.
  */
 public final class ParquetStore implements Store {
 

@@ -1,10 +1,11 @@
 package io.furnistream.verify.readings;
 
+import io.furnistream.schemas.StoreKind;
 import io.furnistream.verify.tables.TableLayout;
 
 /**
- * The statements that read a table of the schema {@code daily_report}. The two parameters of each
- * are the first and the last day.
+ * The statements that read a table of PostgreSQL. The two parameters of each are the first and the
+ * last day.
  */
 final class PostgresSelect {
 
@@ -27,7 +28,7 @@ final class PostgresSelect {
 
   private static String from(TableLayout layout) {
     String day = layout.dayColumn();
-    // An instant is held against instants, so that the index of the key serves.
+    // An instant is compared with instants, so that the index of the key is used.
     String within =
         layout.isByUtcDay()
             ? day
@@ -35,6 +36,6 @@ final class PostgresSelect {
                 + day
                 + " < ((?::date) + 1)::timestamp AT TIME ZONE 'UTC'"
             : day + " BETWEEN ? AND ?";
-    return " FROM daily_report." + layout.name() + " WHERE " + within;
+    return " FROM " + layout.in(StoreKind.POSTGRES) + " WHERE " + within;
   }
 }

@@ -49,7 +49,7 @@ final class PostgresSession implements AutoCloseable {
       connection.setAutoCommit(false);
     } catch (SQLException e) {
       throw new CannotRunException(
-          "PostgreSQL at %s lets no one in (%s). Start the stack with `furnistream up`, or set %s, %s and %s."
+          "Cannot connect to PostgreSQL at %s (%s). Start the stack with `furnistream up`, or set %s, %s and %s."
               .formatted(
                   url,
                   e.getMessage(),

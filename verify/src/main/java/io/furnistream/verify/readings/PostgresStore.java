@@ -24,7 +24,7 @@ import java.util.TreeMap;
 
 /**
  * PostgreSQL: its figures are those of {@code daily_pu_rev}. It holds no ids and so states no
- * checksum. The other tables are held row by row against what they must be.
+ * checksum. The other tables are compared row by row with what they must be.
  */
 public final class PostgresStore implements Store {
 
@@ -33,7 +33,7 @@ public final class PostgresStore implements Store {
 
   private static final TableLayout DAILY_PU_REV = TableLayout.of(Topic.DAILY_PU_REV);
 
-  /** Long before anybody sold furniture: asking for it only sees whether the tables are there. */
+  /** A day without sales: selecting it only checks that the tables exist. */
   private static final DayRange NO_SALES = new DayRange(DayRange.ALL.from(), DayRange.ALL.from());
 
   private final PostgresSession session;

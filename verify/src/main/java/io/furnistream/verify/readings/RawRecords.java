@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * Cassandra's raw records in full: as a table of their own, whose every value is compared, and as
- * what all aggregated tables are worked out from.
+ * Cassandra's raw records in full: as a table of their own, of which every value is compared, and
+ * as the source from which all aggregated tables are computed.
  */
 final class RawRecords {
 
@@ -36,7 +36,7 @@ final class RawRecords {
     this.records = session.prepare(RawRow.SELECT);
   }
 
-  /** The raw records as they stand, each day read when it is asked for. */
+  /** The raw records as they are, each day read when it is needed. */
   Table table(DayRange range) {
     SortedMap<LocalDate, List<Integer>> buckets = partitions.buckets(range);
     return new DayByDayTable(
@@ -50,7 +50,9 @@ final class RawRecords {
               buckets.getOrDefault(day, List.of()),
               records,
               (bucket, row) ->
-                  rows.put(RawTable.key(bucket, row.getUuid("ts_id")), RawTable.values(row)));
+                  rows.put(
+                      RawTable.key(bucket, row.getUuid("ts_id")),
+                      RawTable.values(new CassandraRow(row))));
           return rows;
         });
   }

@@ -7,8 +7,8 @@ import io.furnistream.verify.tables.StoreReading;
  * A place where what the ledger states must be found again. A new kind of store is one more class
  * that implements this.
  *
- * <p>Constructors connect and see that every table is there, so that what is missing is said before
- * anybody waits.
+ * <p>Constructors connect and check that every table is there, so that a missing one is reported
+ * before any wait.
  */
 public interface Store extends AutoCloseable {
 

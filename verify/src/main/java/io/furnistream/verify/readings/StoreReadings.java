@@ -25,7 +25,7 @@ public final class StoreReadings {
    *
    * @param stores those to read
    * @param range the days to read
-   * @param comparison what they are held against
+   * @param comparison what they are compared with
    */
   public StoreReadings(List<Store> stores, DayRange range, Comparison comparison) {
     this.stores = stores;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Parquet files among those of the closed days that no manifest states. Whoever reads the whole
+ * Parquet files among those of the closed days that no manifest states. Anyone who reads the whole
  * folder counts them in.
  */
 final class UnstatedFiles {
@@ -28,7 +28,7 @@ final class UnstatedFiles {
         ofNoDay.add(
             Problem.error(
                 null,
-                "%s stands among the closed days and is of none: whoever reads them all counts it in. Move it away."
+                "%s is among the closed days but belongs to none: anyone who reads the whole folder counts it in. Move it away."
                     .formatted(folder.resolve(file))));
       } else if (range.contains(day.get())) {
         Optional<DayManifest> manifest =

@@ -13,8 +13,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * Reads Avro keys and values by the rules of their topic, and tells bytes that cannot be read from
- * a registry that does not answer.
+ * Reads Avro keys and values by the rules of their topic, and distinguishes bytes that cannot be
+ * read from a registry that does not answer.
  */
 public final class AvroReader implements AutoCloseable {
 
@@ -48,7 +48,7 @@ public final class AvroReader implements AutoCloseable {
   }
 
   /**
-   * Reads a value, whose schema is judged, and no more.
+   * Reads a value, of which only the schema is judged.
    *
    * @return null for a tombstone
    * @throws UnreadableRecordException when its schema breaks a rule, or cannot be read

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The little of a record that the figures need; there is one for each record of a partition.
+ * The few fields of a record that the figures need; there is one for each record of a partition.
  *
  * @param customer who bought
  * @param order the order it belongs to
@@ -84,7 +84,7 @@ record Contribution(
         shared.apply(List.of(sale.getCategory(), sale.getSubCategory(), sale.getProductName()));
   }
 
-  // Avro writes whatever digits it is given; a column, and so every store, does not take them.
+  // Avro writes any digits it is given; a column, and so every store, does not accept them.
   private static long tenThousandths(BigDecimal amount) {
     if (amount.scale() != Money.SCALE || amount.precision() > MONEY_DIGITS) {
       throw new UnreadableRecordException("An amount is not a decimal(18,4): " + amount);

@@ -2,6 +2,7 @@ package io.furnistream.verify.records;
 
 import io.furnistream.cli.Stopwatch;
 import io.furnistream.schemas.DeadLetterTopics;
+import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.kafka.Kafka;
 import io.furnistream.verify.tables.Problem;
@@ -19,11 +20,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Holds what verify refused itself against what those who stand in front of the stores say that
- * they refused: each record must lie in both of their dead-letter topics, or in Cassandra's
- * quarantine for the one. A letter that was sent twice, as Streams may after a crash, counts once.
+ * Compares what verify itself refused with what the screens in front of the stores refused: each
+ * record must be in both dead-letter topics, or, for Cassandra's, in its quarantine. A letter that
+ * was sent twice, as Streams may after a crash, counts once.
  */
 public final class DeadLetters {
+
+  /** The table of Cassandra that holds the sales that were screened out. */
+  public static final String QUARANTINE = StoreKind.CASSANDRA.qualified("quarantine");
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final int NAMED = 5;
@@ -34,7 +38,7 @@ public final class DeadLetters {
         DeadLetterTopics.RAW_RECORDS,
         "__connect.errors.",
         "connect",
-        "furniture.quarantine and %s lack".formatted(DeadLetterTopics.RAW_RECORDS)),
+        "%s and %s lack".formatted(QUARANTINE, DeadLetterTopics.RAW_RECORDS)),
     AGGREGATES(
         DeadLetterTopics.AGGREGATES,
         "__streams.errors.",
@@ -70,8 +74,8 @@ public final class DeadLetters {
   }
 
   /**
-   * Looks until every record has its letters. Connect sends them without waiting, so one may come
-   * after the offset behind its record was committed.
+   * Looks until every record has its letters. Connect sends them without waiting, so one may arrive
+   * after its record's offset was committed.
    *
    * @param within how long a letter may take
    * @return an error for each topic that lacks letters
@@ -90,7 +94,7 @@ public final class DeadLetters {
 
   private List<Problem> missing() {
     List<Problem> problems = new ArrayList<>();
-    // Where nothing was refused no letter is asked for, and no dead-letter topic has to be there.
+    // If nothing was refused no letter is needed, and no dead-letter topic has to exist.
     if (!refused.isEmpty()) {
       for (Sender sender : Sender.values()) {
         List<Refusals.Refusal> without = without(sender);

@@ -36,7 +36,7 @@ enum ExpectedTable {
       Topic.DAILY_CATEGORY_PRODUCT,
       Contribution::product,
       sales -> List.of(sales.quantity(), sales.revenue(), sales.profit())),
-  /** A sale without coordinates stands on no point of the map. */
+  /** A sale without coordinates is on no point of the map. */
   DAILY_ADDRESS(
       Topic.DAILY_ADDRESS,
       sale -> sale.coordinates() == null ? null : sale.coordinates().key(),
@@ -104,7 +104,7 @@ enum ExpectedTable {
     return layout;
   }
 
-  /** What the table must hold by the sales of these days. */
+  /** What the table must hold according to the sales of these days. */
   Table of(Map<LocalDate, List<Contribution>> days) {
     if (!layout.isHeldWhole()) {
       return new DayByDayTable(

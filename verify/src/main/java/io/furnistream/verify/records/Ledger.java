@@ -28,7 +28,7 @@ import java.util.TreeMap;
  */
 public final class Ledger {
 
-  /** Its table, of which what the datasets state is compared, and not who stated it when. */
+  /** Its table; what the datasets state is compared, not who stated it when. */
   public static final TableLayout LAYOUT =
       TableLayout.of(Topic.RUN_LEDGER)
           .comparing(

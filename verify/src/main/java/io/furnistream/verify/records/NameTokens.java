@@ -13,7 +13,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The tokens that stand for customers' names in every store, worked out by the page of the
+ * The tokens that replace customers' names in every store, computed by the documentation of the
  * transform {@code Pseudonymise} and not by its code: HMAC-SHA-256 over the length of the domain (4
  * bytes, big-endian), the domain, and the name in Unicode's normal form C. Remembers every name.
  * Not thread-safe.

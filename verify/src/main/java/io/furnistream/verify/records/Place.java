@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * What stands at a customer's coordinates.
+ * What is at a customer's coordinates.
  *
  * @param city name of the city
  * @param state state or region of that city

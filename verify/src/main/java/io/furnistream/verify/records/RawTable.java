@@ -1,6 +1,5 @@
 package io.furnistream.verify.records;
 
-import com.datastax.oss.driver.api.core.cql.Row;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.RecordId;
@@ -8,6 +7,7 @@ import io.furnistream.schemas.Topic;
 import io.furnistream.schemas.TopicColumn;
 import io.furnistream.verify.tables.DayByDayTable;
 import io.furnistream.verify.tables.DayRange;
+import io.furnistream.verify.tables.StoredRow;
 import io.furnistream.verify.tables.Table;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import org.apache.avro.generic.IndexedRecord;
 
 /**
  * The raw records that Cassandra must hold, with all their values. Takes some 400 bytes of memory
@@ -38,7 +38,7 @@ public final class RawTable {
   /**
    * No records yet.
    *
-   * @param tokens what stands there for customers' names
+   * @param tokens what replaces customers' names there
    */
   public RawTable(DayRange range, NameTokens tokens) {
     this.range = range;
@@ -56,12 +56,23 @@ public final class RawTable {
   }
 
   /** The values of a row, in the order of the columns. */
-  public static List<Object> values(Row row) {
-    return Arrays.asList(COLUMNS.stream().map(column -> found(column, row)).toArray());
+  public static List<Object> values(StoredRow row) {
+    return values(COLUMNS, row);
+  }
+
+  static List<Object> values(List<TopicColumn> columns, StoredRow row) {
+    return Arrays.asList(columns.stream().map(column -> compared(row.value(column))).toArray());
+  }
+
+  static List<Object> values(List<TopicColumn> columns, IndexedRecord sale) {
+    return Arrays.asList(
+        columns.stream()
+            .map(column -> compared(sale.get(sale.getSchema().getField(column.name()).pos())))
+            .toArray());
   }
 
   /**
-   * Takes the next record of the topic: of each key the latest counts.
+   * Takes the next record of the topic: the latest of each key counts.
    *
    * @param sale null takes the key's record back
    */
@@ -75,7 +86,8 @@ public final class RawTable {
     if (sale == null) {
       rows.remove(name);
     } else {
-      List<Object> values = values(sale, this::share);
+      List<Object> values = values(COLUMNS, sale);
+      values.replaceAll(this::share);
       values.set(CUSTOMER_NAME, tokens.of(sale.getCustomerName()));
       rows.put(name, values);
     }
@@ -88,40 +100,19 @@ public final class RawTable {
         NAME, columns(), days.keySet(), day -> days.getOrDefault(day, Map.of()));
   }
 
-  private static List<Object> values(DailyRecord sale, UnaryOperator<Object> share) {
-    return Arrays.asList(
-        COLUMNS.stream()
-            .map(column -> expected(sale.get(sale.getSchema().getField(column.name()).pos())))
-            .map(value -> value == null ? null : share.apply(value))
-            .toArray());
-  }
-
   private Object share(Object value) {
+    if (value == null) {
+      return null;
+    }
     Object first = shared.putIfAbsent(value, value);
     return first == null ? value : first;
   }
 
-  /** What a record says. */
-  private static Object expected(Object value) {
+  /** A value of a record or of a row, as it is compared. */
+  private static Object compared(Object value) {
     if (value instanceof Integer number) {
       return number.longValue();
     }
-    return value instanceof Instant instant ? instant.toString() : value;
-  }
-
-  /** What a row holds. */
-  private static Object found(TopicColumn column, Row row) {
-    String name = column.name();
-    return switch (column.kind()) {
-      case TEXT -> row.getString(name);
-      case COUNT -> row.isNull(name) ? null : (long) row.getInt(name);
-      case AMOUNT, COORDINATE -> row.getBigDecimal(name);
-      case DATE -> throw new IllegalStateException("The only date is the record's day");
-      case INSTANT -> text(row.getInstant(name));
-    };
-  }
-
-  private static String text(Instant instant) {
-    return instant == null ? null : instant.toString();
+    return value instanceof Instant || value instanceof LocalDate ? value.toString() : value;
   }
 }

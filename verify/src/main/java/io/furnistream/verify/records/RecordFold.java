@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Folds the topic {@code daily_records} to what it says now: of each key the latest value counts, a
- * tombstone takes it back. A record that the screen refuses changes nothing: what its key said
+ * Folds the topic {@code daily_records} to its current state: the latest value of each key counts,
+ * a tombstone takes it back. A record that the screen refuses changes nothing: what its key said
  * before stays.
  *
  * <p>A key stays in its partition, so what came before is remembered for one partition at a time:
@@ -101,7 +101,7 @@ public final class RecordFold {
     partition.clear();
   }
 
-  /** What all records come to, refused ones too, of the days on which any is refused. */
+  /** The totals of all records, refused ones included, of the days on which any is refused. */
   public Map<LocalDate, Figures> produced() {
     return refused.produced(
         day -> days.containsKey(day) ? Figures.of(days.get(day)) : Figures.ZERO,

@@ -15,8 +15,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * The latest word of each key whose latest word the screen refuses: what days would come to had it
- * landed. Not thread-safe.
+ * The latest record of each key whose latest record the screen refuses: for the totals that days
+ * would have had if it had landed. Not thread-safe.
  */
 final class RefusedSales {
 
@@ -32,12 +32,12 @@ final class RefusedSales {
           .computeIfAbsent(day, d -> new HashMap<>())
           .put(id, Contribution.of(sale, value -> value));
     } catch (UnreadableRecordException e) {
-      // An amount that no figure can hold: what the day would come to cannot be said.
+      // An amount that no figure can hold: the day's totals cannot be stated.
       unknown.add(day);
     }
   }
 
-  /** Takes back what was refused of a key: its latest word is another. */
+  /** Takes back what was refused of a key: its latest record is another. */
   void remove(LocalDate day, UUID id) {
     if (!partition.isEmpty() && partition.containsKey(day)) {
       partition.get(day).remove(id);
@@ -60,7 +60,7 @@ final class RefusedSales {
   }
 
   /**
-   * What days come to with the refused records.
+   * The totals of days with the refused records.
    *
    * @param landed a day's figures without them
    * @param sales a day's records without them

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The sales that one row of a table stands for, at least one, and what they come to. */
+/** The sales behind one row of a table, at least one, and their totals. */
 final class SaleGroup {
 
   private final List<Contribution> sales = new ArrayList<>(1);
@@ -63,7 +63,8 @@ final class SaleGroup {
     return first;
   }
 
-  // Loops, as most groups of some tables are of one sale, for which streams take many times longer.
+  // Loops, since most groups of some tables are a single sale, for which streams take many times
+  // longer.
   private long distinct(Function<Contribution, String> value) {
     if (sales.size() == 1) {
       return 1;

@@ -14,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads a topic from its beginning to the end that it has when reading starts, one partition after
- * the other. Records that cannot be read or break a rule are noted and passed over, as every sink
- * passes them over.
+ * the other. Records that cannot be read or break a rule are noted and skipped, as every sink skips
+ * them.
  *
  * @param <K> class of the keys
  * @param <V> class of the values
@@ -46,7 +46,7 @@ public final class TopicReader<K extends SpecificRecord, V extends SpecificRecor
    *
    * @param reader takes each key with its value, which is null for a tombstone; it may throw {@link
    *     UnreadableRecordException}
-   * @param endPartition is told after the last record of each partition
+   * @param endPartition is called after the last record of each partition
    */
   public void read(BiConsumer<K, V> reader, Runnable endPartition) {
     List<TopicPartition> partitions = kafka.partitions(List.of(topic));
@@ -78,7 +78,7 @@ public final class TopicReader<K extends SpecificRecord, V extends SpecificRecor
     return behindLastRecords;
   }
 
-  /** The records that were passed over. */
+  /** The records that were skipped. */
   public Refusals refusals() {
     return refusals;
   }
@@ -92,7 +92,7 @@ public final class TopicReader<K extends SpecificRecord, V extends SpecificRecor
     }
   }
 
-  // Offsets, not records, make up the total: compaction leaves gaps, markers deliver nothing.
+  // The total counts offsets, not records: compaction leaves gaps, markers deliver nothing.
   private static final class Position {
     private long next;
 

@@ -8,7 +8,7 @@ import io.furnistream.screening.Failure;
  */
 public final class UnreadableRecordException extends RuntimeException {
 
-  /** Stands for the rule's name where the record cannot be read. */
+  /** Used instead of the rule's name when the record cannot be read. */
   static final String UNREADABLE = "unreadable";
 
   private static final long serialVersionUID = 1L;

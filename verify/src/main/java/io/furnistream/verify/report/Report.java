@@ -13,13 +13,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The answer: what each store states, what differs, and what a person must know beside it.
+ * The answer: what each store states, what differs, and what else a person must know.
  *
  * @param stores what each store states, in the order in which they are shown
  * @param differences by day
- * @param problems beside the numbers
+ * @param problems other than the numbers
  * @param tables every table that was compared row by row
- * @param deep whether they were held against what Cassandra's raw records come to
+ * @param deep whether they were compared with the totals of Cassandra's raw records
  * @param screened how many records of {@code daily_records} do not count, by the rule they break
  */
 public record Report(
@@ -30,7 +30,7 @@ public record Report(
     boolean deep,
     Map<String, Long> screened) {
 
-  /** A report on figures alone, in which no record was screened out. */
+  /** A report on figures only, in which no record was screened out. */
   public Report(
       Map<String, StoreReading> stores, List<Difference> differences, List<Problem> problems) {
     this(stores, differences, problems, List.of(), false, Map.of());

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * The report for a person: one row a store with its totals, one row a day, and what differs in
- * words. Plain ASCII of our own, so that it reads in any terminal and log.
+ * words. Plain ASCII, so that it is readable in any terminal and log.
  */
 public final class TextReport {
 

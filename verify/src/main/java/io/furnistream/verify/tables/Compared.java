@@ -3,7 +3,7 @@ package io.furnistream.verify.tables;
 import java.util.List;
 
 /**
- * What a comparison came to.
+ * The result of a comparison.
  *
  * @param differences by day; within a day in the stores' order
  * @param tables every table that was compared row by row

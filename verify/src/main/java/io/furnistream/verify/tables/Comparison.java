@@ -11,20 +11,20 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Holds what stores were found to hold against what they must hold: their figures against the
- * ledger, or against Kafka where the ledger states none; their further tables against Kafka's
- * records and the ledger's entries, or against what a store has worked out from its own records.
+ * Compares what stores hold with what they must hold: their figures with the ledger, or with Kafka
+ * where the ledger states none; their further tables with Kafka's records and the ledger's entries,
+ * or with what a store has computed from its own records.
  *
- * <p>The ledger may count records that the screen refuses. Where it states of a day exactly what
- * all its records come to, refused ones included, what it states is held to be produced, and what
- * the sound ones come to must have landed.
+ * <p>The ledger may count records that the screen refuses. If it states exactly the totals of all
+ * records of a day, refused ones included, these count as produced, and the sound ones must have
+ * landed.
  */
 public final class Comparison {
 
-  /** Name of the reading of the ledger, which the others are held against. */
+  /** Name of the reading of the ledger, which the others are compared with. */
   public static final String LEDGER = "ledger";
 
-  /** Name of the reading of Kafka, which they are held against where the ledger states nothing. */
+  /** Name of the reading of Kafka, which they are compared with where the ledger states nothing. */
   public static final String KAFKA = "kafka";
 
   private final StoreReading ledger;
@@ -41,8 +41,8 @@ public final class Comparison {
    * A comparison with these.
    *
    * @param ledger what the ledger states, and the table of its entries
-   * @param kafka what the sound records in Kafka come to, and what the aggregated tables must hold
-   * @param produced what all records come to, of the days on which the screen refused any
+   * @param kafka the totals of the sound records in Kafka, and what the aggregated tables must hold
+   * @param produced the totals of all records, of the days on which the screen refused any
    */
   public Comparison(StoreReading ledger, StoreReading kafka, Map<LocalDate, Figures> produced) {
     this.ledger = ledger;
@@ -77,7 +77,7 @@ public final class Comparison {
     return new Compared(differences, tables);
   }
 
-  /** A warning for each day of which the ledger counts records that the screen refuses. */
+  /** A warning for each day on which the ledger counts records that the screen refuses. */
   public List<Problem> explanations() {
     return ledger.days().keySet().stream()
         .filter(this::isExplained)

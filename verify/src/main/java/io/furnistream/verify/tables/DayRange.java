@@ -3,7 +3,7 @@ package io.furnistream.verify.tables;
 import java.time.LocalDate;
 
 /**
- * The days that are held against each other: the store's own days, both ends included.
+ * The days that are compared: the store's own days, both ends included.
  *
  * @param from the first day
  * @param to the last day, not before {@code from}
@@ -17,12 +17,11 @@ public record DayRange(LocalDate from, LocalDate to) {
   /**
    * Refuses a range that ends before it begins.
    *
-   * @throws IllegalArgumentException when {@code to} stands before {@code from}
+   * @throws IllegalArgumentException when {@code to} is before {@code from}
    */
   public DayRange {
     if (to.isBefore(from)) {
-      throw new IllegalArgumentException(
-          "The last day, " + to + ", stands before the first, " + from);
+      throw new IllegalArgumentException("The last day, " + to + ", is before the first, " + from);
     }
   }
 

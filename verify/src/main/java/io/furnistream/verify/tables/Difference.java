@@ -43,7 +43,7 @@ public record Difference(
         Cell.difference(expected, found));
   }
 
-  /** Whether it stands in this store or in a table of it. */
+  /** Whether it is in this store or in one of its tables. */
   public boolean isIn(String storeName) {
     return store.equals(storeName) || store.startsWith(storeName + ".");
   }

@@ -66,12 +66,12 @@ public record Figures(
         idChecksum == null ? other.idChecksum : idChecksum);
   }
 
-  /** The same, but for the distinct customers, which are not stated. */
+  /** The same without the distinct customers, which are not stated. */
   public Figures withoutCustomers() {
     return new Figures(records, quantity, revenue, profit, null, idChecksum);
   }
 
-  /** The same, but for the sum of all ids, which is not stated. */
+  /** The same without the sum of all ids, which is not stated. */
   public Figures withoutIdChecksum() {
     return new Figures(records, quantity, revenue, profit, customers, null);
   }

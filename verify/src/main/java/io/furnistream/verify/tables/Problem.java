@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 
 /**
- * Something beside the numbers that a person must know.
+ * Something other than the numbers that a person must know.
  *
  * @param severity whether the numbers can be proved in spite of it
  * @param day the day it concerns, or null when it concerns all
@@ -16,7 +16,7 @@ public record Problem(Severity severity, LocalDate day, String message) {
   public enum Severity {
     /** The numbers are not proved. */
     ERROR,
-    /** The numbers stand. */
+    /** The numbers are proved all the same. */
     WARNING;
 
     /** The name under which reports show it. */
@@ -26,7 +26,7 @@ public record Problem(Severity severity, LocalDate day, String message) {
   }
 
   /**
-   * A problem for which the numbers are not proved.
+   * A problem because of which the numbers are not proved.
    *
    * @param day the day it concerns, or null when it concerns all
    */
@@ -34,7 +34,7 @@ public record Problem(Severity severity, LocalDate day, String message) {
     return new Problem(Severity.ERROR, day, message);
   }
 
-  /** A problem in spite of which the numbers stand; it concerns all days. */
+  /** A problem that does not disprove the numbers; it concerns all days. */
   public static Problem warning(String message) {
     return warning(null, message);
   }
@@ -48,7 +48,7 @@ public record Problem(Severity severity, LocalDate day, String message) {
     return severity.text() + ": " + message;
   }
 
-  /** Whether the numbers are not proved for it. */
+  /** Whether the numbers are not proved because of it. */
   public boolean isError() {
     return severity == Severity.ERROR;
   }

@@ -10,11 +10,11 @@ import java.util.SortedMap;
  *
  * @param none what it states about a day that it does not hold
  * @param days what it states about the days that it holds
- * @param tables further tables of the store, each held against what it must be
- * @param workedOut what further tables, of whatever store, must hold by this store's own records;
- *     empty where that is not worked out
+ * @param tables further tables of the store, each compared with what it must be
+ * @param workedOut what further tables, of any store, must hold according to this store's own
+ *     records; empty where that is not worked out
  * @param contradictions where the store is not what it says of itself
- * @param problems what stands in the store beside its numbers
+ * @param problems problems in the store other than its numbers
  */
 public record StoreReading(
     Figures none,
@@ -24,7 +24,7 @@ public record StoreReading(
     List<Difference> contradictions,
     List<Problem> problems) {
 
-  /** A store that says nothing of itself. */
+  /** A store without problems of its own. */
   public StoreReading(Figures none, SortedMap<LocalDate, Figures> days, List<Table> tables) {
     this(none, days, tables, List.of(), List.of(), List.of());
   }

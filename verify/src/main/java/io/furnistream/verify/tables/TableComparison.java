@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Holds a table of a store, row by row, against what it must be. */
+/** Compares a table of a store, row by row, with what it must be. */
 final class TableComparison {
 
   /**
    * How many rows of a day are named one by one. A table that was never filled differs in every
-   * row, and thousands of lines tell no more than these.
+   * row, and thousands of lines say no more than these.
    */
   static final int NAMED_ROWS = 5;
 

@@ -5,6 +5,7 @@ import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
 import io.furnistream.schemas.TopicColumn;
 import io.furnistream.schemas.TopicTable;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -45,8 +46,8 @@ public final class TableLayout {
   }
 
   /**
-   * The layout of a topic's table whose rows stand under the day in this column, though it is not
-   * kept by day.
+   * The layout of a topic's table whose rows are listed under the day in this column, though it is
+   * not kept by day.
    *
    * @throws IllegalArgumentException when the table has no such column
    */
@@ -89,6 +90,15 @@ public final class TableLayout {
     return table.name();
   }
 
+  /**
+   * The table's name as a statement asks for it.
+   *
+   * @throws IllegalArgumentException when this store does not hold it
+   */
+  public String in(StoreKind store) {
+    return table.in(store);
+  }
+
   /** The columns that are compared. */
   public List<String> columns() {
     return compared.stream().map(TopicColumn::name).toList();
@@ -105,8 +115,8 @@ public final class TableLayout {
   }
 
   /**
-   * Whether the rows of all days are held at once. Several stores are compared with them; a table
-   * of one store is compared a day at a time, since some have nearly a row for each record.
+   * Whether the rows of all days are in memory at once. Several stores are compared with them; a
+   * table of one store is compared a day at a time, since some have nearly a row for each record.
    */
   public boolean isHeldWhole() {
     return table.stores().size() > 1;
@@ -152,32 +162,24 @@ public final class TableLayout {
     return compared.stream().map(column -> value(column, row)).toList();
   }
 
-  private static String name(TopicColumn column, StoredRow row) {
-    String name = column.name();
-    return switch (column.kind()) {
-      case TEXT -> row.text(name);
-      case COUNT -> row.count(name).toString();
-      case AMOUNT -> row.amount(name).toPlainString();
-      // Stores write the same number with more or fewer zeros at its end.
-      case COORDINATE -> row.amount(name).stripTrailingZeros().toPlainString();
-      case DATE -> row.date(name).toString();
-      case INSTANT -> row.instant(name).toString();
-    };
+  /** A value of the key as text. */
+  static String name(TopicColumn column, StoredRow row) {
+    Object value = row.value(column);
+    if (value instanceof BigDecimal number) {
+      // Stores write the same coordinate with more or fewer zeros at its end.
+      boolean isCoordinate = column.kind() == ColumnKind.COORDINATE;
+      return (isCoordinate ? number.stripTrailingZeros() : number).toPlainString();
+    }
+    return value.toString();
   }
 
-  private static Object value(TopicColumn column, StoredRow row) {
-    String name = column.name();
-    return switch (column.kind()) {
-      case TEXT -> row.text(name);
-      case COUNT -> row.count(name);
-      case AMOUNT, COORDINATE -> row.amount(name);
-      case DATE -> row.date(name).toString();
+  /** A value as it is compared: Long, BigDecimal, String or null. */
+  static Object value(TopicColumn column, StoredRow row) {
+    Object value = row.value(column);
+    if (value instanceof Instant instant) {
       // As milliseconds, of which a difference can be named.
-      case INSTANT -> millis(row.instant(name));
-    };
-  }
-
-  private static Long millis(Instant instant) {
-    return instant == null ? null : Long.valueOf(instant.toEpochMilli());
+      return instant.toEpochMilli();
+    }
+    return value instanceof LocalDate date ? date.toString() : value;
   }
 }

@@ -171,7 +171,7 @@ class ParquetStoreTest {
   }
 
   @Test
-  void aFileThatIsNoParquetIsNamed() throws Exception {
+  void aFileThatIsNotParquetIsNamed() throws Exception {
     Files.writeString(export.resolve(PLACES), "no Parquet");
 
     assertThat(inWords())
@@ -241,7 +241,7 @@ class ParquetStoreTest {
         "{\"format\": \"furnistream.day/1\", \"day\": \"2023-12-02\", \"revision\": 1,"
             + " \"figures\": {}, \"files\": [], \"moved\": []}"
       })
-  void whatIsNoManifestIsNamed(String text) throws Exception {
+  void whatIsNotAManifestIsNamed(String text) throws Exception {
     Files.writeString(export.resolve(MANIFEST), text, StandardCharsets.ISO_8859_1);
 
     assertThat(inWords())

@@ -161,7 +161,7 @@ class LedgerTest {
   }
 
   @Test
-  void aChecksumThatIsNoneIsUnreadable() {
+  void anInvalidChecksumIsUnreadable() {
     assertThatThrownBy(
             () -> ledger.put(key("a", DEC_1), complete(1, 1, "1.0000", "1.0000", 1, "xyz")))
         .isInstanceOf(UnreadableRecordException.class);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.verify.tables.DayRange;
+import io.furnistream.verify.tables.EveryKind;
 import io.furnistream.verify.tables.Sales;
 import io.furnistream.verify.tables.Table;
 import java.math.BigDecimal;
@@ -38,6 +39,16 @@ class RawTableTest {
         .isEqualTo("ed54bab706fc770bf47bded0c6a9a2e2");
     assertThat(row.get(table.columns().indexOf("unit_cost"))).isNull();
     assertThat(row.get(table.columns().indexOf("ts"))).isEqualTo(DEC_1 + "T10:00:00Z");
+  }
+
+  @Test
+  void aRowThatHoldsWhatItsRecordSaysHasTheSameValues() {
+    List<Object> expected = RawTable.values(EveryKind.columns(), EveryKind.sale());
+
+    assertThat(RawTable.values(EveryKind.columns(), EveryKind.row())).isEqualTo(expected);
+    assertThat(expected)
+        .startsWith("Chair", 7L, 1L << 40, new BigDecimal("1.5000"), new BigDecimal("52.520000"))
+        .contains("2023-12-03", "2023-12-03T10:00:00.125Z");
   }
 
   /** By Python's hmac and unicodedata. */

@@ -69,7 +69,7 @@ class RecordFoldTest {
   }
 
   @Test
-  void aDayWhoseRecordsAreAllTakenBackIsNoDay() {
+  void aDayWhoseRecordsAreAllDeletedIsNotListed() {
     fold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "100.0000").build());
     fold.put(key(DEC_1, 1), null);
 
@@ -236,7 +236,7 @@ class RecordFoldTest {
 
     assertThat(table("daily_category_product").rows(DEC_1))
         .containsOnly(
-            // Sold and returned: it comes to nothing and is still a row.
+            // Sold and returned: its total is zero and it is still a row.
             Map.entry(
                 List.of("Furniture", "Chairs", "Oak chair"),
                 List.of(0L, new BigDecimal("0.0000"), new BigDecimal("0.0000"))),

@@ -87,7 +87,7 @@ class ReportTest {
   }
 
   @Test
-  void resetIsNoCureForRawRecords() {
+  void resetDoesNotCorrectRawRecords() {
     Difference raw = Difference.of(DEC_1, "cassandra.daily_records", "1", "row", 1L, 0L);
 
     assertThat(new TextReport(report(SECOND, List.of(raw), List.of())).lines())

@@ -52,7 +52,7 @@ class ComparisonTest {
   }
 
   @Test
-  void aSwappedIdShowsInTheChecksumAlone() {
+  void aSwappedIdShowsOnlyInTheChecksum() {
     Figures swapped = new Figures(10L, 15L, DAY.revenue(), DAY.profit(), 7L, new IdChecksum(0, 49));
 
     assertThat(oneStore("cassandra", reading(Map.of(DEC_1, swapped))))
@@ -81,7 +81,7 @@ class ComparisonTest {
   }
 
   @Test
-  void aDayThatNobodyExpectsDiffers() {
+  void anUnexpectedDayDiffers() {
     Figures one = new Figures(1L, 1L, new BigDecimal("2.0000"), new BigDecimal("0.0000"), 1L, null);
 
     assertThat(oneStore("postgres", reading(Map.of(DEC_1, DAY, DEC_2, one))))
@@ -123,7 +123,7 @@ class ComparisonTest {
   }
 
   @Test
-  void differencesStandByDayAndThenByStore() {
+  void differencesAreSortedByDayAndThenByStore() {
     Map<String, StoreReading> stores = new LinkedHashMap<>();
     stores.put("cassandra", reading(Map.of(DEC_1, off("1.0000"), DEC_2, off("2.0000"))));
     stores.put("postgres", reading(Map.of(DEC_1, off("3.0000"), DEC_2, DAY)));
@@ -186,7 +186,7 @@ class ComparisonTest {
     return places;
   }
 
-  /** Ten records produced, of which the screen refuses one: nine have landed. */
+  /** Ten records produced, one refused by the screen: nine have landed. */
   @Test
   void whatTheLedgerCountsAndTheScreenRefusesIsExplained() {
     Figures landed =

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
+import io.furnistream.schemas.TopicColumn;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class TableLayoutTest {
     Table found = places.empty();
     places.put(
         found,
-        new Row(
+        new MapRow(
             Map.of(
                 "ts_date",
                 DEC_2,
@@ -50,8 +51,8 @@ class TableLayoutTest {
   @Test
   void anInstantNamesItsRowAndSaysTheDayOfUtc() {
     TableLayout minutes = TableLayout.of(Topic.SALES_BY_MINUTE);
-    Row row =
-        new Row(
+    StoredRow row =
+        new MapRow(
             Map.of(
                 "minute", Instant.parse("2023-12-02T01:30:00Z"),
                 "category", "Furniture",
@@ -68,8 +69,8 @@ class TableLayoutTest {
   @Test
   void theDayOfATableThatIsNotKeptByDayIsNamed() {
     TableLayout latest = TableLayout.of(Topic.RECENT_RECORDS, "ts_date");
-    Row row =
-        new Row(
+    StoredRow row =
+        new MapRow(
             Map.of("ts_date", DEC_2, "position", 7L, "ts", Instant.ofEpochMilli(5), "ts_id", "id"));
 
     assertThat(latest.day(row)).isEqualTo(DEC_2);
@@ -93,7 +94,7 @@ class TableLayoutTest {
 
   /** A table of one store may have nearly a row for each record. */
   @Test
-  void whatSeveralStoresHoldIsHeldWhole() {
+  void whatSeveralStoresHoldIsComparedAsAWhole() {
     assertThat(TableLayout.aggregatedIn(StoreKind.CASSANDRA))
         .allMatch(TableLayout::isHeldWhole)
         .extracting(TableLayout::name)
@@ -105,31 +106,36 @@ class TableLayoutTest {
         .doesNotContain("daily_pu_rev", "recent_records");
   }
 
-  private record Row(Map<String, Object> values) implements StoredRow {
-
-    @Override
-    public LocalDate date(String column) {
-      return (LocalDate) values.get(column);
+  @Test
+  void everyKindOfColumnIsComparedAndNamed() {
+    StoredRow row = EveryKind.row();
+    List<Object> compared = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (TopicColumn column : EveryKind.columns()) {
+      compared.add(TableLayout.value(column, row));
+      if (!column.nullable()) {
+        names.add(TableLayout.name(column, row));
+      }
     }
 
-    @Override
-    public Instant instant(String column) {
-      return (Instant) values.get(column);
-    }
-
-    @Override
-    public Long count(String column) {
-      return (Long) values.get(column);
-    }
-
-    @Override
-    public BigDecimal amount(String column) {
-      return (BigDecimal) values.get(column);
-    }
-
-    @Override
-    public String text(String column) {
-      return (String) values.get(column);
-    }
+    assertThat(compared.subList(0, 7))
+        .containsExactly(
+            "Chair",
+            7L,
+            1L << 40,
+            new BigDecimal("1.5000"),
+            new BigDecimal("52.520000"),
+            "2023-12-03",
+            EveryKind.INSTANT.toEpochMilli());
+    assertThat(compared.subList(7, compared.size())).hasSize(7).containsOnlyNulls();
+    assertThat(names)
+        .containsExactly(
+            "Chair",
+            "7",
+            "1099511627776",
+            "1.5000",
+            "52.52",
+            "2023-12-03",
+            "2023-12-03T10:00:00.125Z");
   }
 }

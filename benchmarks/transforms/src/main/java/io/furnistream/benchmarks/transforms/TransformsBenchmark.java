@@ -42,8 +42,8 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Each of our transforms beside the nearest of Kafka's own, over the same records. Ends with 1 when
- * one reaches less than 0.8 of its peer's throughput.
+ * Each of our transforms compared with the nearest of Kafka's own, over the same records. Ends with
+ * 1 when one reaches less than 0.8 of its peer's throughput.
  *
  * <p>Others may use the machine meanwhile, which makes a rate lower and never higher. So all take
  * turns, a process each, in several rounds; of a process counts its best fifth of a second, and of

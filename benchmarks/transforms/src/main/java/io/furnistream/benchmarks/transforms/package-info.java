@@ -1,2 +1,2 @@
-/** Our transforms beside Kafka's own. */
+/** Our transforms compared with Kafka's own. */
 package io.furnistream.benchmarks.transforms;

@@ -105,7 +105,7 @@ class DifferencesIT {
             .anySatisfy(
                 each -> assertFound(each, "cassandra.daily_records", "customer_name", "No one"))
             .anySatisfy(each -> assertFound(each, "cassandra.daily_records", "state", "Nowhere"))
-            // By this raw record somebody bought in a state of which PostgreSQL knows nothing.
+            // By this raw record somebody bought in a state that PostgreSQL knows nothing of.
             .anySatisfy(
                 each -> {
                   assertFound(each, "postgres.daily_state", "row", "0");
@@ -138,7 +138,7 @@ class DifferencesIT {
   }
 
   @Test
-  void aResetComesToTheSameTables() throws Exception {
+  void aResetGivesTheSameTables() throws Exception {
     try (Connection reader = stack.reader();
         Connection admin = stack.admin();
         CqlSession cassandra = stack.cassandra()) {

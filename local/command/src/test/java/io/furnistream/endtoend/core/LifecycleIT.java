@@ -102,7 +102,7 @@ class LifecycleIT {
     stack.crash("aggregates", "registry", "postgres");
     generate.await();
     stack.crash("kafka");
-    // A run that a crash cut short is told so, and run again.
+    // A run that a crash interrupted is reported as such, and run again.
     stack.succeed("generate", more);
 
     stack.closeDays("2024-02-01", "2024-02-10");
@@ -153,7 +153,7 @@ class LifecycleIT {
     assertThat(stack.processes().mentioned()).isEmpty();
     assertThat(stack.run("status").status()).isEqualTo(1);
     Path folder = stack.path("second");
-    CommandProcess second = stack.beside(folder);
+    CommandProcess second = stack.otherStack(folder);
     CommandProcess.Running other = second.start("up");
     stack.succeed("up");
     CommandProcess.Result otherUp = other.await();
@@ -172,11 +172,11 @@ class LifecycleIT {
   @Test
   void whatIsMissingIsNamedBeforeAnythingStarts() throws Exception {
     Path third = stack.path("third");
-    CommandProcess beside = stack.beside(third);
+    CommandProcess other = stack.otherStack(third);
     try (ServerSocket taken = new ServerSocket()) {
-      int port = 9092 + beside.portOffset();
+      int port = 9092 + other.portOffset();
       taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      CommandProcess.Result up = beside.run("up");
+      CommandProcess.Result up = other.run("up");
       assertThat(up.status()).isEqualTo(2);
       assertThat(up.err()).contains(Integer.toString(port), "kafka", "--port-offset");
       assertThat(third.resolve("run/status.json")).doesNotExist();
@@ -184,7 +184,7 @@ class LifecycleIT {
     if (System.getProperty("user.name").equals("root")) {
       Path closed = Files.createDirectory(stack.path("closed"));
       Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
-      CommandProcess.Result up = stack.beside(closed.resolve("state")).run("up");
+      CommandProcess.Result up = stack.otherStack(closed.resolve("state")).run("up");
       assertThat(up.status()).isEqualTo(2);
       assertThat(up.err()).contains(closed.toString(), "nobody", "--state");
     }

@@ -45,7 +45,7 @@ class RefusedRecordsIT {
   }
 
   @Test
-  void whatTheScreenRefusesLandsNowhereAndIsAccountedFor() throws Exception {
+  void whatTheScreenRefusesIsNotLandedAndIsAccountedFor() throws Exception {
     LocalDate day = LocalDate.parse("2024-04-07");
     LocalDate other = LocalDate.parse("2024-04-08");
     generateAndClose(day, other);
@@ -154,7 +154,7 @@ class RefusedRecordsIT {
   }
 
   @Test
-  void aHostileRecordCostsItselfAndStopsNothing() throws Exception {
+  void aHostileRecordIsRefusedAndStopsNothing() throws Exception {
     LocalDate day = LocalDate.parse("2024-04-09");
     generateAndClose(day, day);
     JsonNode before = stack.verified();
@@ -259,7 +259,7 @@ class RefusedRecordsIT {
         .toList();
   }
 
-  /** The revenue that PostgreSQL states of the product that no one announced, by day. */
+  /** The revenue that PostgreSQL has for the product that is not in the ledger, by day. */
   private static Map<LocalDate, String> unannounced(Connection reader) throws SQLException {
     Map<LocalDate, String> revenue = new HashMap<>();
     try (Statement statement = reader.createStatement();

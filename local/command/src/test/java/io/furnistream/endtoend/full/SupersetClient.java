@@ -36,7 +36,7 @@ final class SupersetClient {
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          // A session's token against forged requests counts in that session alone.
+          // A session's CSRF token is valid only in that session.
           .cookieHandler(new CookieManager())
           .build();
   private String token = "";

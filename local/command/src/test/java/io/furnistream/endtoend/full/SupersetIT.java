@@ -154,7 +154,7 @@ class SupersetIT {
   }
 
   @Test
-  void duckDbReadsBelowTheExportFolderAlone() throws Exception {
+  void duckDbReadsOnlyBelowTheExportFolder() throws Exception {
     SupersetClient admin = admin();
     int closed = admin.database(CLOSED_DAYS);
     Path state = stack.state();
@@ -179,7 +179,7 @@ class SupersetIT {
   }
 
   @Test
-  void eachRoleEntersItsOwnDatabaseAndTheReaderSeesTheReportAlone() throws Exception {
+  void eachRoleEntersItsOwnDatabaseAndTheReaderSeesOnlyTheReport() throws Exception {
     for (String other : List.of("furnistream", "registry", "airflow", "postgres")) {
       assertThatThrownBy(() -> stack.postgres(other, "superset", "SUPERSET_DATABASE_PASSWORD"))
           .isInstanceOf(SQLException.class)

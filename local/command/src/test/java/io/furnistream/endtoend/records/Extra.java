@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A record that no one announced in the ledger. */
+/** A record that is not in the ledger. */
 public final class Extra implements AutoCloseable {
 
   private static final int PARTITIONS = 6;
@@ -34,7 +34,7 @@ public final class Extra implements AutoCloseable {
     this.id = RecordId.of("unannounced", day.toString());
   }
 
-  /** The record's id as it stands in {@code ts_id}. */
+  /** The record's id as it is written in {@code ts_id}. */
   public RecordId id() {
     return id;
   }

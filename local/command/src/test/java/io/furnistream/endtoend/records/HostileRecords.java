@@ -89,8 +89,8 @@ public final class HostileRecords implements AutoCloseable {
   }
 
   /**
-   * Sends records that are few bytes on their way, and would fill the memory of whoever reads them:
-   * a thousand in some batches. Answers each one's rule.
+   * Sends records that are few bytes on the wire, and would fill the memory of their readers: a
+   * thousand in some batches. Answers each one's rule.
    */
   public Map<RecordMetadata, String> sendCompressed(Endpoints endpoints) throws Exception {
     Map<RecordMetadata, String> refused = new LinkedHashMap<>();

@@ -60,8 +60,8 @@ public abstract class RunningStack implements AutoCloseable {
     return new CommandProcess(state, portOffset, profile);
   }
 
-  /** Commands on another stack of the profile core, which has its folder beside this one. */
-  public final CommandProcess beside(Path other) {
+  /** Commands on another stack of the profile core, whose folder is next to this one. */
+  public final CommandProcess otherStack(Path other) {
     return new CommandProcess(other, FreePorts.offset(), "core");
   }
 
@@ -231,12 +231,12 @@ public abstract class RunningStack implements AutoCloseable {
         "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(5432), database), user, secret(secret));
   }
 
-  /** Opens the reporting database as one who may read it. */
+  /** Opens the reporting database as a user who may read it. */
   public final Connection reader() throws SQLException, IOException {
     return postgres("furnistream", "report_reader", "REPORT_READER_PASSWORD");
   }
 
-  /** Opens the reporting database as one who may do anything. */
+  /** Opens the reporting database as a user who may do anything. */
   public final Connection admin() throws SQLException, IOException {
     return postgres("furnistream", "admin", "POSTGRES_ADMIN_PASSWORD");
   }

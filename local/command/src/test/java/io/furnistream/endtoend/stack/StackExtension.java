@@ -1,5 +1,6 @@
 package io.furnistream.endtoend.stack;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -72,7 +73,7 @@ final class StackExtension implements ParameterResolver {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       if (stack != null) {
         stack.close();
       }

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The environment of what this stack runs. Of the user's variables it has those alone that are
- * known to be needed: a proxy, a zone, an option of every JVM or a setting of another PostgreSQL or
- * Airflow is meant for other programs, and a secret is nothing to a service.
+ * The environment of what this stack runs. Of the user's variables it has only those that are known
+ * to be needed: a proxy, a zone, an option of every JVM or a setting of another PostgreSQL or
+ * Airflow is meant for other programs, and no service needs the user's secrets.
  */
 public final class ChildEnvironment {
 
-  /** Where programs and their libraries are found, whose they are, and a key of the map. */
+  /** Where programs and their libraries are found, who the user is, and the map's key. */
   private static final Set<String> INHERITED =
       Set.of("PATH", "LD_LIBRARY_PATH", "HOME", "USER", "LOGNAME", "MAPBOX_API_KEY");
 
@@ -20,16 +20,16 @@ public final class ChildEnvironment {
   /** Names of files are UTF-8, messages English, and logs in UTC, whatever the machine says. */
   private static final Map<String, String> FIXED = Map.of("LC_ALL", "C.UTF-8", "TZ", "UTC");
 
-  /** What an install of packages gets rid of: the user may have a Python of their own. */
+  /** What an install of packages must not see: the user may have a Python of their own. */
   private static final String PYTHON = "PYTHON";
 
   private ChildEnvironment() {}
 
   /**
-   * Leaves what a service, or a tool of ours, is to have.
+   * Leaves only what a service, or a tool of ours, should have.
    *
    * @param environment as inherited; is changed
-   * @param own what it is given beside
+   * @param own what it is given in addition
    */
   public static void ofService(Map<String, String> environment, Map<String, String> own) {
     environment.keySet().removeIf(name -> !INHERITED.contains(name) && !name.startsWith(OURS));
@@ -37,7 +37,7 @@ public final class ChildEnvironment {
     environment.putAll(own);
   }
 
-  /** Leaves what an install may have: a way through the user's proxy, and the user's settings. */
+  /** Leaves what an install may have: the user's proxy and settings. */
   public static void ofInstall(Map<String, String> environment) {
     environment.keySet().removeIf(name -> name.startsWith(PYTHON));
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Command lines of Java services: capped heaps, and a word in the log when the heap was too small.
+ * Command lines of Java services: capped heaps, and a line in the log when the heap was too small.
  */
 public final class Jvm {
 
@@ -30,7 +30,7 @@ public final class Jvm {
   public static Jvm withHeap(int heapMegabytes, Path temporary) {
     Jvm jvm = new Jvm();
     jvm.command.add(executable().toString());
-    // Connect's worker, too, which has no class of ours.
+    // Also for Connect's worker, which has no class of ours.
     AvroLimits.PROPERTIES.forEach(jvm::property);
     return jvm.option("-Xmx" + heapMegabytes + "m")
         .option("-XX:+UseSerialGC")
@@ -52,7 +52,7 @@ public final class Jvm {
     return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 
-  /** Adds an option, as it stands on a command line. */
+  /** Adds an option, as it is written on a command line. */
   public Jvm option(String option) {
     command.add(option);
     return this;

@@ -26,9 +26,7 @@ public final class Memory {
         .sum();
   }
 
-  /**
-   * Memory that can be had without swapping, in bytes: of the machine, or of a container's limit.
-   */
+  /** Memory available without swapping, in bytes: of the machine, or of a container's limit. */
   public static long available() throws IOException {
     long machine =
         field(Path.of("/proc/meminfo"), "MemAvailable:")
@@ -46,7 +44,7 @@ public final class Memory {
     }
   }
 
-  /** Counts shared pages in full, and can be read of anybody's process. */
+  /** Counts shared pages in full, and can be read for any user's process. */
   private static long resident(Path process) {
     try {
       return field(process.resolve("status"), "VmRSS:").orElse(0L);

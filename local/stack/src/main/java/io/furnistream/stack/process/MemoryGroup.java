@@ -36,7 +36,7 @@ enum MemoryGroup {
   }
 
   /**
-   * The least that any group grants beside what is used in it, in bytes; {@link Long#MAX_VALUE}
+   * The least that any group grants beyond what is used in it, in bytes; {@link Long#MAX_VALUE}
    * when none has a limit.
    *
    * @param membership which groups this process is in: {@code /proc/self/cgroup}
@@ -58,7 +58,7 @@ enum MemoryGroup {
     return least;
   }
 
-  /** A container may be told its name on the host, and see its own group alone, as the top one. */
+  /** A container may see its group's name on the host, but only its own group, as the top one. */
   private long leastUpTo(Path top, String name) throws IOException {
     Path from = top.resolve(name.substring(1)).normalize();
     long least = Long.MAX_VALUE;

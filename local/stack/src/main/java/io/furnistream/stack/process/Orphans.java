@@ -26,6 +26,10 @@ public final class Orphans {
    * @param services names of all that may run, whatever the stack's profile was
    */
   public static void end(StateFolder folder, Set<String> services) throws IOException {
+    end(folder, services, LIMIT);
+  }
+
+  static void end(StateFolder folder, Set<String> services, Duration limit) throws IOException {
     List<ProcessHandle> orphans = new ArrayList<>();
     for (String service : services) {
       Pid.living(folder.pidFile(service))
@@ -39,7 +43,7 @@ public final class Orphans {
               });
     }
     // At once: PostgreSQL waits for its clients.
-    Processes.end(orphans, LIMIT);
+    Processes.end(orphans, limit);
     for (String service : services) {
       // What PostgreSQL's main process leaves behind would keep its data folder locked.
       ServiceProcesses.kill(folder, service);

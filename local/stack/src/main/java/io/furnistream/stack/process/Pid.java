@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A process named for good: numbers are used again; a number, the tick at which the process was
- * started, and the boot in which that was are not. Unlike a start time they do not move when the
- * clock is set.
+ * The permanent identity of a process: pids are reused, but not a pid together with the boot and
+ * the tick at which the process was started. Unlike a start time they do not change when the clock
+ * is set.
  *
  * @param pid process id
  * @param started boot and tick of its start; empty for a process that is gone
@@ -23,7 +23,7 @@ public record Pid(long pid, String started) {
 
   private static final int SESSION = 3;
 
-  /** Names a process. */
+  /** Identifies a process. */
   public static Pid of(ProcessHandle process) throws IOException {
     String[] fields = fields(process.pid());
     return new Pid(
@@ -71,7 +71,7 @@ public record Pid(long pid, String started) {
         : Optional.empty();
   }
 
-  /** As it stands in a pid file. */
+  /** As it is written in a pid file. */
   @Override
   public String toString() {
     return pid + " " + started;

@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * A child process to start.
  *
- * @param command program and arguments; no shell reads them, and no secret stands in them
- * @param environment variables that it gets beside those of {@link ChildEnvironment}
+ * @param command program and arguments; no shell reads them, and they contain no secret
+ * @param environment variables that it gets in addition to those of {@link ChildEnvironment}
  * @param directory its working directory
  */
 public record ProcessSpec(List<String> command, Map<String, String> environment, Path directory) {

@@ -28,7 +28,7 @@ public final class Processes {
     return bound;
   }
 
-  /** Waits for a process to end by itself; says whether it did. */
+  /** Waits for a process to end without being asked; returns whether it did. */
   public static boolean awaitEnd(ProcessHandle process, Duration limit) {
     try {
       process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every process that a service or a descendant of it has started, whoever its parent is by now. A
- * process that is killed leaves children that descend from no one. They are known by a variable in
- * their environment, which names the stack and the service; and, where a service has a session of
- * its own, by that: some hide their environment from everybody but root, some leave the session.
+ * Every process that a service or a descendant of it has started, whatever its parent is by now. A
+ * process that is killed leaves orphans. They are recognised by a variable in their environment,
+ * which names the stack and the service; and, if a service has a session of its own, by that: some
+ * hide their environment from everyone but root, some leave the session.
  */
 public final class ServiceProcesses {
 
@@ -26,7 +26,7 @@ public final class ServiceProcesses {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceProcesses.class);
   private static final Path PROC = Path.of("/proc");
 
-  /** One that is just forking while it is looked for is found in the next round. */
+  /** A process that forks during the search is found in the next round. */
   private static final int ROUNDS = 10;
 
   private ServiceProcesses() {}
@@ -50,7 +50,7 @@ public final class ServiceProcesses {
     }
   }
 
-  /** Kills all that lives of a service (SIGKILL); says whether anything did. */
+  /** Kills all living processes of a service (SIGKILL); returns whether there were any. */
   public static boolean kill(StateFolder folder, String service) throws IOException {
     List<ProcessHandle> left = living(folder, service);
     boolean any = !left.isEmpty();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program that ends by itself. */
+/** Runs a program to its end. */
 public final class Tool {
 
   private Tool() {}

@@ -51,10 +51,10 @@ public record Python(String program, String version) {
   /** What every program in Python gets into its environment. */
   public static Map<String, String> environment() {
     return Map.of(
-        // What is run stands in the checkout, which stays clean.
+        // What is run is in the checkout, which must stay clean.
         "PYTHONDONTWRITEBYTECODE", "1",
         "PYTHONUNBUFFERED", "1",
-        // A process that names itself must not write over the environment it is found by.
+        // A process that renames itself must not overwrite the environment it is found by.
         "SPT_NOENV", "1");
   }
 

@@ -48,7 +48,7 @@ public final class PythonEnvironment {
    *
    * @param name how messages and its folder name it
    * @param requirements the hashed requirements
-   * @param parent where environments stand, one folder each
+   * @param parent where environments are, one folder each
    * @throws CannotRunException when there is no Python that could run it
    */
   public static PythonEnvironment of(String name, List<Path> requirements, Path parent)
@@ -63,7 +63,7 @@ public final class PythonEnvironment {
     return folder.resolve("bin/python");
   }
 
-  /** Where its packages stand, for the path of another interpreter. */
+  /** Where its packages are, for the path of another interpreter. */
   public Path sitePackages() throws IOException {
     try (Stream<Path> versions = Files.list(folder.resolve("lib"))) {
       return versions.findFirst().orElseThrow().resolve("site-packages");
@@ -86,10 +86,10 @@ public final class PythonEnvironment {
   }
 
   /**
-   * Makes it unless it is there. Of several processes one makes it and the others wait.
+   * Creates it unless it exists. Of several processes one creates it and the others wait.
    *
-   * @param progress told when it has to be made, which takes a minute or more
-   * @throws CannotRunException when it cannot be made; the message names the cure
+   * @param progress receives a line when it has to be created, which takes a minute or more
+   * @throws CannotRunException when it cannot be created; the message says what to do
    */
   public void ensure(Consumer<String> progress) throws IOException, InterruptedException {
     if (Files.exists(installed())) {

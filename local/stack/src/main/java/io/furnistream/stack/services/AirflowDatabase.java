@@ -13,34 +13,34 @@ final class AirflowDatabase {
 
   private static final Duration MIGRATION_LIMIT = Duration.ofMinutes(3);
 
-  private final PostgresService postgres;
+  private final PostgresDatabases databases;
   private final AirflowSettings settings;
   private final Secrets secrets;
 
-  AirflowDatabase(PostgresService postgres, AirflowSettings settings, Secrets secrets) {
-    this.postgres = postgres;
+  AirflowDatabase(PostgresDatabases databases, AirflowSettings settings, Secrets secrets) {
+    this.databases = databases;
     this.settings = settings;
     this.secrets = secrets;
   }
 
   /**
    * Makes the database and brings its tables to the installed version. Asking Airflow costs
-   * seconds, so the database itself remembers for which installation that was done.
+   * seconds, so the database itself records for which installation that was done.
    *
    * @param installation changes with what is installed
    * @param mark has the migration found when this process is killed
    */
   void migrate(String installation, Map<String, String> mark)
       throws SQLException, IOException, InterruptedException {
-    postgres.ensureDatabase(
+    databases.ensureDatabase(
         AirflowSettings.DATABASE,
         AirflowSettings.DATABASE_USER,
         secrets.get(AirflowSettings.DATABASE_PASSWORD));
     String wanted = "migrated for " + installation;
-    if (postgres.note(AirflowSettings.DATABASE).equals(wanted)) {
+    if (databases.note(AirflowSettings.DATABASE).equals(wanted)) {
       return;
     }
     Tool.run(settings.command(List.of("db", "migrate")).with(mark), MIGRATION_LIMIT);
-    postgres.note(AirflowSettings.DATABASE, wanted);
+    databases.note(AirflowSettings.DATABASE, wanted);
   }
 }

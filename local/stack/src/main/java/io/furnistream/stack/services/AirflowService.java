@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** One component of Airflow: each is a service of its own, so that each is started again alone. */
+/** One component of Airflow: each is a service of its own, so that each is restarted separately. */
 final class AirflowService implements Service {
 
   /** The components that the jobs need. Nothing here defers to a triggerer. */
@@ -41,7 +41,7 @@ final class AirflowService implements Service {
       return "airflow-" + command;
     }
 
-    /** Logs of tasks are read where they lie: the server for them would listen on every address. */
+    /** Task logs are read from their files: the server for them would listen on every address. */
     private List<String> arguments() {
       return this == SCHEDULER ? List.of(command, "--skip-serve-logs") : List.of(command);
     }
@@ -58,7 +58,7 @@ final class AirflowService implements Service {
   /** A first start also lays out the database. */
   private static final Duration START_LIMIT = Duration.ofMinutes(4);
 
-  /** The scheduler would wait for its tasks to the end. */
+  /** The scheduler would wait for its tasks to finish. */
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
   private static final long MEMORY = 480L << 20;
@@ -113,7 +113,7 @@ final class AirflowService implements Service {
     return isApiServer() ? Set.of(settings.port()) : Set.of();
   }
 
-  /** The others ask the API server: for their tasks' state, and how they stand themselves. */
+  /** The others ask the API server, for their tasks' state and for their own. */
   @Override
   public Set<String> startsAfter() {
     return Set.of(isApiServer() ? PostgresService.NAME : Component.API_SERVER.serviceName());
@@ -125,7 +125,7 @@ final class AirflowService implements Service {
   }
 
   @Override
-  public long memoryBesideCore() {
+  public long extraMemory() {
     return MEMORY;
   }
 
@@ -141,7 +141,7 @@ final class AirflowService implements Service {
         : settings.command(component.arguments());
   }
 
-  /** A heartbeat of an earlier life still counts as healthy for half a minute. */
+  /** A heartbeat of an earlier run still counts as healthy for half a minute. */
   @Override
   public void answers() throws Exception {
     JsonNode all = JSON.readTree(Http.get(settings.url() + "/api/v2/monitor/health"));

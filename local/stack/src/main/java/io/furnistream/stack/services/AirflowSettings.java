@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * What all components of Airflow share: where it is installed, its home folder, and its settings,
- * which are environment variables alone, so that no secret stands on a command line or in a file
- * that others may read.
+ * which are only environment variables, so that no secret is on a command line or in a file that
+ * others may read.
  */
 final class AirflowSettings {
 
@@ -48,7 +48,7 @@ final class AirflowSettings {
   private static final int PORT = 8080;
   private static final int WORKER_LOG_PORT = 8793;
 
-  /** What HMAC-SHA-512 wants of a key. */
+  /** The key length for HMAC-SHA-512. */
   private static final int SIGNING_KEY_BYTES = 64;
 
   private static final int FERNET_KEY_BYTES = 32;
@@ -180,7 +180,7 @@ final class AirflowSettings {
     all.put("AIRFLOW__API__WORKERS", "1");
     all.put("AIRFLOW__API__SECRET_KEY", secrets.get(API_SECRET_KEY));
     all.put("AIRFLOW__API_AUTH__JWT_SECRET", secrets.get(JWT_SECRET));
-    // No one listens there; that of another stack must not be asked.
+    // Nothing listens there; another stack's must not be asked.
     all.put(
         "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT", Integer.toString(ports.at(WORKER_LOG_PORT)));
     // A line for every reading of a DAG file, into a file that nothing cuts.

@@ -35,7 +35,7 @@ final class BaseMapTiles {
     this.folder = folder;
   }
 
-  /** The tiles that an installation draws, whether they are drawn or not. */
+  /** The tiles that an installation draws, whether they have been drawn or not. */
   static BaseMapTiles of(Home home, PythonEnvironment installation) throws IOException {
     String key =
         new Fingerprint()
@@ -46,7 +46,7 @@ final class BaseMapTiles {
     return new BaseMapTiles(home, installation, home.baseMaps().resolve(key));
   }
 
-  /** Where they are: a folder a zoom, in it a folder a column, in it a file a tile. */
+  /** Where they are: a folder per zoom, in it a folder per column, in it a file per tile. */
   Path folder() {
     return folder;
   }

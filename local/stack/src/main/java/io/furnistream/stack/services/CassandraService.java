@@ -121,12 +121,13 @@ final class CassandraService implements Service {
     return new ProcessSpec(
         Jvm.withHeap(HEAP_MB, temporary)
             .options(JDK_17)
-            // Under the folder that it runs in: an agent's own options begin at an equals sign.
+            // Relative to the folder that it runs in: an agent's own options begin at an equals
+            // sign.
             .option("-javaagent:" + agent().getFileName())
             .property("cassandra.config", configuration.toUri())
             .property("cassandra.storagedir", folder.resolve("data"))
             .property("cassandra.jmx.local.port", ports.at(JMX_PORT))
-            // One node has no one to gossip with.
+            // A single node has no peers to gossip with.
             .property("cassandra.ring_delay_ms", 100)
             .property("cassandra.skip_wait_for_gossip_to_settle", 0)
             .property("logback.configurationFile", logging)

@@ -25,7 +25,9 @@ final class ConnectService implements Service {
 
   static final String NAME = "connect";
 
-  /** Makes tokens of names: whoever has it can test a guess. Another key makes other tokens. */
+  /**
+   * Makes tokens from names: anyone who has it can test a guess. Another key makes other tokens.
+   */
   static final String PSEUDONYM_KEY = "PSEUDONYM_KEY";
 
   /** As long as what HMAC-SHA-256 makes. */
@@ -56,7 +58,7 @@ final class ConnectService implements Service {
     this.endpoints = endpoints;
     this.folder = state.data(NAME);
     this.temporary = state.temporary(NAME);
-    secrets.ensurePassword(PostgresService.SINK_WRITER_PASSWORD);
+    secrets.ensurePassword(ReportDatabase.SINK_WRITER_PASSWORD);
   }
 
   @Override
@@ -123,9 +125,8 @@ final class ConnectService implements Service {
   }
 
   /**
-   * Debezium's JDBC sink gives up in an outage of its database and stays so; no row is lost, as its
-   * offsets were not committed. A task that fails for a reason that stays fails again, every half
-   * minute.
+   * Debezium's JDBC sink fails in an outage of its database and stays failed; no row is lost, as
+   * its offsets were not committed. If the reason persists, the task fails again every half minute.
    */
   @Override
   public List<String> repair() throws IOException, InterruptedException {
@@ -150,7 +151,7 @@ final class ConnectService implements Service {
     return "http://" + Ports.address(ports.at(PORT));
   }
 
-  /** What the connectors' JSON files name as {@code ${env:…}}; a secret stands nowhere else. */
+  /** What the connectors' JSON files name as {@code ${env:…}}; secrets are nowhere else. */
   private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(Jvm.ENVIRONMENT);
     environment.put(Endpoints.BOOTSTRAP_SERVERS, endpoints.bootstrapServers());
@@ -161,9 +162,9 @@ final class ConnectService implements Service {
     environment.put(Home.REFERENCE, home.reference().toString());
     environment.put(StoreZone.VARIABLE, StoreZone.fromEnvironment(System.getenv()).getId());
     environment.put(Endpoints.PSEUDONYM_KEY, endpoints.pseudonymKey());
-    environment.put("FURNISTREAM_SINK_WRITER_USER", PostgresService.SINK_WRITER);
+    environment.put("FURNISTREAM_SINK_WRITER_USER", ReportDatabase.SINK_WRITER);
     environment.put(
-        "FURNISTREAM_SINK_WRITER_PASSWORD", secrets.get(PostgresService.SINK_WRITER_PASSWORD));
+        "FURNISTREAM_SINK_WRITER_PASSWORD", secrets.get(ReportDatabase.SINK_WRITER_PASSWORD));
     return environment;
   }
 
@@ -201,7 +202,7 @@ final class ConnectService implements Service {
         Map.entry("scheduled.rebalance.max.delay.ms", "0"));
   }
 
-  /** Under the folder that it runs in: at a comma in a whole path another would begin. */
+  /** Relative to the folder that it runs in: an absolute path might contain a comma. */
   private String pluginPath() throws IOException {
     List<String> links = new ArrayList<>();
     for (Path plugins : home.pluginFolders()) {

@@ -80,8 +80,8 @@ public final class Connectors {
   }
 
   /**
-   * Makes the worker run what the files say. A connector that already runs so is not touched:
-   * putting the same configuration again would restart its tasks.
+   * Makes the worker run what the files say. A connector that already runs like that is not
+   * touched: putting the same configuration again would restart its tasks.
    *
    * @return what was done, by connector name
    */
@@ -166,8 +166,8 @@ public final class Connectors {
   }
 
   /**
-   * Sends a request, again for up to a minute while the worker is busy: one that rebalances answers
-   * 409 or 500 to what it will do a moment later.
+   * Sends a request, and repeats it for up to a minute while the worker is busy: one that
+   * rebalances answers 409 or 500 to what it will do a moment later.
    */
   private static HttpResponse<String> send(HttpRequest request)
       throws IOException, InterruptedException {

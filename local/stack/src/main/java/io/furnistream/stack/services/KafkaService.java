@@ -1,6 +1,7 @@
 package io.furnistream.stack.services;
 
 import io.furnistream.cli.Deadline;
+import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stack.process.Jvm;
 import io.furnistream.stack.process.ProcessSpec;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Kafka: one process that is broker and controller (KRaft). */
@@ -46,18 +45,11 @@ final class KafkaService implements Service {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
   private static final Duration PROVISION_LIMIT = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final short ONE_COPY = 1;
   private static final int HEAP_MB = 448;
 
-  /** Bytes of the largest record of any topic, which is also the default of Kafka's producers. */
-  private static final int LARGEST_RECORD = 1 << 20;
-
-  private static final int LARGEST_LETTER = 4 << 20;
-
-  /**
-   * Settings of dead-letter topics: a letter is what the record was and why it was refused, and may
-   * be larger than the largest record.
-   */
-  private static final Map<String, String> DEAD_LETTERS = deadLetters();
+  /** Bytes of the largest record where a topic sets none; also the default of Kafka's producers. */
+  private static final int LARGEST_OTHER_RECORD = 1 << 20;
 
   private static final int TOOL_HEAP_MB = 64;
 
@@ -70,8 +62,8 @@ final class KafkaService implements Service {
   /**
    * The broker.
    *
-   * @param deadLetterTopics topics to create beside those of {@link Topic}: what cannot be landed
-   *     goes there and stays, whatever its event time
+   * @param deadLetterTopics topics to create in addition to those of {@link Topic}: what cannot be
+   *     landed goes there and stays, whatever its event time
    */
   KafkaService(Home home, StateFolder state, Ports ports, List<String> deadLetterTopics) {
     this.home = home;
@@ -139,10 +131,10 @@ final class KafkaService implements Service {
   public void provision() throws Exception {
     List<NewTopic> wanted = new ArrayList<>();
     for (Topic topic : Topic.values()) {
-      wanted.add(topic.newTopic((short) 1));
+      wanted.add(topic.newTopic(ONE_COPY));
     }
     for (String name : deadLetterTopics) {
-      wanted.add(new NewTopic(name, 1, (short) 1).configs(DEAD_LETTERS));
+      wanted.add(DeadLetterTopics.newTopic(name, ONE_COPY));
     }
     try (Admin admin = admin()) {
       Set<String> present = await(admin.listTopics().names());
@@ -152,7 +144,7 @@ final class KafkaService implements Service {
       List<NewTopic> missing = byPresence.get(false);
       await(admin.createTopics(missing).all());
       awaitDescribable(admin, missing.stream().map(NewTopic::name).toList());
-      // What an older version of ours gave its topics otherwise.
+      // What an older version of ours configured differently.
       await(admin.incrementalAlterConfigs(settings(byPresence.get(true))).all());
     }
   }
@@ -172,17 +164,7 @@ final class KafkaService implements Service {
                         .toList()));
   }
 
-  private static Map<String, String> deadLetters() {
-    Map<String, String> config = new HashMap<>(Topic.KEEP_EVERY_EVENT_TIME);
-    config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_LETTER));
-    config.put(TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_LETTER));
-    return Map.copyOf(config);
-  }
-
-  /**
-   * A topic is created before every request for it finds it: the first user must not be the one to
-   * notice.
-   */
+  /** A topic exists before every request finds it: its first user must not be the one to notice. */
   private static void awaitDescribable(Admin admin, List<String> topics) throws Exception {
     Deadline deadline = Deadline.in(PROVISION_LIMIT);
     while (true) {
@@ -254,12 +236,12 @@ final class KafkaService implements Service {
                 .formatted(address(ports), Ports.address(ports.at(CONTROLLER_PORT)))),
         Map.entry("advertised.listeners", "PLAINTEXT://" + address(ports)),
         Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
-        // Under the folder that it runs in: at a comma in a whole path it would begin another.
+        // Relative to the folder that it runs in: an absolute path might contain a comma.
         Map.entry("log.dirs", DATA),
-        // A topic that no one made is a mistake, not a topic.
+        // A topic that was not created explicitly is a mistake.
         Map.entry("auto.create.topics.enable", "false"),
         // For Connect's topics, the registry's and the internal ones of the aggregates.
-        Map.entry("max.decompressed.message.bytes", Integer.toString(LARGEST_RECORD)),
+        Map.entry("max.decompressed.message.bytes", Integer.toString(LARGEST_OTHER_RECORD)),
         // One broker holds every copy.
         Map.entry("default.replication.factor", "1"),
         Map.entry("offsets.topic.replication.factor", "1"),

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * PostgreSQL refuses to run as root. Started by root it runs as {@value #NAME}, over folders which
- * that user owns; started by anybody else it runs as that person.
+ * that user owns; started by any other user it runs as that user.
  */
 final class PostgresUser {
 

@@ -27,16 +27,16 @@ final class RegistryService implements Service {
   private final Home home;
   private final Ports ports;
   private final Secrets secrets;
-  private final PostgresService postgres;
+  private final PostgresDatabases databases;
   private final Path folder;
   private final Path temporary;
 
   RegistryService(
-      Home home, StateFolder state, Ports ports, Secrets secrets, PostgresService postgres) {
+      Home home, StateFolder state, Ports ports, Secrets secrets, PostgresDatabases databases) {
     this.home = home;
     this.ports = ports;
     this.secrets = secrets;
-    this.postgres = postgres;
+    this.databases = databases;
     this.folder = state.data(NAME);
     this.temporary = state.temporary(NAME);
     secrets.ensurePassword(PostgresService.REGISTRY_PASSWORD);
@@ -79,17 +79,17 @@ final class RegistryService implements Service {
         Jvm.withHeap(HEAP_MB, temporary)
             .property("quarkus.http.host", Ports.HOST)
             .property("quarkus.http.port", ports.at(PORT))
-            // Left alone, the management interface listens on every address.
+            // By default, the management interface listens on every address.
             .property("quarkus.management.host", Ports.HOST)
             .property("quarkus.management.port", ports.at(MANAGEMENT_PORT))
             // A line a request would bury the lines that matter.
             .property("quarkus.log.level", "WARN")
-            // Otherwise a schema registered with other blanks than Avro's has no version for
-            // readers.
+            // Otherwise a schema registered with white space other than Avro's has no version
+            // for readers.
             .property("apicurio.ccompat.use-canonical-hash", true)
             .property("apicurio.storage.kind", "sql")
             .property("apicurio.storage.sql.kind", "postgresql")
-            .property("apicurio.datasource.url", postgres.url(PostgresService.REGISTRY_DATABASE))
+            .property("apicurio.datasource.url", databases.url(PostgresService.REGISTRY_DATABASE))
             .property("apicurio.datasource.username", PostgresService.REGISTRY_USER)
             // After a restart of PostgreSQL every dead pooled connection costs one failed request.
             .property("apicurio.datasource.jdbc.initial-size", 1)

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One service of the stack, described once: how to start it, how to tell that it answers, what it
- * waits for, and what it needs to be given before others may use it.
+ * One service of the stack, described once: how to start it, how to check that it answers, what it
+ * waits for, and what must be provisioned before others may use it.
  */
 public interface Service {
 
   /** Its name in {@code status}, {@code logs} and in the state folder. */
   String name();
 
-  /** What {@link #port} says of a service that no one connects to. */
+  /** What {@link #port} returns for a service that nothing connects to. */
   int NO_PORT = 0;
 
   /** The port on which others reach it, or {@link #NO_PORT}. */
@@ -26,7 +26,7 @@ public interface Service {
   /** Every port that must be free before it starts. */
   Set<Integer> ports();
 
-  /** The line about it under "Where to look"; empty for a service that no one opens. */
+  /** The line about it under "Where to look"; empty for a service without one. */
   default Optional<Link> link() {
     return Optional.empty();
   }
@@ -34,13 +34,13 @@ public interface Service {
   /** What the build must have made for it: files and folders. */
   List<Path> runsFrom();
 
-  /** What else stands in the way of a start, each as a sentence with its cure. */
+  /** What else prevents a start, each as a sentence that says how to correct it. */
   default List<String> problems() throws IOException {
     return List.of();
   }
 
-  /** Memory in bytes that must be free for it beside what every stack is asked for. */
-  default long memoryBesideCore() {
+  /** Memory in bytes that must be free for it on top of what every stack needs. */
+  default long extraMemory() {
     return 0;
   }
 
@@ -67,7 +67,7 @@ public interface Service {
   void answers() throws Exception;
 
   /**
-   * Gives it what others need of it; runs after every start, and changes nothing the second time.
+   * Provisions what others need of it; runs after every start, and changes nothing the second time.
    */
   default void provision() throws Exception {}
 

@@ -42,7 +42,7 @@ public final class Services {
 
   private final Endpoints endpoints;
   private final AirflowSettings airflow;
-  private final PostgresService postgres;
+  private final ReportDatabase report;
   private final CassandraService cassandra;
   private final List<Service> inStartOrder;
   private final List<Service> inDataOrder;
@@ -53,21 +53,23 @@ public final class Services {
    * @param secrets are given those that are missing, and are not saved
    */
   public Services(Home home, StateFolder state, Ports ports, Secrets secrets) throws IOException {
-    postgres = new PostgresService(home, state, ports, secrets);
+    PostgresDatabases databases = new PostgresDatabases(ports, secrets);
+    report = new ReportDatabase(home, ports, databases, secrets);
+    PostgresService postgres = new PostgresService(home, state, ports, secrets, databases, report);
     cassandra = new CassandraService(home, state, ports);
-    RegistryService registry = new RegistryService(home, state, ports, secrets, postgres);
-    endpoints = endpoints(ports, secrets, postgres, registry);
+    RegistryService registry = new RegistryService(home, state, ports, secrets, databases);
+    endpoints = endpoints(ports, secrets, report, registry);
     KafkaService kafka = new KafkaService(home, state, ports, deadLetterTopics(home));
     ConnectService connect = new ConnectService(home, state, ports, secrets, endpoints);
     AggregatesService aggregates = new AggregatesService(home, state, ports, endpoints);
     airflow = new AirflowSettings(home, state, ports, secrets, endpoints);
     List<AirflowService> components =
         AirflowService.components(
-            home, state, airflow, new AirflowDatabase(postgres, airflow, secrets));
+            home, state, airflow, new AirflowDatabase(databases, airflow, secrets));
     SupersetSettings superset = new SupersetSettings(home, state, ports, secrets);
     SupersetService pages =
         new SupersetService(
-            home, state, superset, new SupersetDatabase(postgres, superset, secrets));
+            home, state, superset, new SupersetDatabase(databases, superset, secrets));
     inStartOrder =
         new ArrayList<>(List.of(postgres, kafka, registry, cassandra, connect, aggregates));
     inStartOrder.addAll(components);
@@ -79,10 +81,10 @@ public final class Services {
   }
 
   /**
-   * Installs what some services run on and no build brings, unless that was done.
+   * Installs what some services run on and the build does not provide, unless that was done.
    *
    * @param names of the services that are to run
-   * @param progress told of what has to be installed, which may take minutes
+   * @param progress receives a line for what has to be installed, which may take minutes
    */
   public static void install(Home home, Set<String> names, Consumer<String> progress)
       throws IOException, InterruptedException {
@@ -137,12 +139,12 @@ public final class Services {
    * @throws SQLException when PostgreSQL does not do it
    */
   public void emptyTables(List<String> tables) throws SQLException {
-    postgres.emptyTables(tables);
+    report.emptyTables(tables);
     cassandra.emptyTables(tables);
   }
 
   private static Endpoints endpoints(
-      Ports ports, Secrets secrets, PostgresService postgres, RegistryService registry) {
+      Ports ports, Secrets secrets, ReportDatabase report, RegistryService registry) {
     secrets.ensureKey(ConnectService.PSEUDONYM_KEY, ConnectService.PSEUDONYM_KEY_BYTES);
     return new Endpoints(
         KafkaService.address(ports),
@@ -150,9 +152,9 @@ public final class Services {
         ConnectService.url(ports),
         CassandraService.address(ports),
         CassandraService.DATACENTER,
-        postgres.url(PostgresService.REPORT_DATABASE),
-        PostgresService.REPORT_READER,
-        secrets.get(PostgresService.REPORT_READER_PASSWORD),
+        report.url(),
+        ReportDatabase.READER,
+        secrets.get(ReportDatabase.READER_PASSWORD),
         secrets.get(ConnectService.PSEUDONYM_KEY));
   }
 

@@ -12,34 +12,34 @@ final class SupersetDatabase {
 
   private static final Duration PREPARATION_LIMIT = Duration.ofMinutes(3);
 
-  private final PostgresService postgres;
+  private final PostgresDatabases databases;
   private final SupersetSettings settings;
   private final Secrets secrets;
 
-  SupersetDatabase(PostgresService postgres, SupersetSettings settings, Secrets secrets) {
-    this.postgres = postgres;
+  SupersetDatabase(PostgresDatabases databases, SupersetSettings settings, Secrets secrets) {
+    this.databases = databases;
     this.settings = settings;
     this.secrets = secrets;
   }
 
   /**
    * Makes the database, its tables, the admin, the connections and the dashboards. Asking Superset
-   * costs many seconds, so the database itself remembers for what that was done.
+   * costs many seconds, so the database itself records for what that was done.
    *
    * @param storeZone IANA name of the store's zone
    * @param mark has the preparation found when this process is killed
    */
   void prepare(String storeZone, Map<String, String> mark)
       throws SQLException, IOException, InterruptedException {
-    postgres.ensureDatabase(
+    databases.ensureDatabase(
         SupersetSettings.DATABASE,
         SupersetSettings.DATABASE_USER,
         secrets.get(SupersetSettings.DATABASE_PASSWORD));
     String wanted = "prepared for " + settings.fingerprint();
-    if (postgres.note(SupersetSettings.DATABASE).equals(wanted)) {
+    if (databases.note(SupersetSettings.DATABASE).equals(wanted)) {
       return;
     }
     Tool.run(settings.preparation(storeZone).with(mark), PREPARATION_LIMIT);
-    postgres.note(SupersetSettings.DATABASE, wanted);
+    databases.note(SupersetSettings.DATABASE, wanted);
   }
 }

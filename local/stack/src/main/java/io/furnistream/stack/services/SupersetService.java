@@ -70,7 +70,7 @@ final class SupersetService implements Service {
   }
 
   @Override
-  public long memoryBesideCore() {
+  public long extraMemory() {
     return MEMORY;
   }
 
@@ -82,7 +82,7 @@ final class SupersetService implements Service {
     return settings.server(storeZone);
   }
 
-  /** Its health says OK as soon as it listens, even when no page can be made. */
+  /** Its health says OK as soon as it listens, even when no page can be rendered. */
   @Override
   public void answers() throws Exception {
     Http.get(settings.url() + "/health");

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Where Superset is installed, its home folder, and its settings, which are environment variables
- * alone, so that no secret stands on a command line or in a file that others may read.
+ * Where Superset is installed, its home folder, and its settings, which are only environment
+ * variables, so that no secret is on a command line or in a file that others may read.
  */
 final class SupersetSettings {
 
@@ -42,7 +42,7 @@ final class SupersetSettings {
 
   private static final int PORT = 8088;
 
-  /** Lets the anonymous see the dashboards, when it is {@code on}. */
+  /** Lets anonymous users see the dashboards, when it is {@code on}. */
   static final String PUBLIC_LINK = "FURNISTREAM_PUBLIC_LINK";
 
   /** One thread waits for one answer of a database; a dashboard asks for about twelve at once. */
@@ -68,7 +68,7 @@ final class SupersetSettings {
     this.folder = state.data(SupersetService.NAME);
     secrets.ensurePassword(ADMIN_PASSWORD);
     secrets.ensurePassword(DATABASE_PASSWORD);
-    secrets.ensurePassword(PostgresService.REPORT_READER_PASSWORD);
+    secrets.ensurePassword(ReportDatabase.READER_PASSWORD);
     secrets.ensureKey(SECRET_KEY, SECRET_KEY_BYTES);
   }
 
@@ -131,23 +131,21 @@ final class SupersetSettings {
             Integer.toString(REQUEST_SECONDS),
             "--graceful-timeout",
             Integer.toString(LAST_REQUESTS_SECONDS),
-            // It would stand in the user's home, one for all stacks.
+            // It would be in the user's home, one for all stacks.
             "--no-control-socket",
             "superset.app:create_app()"),
         environment(storeZone));
   }
 
   /**
-   * Makes the metadata database ready, and imports the dashboards. Ends by itself.
+   * Prepares the metadata database and imports the dashboards, then ends.
    *
    * @param storeZone as for {@link #server}
    */
   ProcessSpec preparation(String storeZone) throws IOException, InterruptedException {
     Map<String, String> all = environment(storeZone);
     all.put(ADMIN_PASSWORD, secrets.get(ADMIN_PASSWORD));
-    all.put(
-        PostgresService.REPORT_READER_PASSWORD,
-        secrets.get(PostgresService.REPORT_READER_PASSWORD));
+    all.put(ReportDatabase.READER_PASSWORD, secrets.get(ReportDatabase.READER_PASSWORD));
     all.put("FURNISTREAM_DASHBOARDS", bundle().toString());
     return command(List.of("furnistream_superset.prepare"), all);
   }
@@ -166,8 +164,7 @@ final class SupersetSettings {
             .of(installation().key())
             .of(dashboards())
             .of(Optional.ofNullable(System.getenv(PUBLIC_LINK)).orElse(""));
-    for (String secret :
-        List.of(SECRET_KEY, ADMIN_PASSWORD, PostgresService.REPORT_READER_PASSWORD)) {
+    for (String secret : List.of(SECRET_KEY, ADMIN_PASSWORD, ReportDatabase.READER_PASSWORD)) {
       all.of(secrets.get(secret));
     }
     all.ofPython(home.superset().resolve("furnistream_superset"));

@@ -9,9 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 
-/**
- * A short text that changes with what it was taken of: says whether something has to be done again.
- */
+/** A short text that changes with its input: says whether something has to be done again. */
 public final class Fingerprint {
 
   private static final int DIGITS = 16;
@@ -27,7 +25,7 @@ public final class Fingerprint {
     }
   }
 
-  /** Adds what a file holds. */
+  /** Adds the contents of a file. */
   public Fingerprint of(Path file) throws IOException {
     digest.update(Files.readAllBytes(file));
     return this;

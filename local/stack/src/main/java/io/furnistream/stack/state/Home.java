@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * The checkout that the platform runs from: where the Maven build left each class path, and where
- * the connectors and migrations stand.
+ * the connectors and migrations are.
  *
  * @param root absolute path of the checkout
  */
@@ -88,12 +88,12 @@ public record Home(Path root) {
     return root.resolve("local/target/base-map");
   }
 
-  /** Where virtual environments are made: no {@code mvn clean} takes them away. */
+  /** Where virtual environments are created: {@code mvn clean} does not delete them. */
   public Path pythonEnvironments() {
     return root.resolve("local/target/python");
   }
 
-  /** The jobs as an executable jar, with its libraries beside it. */
+  /** The jobs as an executable jar, with its libraries next to it. */
   public Path jobsJar() {
     return root.resolve("jobs/target/jobs/furnistream-jobs.jar");
   }

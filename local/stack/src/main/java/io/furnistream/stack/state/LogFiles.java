@@ -15,9 +15,9 @@ public final class LogFiles {
   private LogFiles() {}
 
   /**
-   * Moves the text of a log that has grown past 32 MiB into {@code LOG.1}, over what stood there.
-   * The file itself stays, since its service has it open for appending; lines written between the
-   * copy and the cut are lost.
+   * Moves the text of a log that has grown past 32 MiB into {@code LOG.1}, replacing what was
+   * there. The file itself stays, since its service has it open for appending; lines written
+   * between the copy and the cut are lost.
    */
   public static void rotate(Path log) throws IOException {
     if (!Files.exists(log) || Files.size(log) <= LARGEST) {

@@ -110,7 +110,7 @@ public final class Secrets {
     }
   }
 
-  /** Letters, digits, - and _ alone, so that it stands in a URL as it is. */
+  /** Only letters, digits, - and _, so that it needs no escaping in a URL. */
   private static String random(int length) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(length));
   }

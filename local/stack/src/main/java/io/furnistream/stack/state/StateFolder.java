@@ -130,20 +130,20 @@ public record StateFolder(Path root) {
     }
     Files.createDirectories(root.resolve("run"));
     Files.createDirectories(logs());
-    // An error may quote what a service was given, a secret for one.
+    // An error may quote what a service was given, such as a secret.
     Files.setPosixFilePermissions(logs(), PosixFilePermissions.fromString("rwx------"));
     for (Path folder : made) {
       letOthersEnter(folder);
     }
   }
 
-  /** Has a folder open to PostgreSQL's user, whatever the umask; secrets have their own mode. */
+  /** Opens a folder to PostgreSQL's user, whatever the umask; secrets have their own mode. */
   public static void letOthersEnter(Path folder) throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   /**
-   * Gives a file or folder another name, whatever bore that before.
+   * Gives a file or folder another name, replacing what had that name before.
    *
    * @return the other name
    */
@@ -163,7 +163,7 @@ public record StateFolder(Path root) {
     }
   }
 
-  /** Writes a file that no one else could read at any moment. */
+  /** Writes a file that other users can never read. */
   public static void writePrivately(Path file, String text) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".draft");
     Files.deleteIfExists(draft);

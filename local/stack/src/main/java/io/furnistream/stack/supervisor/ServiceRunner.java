@@ -150,7 +150,7 @@ final class ServiceRunner implements Runnable {
     kill();
   }
 
-  /** A service that is held has ended, and starts when no one holds it any more. */
+  /** A service that is held has ended, and starts when nothing holds it any more. */
   private void awaitRelease() throws InterruptedException {
     while (isHeld() && !isStopping()) {
       state = ServiceState.STOPPED;
@@ -169,7 +169,7 @@ final class ServiceRunner implements Runnable {
   }
 
   /**
-   * One life of the process: returns when it has ended or is to end, throws when it did not get
+   * One run of the process: returns when it has ended or is to end, throws when it did not get
    * ready.
    */
   private void runOnce() throws Exception {

@@ -1,6 +1,6 @@
 package io.furnistream.stack.supervisor;
 
-/** Where a service stands. */
+/** The state of a service. */
 public enum ServiceState {
   /** It waits for the services that it starts after. */
   WAITING,

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * A service as the supervisor sees it.
  *
  * @param name the service
- * @param state where it stands
+ * @param state its state
  * @param pid process id; 0 when there is no process
- * @param port the port on which others reach it; 0 when no one connects to it
+ * @param port the port on which others reach it; 0 when nothing connects to it
  * @param restarts how often it was started again since the supervisor began
  * @param repairs how often failed connectors were started again inside it, while it ran on itself
  * @param residentBytes memory of the process and its children, in bytes, pages shared between them

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs all services of a stack, and says in a file how each stands. */
+/** Runs all services of a stack, and writes the state of each to a file. */
 public final class Supervisor {
 
   private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
@@ -76,7 +76,7 @@ public final class Supervisor {
     }
   }
 
-  /** How each service stands, in the order in which they start. */
+  /** The state of each service, in the order in which they start. */
   public List<ServiceStatus> status() {
     return runners.stream().map(ServiceRunner::status).toList();
   }

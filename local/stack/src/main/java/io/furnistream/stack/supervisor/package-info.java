@@ -1,5 +1,5 @@
 /**
- * Keeps services running: starts each when those it needs are ready, starts again what dies, and
- * says how each stands.
+ * Keeps services running: starts each when those it needs are ready, restarts what dies, and
+ * reports the state of each.
  */
 package io.furnistream.stack.supervisor;

@@ -33,7 +33,7 @@ class MemoryGroupTest {
   @Test
   void thePageCacheOfVersion1IsAvailable() throws IOException {
     belongsTo("9:name=systemd:/\n4:cpu,memory:/no\n3:memory:/docker/0123\n0::/\n");
-    // A container sees its own group as the top one, and is told the name that the host has.
+    // A container sees its own group as the top one, but reads the name that the host uses.
     group("memory", "memory.limit_in_bytes", 8 * GIB, "memory.usage_in_bytes", 7 * GIB + GIB / 2);
     stat(
         "memory",

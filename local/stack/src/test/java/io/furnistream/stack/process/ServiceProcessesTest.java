@@ -35,7 +35,7 @@ class ServiceProcessesTest {
         ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
 
     parent.destroyForcibly().waitFor();
-    assertThat(child.isAlive()).as("a killed parent takes no one with it").isTrue();
+    assertThat(child.isAlive()).as("a killed parent does not end its children").isTrue();
 
     assertThat(ServiceProcesses.kill(folder, "prog")).as("another service").isFalse();
     assertThat(ServiceProcesses.kill(new StateFolder(root.resolve("x")), "program"))
@@ -64,7 +64,7 @@ class ServiceProcessesTest {
     ProcessHandle child =
         ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
     parent.destroyForcibly().waitFor();
-    assertThat(child.isAlive()).as("a killed parent takes no one with it").isTrue();
+    assertThat(child.isAlive()).as("a killed parent does not end its children").isTrue();
 
     assertThat(ServiceProcesses.kill(folder, "another")).isFalse();
     assertThat(ServiceProcesses.kill(folder, "program")).isTrue();

@@ -19,7 +19,7 @@ class PythonEnvironmentTest {
 
   @TempDir private Path folder;
   private Path requirements;
-  private final List<String> told = new ArrayList<>();
+  private final List<String> messages = new ArrayList<>();
 
   @BeforeEach
   void requireNothing() throws IOException {
@@ -33,17 +33,17 @@ class PythonEnvironmentTest {
   @Test
   void itIsMadeOnceAndAgainWhenItWasCutShort() throws Exception {
     PythonEnvironment made = environment();
-    made.ensure(told::add);
+    made.ensure(messages::add);
     assertThat(made.python()).isExecutable();
-    assertThat(told).singleElement().asString().contains("tool", made.log().toString());
+    assertThat(messages).singleElement().asString().contains("tool", made.log().toString());
 
-    environment().ensure(told::add);
-    assertThat(told).as("it was there").hasSize(1);
+    environment().ensure(messages::add);
+    assertThat(messages).as("it was there").hasSize(1);
 
     Files.delete(made.installed());
     Path leftover = Files.createFile(made.python().resolveSibling("half"));
-    environment().ensure(told::add);
-    assertThat(told).hasSize(2);
+    environment().ensure(messages::add);
+    assertThat(messages).hasSize(2);
     assertThat(leftover).doesNotExist();
     assertThat(made.installed()).exists();
   }
@@ -62,7 +62,7 @@ class PythonEnvironmentTest {
     Files.writeString(requirements, "six==1.17.0\n");
     PythonEnvironment environment = environment();
 
-    assertThatThrownBy(() -> environment.ensure(told::add))
+    assertThatThrownBy(() -> environment.ensure(messages::add))
         .isInstanceOf(CannotRunException.class)
         .hasMessageContaining(environment.log().toString())
         .hasMessageContaining("--profile core");

@@ -52,7 +52,7 @@ class AirflowSettingsTest {
   }
 
   @Test
-  void secretsStandInTheEnvironmentAndInNoArgument() throws Exception {
+  void secretsAreInTheEnvironmentAndInNoArgument() throws Exception {
     ProcessSpec spec = settings.commandWithJobs(List.of("scheduler"));
 
     Map<String, String> environment = spec.environment();
@@ -85,7 +85,7 @@ class AirflowSettingsTest {
   }
 
   @Test
-  void tasksAreToldWhereTheStackAnswersAndWhatToRun() throws Exception {
+  void tasksKnowWhereTheStackAnswersAndWhatToRun() throws Exception {
     Map<String, String> environment = settings.commandWithJobs(List.of("scheduler")).environment();
 
     assertThat(Endpoints.fromEnvironment(environment))

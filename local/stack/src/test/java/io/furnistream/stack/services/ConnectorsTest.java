@@ -17,7 +17,7 @@ class ConnectorsTest {
   @TempDir private Path folder;
 
   @Test
-  void connectorsThatAreNoConnectorsAreNamed() throws IOException {
+  void filesThatAreNotConnectorsAreNamed() throws IOException {
     Files.writeString(folder.resolve("broken.json"), "{\"name\": \"x\"}");
 
     assertThatThrownBy(() -> Connectors.read(folder))

@@ -36,7 +36,7 @@ class ServicesTest {
   }
 
   @Test
-  void everyServiceIsInTheListWithItsNameAndStandsBehindThoseItNeeds() throws IOException {
+  void everyServiceIsInTheListWithItsNameAfterThoseItNeeds() throws IOException {
     List<Service> all = at(0).named(Services.ALL);
 
     assertThat(all).extracting(Service::name).containsExactlyInAnyOrderElementsOf(Services.ALL);

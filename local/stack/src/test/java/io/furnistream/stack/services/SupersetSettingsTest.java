@@ -51,7 +51,7 @@ class SupersetSettingsTest {
     state = new StateFolder(root.resolve("state"));
     state.create();
     secrets = Secrets.read(state.secrets());
-    secrets.ensurePassword(PostgresService.ADMIN_PASSWORD);
+    secrets.ensurePassword(ReportDatabase.ADMIN_PASSWORD);
     settings = at(10_000);
   }
 
@@ -71,7 +71,7 @@ class SupersetSettingsTest {
   }
 
   @Test
-  void secretsStandInTheEnvironmentAndInNoArgument() throws Exception {
+  void secretsAreInTheEnvironmentAndInNoArgument() throws Exception {
     ProcessSpec server = settings.server(ZONE);
     ProcessSpec preparation = settings.preparation(ZONE);
 
@@ -83,7 +83,7 @@ class SupersetSettingsTest {
             SupersetSettings.DATABASE_PASSWORD,
             SupersetSettings.SECRET_KEY,
             SupersetSettings.ADMIN_PASSWORD,
-            PostgresService.REPORT_READER_PASSWORD)) {
+            ReportDatabase.READER_PASSWORD)) {
       assertThat(preparation.environment().values()).as(name).anyMatch(contains(name));
       assertThat(preparation.command()).as(name).noneMatch(contains(name));
       assertThat(server.command()).as(name).noneMatch(contains(name));
@@ -91,8 +91,8 @@ class SupersetSettingsTest {
     for (String name :
         List.of(
             SupersetSettings.ADMIN_PASSWORD,
-            PostgresService.REPORT_READER_PASSWORD,
-            PostgresService.ADMIN_PASSWORD)) {
+            ReportDatabase.READER_PASSWORD,
+            ReportDatabase.ADMIN_PASSWORD)) {
       assertThat(server.environment().values()).as(name).noneMatch(contains(name));
     }
   }

@@ -86,7 +86,7 @@ class FilesTest {
   }
 
   @Test
-  void logsAreForTheirAccountAlone() throws IOException {
+  void logsAreReadableOnlyByTheirAccount() throws IOException {
     StateFolder state = new StateFolder(folder.resolve("state"));
     state.create();
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** How a status stands in a file. */
+/** How a status is written to a file. */
 class ServiceStatusTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,4 +1,4 @@
-"""Stopping. It runs last: afterwards nothing is up."""
+"""Stopping, apart from the tests on a stack: afterwards nothing is up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The real stack, started once for all tests here, as a person starts it; stopped at the end."""
+"""The real stack for those tests that ask for it: started once, as a person starts it, and stopped at the end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from running_stack import Airflow, Report, Stack
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--stack", type=Path, help="state folder of a stack that is up, to test against; test_stop stops it"
+        "--stack", type=Path, help="state folder of a stack that is up, to test against; tests/teardown stops it"
     )
     parser.addoption("--stack-port-offset", type=int, default=12_000, help="port offset of the stack")
     parser.addoption("--screenshots", type=Path, help="folder for pictures of the pages, for the guide")
@@ -36,7 +36,7 @@ def stack(request: pytest.FixtureRequest) -> Iterator[Stack]:
         yield stack
     finally:
         stack.command("down")
-        if request.session.testsfailed == failed:  # else its logs are wanted
+        if request.session.testsfailed == failed:  # else its logs are needed
             shutil.rmtree(folder)
 
 

@@ -1,0 +1,31 @@
+package io.furnistream.cli;
+
+import java.time.LocalDate;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What the options {@code --from} and {@code --to} of a command came to. */
+abstract class Days {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  /** The first day. */
+  public abstract LocalDate from();
+
+  /** The last day, included. */
+  public abstract LocalDate to();
+
+  /**
+   * Refuses days that are out of order.
+   *
+   * @throws ParameterException when the last day lies before the first
+   */
+  public void requireOrder() {
+    if (to().isBefore(from())) {
+      throw new ParameterException(
+          command.commandLine(), "--to " + to() + " lies before --from " + from() + ".");
+    }
+  }
+}
