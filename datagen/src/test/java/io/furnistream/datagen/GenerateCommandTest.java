@@ -3,7 +3,7 @@ package io.furnistream.datagen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.furnistream.cli.Commands;
-import io.furnistream.cli.Endpoints;
+import io.furnistream.testing.PlatformBroker;
 import io.furnistream.cli.ExitStatus;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -79,7 +79,7 @@ class GenerateCommandTest {
     Instant start = Instant.now();
     Outcome outcome =
         run(
-            new GenerateCommand(() -> endpoints("127.0.0.1:" + port, "http://127.0.0.1:1")),
+            new GenerateCommand(() -> PlatformBroker.endpoints("127.0.0.1:" + port, "http://127.0.0.1:1")),
             "--from 2023-12-01 --to 2023-12-01");
     assertThat(outcome.status).isEqualTo(ExitStatus.CANNOT_RUN);
     assertThat(outcome.err)
@@ -93,7 +93,7 @@ class GenerateCommandTest {
   void anInvalidAddressIsNamed() {
     Outcome outcome =
         run(
-            new GenerateCommand(() -> endpoints("not an address", "http://127.0.0.1:1")),
+            new GenerateCommand(() -> PlatformBroker.endpoints("not an address", "http://127.0.0.1:1")),
             "--from 2023-12-01 --to 2023-12-01");
     assertThat(outcome.status).isEqualTo(ExitStatus.CANNOT_RUN);
     assertThat(outcome.err)
@@ -113,7 +113,7 @@ class GenerateCommandTest {
 
   @Test
   void helpShowsTheLimits() {
-    Outcome outcome = run(new GenerateCommand(() -> endpoints("", "")), "--help");
+    Outcome outcome = run(new GenerateCommand(() -> PlatformBroker.endpoints("", "")), "--help");
     assertThat(outcome.status).isEqualTo(ExitStatus.DONE);
     assertThat(outcome.out.replaceAll("\\s+", " "))
         .contains("at most 3660 days")
@@ -129,11 +129,6 @@ class GenerateCommandTest {
             .setErr(new PrintWriter(err))
             .execute(arguments.split(" ", -1));
     return new Outcome(status, out.toString(), err.toString());
-  }
-
-  static Endpoints endpoints(String bootstrapServers, String registryUrl) {
-    return Endpoints.fromEnvironment(
-        Map.of(Endpoints.BOOTSTRAP_SERVERS, bootstrapServers, Endpoints.REGISTRY_URL, registryUrl));
   }
 
   static int closedPort() throws Exception {

@@ -1,5 +1,6 @@
 package io.furnistream.datagen;
 
+import io.furnistream.testing.PlatformBroker;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.Topic;
 import java.io.IOException;
@@ -39,8 +40,8 @@ final class GenerateInChild {
   /** The child itself. */
   public static void main(String[] args) throws Exception {
     String registry = System.getenv(Endpoints.REGISTRY_URL);
-    Broker.register(registry, Topic.DAILY_RECORDS);
-    Broker.register(registry, Topic.RUN_LEDGER);
+    PlatformBroker.register(registry, Topic.DAILY_RECORDS);
+    PlatformBroker.register(registry, Topic.RUN_LEDGER);
     List<String> all = new ArrayList<>(List.of("generate"));
     all.addAll(List.of(args));
     Datagen.main(all.toArray(String[]::new));

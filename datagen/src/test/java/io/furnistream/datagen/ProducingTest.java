@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
+import io.furnistream.testing.PlatformBroker;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.RunLedger;
@@ -45,11 +46,11 @@ class ProducingTest {
   private static final int PARTITIONS = Topic.DAILY_RECORDS.partitions();
 
   @TempDir private Path folder;
-  private Broker broker;
+  private PlatformBroker broker;
 
   @BeforeEach
   void start() throws Exception {
-    broker = Broker.start(folder);
+    broker = PlatformBroker.start(folder);
   }
 
   @AfterEach
@@ -225,9 +226,9 @@ class ProducingTest {
     createTopics(Map.of());
     // Another registry: one in which only the first topic was registered.
     Endpoints other =
-        GenerateCommandTest.endpoints(
+        PlatformBroker.endpoints(
             broker.endpoints().bootstrapServers(), broker.endpoints().registryUrl() + "-half");
-    Broker.register(other.registryUrl(), Topic.DAILY_RECORDS);
+    PlatformBroker.register(other.registryUrl(), Topic.DAILY_RECORDS);
     GenerateCommandTest.Outcome outcome =
         GenerateCommandTest.run(
             new GenerateCommand(() -> other), "--from 2023-12-01 --to 2023-12-01");
@@ -245,7 +246,7 @@ class ProducingTest {
     try {
       for (int port : List.of(GenerateCommandTest.closedPort(), hanging.getAddress().getPort())) {
         Endpoints endpoints =
-            GenerateCommandTest.endpoints(
+            PlatformBroker.endpoints(
                 broker.endpoints().bootstrapServers(), "http://127.0.0.1:" + port);
         Instant start = Instant.now();
         GenerateCommandTest.Outcome outcome =

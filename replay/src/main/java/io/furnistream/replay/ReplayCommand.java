@@ -11,12 +11,14 @@ import io.furnistream.replay.mapping.MappingException;
 import io.furnistream.replay.places.Places;
 import io.furnistream.replay.run.ReplayRun;
 import io.furnistream.replay.run.ReplaySummary;
+import io.furnistream.replay.suggest.Suggester;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,12 +41,23 @@ public final class ReplayCommand implements Callable<Integer>, Reporting {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--mapping",
-      required = true,
-      paramLabel = "M",
-      description = "superstore, kaggle-sales, or a file: how rows become sales.")
-  private String mapping;
+  @ArgGroup(multiplicity = "1")
+  private Task task;
+
+  /** What is done with the files. */
+  private static final class Task {
+
+    @Option(
+        names = "--mapping",
+        paramLabel = "M",
+        description = "superstore, kaggle-sales, or a file: how rows become sales.")
+    private String mapping;
+
+    @Option(
+        names = "--suggest",
+        description = "Print a mapping for the file to start from, and replay nothing.")
+    private boolean suggest;
+  }
 
   @Option(
       names = "--dataset",
@@ -93,7 +106,26 @@ public final class ReplayCommand implements Callable<Integer>, Reporting {
 
   @Override
   public Integer call() {
-    Mapping read = readMapping();
+    PrintWriter out = spec.commandLine().getOut();
+    if (task.suggest) {
+      suggest(out);
+    } else {
+      replay(out);
+    }
+    out.flush();
+    return ExitStatus.DONE;
+  }
+
+  private void suggest(PrintWriter out) {
+    if (files.size() != 1) {
+      throw new ParameterException(spec.commandLine(), "--suggest looks at one file");
+    }
+    out.print(Suggester.suggest(files.get(0)));
+  }
+
+  private void replay(PrintWriter out) {
+    String mapping = task.mapping;
+    Mapping read = readMapping(mapping);
     String name = dataset == null ? Mappings.nameOf(mapping) : dataset;
     if (!DATASET.matcher(name).matches()) {
       throw new ParameterException(
@@ -111,14 +143,11 @@ public final class ReplayCommand implements Callable<Integer>, Reporting {
     ReplaySummary summary =
         new ReplayRun(options, read, Places.NONE, StoreZone.fromEnvironment(System.getenv()))
             .replay(files, endpoints);
-    PrintWriter out = spec.commandLine().getOut();
     document = summary.json();
     out.println(json ? document.toPrettyString() : summary.text());
-    out.flush();
-    return ExitStatus.DONE;
   }
 
-  private Mapping readMapping() {
+  private static Mapping readMapping(String mapping) {
     try {
       return Mappings.read(mapping);
     } catch (MappingException e) {

@@ -9,6 +9,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Opens the rows of files, whatever their form. */
@@ -17,11 +18,25 @@ public final class RowsReader {
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
   private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
 
-  private final Mapping mapping;
+  private final String mapping;
+  private final Optional<String> encoding;
+  private final Optional<Character> delimiter;
+  private final Set<String> columns;
 
   /** Opens what a mapping is for. */
   public RowsReader(Mapping mapping) {
-    this.mapping = mapping;
+    this.mapping = mapping.file();
+    this.encoding = mapping.encoding();
+    this.delimiter = mapping.delimiter();
+    this.columns = mapping.columns();
+  }
+
+  /** Opens what no mapping is for yet. */
+  public RowsReader() {
+    this.mapping = "";
+    this.encoding = Optional.empty();
+    this.delimiter = Optional.empty();
+    this.columns = Set.of();
   }
 
   /**
@@ -55,34 +70,40 @@ public final class RowsReader {
   }
 
   private TextEncoding encoding(SourceFile file) throws IOException {
-    if (mapping.encoding().isEmpty()) {
+    if (encoding.isEmpty()) {
       return TextEncoding.detect(file);
     }
-    String name = mapping.encoding().get();
+    String name = encoding.get();
     try {
       return new TextEncoding(Charset.forName(name), false);
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       throw new CannotRunException(
           "%s: '%s' is not an encoding. Write one such as UTF-8 or windows-1252."
-              .formatted(mapping.file(), name),
+              .formatted(mapping, name),
           e);
     }
   }
 
-  /** The one under which the header has most of the columns that the mapping names. */
+  /**
+   * The one under which the header has most of the columns that the mapping names, or most columns
+   * where there is no mapping.
+   */
   private char delimiter(SourceFile file, TextEncoding encoding) throws IOException {
-    if (mapping.delimiter().isPresent()) {
-      return mapping.delimiter().get();
+    if (delimiter.isPresent()) {
+      return delimiter.get();
     }
-    Set<String> columns = mapping.columns();
     char best = DELIMITERS.get(0);
     long most = -1;
-    for (char delimiter : DELIMITERS) {
-      try (Rows rows = CsvRows.open(file, encoding, delimiter)) {
-        long found = rows.header().stream().filter(columns::contains).count();
+    for (char candidate : DELIMITERS) {
+      try (Rows rows = CsvRows.open(file, encoding, candidate)) {
+        List<String> header = rows.header();
+        long found =
+            columns.isEmpty()
+                ? header.size()
+                : header.stream().filter(columns::contains).count();
         if (found > most) {
           most = found;
-          best = delimiter;
+          best = candidate;
         }
       }
     }

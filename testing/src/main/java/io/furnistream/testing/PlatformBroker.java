@@ -1,4 +1,4 @@
-package io.furnistream.datagen;
+package io.furnistream.testing;
 
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +9,6 @@ import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.Topic;
-import io.furnistream.testing.TestBroker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,8 +28,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** A real broker in this JVM, with a registry that lives in the memory of a JVM. */
-final class Broker implements AutoCloseable {
+/** A real broker in this JVM with the topics of the platform, and a registry in its memory. */
+public final class PlatformBroker implements AutoCloseable {
 
   private static final short ONE_COPY = 1;
   private static final Duration READ_WITHIN = Duration.ofSeconds(60);
@@ -38,28 +37,40 @@ final class Broker implements AutoCloseable {
   private final TestBroker server;
   private final Endpoints endpoints;
 
-  private Broker(TestBroker server, Endpoints endpoints) {
+  private PlatformBroker(TestBroker server, Endpoints endpoints) {
     this.server = server;
     this.endpoints = endpoints;
   }
 
   /** Starts an empty broker; the registry's scope is named after its port, and is empty too. */
-  static Broker start(Path folder) throws Exception {
+  public static PlatformBroker start(Path folder) throws Exception {
     TestBroker server = TestBroker.start(folder);
     String address = server.bootstrapServers();
-    return new Broker(
+    return new PlatformBroker(
         server,
-        GenerateCommandTest.endpoints(
-            address, "mock://datagen-" + address.substring(address.lastIndexOf(':') + 1)));
+        endpoints(
+            address, "mock://platform-" + address.substring(address.lastIndexOf(':') + 1)));
   }
 
   /** Where it answers. */
-  Endpoints endpoints() {
+  public Endpoints endpoints() {
     return endpoints;
   }
 
+  /** Where Kafka and a registry answer. */
+  public static Endpoints endpoints(String bootstrapServers, String registryUrl) {
+    return Endpoints.fromEnvironment(
+        Map.of(Endpoints.BOOTSTRAP_SERVERS, bootstrapServers, Endpoints.REGISTRY_URL, registryUrl));
+  }
+
+  /** Creates a topic as the platform does, with its schemas in the registry. */
+  public void create(Topic topic) throws Exception {
+    create(topic, topic.partitions(), Map.of());
+    register(topic);
+  }
+
   /** Creates a topic as the platform does, but for the settings given. */
-  void create(Topic topic, int partitions, Map<String, String> settings) throws Exception {
+  public void create(Topic topic, int partitions, Map<String, String> settings) throws Exception {
     Map<String, String> all = new HashMap<>(topic.newTopic(ONE_COPY).configs());
     all.putAll(settings);
     try (Admin admin = admin()) {
@@ -94,12 +105,12 @@ final class Broker implements AutoCloseable {
   }
 
   /** Registers the schemas of a topic. */
-  void register(Topic topic) throws IOException, RestClientException {
+  public void register(Topic topic) throws IOException, RestClientException {
     register(endpoints.registryUrl(), topic);
   }
 
   /** Registers the schemas of a topic in a registry of this JVM. */
-  static void register(String url, Topic topic) throws IOException, RestClientException {
+  public static void register(String url, Topic topic) throws IOException, RestClientException {
     SchemaRegistryClient registry =
         MockSchemaRegistry.getClientForScope(url.substring("mock://".length()));
     registry.register(topic.topicName() + "-key", new AvroSchema(topic.keySchema()));
@@ -107,7 +118,7 @@ final class Broker implements AutoCloseable {
   }
 
   /** All that a topic holds now, partition by partition, in the order of its offsets. */
-  <K extends SpecificRecord, V extends SpecificRecord> List<ConsumerRecord<K, V>> read(
+  public <K extends SpecificRecord, V extends SpecificRecord> List<ConsumerRecord<K, V>> read(
       Topic topic) {
     try (KafkaConsumer<K, V> consumer =
         new KafkaConsumer<>(
@@ -133,7 +144,7 @@ final class Broker implements AutoCloseable {
   }
 
   /** How many records a topic has taken. */
-  long count(Topic topic) {
+  public long count(Topic topic) {
     try (KafkaConsumer<SpecificRecord, SpecificRecord> consumer =
         new KafkaConsumer<>(
             new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()).consumer())) {

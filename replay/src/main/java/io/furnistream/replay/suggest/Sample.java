@@ -1,0 +1,73 @@
+package io.furnistream.replay.suggest;
+
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.replay.source.MalformedRowException;
+import io.furnistream.replay.source.Row;
+import io.furnistream.replay.source.Rows;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The first rows of a file.
+ *
+ * @param header names of the columns
+ * @param rows that hold data
+ * @param hasBlankRows whether there are blank ones between them
+ * @param hasRepeatedHeaders whether there are headers between them
+ */
+record Sample(
+    List<String> header, List<String[]> rows, boolean hasBlankRows, boolean hasRepeatedHeaders) {
+
+  /** Rows that are looked at. */
+  private static final int MOST = 5_000;
+
+  static Sample of(Path file, Rows rows) {
+    List<String[]> data = new ArrayList<>();
+    boolean blank = false;
+    boolean headers = false;
+    try {
+      for (int i = 0; i < MOST; i++) {
+        Row row;
+        try {
+          row = rows.next();
+        } catch (MalformedRowException e) {
+          continue;
+        }
+        if (row == null) {
+          break;
+        }
+        List<String> cells = List.of(row.cells());
+        if (cells.stream().allMatch(String::isBlank)) {
+          blank = true;
+        } else if (cells.stream().map(String::strip).toList().equals(rows.header())) {
+          headers = true;
+        } else {
+          data.add(row.cells());
+        }
+      }
+    } catch (IOException e) {
+      throw new CannotRunException("%s cannot be read: %s.".formatted(file, e), e);
+    }
+    return new Sample(rows.header(), data, blank, headers);
+  }
+
+  /** The cells of a column that are not empty. */
+  List<String> values(String column) {
+    int position = header.indexOf(column);
+    return rows.stream()
+        .map(row -> row[position].strip())
+        .filter(cell -> !cell.isEmpty())
+        .toList();
+  }
+
+  /** Whether a column names each row. */
+  boolean isUnique(String column) {
+    List<String> values = values(column);
+    Set<String> distinct = new HashSet<>(values);
+    return values.size() == rows.size() && distinct.size() == rows.size() && !rows.isEmpty();
+  }
+}
