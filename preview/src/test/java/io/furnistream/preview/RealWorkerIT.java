@@ -149,7 +149,9 @@ class RealWorkerIT {
           noAnswerShowsASecret();
         } finally {
           worker.destroy();
-          assertThat(worker.waitFor(30, TimeUnit.SECONDS)).as("the worker ends").isTrue();
+          assertThat(worker.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+              .as("the worker ends")
+              .isTrue();
         }
       }
     }

@@ -12,6 +12,7 @@ import io.furnistream.endtoend.stack.CoreStack;
 import io.furnistream.endtoend.stack.OddMachine;
 import io.furnistream.endtoend.stack.OnCoreStack;
 import io.furnistream.endtoend.stack.RunningStack;
+import io.furnistream.stack.services.Services;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -52,8 +53,7 @@ class LifecycleIT {
     assertThat(status.status()).isZero();
     JsonNode services = JSON.readTree(status.out()).path("services");
     assertThat(services.findValuesAsText("name"))
-        .containsExactlyInAnyOrder(
-            "postgres", "kafka", "registry", "cassandra", "connect", "aggregates");
+        .containsExactlyInAnyOrderElementsOf(Services.CORE);
     long resident = 0;
     for (JsonNode service : services) {
       assertThat(service.path("resident_bytes").asLong()).isPositive();

@@ -15,6 +15,7 @@ import io.furnistream.endtoend.stack.OnFullStack;
 import io.furnistream.endtoend.stack.RunningStack;
 import io.furnistream.endtoend.stack.StackProcesses;
 import io.furnistream.python.PythonTools;
+import io.furnistream.stack.services.Services;
 import io.furnistream.stack.services.WebAccess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,8 +59,7 @@ class AirflowIT {
 
   @Test
   void airflowAndSupersetWereAddedToAStackThatWentOnRunning() throws Exception {
-    assertThat(stack.pidsBefore())
-        .containsOnlyKeys("aggregates", "cassandra", "connect", "kafka", "postgres", "registry");
+    assertThat(stack.pidsBefore()).containsOnlyKeys(Services.CORE.toArray(String[]::new));
     assertThat(stack.pidsAfter())
         .containsAllEntriesOf(stack.pidsBefore())
         .containsKeys(API_SERVER, SCHEDULER, DAG_PROCESSOR, "superset");
