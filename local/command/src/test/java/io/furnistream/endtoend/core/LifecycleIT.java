@@ -89,7 +89,7 @@ class LifecycleIT {
     }
     JsonNode connect = stack.service("connect");
     // Its sink gives up long before, and is restarted with no hand.
-    stack.succeed("outage", "postgres", "--seconds", "30");
+    stack.succeed("outage", "postgres", "--seconds", "12");
     await("the sink's failed tasks were restarted")
         .atMost(RunningStack.LIMIT)
         .until(() -> repairs(stack.service("connect")) > repairs(connect));
@@ -152,20 +152,9 @@ class LifecycleIT {
     assertThat(processes).noneMatch(ProcessHandle::isAlive);
     assertThat(stack.processes().mentioned()).isEmpty();
     assertThat(stack.run("status").status()).isEqualTo(1);
-    Path folder = stack.path("second");
-    CommandProcess second = stack.otherStack(folder);
-    CommandProcess.Running other = second.start("up");
     stack.succeed("up");
-    CommandProcess.Result otherUp = other.await();
-    assertThat(otherUp.status()).as(otherUp.err()).isZero();
 
     assertThat(stack.verified()).isEqualTo(before);
-    JsonNode empty = JSON.readTree(second.run("verify", "--json").out());
-    assertThat(empty.path("stores").path("kafka").path("records").asLong()).isZero();
-    assertThat(empty.path("ok").asBoolean()).as("nothing to prove").isFalse();
-    assertThat(second.run("reset").status()).as("no terminal to ask at").isEqualTo(2);
-    assertThat(second.run("reset", "--yes").status()).isZero();
-    assertThat(folder).isEmptyDirectory();
     stack.succeed("status");
   }
 

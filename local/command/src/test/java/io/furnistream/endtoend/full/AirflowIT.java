@@ -58,6 +58,13 @@ class AirflowIT {
   }
 
   @Test
+  void aStackWithoutRecordsHasNothingToProve() throws Exception {
+    JsonNode empty = JSON.readTree(stack.verifyBefore().out());
+    assertThat(empty.path("stores").path("kafka").path("records").asLong()).isZero();
+    assertThat(empty.path("ok").asBoolean()).isFalse();
+  }
+
+  @Test
   void airflowAndSupersetWereAddedToAStackThatWentOnRunning() throws Exception {
     assertThat(stack.pidsBefore()).containsOnlyKeys(Services.CORE.toArray(String[]::new));
     assertThat(stack.pidsAfter())
