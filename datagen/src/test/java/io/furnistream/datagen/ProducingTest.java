@@ -105,7 +105,7 @@ class ProducingTest {
       assertThat(complete.getStatus()).isEqualTo("COMPLETE");
       assertThat(complete.getStartedAt()).isEqualTo(started.getStartedAt());
       assertThat(complete.getCompletedAt()).isBetween(started.getStartedAt(), Instant.now());
-      assertThat(complete.getProducer()).isEqualTo("datagen 1");
+      assertThat(complete.getProducer()).isEqualTo("datagen " + Dataset.GENERATOR_VERSION);
       assertThat(complete.getArguments()).isEqualTo("--records 300 --seed 7");
       day.getValue().requireEqual(complete);
       runs.add(started.getRunId());

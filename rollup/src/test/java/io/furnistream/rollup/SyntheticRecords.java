@@ -36,31 +36,32 @@ record SyntheticRecords(long count, long from) implements DayRecords {
   }
 
   private static DailyRecord sale(LocalDate day, Instant ts, long n, UUID id) {
-    return new DailyRecord(
-        id.toString(),
-        ts,
-        day,
-        "order-" + n,
-        1,
-        "customer-" + n,
-        "Zoë Müller " + n % 1000,
-        "Consumer",
-        "Germany",
-        "Berlin",
-        "Berlin " + n % PLACES,
-        BigDecimal.valueOf(n % PLACES, 6),
-        BigDecimal.valueOf(-n % PLACES, 6),
-        "Store",
-        "Cash",
-        "Furniture",
-        "Chairs",
-        "P-" + n % PRODUCTS,
-        "Oak chair no. " + n % PRODUCTS,
-        new BigDecimal("10.0000"),
-        new BigDecimal("7.5000"),
-        2,
-        new BigDecimal("0.0000"),
-        new BigDecimal("20.0000"),
-        new BigDecimal("5.0001"));
+    return DailyRecord.newBuilder()
+        .setTsId(id.toString())
+        .setTs(ts)
+        .setTsDate(day)
+        .setOrderId("order-" + n)
+        .setLine(1)
+        .setCustomerId("customer-" + n)
+        .setCustomerName("Zoë Müller " + n % 1000)
+        .setSegment("Consumer")
+        .setCountry("Germany")
+        .setState("Berlin")
+        .setCity("Berlin " + n % PLACES)
+        .setLatitude(BigDecimal.valueOf(n % PLACES, 6))
+        .setLongitude(BigDecimal.valueOf(-n % PLACES, 6))
+        .setPlatform("Store")
+        .setPaymentMethod("Cash")
+        .setCategory("Furniture")
+        .setSubCategory("Chairs")
+        .setProductId("P-" + n % PRODUCTS)
+        .setProductName("Oak chair no. " + n % PRODUCTS)
+        .setPrice(new BigDecimal("10.0000"))
+        .setUnitCost(new BigDecimal("7.5000"))
+        .setQuantity(2)
+        .setDiscount(new BigDecimal("0.0000"))
+        .setRevenue(new BigDecimal("20.0000"))
+        .setProfit(new BigDecimal("5.0001"))
+        .build();
   }
 }

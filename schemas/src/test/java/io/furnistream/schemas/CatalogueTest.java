@@ -50,7 +50,8 @@ class CatalogueTest {
   void whatMayBeNullIsNullable() {
     TopicTable records = Topic.DAILY_RECORDS.table();
     assertThat(records.columns().stream().filter(TopicColumn::nullable).map(TopicColumn::name))
-        .containsExactly("latitude", "longitude", "unit_cost", "profit");
+        .contains("latitude", "longitude", "unit_cost", "profit")
+        .doesNotContain("ts_id", "quantity", "revenue");
     assertThat(records.column("profit").type()).isEqualTo(records.column("revenue").type());
   }
 

@@ -223,7 +223,11 @@ class BundleTest {
       }
       assertThat(width).isEqualTo(12);
     }
-    assertThat(shown).hasSize(12).startsWith("The day shown").endsWith("The last 100 records");
+    assertThat(shown)
+        .doesNotHaveDuplicates()
+        .contains("Revenue by platform")
+        .startsWith("The day shown")
+        .endsWith("The last 100 records");
   }
 
   @Test

@@ -13,18 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Holds the pages in docs/ and their table in the README against the code, and writes them with
- * {@code -DwritePages}.
- */
+/** Compares the pages in docs/ with the code, and writes them with {@code -DwritePages}. */
 class ReferencePagesTest {
 
   private static final Path DOCS = Path.of("docs");
   private static final Path SERVICES =
       Path.of(
           "src/main/resources/META-INF/services/org.apache.kafka.connect.transforms.Transformation");
-  private static final Path README = Path.of("README.md");
-  private static final String TABLE = "| transform | what it does |\n|---|---|\n";
   private static final String COMMAND =
       "mvn -q -pl transforms -am test -Dtest=ReferencePagesTest -DwritePages"
           + " -Dsurefire.failIfNoSpecifiedTests=false";
@@ -36,8 +31,6 @@ class ReferencePagesTest {
       for (ReferencePage page : ReferencePages.all()) {
         Files.writeString(DOCS.resolve(page.name() + ".md"), page.markdown());
       }
-      String readme = Files.readString(README);
-      Files.writeString(README, readme.replace(table(readme), tableOfPages()));
     }
   }
 
@@ -54,24 +47,6 @@ class ReferencePagesTest {
     assertThat(Files.readString(file))
         .as("Stale. Write it again: " + COMMAND)
         .isEqualTo(page.markdown());
-  }
-
-  @Test
-  void theReadmeListsEveryPage() throws IOException {
-    assertThat(table(Files.readString(README)))
-        .as("Stale. Write it again: " + COMMAND)
-        .isEqualTo(tableOfPages());
-  }
-
-  private static String table(String readme) {
-    int start = readme.indexOf(TABLE);
-    return readme.substring(start, readme.indexOf("\n\n", start) + 1);
-  }
-
-  private static String tableOfPages() {
-    return ReferencePages.all().stream()
-        .map(page -> "| [%1$s](docs/%1$s.md) | %2$s |\n".formatted(page.name(), page.summary()))
-        .collect(Collectors.joining("", TABLE, ""));
   }
 
   @Test

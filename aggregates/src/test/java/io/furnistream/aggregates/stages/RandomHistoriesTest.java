@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.furnistream.aggregates.testing.PlainLoop;
 import io.furnistream.aggregates.testing.RandomHistory;
+import io.furnistream.aggregates.testing.VerifiedRows;
 import io.furnistream.schemas.DailyPuRev;
 import io.furnistream.schemas.Topic;
 import java.util.HashMap;
@@ -71,6 +72,11 @@ class RandomHistoriesTest {
       assertThat(simulation.table(topic))
           .as(topic.topicName())
           .isEqualTo(PlainLoop.over(topic, history.records()));
+      if (topic.table().day().isPresent()) {
+        assertThat(simulation.table(topic))
+            .as(topic.topicName())
+            .isEqualTo(VerifiedRows.over(topic, history.records()));
+      }
     }
   }
 }

@@ -20,7 +20,7 @@ class SaleCodecTest {
     // version; day (sign flipped); texts led by zigzag-free lengths; place; numbers in zigzag.
     assertThat(HexFormat.of().formatHex(SaleCodec.encode(SALE)))
         .isEqualTo(
-            "05"
+            "%02x".formatted(SaleCodec.VERSION)
                 + "80000001"
                 + "8001"
                 + "016f"

@@ -77,32 +77,33 @@ record ShopDay(long count) implements DayRecords {
     BigDecimal revenue = Money.revenue(product.price, quantity, discount);
     boolean located = (dice >>> 30) % 32 != 0;
     boolean costed = (dice >>> 40) % 32 != 0;
-    return new DailyRecord(
-        id.toString(),
-        START.plusMillis((mix(order + 7) >>> 1) % MILLIS),
-        DAY,
-        "order-" + order,
-        1 + (int) (dice >>> 62),
-        "customer-" + customer,
-        "Zoë Müller " + customer % 50_000,
-        pick(SEGMENTS, mix(customer + 1)),
-        "Germany",
-        city.state,
-        city.name,
-        located ? city.latitude : null,
-        located ? city.longitude : null,
-        pick(PLATFORMS, dice >>> 10),
-        pick(PAYMENTS, dice >>> 15),
-        product.category,
-        product.subCategory,
-        product.id,
-        product.name,
-        product.price,
-        costed ? product.cost : null,
-        quantity,
-        discount,
-        revenue,
-        costed ? Money.profit(revenue, product.cost, quantity) : null);
+    return DailyRecord.newBuilder()
+        .setTsId(id.toString())
+        .setTs(START.plusMillis((mix(order + 7) >>> 1) % MILLIS))
+        .setTsDate(DAY)
+        .setOrderId("order-" + order)
+        .setLine(1 + (int) (dice >>> 62))
+        .setCustomerId("customer-" + customer)
+        .setCustomerName("Zoë Müller " + customer % 50_000)
+        .setSegment(pick(SEGMENTS, mix(customer + 1)))
+        .setCountry("Germany")
+        .setState(city.state)
+        .setCity(city.name)
+        .setLatitude(located ? city.latitude : null)
+        .setLongitude(located ? city.longitude : null)
+        .setPlatform(pick(PLATFORMS, dice >>> 10))
+        .setPaymentMethod(pick(PAYMENTS, dice >>> 15))
+        .setCategory(product.category)
+        .setSubCategory(product.subCategory)
+        .setProductId(product.id)
+        .setProductName(product.name)
+        .setPrice(product.price)
+        .setUnitCost(costed ? product.cost : null)
+        .setQuantity(quantity)
+        .setDiscount(discount)
+        .setRevenue(revenue)
+        .setProfit(costed ? Money.profit(revenue, product.cost, quantity) : null)
+        .build();
   }
 
   private static <T> T pick(List<T> from, long random) {

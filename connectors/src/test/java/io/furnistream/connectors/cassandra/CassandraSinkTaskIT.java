@@ -77,8 +77,7 @@ class CassandraSinkTaskIT {
     cassandra = RealCassandra.start(folder);
     session = cassandra.session();
     for (int time = 0; time < 2; time++) {
-      RealCassandra.apply(session, Path.of("cassandra/V001__furniture.cql"));
-      RealCassandra.apply(session, Path.of("cassandra/V002__enriched_and_quarantine.cql"));
+      RealCassandra.applyAll(session, Path.of("cassandra"));
     }
     createTable(TABLE);
   }

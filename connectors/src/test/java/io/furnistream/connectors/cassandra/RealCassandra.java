@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The Cassandra that the integration tests run against: only the embedded stack's. */
 final class RealCassandra implements AutoCloseable {
@@ -76,8 +77,17 @@ final class RealCassandra implements AutoCloseable {
         .build();
   }
 
+  /** Applies the migrations of a folder, in order. */
+  static void applyAll(CqlSession session, Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        apply(session, file);
+      }
+    }
+  }
+
   /** Applies a file of statements that end with a semicolon. */
-  static void apply(CqlSession session, Path file) throws IOException {
+  private static void apply(CqlSession session, Path file) throws IOException {
     String statements = Files.readString(file).replaceAll("(?m)^--.*$", "");
     Arrays.stream(statements.split(";", -1))
         .map(String::strip)

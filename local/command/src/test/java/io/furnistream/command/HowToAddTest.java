@@ -37,15 +37,16 @@ class HowToAddTest {
       Pattern.compile("^## (.+?)\\R(.*?)(?=^## |\\z)", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern MODEL = Pattern.compile("^Model: `(.+)`", Pattern.MULTILINE);
   private static final Pattern FILE =
-      Pattern.compile("^(?:\\d+\\.|-) `([^`]+)`", Pattern.MULTILINE);
+      Pattern.compile("^(?:\\d+\\.|-) `([^`]+)`( \\(does not name it\\))?", Pattern.MULTILINE);
 
   /**
    * A kind of thing that one adds.
    *
    * @param model expression that finds the names of the example
-   * @param files paths that the page lists
+   * @param files paths that the page lists, and that name the example
+   * @param others paths that the page lists, and that do not
    */
-  private record Kind(String name, Pattern model, Set<String> files) {
+  private record Kind(String name, Pattern model, Set<String> files, Set<String> others) {
     @Override
     public String toString() {
       return name;
@@ -59,8 +60,11 @@ class HowToAddTest {
       Matcher model = MODEL.matcher(section.group(2));
       assertThat(model.find()).as("'%s' in %s names its model", section.group(1), PAGE).isTrue();
       Set<String> files = new TreeSet<>();
-      FILE.matcher(section.group(2)).results().forEach(each -> files.add(each.group(1)));
-      kinds.add(new Kind(section.group(1), Pattern.compile(model.group(1)), files));
+      Set<String> others = new TreeSet<>();
+      FILE.matcher(section.group(2))
+          .results()
+          .forEach(each -> (each.group(2) == null ? files : others).add(each.group(1)));
+      kinds.add(new Kind(section.group(1), Pattern.compile(model.group(1)), files, others));
     }
     return kinds;
   }
@@ -71,6 +75,9 @@ class HowToAddTest {
     assertThat(naming(kind.model))
         .as("Files that name the model of '%s'; correct %s", kind, PAGE)
         .isEqualTo(kind.files);
+    assertThat(kind.others)
+        .as("other files of '%s' in %s", kind, PAGE)
+        .allMatch(path -> Files.exists(HOME.resolve(path)));
   }
 
   private static Set<String> naming(Pattern model) throws IOException {

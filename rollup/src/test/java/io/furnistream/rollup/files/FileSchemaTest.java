@@ -2,8 +2,11 @@ package io.furnistream.rollup.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
+import java.util.List;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,10 +21,21 @@ class FileSchemaTest {
             Topic.in(StoreKind.PARQUET).stream().map(Topic::topicName).toList());
   }
 
+  @Test
+  void aSalesColumnsAreThoseOfItsContract() {
+    List<String> fields =
+        DailyRecord.getClassSchema().getFields().stream().map(Schema.Field::name).toList();
+
+    assertThat(FileSchema.RECORDS.folder()).isEqualTo("records");
+    assertThat(FileSchema.RECORDS.columns())
+        .extracting(FileColumn::name)
+        .startsWith("bucket")
+        .endsWith(fields.toArray(String[]::new));
+  }
+
   /** Another fingerprint has every closed day written again, as its files are then others. */
   @ParameterizedTest
   @CsvSource({
-    "daily_records, records, 10915b8c06ce0fd164d8ad7bd01400d75b9822fe253e4d7ec9b6d5d0d83c4220",
     "daily_pu_rev, rollups/daily_pu_rev, c070a0d7767681f67fa9a2d8964626b34a7467ec4b97a8c4472d14b2a5b57274",
     "daily_category_product, rollups/daily_category_product, 2666b45d65bd6512ee7a5e9315f5e1eb18a5787f6b368ac8881a0addd1cd6cbb",
     "daily_address, rollups/daily_address, f5d77b1fde7fb88624fd5d363fe5c93ab149379d0ca7b18b26e441d2e1f36a05"

@@ -12,6 +12,7 @@ import io.furnistream.endtoend.stack.CoreStack;
 import io.furnistream.endtoend.stack.OddMachine;
 import io.furnistream.endtoend.stack.OnCoreStack;
 import io.furnistream.endtoend.stack.RunningStack;
+import io.furnistream.stack.services.Services;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -52,8 +53,7 @@ class LifecycleIT {
     assertThat(status.status()).isZero();
     JsonNode services = JSON.readTree(status.out()).path("services");
     assertThat(services.findValuesAsText("name"))
-        .containsExactlyInAnyOrder(
-            "postgres", "kafka", "registry", "cassandra", "connect", "aggregates");
+        .containsExactlyInAnyOrderElementsOf(Services.CORE);
     long resident = 0;
     for (JsonNode service : services) {
       assertThat(service.path("resident_bytes").asLong()).isPositive();
@@ -89,7 +89,7 @@ class LifecycleIT {
     }
     JsonNode connect = stack.service("connect");
     // Its sink gives up long before, and is restarted with no hand.
-    stack.succeed("outage", "postgres", "--seconds", "30");
+    stack.succeed("outage", "postgres", "--seconds", "12");
     await("the sink's failed tasks were restarted")
         .atMost(RunningStack.LIMIT)
         .until(() -> repairs(stack.service("connect")) > repairs(connect));
@@ -152,20 +152,9 @@ class LifecycleIT {
     assertThat(processes).noneMatch(ProcessHandle::isAlive);
     assertThat(stack.processes().mentioned()).isEmpty();
     assertThat(stack.run("status").status()).isEqualTo(1);
-    Path folder = stack.path("second");
-    CommandProcess second = stack.otherStack(folder);
-    CommandProcess.Running other = second.start("up");
     stack.succeed("up");
-    CommandProcess.Result otherUp = other.await();
-    assertThat(otherUp.status()).as(otherUp.err()).isZero();
 
     assertThat(stack.verified()).isEqualTo(before);
-    JsonNode empty = JSON.readTree(second.run("verify", "--json").out());
-    assertThat(empty.path("stores").path("kafka").path("records").asLong()).isZero();
-    assertThat(empty.path("ok").asBoolean()).as("nothing to prove").isFalse();
-    assertThat(second.run("reset").status()).as("no terminal to ask at").isEqualTo(2);
-    assertThat(second.run("reset", "--yes").status()).isZero();
-    assertThat(folder).isEmptyDirectory();
     stack.succeed("status");
   }
 

@@ -8,7 +8,7 @@ import io.furnistream.python.PythonTools;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Stopping a stack of the profile full. */
+/** Stopping a stack of the profile full, and deleting it. */
 @OnFullStack
 class TeardownIT {
 
@@ -19,7 +19,7 @@ class TeardownIT {
   }
 
   @Test
-  void noProcessIsLeftEvenOfARunningJob() throws Exception {
+  void noProcessIsLeftEvenOfARunningJobAndAResetLeavesNoFile() throws Exception {
     // By pid: this also finds processes that hide their environment from their user.
     List<ProcessHandle> before = stack.processes().all();
     assertThat(before).hasSizeGreaterThan(3);
@@ -29,5 +29,9 @@ class TeardownIT {
     assertThat(before).noneMatch(ProcessHandle::isAlive);
     assertThat(stack.processes().mentioned()).isEmpty();
     assertThat(stack.run("status").status()).isEqualTo(1);
+
+    assertThat(stack.run("reset").status()).as("no terminal to ask at").isEqualTo(2);
+    stack.succeed("reset", "--yes");
+    assertThat(stack.state()).isEmptyDirectory();
   }
 }

@@ -52,14 +52,19 @@ public final class CoreStack extends RunningStack {
   static CoreStack withDemo() throws Exception {
     CoreStack stack = new CoreStack();
     try {
-      CommandProcess.Result demo = stack.succeed("demo", DATASET);
-      assertThat(demo.out())
-          .contains("ledger", "kafka", "cassandra", "postgres", "parquet", "Where to look");
+      stack.begin();
       return stack;
     } catch (Exception | AssertionError e) {
       stack.close();
       throw e;
     }
+  }
+
+  @Override
+  void begin() throws IOException, InterruptedException {
+    CommandProcess.Result demo = succeed("demo", DATASET);
+    assertThat(demo.out())
+        .contains("ledger", "kafka", "cassandra", "postgres", "parquet", "Where to look");
   }
 
   /** Starts to generate the dataset, as the demo did. */

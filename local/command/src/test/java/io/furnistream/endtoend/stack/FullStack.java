@@ -1,5 +1,7 @@
 package io.furnistream.endtoend.stack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.furnistream.python.PythonTools;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ public final class FullStack extends RunningStack {
 
   private Map<String, Long> pidsBefore = Map.of();
   private Map<String, Long> pidsAfter = Map.of();
+  private CommandProcess.Result verifyBefore;
   private CommandProcess.Result demo;
 
   private FullStack() throws IOException {
@@ -34,18 +37,27 @@ public final class FullStack extends RunningStack {
     PythonTools.ofSuperset();
     FullStack stack = new FullStack();
     try {
-      CommandProcess.Result core = stack.commands("core").run("up");
-      if (core.status() != 0) {
-        throw new AssertionError(core.out() + core.err());
-      }
-      stack.pidsBefore = stack.pids();
-      stack.demo = stack.succeed("demo", DATASET);
-      stack.pidsAfter = stack.pids();
+      stack.begin();
       return stack;
     } catch (Exception | AssertionError e) {
       stack.close();
       throw e;
     }
+  }
+
+  @Override
+  void begin() throws IOException, InterruptedException {
+    CommandProcess.Result core = commands("core").run("up");
+    assertThat(core.status()).as(core.out() + core.err()).isZero();
+    pidsBefore = pids();
+    verifyBefore = run("verify", "--json");
+    demo = succeed("demo", DATASET);
+    pidsAfter = pids();
+  }
+
+  /** What a verify printed before the demo. */
+  public CommandProcess.Result verifyBefore() {
+    return verifyBefore;
   }
 
   /** The process of each service before the demo. */

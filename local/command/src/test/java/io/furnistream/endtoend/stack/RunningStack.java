@@ -106,9 +106,14 @@ public abstract class RunningStack implements AutoCloseable {
         Stream.concat(Stream.of(command), Arrays.stream(arguments)).toArray(String[]::new));
   }
 
-  /** Starts it where a test has stopped it. */
+  /** Starts it for the first time, with what it is to hold. */
+  abstract void begin() throws IOException, InterruptedException;
+
+  /** Starts it where a test has stopped it, and begins again where a test has deleted it. */
   final void ensureUp() throws IOException, InterruptedException {
-    if (!processes().areUp()) {
+    if (!Files.exists(state.resolve("secrets.env"))) {
+      begin();
+    } else if (!processes().areUp()) {
       succeed("up");
     }
   }
