@@ -12,6 +12,7 @@ import io.furnistream.stores.landing.CaughtUpCommand;
 import io.furnistream.verify.VerifyCommand;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +44,9 @@ import picocli.CommandLine.ScopeType;
     })
 public final class Jobs {
 
+  /** The variable that names the folder of the gazetteer's files. */
+  private static final String GAZETTEER = "FURNISTREAM_GAZETTEER";
+
   private static final String LOGGING = "log4j2.configurationFile";
 
   @Option(
@@ -69,11 +73,15 @@ public final class Jobs {
    *
    * @param endpoints where the stack answers; asked when a job runs
    * @param exportFolder where days are closed into; asked when a job runs
+   * @param gazetteer folder of the gazetteer's files, if there are any; asked when a file is replayed
    */
-  public static Object[] commands(Supplier<Endpoints> endpoints, Supplier<Path> exportFolder) {
+  public static Object[] commands(
+      Supplier<Endpoints> endpoints,
+      Supplier<Path> exportFolder,
+      Supplier<Optional<Path>> gazetteer) {
     return new Object[] {
       new GenerateCommand(endpoints),
-      new ReplayCommand(endpoints),
+      new ReplayCommand(endpoints, gazetteer),
       new RollupCommand(endpoints, exportFolder),
       new CaughtUpCommand(endpoints),
       new VerifyCommand(endpoints, exportFolder)
@@ -87,7 +95,9 @@ public final class Jobs {
         Commands.commandLine(
             jobs,
             commands(
-                () -> Endpoints.fromEnvironment(environment), () -> exportFolder(environment)));
+                () -> Endpoints.fromEnvironment(environment),
+                () -> exportFolder(environment),
+                () -> Optional.ofNullable(environment.get(GAZETTEER)).map(Path::of)));
     ResultFile.attach(commandLine, () -> jobs.result);
     return commandLine;
   }

@@ -8,6 +8,7 @@ import io.furnistream.cli.Reporting;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.replay.mapping.Mapping;
 import io.furnistream.replay.mapping.MappingException;
+import io.furnistream.replay.places.Gazetteer;
 import io.furnistream.replay.places.Places;
 import io.furnistream.replay.run.ReplayRun;
 import io.furnistream.replay.run.ReplaySummary;
@@ -15,6 +16,7 @@ import io.furnistream.replay.suggest.Suggester;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -38,6 +40,7 @@ public final class ReplayCommand implements Callable<Integer>, Reporting {
   private static final Pattern DATASET = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
 
   private final Supplier<Endpoints> endpoints;
+  private final Supplier<Optional<Path>> gazetteer;
 
   @Spec private CommandSpec spec;
 
@@ -99,9 +102,11 @@ public final class ReplayCommand implements Callable<Integer>, Reporting {
    * The command.
    *
    * @param endpoints where the stack answers; asked for only when something is to be written
+   * @param gazetteer folder of the files by which cities are known; empty for none
    */
-  public ReplayCommand(Supplier<Endpoints> endpoints) {
+  public ReplayCommand(Supplier<Endpoints> endpoints, Supplier<Optional<Path>> gazetteer) {
     this.endpoints = endpoints;
+    this.gazetteer = gazetteer;
   }
 
   @Override
@@ -141,10 +146,14 @@ public final class ReplayCommand implements Callable<Integer>, Reporting {
             dryRun,
             Path.of(System.getProperty("java.io.tmpdir")));
     ReplaySummary summary =
-        new ReplayRun(options, read, Places.NONE, StoreZone.fromEnvironment(System.getenv()))
+        new ReplayRun(options, read, places(), StoreZone.fromEnvironment(System.getenv()))
             .replay(files, endpoints);
     document = summary.json();
     out.println(json ? document.toPrettyString() : summary.text());
+  }
+
+  private Places places() {
+    return gazetteer.get().<Places>map(Gazetteer::read).orElse(Places.NONE);
   }
 
   private static Mapping readMapping(String mapping) {

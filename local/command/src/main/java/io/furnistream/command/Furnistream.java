@@ -10,6 +10,7 @@ import io.furnistream.preview.PreviewCommand;
 import io.furnistream.stack.Profile;
 import io.furnistream.stack.Stack;
 import io.furnistream.stack.StackControl;
+import io.furnistream.stack.python.GazetteerFiles;
 import io.furnistream.stack.state.Home;
 import io.furnistream.stack.state.Ports;
 import io.furnistream.stack.state.StateFolder;
@@ -20,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -85,7 +87,8 @@ public final class Furnistream {
   static CommandLine commandLine(Home home) {
     Furnistream root = new Furnistream(home);
     CommandLine commandLine =
-        Commands.commandLine(root, Jobs.commands(root::endpoints, root::exportFolder));
+        Commands.commandLine(
+            root, Jobs.commands(root::endpoints, root::exportFolder, root::gazetteer));
     return commandLine
         .addSubcommand(
             new DashboardsCommand(home.superset().resolve("assets"), root::bundleSettings))
@@ -115,6 +118,10 @@ public final class Furnistream {
 
   Path exportFolder() {
     return stateFolder().exportFolder();
+  }
+
+  private Optional<Path> gazetteer() {
+    return Optional.of(GazetteerFiles.get(home, System.err::println));
   }
 
   StackControl control() {

