@@ -54,6 +54,15 @@ public final class Ledger {
 
   /** States what a day holds, after the last of its records was acknowledged. */
   public void complete(LocalDate day, Instant startedAt, DayFigures figures) {
+    complete(day, startedAt, figures, null);
+  }
+
+  /**
+   * States what a day holds, after the last of its records was acknowledged.
+   *
+   * @param rejected rows of the source that are no sales; null where there is no source
+   */
+  public void complete(LocalDate day, Instant startedAt, DayFigures figures, Long rejected) {
     Instant now = now();
     write(
         day,
@@ -66,6 +75,7 @@ public final class Ledger {
             .setProfit(figures.profit())
             .setCustomers(figures.customers())
             .setIdChecksum(figures.idChecksum().toString())
+            .setRejected(rejected)
             .build());
   }
 

@@ -15,6 +15,7 @@ final class DayWriter implements Spool.StepReader {
 
   private final LineBytes bytes;
   private final ReplaySummary summary;
+  private final RejectedRows rejected;
   private final LineWriter lines;
   private final Ledger ledger;
 
@@ -31,9 +32,15 @@ final class DayWriter implements Spool.StepReader {
    * @param lines null in a dry run
    * @param ledger null in a dry run
    */
-  DayWriter(LineBytes bytes, ReplaySummary summary, LineWriter lines, Ledger ledger) {
+  DayWriter(
+      LineBytes bytes,
+      ReplaySummary summary,
+      RejectedRows rejected,
+      LineWriter lines,
+      Ledger ledger) {
     this.bytes = bytes;
     this.summary = summary;
+    this.rejected = rejected;
     this.lines = lines;
     this.ledger = ledger;
   }
@@ -80,7 +87,7 @@ final class DayWriter implements Spool.StepReader {
     }
     if (lines != null && startedAt != null) {
       lines.drain();
-      ledger.complete(day, startedAt, all);
+      ledger.complete(day, startedAt, all, rejected.of(day));
     }
     summary.day(day, inFiles, startedAt != null);
     day = null;

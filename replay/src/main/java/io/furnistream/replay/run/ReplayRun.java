@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -45,6 +46,7 @@ public final class ReplayRun {
   private final Places places;
   private final ZoneId storeZone;
   private final ReplaySummary summary;
+  private final RejectedRows rejectedRows = new RejectedRows();
 
   /**
    * What is asked for.
@@ -89,7 +91,7 @@ public final class ReplayRun {
       files.forEach(SourceFile::requireUnchanged);
       if (options.dryRun()) {
         choose(spool);
-        DayWriter days = new DayWriter(bytes, summary, null, null);
+        DayWriter days = new DayWriter(bytes, summary, rejectedRows, null, null);
         spool.forEachStep(false, List.of(), days);
         days.end();
       } else {
@@ -102,6 +104,7 @@ public final class ReplayRun {
   private void read(SourceFile file, int number, Spool spool, LineBytes bytes) {
     RowsReader.Opened opened = new RowsReader(mapping).open(file);
     summary.note(opened.note());
+    rejectedRows.begin();
     try (Rows rows = opened.rows();
         RejectedFile rejected = new RejectedFile(file.path(), rows.header())) {
       LineMapper mapper =
@@ -139,6 +142,7 @@ public final class ReplayRun {
           String.join(
               ", ", sale.value().getCity(), sale.value().getState(), sale.value().getCountry()));
     }
+    rejectedRows.sale(sale.value().getTsDate());
     byte[] record = bytes.write(sale.value());
     spool.add(
         sale.id().uuid(),
@@ -162,6 +166,7 @@ public final class ReplayRun {
                   reason));
     }
     summary.reject(field);
+    rejectedRows.reject();
     rejected.add(row, column, reason);
   }
 
@@ -180,11 +185,13 @@ public final class ReplayRun {
       }
     }
     choose(spool);
-    List<LocalDate> unfinished =
-        ledger.entrySet().stream()
-            .filter(entry -> !entry.getValue().getStatus().equals(COMPLETE))
-            .map(Map.Entry::getKey)
-            .toList();
+    List<LocalDate> again = new ArrayList<>(rejectedRows.changed(ledger));
+    ledger.forEach(
+        (day, entry) -> {
+          if (!entry.getStatus().equals(COMPLETE)) {
+            again.add(day);
+          }
+        });
     AvroClients clients = new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl());
     try (Publisher publisher = new Publisher(clients);
         Progress progress = Progress.start("Replaying", "records", spool.lines())) {
@@ -197,9 +204,10 @@ public final class ReplayRun {
           new DayWriter(
               bytes,
               summary,
+              rejectedRows,
               new LineWriter(publisher, new DatasetHeader(options.dataset()), progress),
               states);
-      spool.forEachStep(options.replace(), unfinished, days);
+      spool.forEachStep(options.replace(), again, days);
       days.end();
     }
   }

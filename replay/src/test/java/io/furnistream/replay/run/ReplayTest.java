@@ -145,6 +145,24 @@ class ReplayTest {
   }
 
   @Test
+  void rowsThatAreNoSalesAreCountedInTheLedger() throws Exception {
+    String bad = HEADER + "9,never,Chair,1,1\n" + THREE.substring(HEADER.length()) + "4,,Desk,1,1\n";
+    RunLedgerKey first = new RunLedgerKey("shop", LocalDate.parse("2020-01-02"));
+    RunLedgerKey second = new RunLedgerKey("shop", LocalDate.parse("2020-01-03"));
+
+    JsonNode summary = replay("shop", false, bad);
+
+    assertThat(summary.path("rejected").asInt()).isEqualTo(2);
+    assertThat(ledger().get(first).getRejected()).isEqualTo(1);
+    assertThat(ledger().get(second).getRejected()).isEqualTo(1);
+
+    replay("shop", false, THREE);
+    assertThat(ledger().get(first).getRejected()).isZero();
+    assertThat(ledger().get(second).getRejected()).isZero();
+    assertThatTheLedgerAgrees();
+  }
+
+  @Test
   void twoDatasetsAddUp() throws Exception {
     replay("shop", false, THREE);
     replay("other", false, THREE);
