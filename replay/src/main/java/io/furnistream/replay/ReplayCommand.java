@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
     })
 public final class ReplayCommand implements Callable<Integer>, Reporting {
 
+  private static final Pattern SPEED = Pattern.compile("[1-9][0-9]{0,7}x");
   private static final Pattern DATASET = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
 
   private final Supplier<Endpoints> endpoints;
@@ -79,6 +80,14 @@ public final class ReplayCommand implements Callable<Integer>, Reporting {
       names = "--strict",
       description = "End at the first row that is not a sale, before anything is written.")
   private boolean strict;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "60x",
+      description =
+          "Let the sales come as far apart as they were, so many times faster: 60x makes a minute a"
+              + " second, 86400x a day.")
+  private String speed;
 
   @Option(names = "--dry-run", description = "Read and count, and write nothing.")
   private boolean dryRun;
@@ -144,12 +153,24 @@ public final class ReplayCommand implements Callable<Integer>, Reporting {
             replace,
             strict,
             dryRun,
+            speed(),
             Path.of(System.getProperty("java.io.tmpdir")));
     ReplaySummary summary =
         new ReplayRun(options, read, places(), StoreZone.fromEnvironment(System.getenv()))
             .replay(files, endpoints);
     document = summary.json();
     out.println(json ? document.toPrettyString() : summary.text());
+  }
+
+  private long speed() {
+    if (speed == null) {
+      return 0;
+    }
+    if (!SPEED.matcher(speed).matches()) {
+      throw new ParameterException(
+          spec.commandLine(), "--speed is 1x to 99999999x, such as 60x, not '%s'".formatted(speed));
+    }
+    return Long.parseLong(speed.substring(0, speed.length() - 1));
   }
 
   private Places places() {

@@ -17,15 +17,18 @@ final class LineWriter {
 
   private final Publisher publisher;
   private final DatasetHeader header;
+  private final Pace pace;
   private final Progress progress;
 
-  LineWriter(Publisher publisher, DatasetHeader header, Progress progress) {
+  LineWriter(Publisher publisher, DatasetHeader header, Pace pace, Progress progress) {
     this.publisher = publisher;
     this.header = header;
+    this.pace = pace;
     this.progress = progress;
   }
 
   void write(UUID id, DailyRecord sale) {
+    pace.await(sale.getTs(), publisher::drain);
     send(id, sale.getTsDate(), sale.getTs(), sale);
     progress.advance(1);
   }

@@ -3,6 +3,7 @@ package io.furnistream.replay.run;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.Progress;
+import io.furnistream.cli.Stopwatch;
 import io.furnistream.producing.Ledger;
 import io.furnistream.producing.Producing;
 import io.furnistream.producing.Publisher;
@@ -56,6 +57,7 @@ public final class ReplayRun {
    * @param replace whether lines that are not in the files any more are taken back
    * @param strict whether the first row that is no sale ends the run, before anything is written
    * @param dryRun whether nothing is written
+   * @param speed how many seconds of the source pass in one; 0 for as fast as can be
    * @param temporary where lines are put in order
    */
   public record Options(
@@ -64,6 +66,7 @@ public final class ReplayRun {
       boolean replace,
       boolean strict,
       boolean dryRun,
+      long speed,
       Path temporary) {}
 
   /** A run. */
@@ -193,6 +196,7 @@ public final class ReplayRun {
           }
         });
     AvroClients clients = new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl());
+    Pace pace = new Pace(options.speed(), Stopwatch.start());
     try (Publisher publisher = new Publisher(clients);
         Progress progress = Progress.start("Replaying", "records", spool.lines())) {
       Ledger states =
@@ -205,7 +209,7 @@ public final class ReplayRun {
               bytes,
               summary,
               rejectedRows,
-              new LineWriter(publisher, new DatasetHeader(options.dataset()), progress),
+              new LineWriter(publisher, new DatasetHeader(options.dataset()), pace, progress),
               states);
       spool.forEachStep(options.replace(), again, days);
       days.end();

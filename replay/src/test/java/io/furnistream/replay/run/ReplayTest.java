@@ -189,7 +189,7 @@ class ReplayTest {
   private JsonNode replay(String dataset, boolean replace, String text) throws IOException {
     Path file = Files.writeString(folder.resolve("shop.csv"), text);
     ReplayRun.Options options =
-        new ReplayRun.Options(dataset, "shop", replace, false, false, folder);
+        new ReplayRun.Options(dataset, "shop", replace, false, false, 0, folder);
     return new ReplayRun(
             options,
             MappingReader.read("shop.yaml", MAPPING),
