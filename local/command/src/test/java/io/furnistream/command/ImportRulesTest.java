@@ -28,13 +28,16 @@ class ImportRulesTest {
   private static final Map<String, Set<String>> MAY_IMPORT =
       Map.ofEntries(
           Map.entry("cli", Set.of()),
-          Map.entry("testing", Set.of("cli")),
+          Map.entry("testing", Set.of("cli", "schemas")),
           Map.entry("screening", Set.of()),
           Map.entry("registry", Set.of()),
           Map.entry("schemas", Set.of("screening")),
           Map.entry("superset", Set.of("cli")),
           Map.entry("stack", Set.of("cli", "schemas", "superset")),
-          Map.entry("datagen", Set.of("cli", "schemas")),
+          Map.entry("producing", Set.of("cli", "schemas")),
+          Map.entry("datagen", Set.of("cli", "schemas", "producing")),
+          Map.entry(
+              "replay", Set.of("cli", "schemas", "screening", "producing", "stores")),
           Map.entry("stores", Set.of("cli", "schemas")),
           Map.entry("verify", Set.of("cli", "schemas", "registry", "screening", "stores")),
           Map.entry("rollup", Set.of("cli", "schemas", "stores")),
@@ -46,7 +49,7 @@ class ImportRulesTest {
           Map.entry(
               "benchmarks",
               Set.of("cli", "schemas", "datagen", "transforms", "aggregates", "rollup", "stack")),
-          Map.entry("jobs", Set.of("cli", "datagen", "stores", "verify", "rollup")),
+          Map.entry("jobs", Set.of("cli", "datagen", "replay", "stores", "verify", "rollup")),
           Map.entry(
               "command",
               Set.of(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.endtoend.records.Oracle;
+import io.furnistream.stack.python.GazetteerFiles;
+import io.furnistream.stack.state.Home;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -50,6 +52,8 @@ public final class CoreStack extends RunningStack {
 
   /** Starts one, which must succeed; where it does not, nothing is left running. */
   static CoreStack withDemo() throws Exception {
+    // Here, where a proxy of the machine still is one.
+    GazetteerFiles.get(Home.fromSystemProperty(), System.out::println);
     CoreStack stack = new CoreStack();
     try {
       stack.begin();
