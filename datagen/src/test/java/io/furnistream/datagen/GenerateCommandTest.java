@@ -3,15 +3,14 @@ package io.furnistream.datagen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.furnistream.cli.Commands;
-import io.furnistream.testing.PlatformBroker;
 import io.furnistream.cli.ExitStatus;
+import io.furnistream.testing.PlatformBroker;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,7 +78,8 @@ class GenerateCommandTest {
     Instant start = Instant.now();
     Outcome outcome =
         run(
-            new GenerateCommand(() -> PlatformBroker.endpoints("127.0.0.1:" + port, "http://127.0.0.1:1")),
+            new GenerateCommand(
+                () -> PlatformBroker.endpoints("127.0.0.1:" + port, "http://127.0.0.1:1")),
             "--from 2023-12-01 --to 2023-12-01");
     assertThat(outcome.status).isEqualTo(ExitStatus.CANNOT_RUN);
     assertThat(outcome.err)
@@ -93,7 +93,8 @@ class GenerateCommandTest {
   void anInvalidAddressIsNamed() {
     Outcome outcome =
         run(
-            new GenerateCommand(() -> PlatformBroker.endpoints("not an address", "http://127.0.0.1:1")),
+            new GenerateCommand(
+                () -> PlatformBroker.endpoints("not an address", "http://127.0.0.1:1")),
             "--from 2023-12-01 --to 2023-12-01");
     assertThat(outcome.status).isEqualTo(ExitStatus.CANNOT_RUN);
     assertThat(outcome.err)

@@ -1,8 +1,8 @@
 package io.furnistream.datagen;
 
-import io.furnistream.testing.PlatformBroker;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.Topic;
+import io.furnistream.testing.PlatformBroker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -73,7 +73,8 @@ public final class Jobs {
    *
    * @param endpoints where the stack answers; asked when a job runs
    * @param exportFolder where days are closed into; asked when a job runs
-   * @param gazetteer folder of the gazetteer's files, if there are any; asked when a file is replayed
+   * @param gazetteer folder of the gazetteer's files, if there are any; asked when a file is
+   *     replayed
    */
   public static Object[] commands(
       Supplier<Endpoints> endpoints,

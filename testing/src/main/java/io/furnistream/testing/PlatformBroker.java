@@ -48,8 +48,7 @@ public final class PlatformBroker implements AutoCloseable {
     String address = server.bootstrapServers();
     return new PlatformBroker(
         server,
-        endpoints(
-            address, "mock://platform-" + address.substring(address.lastIndexOf(':') + 1)));
+        endpoints(address, "mock://platform-" + address.substring(address.lastIndexOf(':') + 1)));
   }
 
   /** Where it answers. */

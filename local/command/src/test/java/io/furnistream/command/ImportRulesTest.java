@@ -36,8 +36,7 @@ class ImportRulesTest {
           Map.entry("stack", Set.of("cli", "schemas", "superset")),
           Map.entry("producing", Set.of("cli", "schemas")),
           Map.entry("datagen", Set.of("cli", "schemas", "producing")),
-          Map.entry(
-              "replay", Set.of("cli", "schemas", "screening", "producing", "stores")),
+          Map.entry("replay", Set.of("cli", "schemas", "screening", "producing", "stores")),
           Map.entry("stores", Set.of("cli", "schemas")),
           Map.entry("verify", Set.of("cli", "schemas", "registry", "screening", "stores")),
           Map.entry("rollup", Set.of("cli", "schemas", "stores")),

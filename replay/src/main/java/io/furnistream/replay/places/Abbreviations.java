@@ -24,8 +24,7 @@ final class Abbreviations {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
-                Objects.requireNonNull(
-                    Abbreviations.class.getResourceAsStream(RESOURCE), RESOURCE),
+                Objects.requireNonNull(Abbreviations.class.getResourceAsStream(RESOURCE), RESOURCE),
                 StandardCharsets.UTF_8))) {
       lines.lines().filter(line -> !line.isBlank() && line.charAt(0) != '#').forEach(this::take);
     } catch (IOException e) {

@@ -11,7 +11,8 @@ final class Folding {
   /** Letters that are not another one with an accent. */
   private static final Map<Character, String> LETTERS =
       Map.of(
-          'ß', "ss", 'ø', "o", 'ł', "l", 'đ', "d", 'ð', "d", 'þ', "th", 'æ', "ae", 'œ', "oe", 'ı', "i");
+          'ß', "ss", 'ø', "o", 'ł', "l", 'đ', "d", 'ð', "d", 'þ', "th", 'æ', "ae", 'œ', "oe", 'ı',
+          "i");
 
   private static final Pattern MARKS = Pattern.compile("\\p{M}");
   private static final Pattern SAINT = Pattern.compile("\\b(st|ste)\\b\\.?");

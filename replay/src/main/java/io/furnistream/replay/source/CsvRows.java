@@ -61,6 +61,7 @@ final class CsvRows implements Rows {
               .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
               .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
               .allowExtraCharsAfterClosingQuote(true)
+              .allowUnclosedQuote(false)
               .skipEmptyLines(false)
               .ofCsvRecord(text));
     } catch (RuntimeException e) {

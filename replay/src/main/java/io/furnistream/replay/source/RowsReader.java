@@ -98,9 +98,7 @@ public final class RowsReader {
       try (Rows rows = CsvRows.open(file, encoding, candidate)) {
         List<String> header = rows.header();
         long found =
-            columns.isEmpty()
-                ? header.size()
-                : header.stream().filter(columns::contains).count();
+            columns.isEmpty() ? header.size() : header.stream().filter(columns::contains).count();
         if (found > most) {
           most = found;
           best = candidate;

@@ -177,7 +177,7 @@ public final class Spool implements AutoCloseable {
       lines.append(id.getMostSignificantBits()).append(id.getLeastSignificantBits());
       lines.append((int) day.toEpochDay()).append(ts);
       lines.append(position.file()).append(position.line());
-      lines.append(cells).append(hash).appendByteArray(record);
+      lines.append(cells).append(hash).append(record);
       lines.endRow();
       added++;
     } catch (SQLException e) {
@@ -199,7 +199,7 @@ public final class Spool implements AutoCloseable {
       if (record == null) {
         written.appendNull();
       } else {
-        written.appendByteArray(record);
+        written.append(record);
       }
       written.endRow();
     } catch (SQLException e) {

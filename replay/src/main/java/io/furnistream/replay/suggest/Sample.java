@@ -58,10 +58,7 @@ record Sample(
   /** The cells of a column that are not empty. */
   List<String> values(String column) {
     int position = header.indexOf(column);
-    return rows.stream()
-        .map(row -> row[position].strip())
-        .filter(cell -> !cell.isEmpty())
-        .toList();
+    return rows.stream().map(row -> row[position].strip()).filter(cell -> !cell.isEmpty()).toList();
   }
 
   /** Whether a column names each row. */

@@ -1,6 +1,6 @@
 package io.furnistream.replay.suggest;
 
-import io.furnistream.replay.lines.Readable;
+import io.furnistream.replay.lines.CellForms;
 import io.furnistream.replay.mapping.NumberStyle;
 import io.furnistream.replay.mapping.SaleFields;
 import java.util.ArrayList;
@@ -13,13 +13,35 @@ import java.util.TreeSet;
 /** A mapping to start from, worked out from the first rows of a file. */
 final class Suggestion {
 
-  /** In the order in which they are tried: where both fit, months come first, and a note says so. */
+  /**
+   * In the order in which they are tried: where both fit, months come first, and a note says so.
+   */
   private static final List<String> FORMATS =
       List.of(
-          "iso", "M/d/yyyy", "d/M/yyyy", "M/d/yyyy H:mm", "d/M/yyyy H:mm", "M/d/yyyy h:mm a",
-          "M/d/yy", "d/M/yy", "M/d/yy H:mm", "d/M/yy H:mm", "d.M.yyyy", "d.M.yyyy H:mm", "d.M.yy",
-          "yyyy/M/d", "yyyy/M/d H:mm", "M-d-yyyy", "d-M-yyyy", "d-MMM-yyyy", "d MMM yyyy",
-          "MMM d, yyyy", "MMMM d, yyyy", "yyyyMMdd", "yyyy-M-d H:mm:ss XX", "excel");
+          "iso",
+          "M/d/yyyy",
+          "d/M/yyyy",
+          "M/d/yyyy H:mm",
+          "d/M/yyyy H:mm",
+          "M/d/yyyy h:mm a",
+          "M/d/yy",
+          "d/M/yy",
+          "M/d/yy H:mm",
+          "d/M/yy H:mm",
+          "d.M.yyyy",
+          "d.M.yyyy H:mm",
+          "d.M.yy",
+          "yyyy/M/d",
+          "yyyy/M/d H:mm",
+          "M-d-yyyy",
+          "d-M-yyyy",
+          "d-MMM-yyyy",
+          "d MMM yyyy",
+          "MMM d, yyyy",
+          "MMMM d, yyyy",
+          "yyyyMMdd",
+          "yyyy-M-d H:mm:ss XX",
+          "excel");
 
   private static final Set<String> NUMBERS =
       Set.of("quantity", "price", "unit_cost", "discount", "revenue", "profit");
@@ -49,11 +71,13 @@ final class Suggestion {
     String fields = fields();
     String head =
         "key: %s%n".formatted(key())
-            + (style() == NumberStyle.COMMA ? "decimal: ','%n".formatted() : "")
+            + (style().equals(NumberStyle.COMMA) ? "decimal: ','%n".formatted() : "")
             + skipped()
             + "fields:%n".formatted();
     StringBuilder yaml = new StringBuilder();
-    yaml.append("# Suggested for %s from its first %,d rows. Look at each line, then try it:%n".formatted(file, sample.rows().size()));
+    yaml.append(
+        "# Suggested for %s from its first %,d rows. Look at each line, then try it:%n"
+            .formatted(file, sample.rows().size()));
     yaml.append("# furnistream replay --mapping THIS-FILE --dry-run %s%n".formatted(file));
     notes.forEach(note -> yaml.append("# %s%n".formatted(note)));
     return yaml.append(head).append(fields).toString();
@@ -87,7 +111,8 @@ final class Suggestion {
         missing(field, fields);
       } else if (field.equals(SaleFields.TIME)) {
         fields.append(
-            "  ts: {column: %s, formats: [%s]}%n".formatted(quoted(column), quoted(format(column))));
+            "  ts: {column: %s, formats: [%s]}%n"
+                .formatted(quoted(column), quoted(format(column))));
       } else {
         fields.append("  %s: %s%n".formatted(field, quoted(column)));
       }
@@ -118,7 +143,7 @@ final class Suggestion {
     List<String> fitting =
         FORMATS.stream()
             .filter(format -> !values.isEmpty())
-            .filter(format -> values.stream().allMatch(value -> Readable.isTime(format, value)))
+            .filter(format -> values.stream().allMatch(value -> CellForms.isTime(format, value)))
             .toList();
     if (fitting.isEmpty()) {
       notes.add(
@@ -138,8 +163,8 @@ final class Suggestion {
             .filter(entry -> NUMBERS.contains(entry.getKey()))
             .flatMap(entry -> sample.values(entry.getValue()).stream())
             .toList();
-    long points = values.stream().filter(v -> Readable.isNumber(NumberStyle.POINT, v)).count();
-    long commas = values.stream().filter(v -> Readable.isNumber(NumberStyle.COMMA, v)).count();
+    long points = values.stream().filter(v -> CellForms.isNumber(NumberStyle.POINT, v)).count();
+    long commas = values.stream().filter(v -> CellForms.isNumber(NumberStyle.COMMA, v)).count();
     return commas > points ? NumberStyle.COMMA : NumberStyle.POINT;
   }
 

@@ -27,20 +27,38 @@ final class Synonyms {
     names.put(
         "ts",
         List.of(
-            "orderdate", "date", "saledate", "invoicedate", "transactiondate", "timestamp",
-            "datetime", "orderedat", "createdat", "day", "datum", "fecha"));
+            "orderdate",
+            "date",
+            "saledate",
+            "invoicedate",
+            "transactiondate",
+            "timestamp",
+            "datetime",
+            "orderedat",
+            "createdat",
+            "day",
+            "datum",
+            "fecha"));
     names.put(
         "order_id",
         List.of(
-            "orderid", "ordernumber", "orderno", "order", "invoice", "invoiceno", "invoiceid",
-            "transactionid", "receipt", "name"));
+            "orderid",
+            "ordernumber",
+            "orderno",
+            "order",
+            "invoice",
+            "invoiceno",
+            "invoiceid",
+            "transactionid",
+            "receipt",
+            "name"));
     names.put("line", List.of("line", "lineno", "linenumber", "orderlinenumber"));
-    names.put("customer_id", List.of("customerid", "customerno", "customeremail", "email", "client"));
+    names.put(
+        "customer_id", List.of("customerid", "customerno", "customeremail", "email", "client"));
     names.put("customer_name", List.of("customername", "customer", "clientname", "billingname"));
     names.put("segment", List.of("segment", "customersegment", "customertype"));
     names.put("country", List.of("country", "shippingcountry", "billingcountry", "land"));
-    names.put(
-        "state", List.of("state", "province", "region", "shippingprovince", "shippingstate"));
+    names.put("state", List.of("state", "province", "region", "shippingprovince", "shippingstate"));
     names.put("city", List.of("city", "town", "shippingcity", "billingcity", "ort"));
     names.put("platform", List.of("platform", "channel", "saleschannel", "source"));
     names.put("payment_method", List.of("paymentmethod", "payment", "paymenttype"));
@@ -52,17 +70,34 @@ final class Synonyms {
     names.put(
         "product_name",
         List.of(
-            "productname", "product", "item", "itemname", "description", "lineitemname", "artikel",
+            "productname",
+            "product",
+            "item",
+            "itemname",
+            "description",
+            "lineitemname",
+            "artikel",
             "title"));
     names.put(
         "quantity",
         List.of(
-            "quantity", "quantityordered", "qty", "units", "pieces", "lineitemquantity", "menge",
+            "quantity",
+            "quantityordered",
+            "qty",
+            "units",
+            "pieces",
+            "lineitemquantity",
+            "menge",
             "amount"));
     names.put(
         "price",
         List.of(
-            "price", "unitprice", "priceeach", "itemprice", "lineitemprice", "listprice",
+            "price",
+            "unitprice",
+            "priceeach",
+            "itemprice",
+            "lineitemprice",
+            "listprice",
             "einzelpreis"));
     names.put("unit_cost", List.of("unitcost", "cost", "costprice"));
     names.put("discount", List.of("discount", "discountrate", "discountpercent", "rabatt"));

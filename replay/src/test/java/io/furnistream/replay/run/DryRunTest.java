@@ -239,7 +239,8 @@ class DryRunTest {
   }
 
   private JsonNode run(Mapping mapping, boolean strict, Path... files) {
-    ReplayRun.Options options = new ReplayRun.Options("shop", "shop", false, strict, true, 0, folder);
+    ReplayRun.Options options =
+        new ReplayRun.Options("shop", "shop", false, strict, true, 0, folder);
     return new ReplayRun(options, mapping, Places.NONE, ZoneId.of("America/New_York"))
         .replay(
             List.of(files),

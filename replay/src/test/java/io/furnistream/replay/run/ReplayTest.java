@@ -49,10 +49,12 @@ class ReplayTest {
 
   private static final String HEADER = "no,day,item,pieces,price\n";
   private static final String THREE =
-      HEADER
-          + "1,2020-01-02,Chair,2,3.00\n"
-          + "2,2020-01-02,Desk,1,100.10\n"
-          + "3,2020-01-03,Lamp,4,20.00\n";
+      """
+      no,day,item,pieces,price
+      1,2020-01-02,Chair,2,3.00
+      2,2020-01-02,Desk,1,100.10
+      3,2020-01-03,Lamp,4,20.00
+      """;
 
   @TempDir private Path folder;
   @TempDir private Path brokerFolder;
@@ -146,7 +148,8 @@ class ReplayTest {
 
   @Test
   void rowsThatAreNoSalesAreCountedInTheLedger() throws Exception {
-    String bad = HEADER + "9,never,Chair,1,1\n" + THREE.substring(HEADER.length()) + "4,,Desk,1,1\n";
+    String bad =
+        HEADER + "9,never,Chair,1,1\n" + THREE.substring(HEADER.length()) + "4,,Desk,1,1\n";
     RunLedgerKey first = new RunLedgerKey("shop", LocalDate.parse("2020-01-02"));
     RunLedgerKey second = new RunLedgerKey("shop", LocalDate.parse("2020-01-03"));
 
@@ -200,14 +203,15 @@ class ReplayTest {
   }
 
   private AvroClients clients() {
-    return new AvroClients(
-        broker.endpoints().bootstrapServers(), broker.endpoints().registryUrl());
+    return new AvroClients(broker.endpoints().bootstrapServers(), broker.endpoints().registryUrl());
   }
 
   /** What each day sold, by the last record of each key. */
   private Map<String, String> revenues() {
     Map<String, BigDecimal> days = new TreeMap<>();
-    sales().values().forEach(s -> days.merge(s.getTsDate().toString(), s.getRevenue(), BigDecimal::add));
+    sales()
+        .values()
+        .forEach(s -> days.merge(s.getTsDate().toString(), s.getRevenue(), BigDecimal::add));
     Map<String, String> text = new TreeMap<>();
     days.forEach((day, revenue) -> text.put(day, revenue.toPlainString()));
     return text;

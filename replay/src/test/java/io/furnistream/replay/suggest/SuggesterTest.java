@@ -22,10 +22,12 @@ class SuggesterTest {
   void theColumnsOfAShopAreFoundByTheirNames() throws Exception {
     Mapping mapping =
         suggested(
-            "Invoice No;Datum;Artikel;Menge;Umsatz;City;Note\n"
-                + "17;24.12.2023;Stuhl;2;1.234,50;Köln;x\n"
-                + "18;23.12.2023;Tisch;1;99,00;Köln;\n"
-                + ";;;;;;\n");
+            """
+            Invoice No;Datum;Artikel;Menge;Umsatz;City;Note
+            17;24.12.2023;Stuhl;2;1.234,50;Köln;x
+            18;23.12.2023;Tisch;1;99,00;Köln;
+            ;;;;;;
+            """);
 
     assertThat(mapping.key()).containsExactly("Invoice No");
     assertThat(mapping.numbers()).isEqualTo(NumberStyle.COMMA);

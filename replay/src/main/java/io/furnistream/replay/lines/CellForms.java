@@ -5,9 +5,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /** Whether a cell can be read in some way. */
-public final class Readable {
+public final class CellForms {
 
-  private Readable() {}
+  private CellForms() {}
 
   /** Whether it is a number so written. */
   public static boolean isNumber(NumberStyle style, String text) {
