@@ -13,6 +13,7 @@ import io.furnistream.endtoend.stack.CoreStack;
 import io.furnistream.endtoend.stack.OnCoreStack;
 import io.furnistream.endtoend.stack.RunningStack;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -120,7 +121,8 @@ class ReplayIT {
               .all();
       assertThat(rows).hasSize(1);
       assertThat(rows.get(0).getString("state")).isEqualTo("California");
-      assertThat(rows.get(0).getBigDecimal("latitude")).isBetween("34", "34.2");
+      assertThat(rows.get(0).getBigDecimal("latitude"))
+          .isBetween(new BigDecimal("34"), new BigDecimal("34.2"));
     }
   }
 
