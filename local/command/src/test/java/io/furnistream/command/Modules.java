@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
@@ -18,16 +17,6 @@ final class Modules {
   static final String OURS = "io.furnistream.";
 
   private static final Path HOME = Path.of(System.getProperty("furnistream.home"));
-
-  /** Folders of modules without a line of Java: they bring archives of others. */
-  private static final Set<String> WITHOUT_JAVA =
-      Set.of(
-          "confluent",
-          "local/runtime",
-          "local/runtime/kafka",
-          "local/runtime/registry",
-          "local/runtime/cassandra",
-          "local/runtime/postgres");
 
   /** What follows {@link #OURS} in the packages of a folder, where it is not the folder's path. */
   private static final Map<String, String> NAMES =
@@ -43,11 +32,8 @@ final class Modules {
   static List<String> folders() {
     List<String> folders = new ArrayList<>();
     collect("", folders);
-    for (String without : WITHOUT_JAVA) {
-      assertThat(folders).contains(without);
-      assertThat(HOME.resolve(without).resolve("src/main/java")).doesNotExist();
-    }
-    folders.removeAll(WITHOUT_JAVA);
+    // The others bring archives that are not ours.
+    folders.removeIf(folder -> !Files.isDirectory(HOME.resolve(folder).resolve("src/main/java")));
     return folders;
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The permanent identity of a process: pids are reused, but not a pid together with the boot and
@@ -22,6 +23,10 @@ public record Pid(long pid, String started) {
   private static final int START_TICK = 19;
 
   private static final int SESSION = 3;
+  private static final int STATE = 0;
+
+  /** A zombie, and what is on its way out. */
+  private static final Set<String> ENDED = Set.of("Z", "X");
 
   /** Identifies a process. */
   public static Pid of(ProcessHandle process) throws IOException {
@@ -64,11 +69,19 @@ public record Pid(long pid, String started) {
     if (named.isEmpty()) {
       return Optional.empty();
     }
-    Optional<ProcessHandle> process =
-        ProcessHandle.of(named.get().pid).filter(ProcessHandle::isAlive);
+    Optional<ProcessHandle> process = ProcessHandle.of(named.get().pid).filter(Pid::isAlive);
     return process.isPresent() && of(process.get()).equals(named.get())
         ? process
         : Optional.empty();
+  }
+
+  /**
+   * Whether a process runs. One that has ended is alive for {@link ProcessHandle#isAlive} until its
+   * parent has asked how it ended, which may take a moment, and never happens in some containers.
+   */
+  private static boolean isAlive(ProcessHandle process) {
+    String[] fields = fields(process.pid());
+    return process.isAlive() && fields.length > 0 && !ENDED.contains(fields[STATE]);
   }
 
   /** As it is written in a pid file. */

@@ -1,7 +1,9 @@
 package io.furnistream.stack.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,5 +28,23 @@ class PidTest {
     Files.writeString(file, "");
     assertThat(Pid.living(file)).as("cut short by a full disk").isEmpty();
     assertThat(Pid.living(folder.resolve("absent.pid"))).isEmpty();
+  }
+
+  @Test
+  void aProcessThatHasEndedIsNotAliveAlthoughNobodyAsksHowItEnded() throws Exception {
+    Process parent = new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; exec sleep 60").start();
+    try (BufferedReader out = parent.inputReader()) {
+      ProcessHandle child = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
+      Path file = folder.resolve("x.pid");
+      Files.writeString(file, Pid.of(child).toString());
+      assertThat(Pid.living(file)).contains(child);
+
+      child.destroyForcibly();
+
+      await().until(() -> Pid.living(file).isEmpty());
+      assertThat(child.isAlive()).as("a zombie, for Java").isTrue();
+    } finally {
+      parent.destroyForcibly();
+    }
   }
 }
