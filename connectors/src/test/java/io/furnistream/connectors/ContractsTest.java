@@ -301,8 +301,7 @@ class ContractsTest {
         columns.computeIfPresent(
             column.group(1), (key, type) -> type.replaceFirst("^\\S+", column.group(2)));
       }
-      Matcher further =
-          Pattern.compile("ADD COLUMN (\\w+) ([^,\n]+)").matcher(changed.group(1));
+      Matcher further = Pattern.compile("ADD COLUMN (\\w+) ([^,\n]+)").matcher(changed.group(1));
       while (further.find()) {
         columns.put(further.group(1), further.group(2).strip());
       }
