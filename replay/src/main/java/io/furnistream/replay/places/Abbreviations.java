@@ -1,10 +1,10 @@
 package io.furnistream.replay.places;
 
-import java.io.BufferedReader;
+import de.siegmar.fastcsv.reader.CommentStrategy;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -21,22 +21,23 @@ final class Abbreviations {
   private final Map<String, String> states = new HashMap<>();
 
   Abbreviations() {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                Objects.requireNonNull(Abbreviations.class.getResourceAsStream(RESOURCE), RESOURCE),
-                StandardCharsets.UTF_8))) {
-      lines.lines().filter(line -> !line.isBlank() && line.charAt(0) != '#').forEach(this::take);
+    try (CsvReader<CsvRecord> lines =
+        CsvReader.builder()
+            .fieldSeparator('|')
+            .commentStrategy(CommentStrategy.SKIP)
+            .ofCsvRecord(
+                Objects.requireNonNull(
+                    Abbreviations.class.getResourceAsStream(RESOURCE), RESOURCE))) {
+      lines.forEach(this::take);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void take(String line) {
-    String[] parts = line.split("\\|", -1);
-    String country = parts[0].strip();
-    String name = parts[1].strip();
-    for (String other : parts[2].split(",", -1)) {
+  private void take(CsvRecord line) {
+    String country = line.getField(0).strip();
+    String name = line.getField(1).strip();
+    for (String other : line.getField(2).split(",", -1)) {
       String folded = Folding.fold(other);
       if (country.isEmpty()) {
         codes.put(folded, name);
@@ -46,7 +47,7 @@ final class Abbreviations {
     }
   }
 
-  /** The code of a country that is called so; null when nobody calls one so. */
+  /** The code of a country that is called so; null when none is. */
   String countryCode(String folded) {
     return codes.get(folded);
   }

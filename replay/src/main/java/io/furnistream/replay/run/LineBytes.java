@@ -2,10 +2,10 @@ package io.furnistream.replay.run;
 
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.SaleBytes;
+import io.furnistream.stores.export.Hashes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Sales as bytes, and hashes of what they and their rows say. Not thread-safe. */
 final class LineBytes {
@@ -14,7 +14,7 @@ final class LineBytes {
   private static final byte END_OF_CELL = (byte) 0xFF;
 
   private final SaleBytes sales = new SaleBytes();
-  private final MessageDigest digest = digest();
+  private final MessageDigest digest = Hashes.digest();
 
   byte[] write(DailyRecord sale) {
     return sales.write(sale);
@@ -34,13 +34,5 @@ final class LineBytes {
       digest.update(END_OF_CELL);
     }
     return ByteBuffer.wrap(digest.digest()).getLong();
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -17,25 +17,7 @@ final class NoData {
   }
 
   boolean is(Row row) {
-    return (mapping.skipped().contains(Skipped.BLANK_ROWS) && isBlank(row))
-        || (mapping.skipped().contains(Skipped.REPEATED_HEADERS) && isHeader(row));
-  }
-
-  private static boolean isBlank(Row row) {
-    for (String cell : row.cells()) {
-      if (!cell.isBlank()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean isHeader(Row row) {
-    for (int i = 0; i < row.cells().length; i++) {
-      if (!row.cells()[i].strip().equals(header.get(i))) {
-        return false;
-      }
-    }
-    return true;
+    return (mapping.skipped().contains(Skipped.BLANK_ROWS) && row.isBlank())
+        || (mapping.skipped().contains(Skipped.REPEATED_HEADERS) && row.repeats(header));
   }
 }

@@ -31,10 +31,6 @@ final class RejectedFile implements AutoCloseable {
     }
   }
 
-  Path path() {
-    return path;
-  }
-
   void add(Row row, String column, String reason) {
     try {
       if (writer == null) {

@@ -88,9 +88,7 @@ public final class ReplayRun {
     List<SourceFile> files = paths.stream().map(SourceFile::of).toList();
     LineBytes bytes = new LineBytes();
     try (Spool spool = Spool.in(options.temporary())) {
-      for (int i = 0; i < files.size(); i++) {
-        read(files.get(i), i, spool, bytes);
-      }
+      files.forEach(file -> read(file, spool, bytes));
       files.forEach(SourceFile::requireUnchanged);
       if (options.dryRun()) {
         choose(spool);
@@ -104,7 +102,7 @@ public final class ReplayRun {
     return summary;
   }
 
-  private void read(SourceFile file, int number, Spool spool, LineBytes bytes) {
+  private void read(SourceFile file, Spool spool, LineBytes bytes) {
     RowsReader.Opened opened = new RowsReader(mapping).open(file);
     summary.note(opened.note());
     rejectedRows.begin();
@@ -126,7 +124,7 @@ public final class ReplayRun {
             continue;
           }
           Sale sale = mapper.map(row);
-          add(spool, bytes, number, row, sale);
+          add(spool, bytes, row, sale);
         } catch (MalformedRowException e) {
           summary.row();
           reject(file, rejected, e.row(), "", "row", e.getMessage());
@@ -139,7 +137,7 @@ public final class ReplayRun {
     }
   }
 
-  private void add(Spool spool, LineBytes bytes, int file, Row row, Sale sale) {
+  private void add(Spool spool, LineBytes bytes, Row row, Sale sale) {
     if (!sale.placed()) {
       summary.unplaced(
           String.join(
@@ -151,7 +149,6 @@ public final class ReplayRun {
         sale.id().uuid(),
         sale.value().getTsDate(),
         sale.value().getTs().toEpochMilli(),
-        new Spool.Position(file, row.line()),
         bytes.hash(row.cells()),
         bytes.hash(record),
         record);

@@ -7,7 +7,6 @@ import io.furnistream.schemas.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,14 +97,8 @@ public final class ReplaySummary {
     }
   }
 
-  /** Rows that are no sales. */
-  public long rejectedRows() {
+  private long rejectedRows() {
     return rejected.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  /** The days whose figures this run has stated, in order. */
-  public SortedSet<LocalDate> changedDays() {
-    return Collections.unmodifiableSortedSet(changed);
   }
 
   /** For people: a line a figure. */

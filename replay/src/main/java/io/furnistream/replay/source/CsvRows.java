@@ -83,7 +83,7 @@ final class CsvRows implements Rows {
     }
     line = csv.getStartingLineNumber();
     Row row = new Row(line, csv.getFields().toArray(String[]::new));
-    if (isBlank(row.cells())) {
+    if (row.isBlank()) {
       return new Row(line, blank());
     }
     if (row.cells().length != header.size()) {
@@ -99,15 +99,6 @@ final class CsvRows implements Rows {
     String[] cells = new String[header.size()];
     Arrays.fill(cells, "");
     return cells;
-  }
-
-  private static boolean isBlank(String[] cells) {
-    for (String cell : cells) {
-      if (!cell.isBlank()) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private CsvRecord nextRecord() {

@@ -1,25 +1,22 @@
 package io.furnistream.replay.source;
 
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.stores.duckdb.DuckDb;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import java.util.regex.Pattern;
-import org.duckdb.DuckDBDriver;
 
 /**
  * The rows of a Parquet file. Each value is read as its text, dates and times as ISO writes them.
  */
 final class ParquetRows implements Rows {
 
-  private static final Pattern PATTERN = Pattern.compile("[\\[*?]");
+  private static final String MEMORY = "192MB";
 
   private final Connection connection;
   private final PreparedStatement statement;
@@ -32,8 +29,7 @@ final class ParquetRows implements Rows {
     this.file = file;
     this.connection = connection;
     this.statement = connection.prepareStatement("SELECT COLUMNS(*)::VARCHAR FROM read_parquet(?)");
-    // DuckDB takes a path for a pattern: what stands for more in it is put into brackets.
-    statement.setString(1, PATTERN.matcher(file.path().toString()).replaceAll("[$0]"));
+    statement.setString(1, DuckDb.literally(file.path()));
     this.result = statement.executeQuery();
     ResultSetMetaData columns = result.getMetaData();
     for (int i = 1; i <= columns.getColumnCount(); i++) {
@@ -42,14 +38,8 @@ final class ParquetRows implements Rows {
   }
 
   static ParquetRows open(SourceFile file) {
-    Properties settings = new Properties();
-    settings.setProperty("threads", "1");
-    settings.setProperty("memory_limit", "192MB");
-    settings.setProperty("autoinstall_known_extensions", "false");
-    settings.setProperty("autoload_known_extensions", "false");
-    settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
     try {
-      return new ParquetRows(file, DriverManager.getConnection("jdbc:duckdb:", settings));
+      return new ParquetRows(file, DuckDb.open(1, MEMORY));
     } catch (SQLException e) {
       throw unreadable(file, e);
     }

@@ -1,25 +1,23 @@
 package io.furnistream.replay.spool;
 
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.stores.duckdb.DuckDb;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.Properties;
+import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBDriver;
 
 /**
  * The lines of a replay, put in order on disk: ten million take no more memory than ten thousand.
@@ -28,12 +26,12 @@ import org.duckdb.DuckDBDriver;
 public final class Spool implements AutoCloseable {
 
   private static final String MEMORY = "192MB";
-  private static final String THREADS = "2";
+  private static final int THREADS = 2;
 
   private static final String TABLES =
       """
       CREATE TABLE lines (
-        high BIGINT, low BIGINT, day INTEGER, ts BIGINT, file INTEGER, line BIGINT,
+        high BIGINT, low BIGINT, day INTEGER, ts BIGINT, place BIGINT,
         cells BIGINT, hash BIGINT, record BLOB);
       CREATE TABLE written (
         high BIGINT, low BIGINT, day INTEGER, written BIGINT, hash BIGINT, record BLOB);
@@ -44,11 +42,10 @@ public final class Spool implements AutoCloseable {
   private static final String CHOOSE =
       """
       CREATE TABLE last AS
-        SELECT high, low, max(file * 1000000000000::BIGINT + line) AS place FROM lines
+        SELECT high, low, max(place) AS place FROM lines
         GROUP BY high, low;
       CREATE VIEW chosen AS
-        SELECT lines.* FROM lines JOIN last USING (high, low)
-        WHERE file * 1000000000000::BIGINT + line = place;
+        SELECT lines.* FROM lines JOIN last USING (high, low, place);
       CREATE TABLE present AS
         SELECT written.* FROM written JOIN (
           SELECT high, low, day, max(written) AS written FROM written GROUP BY high, low, day)
@@ -60,8 +57,8 @@ public final class Spool implements AutoCloseable {
       """
       SELECT count(*) FILTER (lines.cells = chosen.cells),
         count(*) FILTER (lines.cells <> chosen.cells)
-      FROM lines JOIN last USING (high, low) JOIN chosen USING (high, low)
-      WHERE lines.file * 1000000000000::BIGINT + lines.line <> place
+      FROM lines JOIN chosen USING (high, low)
+      WHERE lines.place <> chosen.place
       """;
 
   /** What is to be written and taken back, and of which days that changes the figures. */
@@ -139,18 +136,14 @@ public final class Spool implements AutoCloseable {
   public static Spool in(Path parent) {
     try {
       Path folder = Files.createTempDirectory(parent, "furnistream-replay-");
-      Properties settings = new Properties();
-      settings.setProperty("threads", THREADS);
-      settings.setProperty("memory_limit", MEMORY);
-      settings.setProperty("preserve_insertion_order", "false");
-      settings.setProperty("autoinstall_known_extensions", "false");
-      settings.setProperty("autoload_known_extensions", "false");
-      settings.setProperty("temp_directory", folder.resolve("tmp").toString());
-      settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+      Map<String, String> settings =
+          Map.of(
+              "preserve_insertion_order",
+              "false",
+              "temp_directory",
+              folder.resolve("tmp").toString());
       Spool spool =
-          new Spool(
-              folder,
-              DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("lines"), settings));
+          new Spool(folder, DuckDb.open(folder.resolve("lines"), THREADS, MEMORY, settings));
       spool.execute(TABLES);
       spool.lines = spool.appender("lines");
       spool.written = spool.appender("written");
@@ -160,23 +153,18 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  /** Where a row is. */
-  public record Position(int file, long line) {}
-
   /**
-   * Adds a line.
+   * Adds a line after those that were added before.
    *
    * @param cells hash of what the row says
    * @param hash of what is written to Kafka
    * @param record what is written, as {@link Step#record} hands it out
    */
-  public void add(
-      UUID id, LocalDate day, long ts, Position position, long cells, long hash, byte[] record) {
+  public void add(UUID id, LocalDate day, long ts, long cells, long hash, byte[] record) {
     try {
       lines.beginRow();
       lines.append(id.getMostSignificantBits()).append(id.getLeastSignificantBits());
-      lines.append((int) day.toEpochDay()).append(ts);
-      lines.append(position.file()).append(position.line());
+      lines.append((int) day.toEpochDay()).append(ts).append(added);
       lines.append(cells).append(hash).append(record);
       lines.endRow();
       added++;
@@ -324,11 +312,7 @@ public final class Spool implements AutoCloseable {
   public void close() {
     try {
       connection.close();
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      PathUtils.deleteDirectory(folder);
     } catch (SQLException e) {
       throw new IllegalStateException("DuckDB does not close " + folder, e);
     } catch (IOException e) {

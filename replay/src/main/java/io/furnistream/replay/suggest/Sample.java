@@ -40,10 +40,9 @@ record Sample(
         if (row == null) {
           break;
         }
-        List<String> cells = List.of(row.cells());
-        if (cells.stream().allMatch(String::isBlank)) {
+        if (row.isBlank()) {
           blank = true;
-        } else if (cells.stream().map(String::strip).toList().equals(rows.header())) {
+        } else if (row.repeats(rows.header())) {
           headers = true;
         } else {
           data.add(row.cells());

@@ -1,19 +1,16 @@
 package io.furnistream.verify.readings;
 
+import io.furnistream.stores.duckdb.DuckDb;
 import io.furnistream.verify.tables.StoredRow;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Properties;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
-import org.duckdb.DuckDBDriver;
 
 /**
  * Reads Parquet files by DuckDB, within bounded memory. It shares no code with what wrote them, and
@@ -21,23 +18,14 @@ import org.duckdb.DuckDBDriver;
  */
 final class ParquetSession implements AutoCloseable {
 
-  private static final String THREADS = "2";
+  private static final int THREADS = 2;
   private static final String MEMORY = "256MB";
-
-  private static final Pattern PATTERN = Pattern.compile("[\\[*?]");
 
   private final Connection connection;
 
   ParquetSession() {
-    Properties settings = new Properties();
-    settings.setProperty("threads", THREADS);
-    settings.setProperty("memory_limit", MEMORY);
-    // Nothing but the files is needed: no network, and no settings of the user.
-    settings.setProperty("autoinstall_known_extensions", "false");
-    settings.setProperty("autoload_known_extensions", "false");
-    settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
     try {
-      this.connection = DriverManager.getConnection("jdbc:duckdb:", settings);
+      this.connection = DuckDb.open(THREADS, MEMORY);
     } catch (SQLException e) {
       throw new IllegalStateException("DuckDB does not start", e);
     }
@@ -51,7 +39,7 @@ final class ParquetSession implements AutoCloseable {
    */
   void forEachRow(String sql, Path file, Consumer<StoredRow> reader) {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, literally(file));
+      statement.setString(1, DuckDb.literally(file));
       try (ResultSet result = statement.executeQuery()) {
         StoredRow row = new FullRow(new JdbcRow(result));
         while (result.next()) {
@@ -63,11 +51,6 @@ final class ParquetSession implements AutoCloseable {
     } catch (JdbcRow.UncheckedSqlException e) {
       throw new UnreadableFileException(e.sql());
     }
-  }
-
-  /** DuckDB takes a path as a pattern: its special characters are put into brackets. */
-  private static String literally(Path file) {
-    return PATTERN.matcher(file.toString()).replaceAll("[$0]");
   }
 
   @Override
