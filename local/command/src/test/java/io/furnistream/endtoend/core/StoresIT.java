@@ -44,7 +44,8 @@ class StoresIT {
     Map<LocalDate, Oracle.Day> days = stack.oracle(CoreStack.DAYS);
     assertThat(days.keySet()).containsExactlyElementsOf(CoreStack.DAYS);
 
-    JsonNode report = stack.verified();
+    // The days of the dataset only: other classes may have left days open, which count in no total.
+    JsonNode report = stack.verified("--from", "2023-12-01", "--to", "2023-12-10");
     Map<LocalDate, JsonNode> stores = new HashMap<>();
     report
         .path("days")
@@ -212,7 +213,8 @@ class StoresIT {
   void aSecondDatasetAddsUp() throws Exception {
     generate("2024-03-01", "2024-03-02", "8");
     stack.closeDays("2024-03-01", "2024-03-02");
-    JsonNode before = stack.verified();
+    String[] days = {"--from", "2024-03-01", "--to", "2024-03-03"};
+    JsonNode before = stack.verified(days);
 
     generate("2024-03-02", "2024-03-03", "9");
 
@@ -222,7 +224,7 @@ class StoresIT {
     assertThat(rollup.out())
         .contains("2024-03-02  moved  revision 2  records 200", "records: 100 -> 200")
         .contains("2024-03-03  closed  revision 1  records 100");
-    JsonNode after = stack.verified();
+    JsonNode after = stack.verified(days);
     for (String store : List.of("ledger", "kafka", "cassandra", "postgres", "parquet")) {
       assertThat(after.path("stores").path(store).path("records").asLong())
           .isEqualTo(before.path("stores").path(store).path("records").asLong() + 200);

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 
 /**
  * A stack of the profile core, on which a demo has made a small dataset. Every test leaves the
- * stores in agreement, and the dataset as it was; what it adds has days of its own.
+ * stores in agreement, and the dataset as it was; what it adds has days of its own, which it
+ * closes.
  */
 public final class CoreStack extends RunningStack {
 
