@@ -28,12 +28,8 @@ public final class Ledger {
   /**
    * The ledger of one run.
    *
-   * <p><<<<<<< HEAD:producing/src/main/java/io/furnistream/producing/Ledger.java
-   *
    * @param producing what is produced
-   * @param clock tells when days start and end; no record depends on it =======
-   * @param clock gives the times when days start and end; no record depends on it >>>>>>>
-   *     507b481e869679692fd16c54dabbf2ac28d27e92:datagen/src/main/java/io/furnistream/datagen/Ledger.java
+   * @param clock gives the times when days start and end; no record depends on it
    */
   public Ledger(Publisher publisher, Producing producing, Clock clock) {
     this.publisher = publisher;

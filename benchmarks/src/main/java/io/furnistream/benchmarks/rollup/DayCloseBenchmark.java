@@ -1,17 +1,16 @@
 package io.furnistream.benchmarks.rollup;
 
+import io.furnistream.benchmarks.MeasuredProcess;
 import io.furnistream.benchmarks.Summary;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.rollup.files.Disk;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How long {@code furnistream rollup} takes over days of 1, 2 and 10 million records, each in a
@@ -26,7 +25,6 @@ public final class DayCloseBenchmark {
   // Ten times the records, and a fifth on top: what does not fit memory is sorted, which takes
   // n log n, and the spilled files of ten million records are merged once more than those of one.
   private static final double MOST_TIMES = 12;
-  private static final long MOST_HOURS = 1;
 
   private DayCloseBenchmark() {}
 
@@ -40,18 +38,18 @@ public final class DayCloseBenchmark {
       for (long millions : MILLIONS) {
         Path export = folder.resolve(millions + "-million");
         Disk.delete(export);
-        Measured measured = close(export, millions * 1_000_000);
-        seconds.computeIfAbsent(millions, m -> new ArrayList<>()).add(measured.seconds);
-        cpuSeconds.computeIfAbsent(millions, m -> new ArrayList<>()).add(measured.cpuSeconds);
+        MeasuredProcess measured = close(export, millions * 1_000_000);
+        seconds.computeIfAbsent(millions, m -> new ArrayList<>()).add(measured.seconds());
+        cpuSeconds.computeIfAbsent(millions, m -> new ArrayList<>()).add(measured.cpuSeconds());
         System.out.printf(
             Locale.ROOT,
             "round %d, %d million records: %.1f s, %.1f s of processor time, %.0f MB resident%n",
             round + 1,
             millions,
-            measured.seconds,
-            measured.cpuSeconds,
-            measured.peakMegabytes);
-        peaks.merge(millions, measured.peakMegabytes, Math::max);
+            measured.seconds(),
+            measured.cpuSeconds(),
+            measured.peakMegabytes());
+        peaks.merge(millions, measured.peakMegabytes(), Math::max);
         Disk.delete(export);
       }
     }
@@ -79,38 +77,18 @@ public final class DayCloseBenchmark {
     System.exit(times <= MOST_TIMES ? ExitStatus.DONE : ExitStatus.ANSWER_IS_NO);
   }
 
-  private static Measured close(Path export, long records)
+  private static MeasuredProcess close(Path export, long records)
       throws IOException, InterruptedException {
-    Path log = Files.createTempFile("day-close", ".log");
-    try {
-      long start = System.nanoTime();
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx128m",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  ShopDayRollup.class.getName(),
-                  export.toString(),
-                  Long.toString(records))
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      if (!process.waitFor(MOST_HOURS, TimeUnit.HOURS)) {
-        process.destroyForcibly().waitFor();
-      }
-      double seconds = (System.nanoTime() - start) / 1e9;
-      String output = Files.readString(log);
-      if (process.exitValue() != ExitStatus.DONE
-          || !output.contains("closed  revision 1  records " + records)) {
-        throw new IllegalStateException("The day was not closed: " + output);
-      }
-      return new Measured(
-          seconds, ShopDayRollup.cpuSeconds(output), ShopDayRollup.peakMegabytes(output));
-    } finally {
-      Files.delete(log);
+    MeasuredProcess measured =
+        MeasuredProcess.run(
+            List.of("-Xmx128m"),
+            Map.of(),
+            ShopDayRollup.class,
+            export.toString(),
+            Long.toString(records));
+    if (!measured.output().contains("closed  revision 1  records " + records)) {
+      throw new IllegalStateException("The day was not closed: " + measured.output());
     }
+    return measured;
   }
-
-  private record Measured(double seconds, double cpuSeconds, double peakMegabytes) {}
 }

@@ -1,0 +1,28 @@
+package io.furnistream.benchmarks.replay;
+
+import io.furnistream.benchmarks.MeasuredProcess;
+import io.furnistream.cli.Commands;
+import io.furnistream.cli.Endpoints;
+import io.furnistream.datagen.GenerateCommand;
+import io.furnistream.replay.ReplayCommand;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code generate} and {@code replay} as the command runs them; prints what they took, too. */
+@Command
+public final class MeasuredJob {
+
+  private MeasuredJob() {}
+
+  /** Arguments: those of {@code furnistream}. */
+  public static void main(String[] args) throws IOException {
+    CommandLine jobs =
+        Commands.commandLine(
+            new MeasuredJob(),
+            new GenerateCommand(() -> Endpoints.fromEnvironment(System.getenv())),
+            new ReplayCommand(() -> Endpoints.fromEnvironment(System.getenv()), Optional::empty));
+    MeasuredProcess.end(jobs.execute(args));
+  }
+}
