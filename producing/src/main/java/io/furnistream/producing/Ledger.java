@@ -1,6 +1,7 @@
 package io.furnistream.producing;
 
 import io.furnistream.schemas.DayFigures;
+import io.furnistream.schemas.DaySums;
 import io.furnistream.schemas.RecordId;
 import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
@@ -50,27 +51,29 @@ public final class Ledger {
 
   /** States what a day holds, after the last of its records was acknowledged. */
   public void complete(LocalDate day, Instant startedAt, DayFigures figures) {
-    complete(day, startedAt, figures, null);
+    complete(day, startedAt, figures.sums(), figures.customers(), null);
   }
 
   /**
    * States what a day holds, after the last of its records was acknowledged.
    *
+   * @param customers how many are distinct
    * @param rejected rows of the source that are no sales; null where there is no source
    */
-  public void complete(LocalDate day, Instant startedAt, DayFigures figures, Long rejected) {
+  public void complete(
+      LocalDate day, Instant startedAt, DaySums sums, long customers, Long rejected) {
     Instant now = now();
     write(
         day,
         now,
         entry(COMPLETE, startedAt)
             .setCompletedAt(now)
-            .setRecords(figures.records())
-            .setQuantity(figures.quantity())
-            .setRevenue(figures.revenue())
-            .setProfit(figures.profit())
-            .setCustomers(figures.customers())
-            .setIdChecksum(figures.idChecksum().toString())
+            .setRecords(sums.records())
+            .setQuantity(sums.quantity())
+            .setRevenue(sums.revenue())
+            .setProfit(sums.profit())
+            .setCustomers(customers)
+            .setIdChecksum(sums.idChecksum().toString())
             .setRejected(rejected)
             .build());
   }

@@ -14,11 +14,7 @@ import java.util.UUID;
 public final class DayFigures {
 
   private final Set<String> customers = new HashSet<>();
-  private long records;
-  private long quantity;
-  private BigDecimal revenue = Money.ZERO;
-  private BigDecimal profit = Money.ZERO;
-  private IdChecksum checksum = IdChecksum.ZERO;
+  private final DaySums sums = new DaySums();
 
   /**
    * Counts one record.
@@ -31,14 +27,8 @@ public final class DayFigures {
    */
   public void add(
       UUID id, String customerId, long quantity, BigDecimal revenue, BigDecimal profit) {
-    records++;
-    this.quantity += quantity;
-    this.revenue = this.revenue.add(revenue);
-    if (profit != null) {
-      this.profit = this.profit.add(profit);
-    }
+    sums.add(id, quantity, revenue, profit);
     customers.add(customerId);
-    checksum = checksum.add(id);
   }
 
   /** Counts one record of the topic {@code daily_records}. */
@@ -51,24 +41,29 @@ public final class DayFigures {
         sale.getProfit());
   }
 
+  /** All but the customers. */
+  public DaySums sums() {
+    return sums;
+  }
+
   /** Records counted so far. */
   public long records() {
-    return records;
+    return sums.records();
   }
 
   /** Sum of quantity, in pieces. */
   public long quantity() {
-    return quantity;
+    return sums.quantity();
   }
 
   /** Sum of revenue, scale 4, in the store's currency. */
   public BigDecimal revenue() {
-    return revenue;
+    return sums.revenue();
   }
 
   /** Sum of profit, scale 4, in the store's currency. */
   public BigDecimal profit() {
-    return profit;
+    return sums.profit();
   }
 
   /** Distinct customers. */
@@ -78,6 +73,6 @@ public final class DayFigures {
 
   /** Identifies the set of ids, whatever their order. */
   public IdChecksum idChecksum() {
-    return checksum;
+    return sums.idChecksum();
   }
 }

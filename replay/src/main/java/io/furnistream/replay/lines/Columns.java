@@ -1,9 +1,11 @@
 package io.furnistream.replay.lines;
 
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.replay.mapping.ColumnNames;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** The columns of a file, by their names. */
@@ -18,23 +20,35 @@ final class Columns {
   }
 
   /**
-   * Where a column is.
+   * Where a column is. Where none has exactly its name, it is the one whose name differs only in
+   * case, spaces or punctuation.
    *
    * @param mapping that names it, for messages
    * @throws CannotRunException when there is none of that name, or several
    */
   int require(String name, String mapping) {
-    int first = header.indexOf(name);
-    if (first < 0) {
+    List<Integer> found = at(name::equals);
+    if (found.isEmpty()) {
+      String normalised = ColumnNames.normalised(name);
+      found = at(each -> ColumnNames.normalised(each).equals(normalised));
+    }
+    if (found.isEmpty()) {
       throw new CannotRunException(
           "%s has no column '%s', which %s names. It has: %s. Correct the mapping, or state the delimiter or encoding in it."
               .formatted(file, name, mapping, String.join(", ", header)));
     }
-    if (header.lastIndexOf(name) != first) {
+    if (found.size() > 1) {
       throw new CannotRunException(
           "%s has several columns '%s'. Rename one of them.".formatted(file, name));
     }
-    return first;
+    return found.get(0);
+  }
+
+  private List<Integer> at(Predicate<String> isMeant) {
+    return IntStream.range(0, header.size())
+        .filter(i -> isMeant.test(header.get(i)))
+        .boxed()
+        .toList();
   }
 
   /** Where all are that hold data, in the order of their names. */

@@ -1,10 +1,7 @@
 package io.furnistream.replay.run;
 
-import io.furnistream.schemas.RunLedger;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -43,18 +40,5 @@ final class RejectedRows {
 
   long of(LocalDate day) {
     return byDay.getOrDefault(day, 0L);
-  }
-
-  /** The days of which the ledger does not state as many as there are now. */
-  List<LocalDate> changed(Map<LocalDate, RunLedger> ledger) {
-    List<LocalDate> changed = new ArrayList<>();
-    ledger.forEach(
-        (day, entry) -> {
-          Long stated = entry.getRejected();
-          if ((stated == null ? 0 : stated) != of(day)) {
-            changed.add(day);
-          }
-        });
-    return changed;
   }
 }

@@ -20,14 +20,12 @@ import io.furnistream.replay.source.RowsReader;
 import io.furnistream.replay.source.SourceFile;
 import io.furnistream.replay.spool.Spool;
 import io.furnistream.schemas.AvroClients;
-import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.Topic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -39,8 +37,10 @@ import java.util.function.Supplier;
  */
 public final class ReplayRun {
 
-  private static final String PRODUCER = "replay 1";
-  private static final String COMPLETE = "COMPLETE";
+  private static final String PROGRAM = "replay";
+
+  /** Of how rows become records: raise it when the same row makes another one. */
+  private static final int VERSION = 1;
 
   private final Options options;
   private final Mapping mapping;
@@ -86,17 +86,18 @@ public final class ReplayRun {
    */
   public ReplaySummary replay(List<Path> paths, Supplier<Endpoints> endpoints) {
     List<SourceFile> files = paths.stream().map(SourceFile::of).toList();
+    Endpoints stack = options.dryRun() ? null : ready(endpoints.get());
     LineBytes bytes = new LineBytes();
     try (Spool spool = Spool.in(options.temporary())) {
       files.forEach(file -> read(file, spool, bytes));
       files.forEach(SourceFile::requireUnchanged);
       if (options.dryRun()) {
         choose(spool);
-        DayWriter days = new DayWriter(bytes, summary, rejectedRows, null, null);
-        spool.forEachStep(false, List.of(), days);
+        DayWriter days = DayWriter.dry(bytes, summary, rejectedRows, spool.plan(false, List.of()));
+        spool.forEachStep(days);
         days.end();
       } else {
-        write(spool, bytes, endpoints.get());
+        write(spool, bytes, stack);
       }
     }
     return summary;
@@ -151,6 +152,7 @@ public final class ReplayRun {
         sale.value().getTs().toEpochMilli(),
         bytes.hash(row.cells()),
         bytes.hash(record),
+        sale.value().getCustomerId(),
         record);
   }
 
@@ -175,41 +177,48 @@ public final class ReplayRun {
     summary.superseded(superseded.duplicates(), superseded.corrected());
   }
 
-  private void write(Spool spool, LineBytes bytes, Endpoints endpoints) {
+  /** Before the files are read, which may take minutes. */
+  private static Endpoints ready(Endpoints endpoints) {
     new Readiness(endpoints).require(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
-    Map<LocalDate, RunLedger> ledger;
+    return endpoints;
+  }
+
+  private void write(Spool spool, LineBytes bytes, Endpoints endpoints) {
+    Stated stated;
     try (WrittenLines written = new WrittenLines(endpoints)) {
-      ledger = written.ledger(options.dataset());
-      if (!ledger.isEmpty()) {
+      stated = new Stated(written.ledger(options.dataset()));
+      stated.requireMadeBy(PROGRAM, options.dataset());
+      if (!stated.isEmpty()) {
         written.addTo(spool, options.dataset(), bytes);
       }
     }
     choose(spool);
-    List<LocalDate> again = new ArrayList<>(rejectedRows.changed(ledger));
-    ledger.forEach(
-        (day, entry) -> {
-          if (!entry.getStatus().equals(COMPLETE)) {
-            again.add(day);
-          }
-        });
+    Map<LocalDate, Spool.Day> days =
+        spool.plan(options.replace(), stated.toStateAgain(rejectedRows));
+    if (!options.replace()) {
+      stated.requireNothingLost(days);
+    }
     AvroClients clients = new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl());
     Pace pace = new Pace(options.speed(), Stopwatch.start());
     try (Publisher publisher = new Publisher(clients);
         Progress progress = Progress.start("Replaying", "records", spool.lines())) {
-      Ledger states =
+      Ledger ledger =
           new Ledger(
               publisher,
-              new Producing(options.dataset(), PRODUCER, "--mapping " + options.mapping()),
+              new Producing(
+                  options.dataset(), PROGRAM + " " + VERSION, "--mapping " + options.mapping()),
               Clock.systemUTC());
-      DayWriter days =
+      DayWriter writer =
           new DayWriter(
               bytes,
               summary,
               rejectedRows,
+              days,
               new LineWriter(publisher, new DatasetHeader(options.dataset()), pace, progress),
-              states);
-      spool.forEachStep(options.replace(), again, days);
-      days.end();
+              ledger,
+              stated);
+      spool.forEachStep(writer);
+      writer.end();
     }
   }
 }

@@ -2,7 +2,7 @@ package io.furnistream.replay.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.furnistream.schemas.DayFigures;
+import io.furnistream.schemas.DaySums;
 import io.furnistream.schemas.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -84,7 +84,7 @@ public final class ReplaySummary {
   }
 
   /** Adds a day of the files. */
-  void day(LocalDate day, DayFigures figures, boolean isChanged) {
+  void day(LocalDate day, DaySums figures, boolean isChanged) {
     if (figures.records() > 0) {
       days++;
       first = first == null ? day : first;

@@ -63,6 +63,7 @@ final class WrittenLines implements AutoCloseable {
                 key.getTsDate(),
                 line.offset(),
                 record == null ? 0 : bytes.hash(record),
+                record == null ? null : value.getCustomerId(),
                 record);
           }
         });

@@ -1,6 +1,7 @@
 package io.furnistream.replay.source;
 
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.replay.mapping.ColumnNames;
 import io.furnistream.replay.mapping.Mapping;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Opens the rows of files, whatever their form. */
 public final class RowsReader {
@@ -28,7 +30,8 @@ public final class RowsReader {
     this.mapping = mapping.file();
     this.encoding = mapping.encoding();
     this.delimiter = mapping.delimiter();
-    this.columns = mapping.columns();
+    this.columns =
+        mapping.columns().stream().map(ColumnNames::normalised).collect(Collectors.toSet());
   }
 
   /** Opens what no mapping is for yet. */
@@ -98,7 +101,9 @@ public final class RowsReader {
       try (Rows rows = CsvRows.open(file, encoding, candidate)) {
         List<String> header = rows.header();
         long found =
-            columns.isEmpty() ? header.size() : header.stream().filter(columns::contains).count();
+            columns.isEmpty()
+                ? header.size()
+                : header.stream().map(ColumnNames::normalised).filter(columns::contains).count();
         if (found > most) {
           most = found;
           best = candidate;

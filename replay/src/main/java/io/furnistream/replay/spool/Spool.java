@@ -14,6 +14,8 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.commons.io.file.PathUtils;
 import org.duckdb.DuckDBAppender;
@@ -32,9 +34,10 @@ public final class Spool implements AutoCloseable {
       """
       CREATE TABLE lines (
         high BIGINT, low BIGINT, day INTEGER, ts BIGINT, place BIGINT,
-        cells BIGINT, hash BIGINT, record BLOB);
+        cells BIGINT, hash BIGINT, customer VARCHAR, record BLOB);
       CREATE TABLE written (
-        high BIGINT, low BIGINT, day INTEGER, written BIGINT, hash BIGINT, record BLOB);
+        high BIGINT, low BIGINT, day INTEGER, written BIGINT, hash BIGINT, customer VARCHAR,
+        record BLOB);
       CREATE TABLE days (day INTEGER)
       """;
 
@@ -89,11 +92,34 @@ public final class Spool implements AutoCloseable {
           SELECT 1 FROM chosen WHERE present.high = chosen.high AND present.low = chosen.low)
       """;
 
-  private static final String DAYS =
+  /** What is there, is not in the files, and stays; and what each day holds in the end. */
+  private static final String HELD =
       """
       CREATE TABLE touched AS
         SELECT DISTINCT day FROM (
-          SELECT day FROM sent UNION ALL SELECT day FROM back UNION ALL SELECT day FROM days)
+          SELECT day FROM sent UNION ALL SELECT day FROM back UNION ALL SELECT day FROM days);
+      CREATE VIEW staying AS
+        SELECT * FROM present
+        WHERE NOT EXISTS (
+            SELECT 1 FROM back
+            WHERE present.high = back.high AND present.low = back.low AND present.day = back.day)
+          AND NOT EXISTS (
+            SELECT 1 FROM chosen WHERE present.high = chosen.high AND present.low = chosen.low);
+      CREATE VIEW held AS
+        SELECT day, customer FROM chosen UNION ALL SELECT day, customer FROM staying
+      """;
+
+  private static final String DAYS =
+      """
+      SELECT day, touched.day IS NOT NULL, coalesce(records, 0), coalesce(customers, 0),
+        coalesce(taken_back, 0)
+      FROM (SELECT day FROM held UNION SELECT day FROM touched)
+      LEFT JOIN touched USING (day)
+      LEFT JOIN (SELECT day, count(*) AS records FROM held GROUP BY day) USING (day)
+      LEFT JOIN (
+        SELECT day, count(*) AS customers FROM (SELECT DISTINCT day, customer FROM held)
+        GROUP BY day) USING (day)
+      LEFT JOIN (SELECT day, count(*) AS taken_back FROM back GROUP BY day) USING (day)
       """;
 
   /** By day: what is taken back, what is there and is left, and the lines in the order of time. */
@@ -102,18 +128,13 @@ public final class Spool implements AutoCloseable {
       SELECT day, kind, high, low, record FROM (
         SELECT day, 'TAKE_BACK' AS kind, high, low, NULL AS record, 0 AS ts FROM back
         UNION ALL
-        SELECT day, 'STAY', high, low, record, 0 FROM present
-        WHERE NOT EXISTS (
-            SELECT 1 FROM back
-            WHERE present.high = back.high AND present.low = back.low AND present.day = back.day)
-          AND NOT EXISTS (
-            SELECT 1 FROM chosen WHERE present.high = chosen.high AND present.low = chosen.low)
+        SELECT day, 'STAY', high, low, record, 0 FROM staying
         UNION ALL
         SELECT day, CASE WHEN sent.day IS NULL THEN 'KEEP' ELSE 'SEND' END, high, low, record, ts
         FROM chosen LEFT JOIN sent USING (high, low, day)
         UNION ALL
-        SELECT day, 'DAY', 0, 0, NULL, 0 FROM touched)
-      ORDER BY day, CASE kind WHEN 'DAY' THEN 0 WHEN 'TAKE_BACK' THEN 1 ELSE 2 END, ts, high, low
+        SELECT day, 'TOUCH', 0, 0, NULL, 0 FROM touched)
+      ORDER BY day, CASE kind WHEN 'TOUCH' THEN 0 WHEN 'TAKE_BACK' THEN 1 ELSE 2 END, ts, high, low
       """;
 
   private final Path folder;
@@ -158,14 +179,16 @@ public final class Spool implements AutoCloseable {
    *
    * @param cells hash of what the row says
    * @param hash of what is written to Kafka
+   * @param customer who bought
    * @param record what is written, as {@link Step#record} hands it out
    */
-  public void add(UUID id, LocalDate day, long ts, long cells, long hash, byte[] record) {
+  public void add(
+      UUID id, LocalDate day, long ts, long cells, long hash, String customer, byte[] record) {
     try {
       lines.beginRow();
       lines.append(id.getMostSignificantBits()).append(id.getLeastSignificantBits());
       lines.append((int) day.toEpochDay()).append(ts).append(added);
-      lines.append(cells).append(hash).append(record);
+      lines.append(cells).append(hash).append(customer).append(record);
       lines.endRow();
       added++;
     } catch (SQLException e) {
@@ -177,17 +200,19 @@ public final class Spool implements AutoCloseable {
    * Adds what Kafka has of the dataset already.
    *
    * @param place where it is in its partition: of one key, the last counts
+   * @param customer null where it was taken back
    * @param record null where it was taken back
    */
-  public void addWritten(UUID id, LocalDate day, long place, long hash, byte[] record) {
+  public void addWritten(
+      UUID id, LocalDate day, long place, long hash, String customer, byte[] record) {
     try {
       written.beginRow();
       written.append(id.getMostSignificantBits()).append(id.getLeastSignificantBits());
       written.append((int) day.toEpochDay()).append(place).append(hash);
       if (record == null) {
-        written.appendNull();
+        written.appendNull().appendNull();
       } else {
-        written.append(record);
+        written.append(customer).append(record);
       }
       written.endRow();
     } catch (SQLException e) {
@@ -227,7 +252,7 @@ public final class Spool implements AutoCloseable {
   /** What is done with a record. */
   public enum Kind {
     /** The figures of a day may change: this comes before all else of it. */
-    DAY,
+    TOUCH,
     /** It is taken back: it is on another day now, or not in the files any more. */
     TAKE_BACK,
     /** It is written. */
@@ -241,7 +266,7 @@ public final class Spool implements AutoCloseable {
   /**
    * What is done next.
    *
-   * @param record what was added; null where it is taken back, and of a day
+   * @param record what was added; null where a record is taken back or a day touched
    */
   @SuppressWarnings("ArrayRecordComponent") // as Avro and DuckDB have it; nobody compares steps
   public record Step(Kind kind, LocalDate day, UUID id, byte[] record) {}
@@ -255,12 +280,22 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
-   * Works out what is to be done, and hands it out by day.
+   * What becomes of a day.
+   *
+   * @param touched whether something is written or taken back, or it is to be stated in any case
+   * @param records how many it has in the end
+   * @param customers how many of them it has in the end
+   * @param takenBack how many records are taken back
+   */
+  public record Day(boolean touched, long records, long customers, long takenBack) {}
+
+  /**
+   * Works out what is to be done, once lines were chosen.
    *
    * @param replace whether what is not in the files any more is taken back
    * @param days whose figures are stated again in any case
    */
-  public void forEachStep(boolean replace, Collection<LocalDate> days, StepReader reader) {
+  public SortedMap<LocalDate, Day> plan(boolean replace, Collection<LocalDate> days) {
     try {
       try (PreparedStatement insert = connection.prepareStatement("INSERT INTO days VALUES (?)")) {
         for (LocalDate day : days) {
@@ -272,17 +307,37 @@ public final class Spool implements AutoCloseable {
       if (replace) {
         execute(VANISHED);
       }
-      execute(DAYS);
-      try (Statement statement = connection.createStatement();
-          ResultSet steps = statement.executeQuery(STEPS)) {
-        while (steps.next()) {
-          reader.take(
-              new Step(
-                  Kind.valueOf(steps.getString(2)),
-                  LocalDate.ofEpochDay(steps.getInt(1)),
-                  new UUID(steps.getLong(3), steps.getLong(4)),
-                  steps.getBytes(5)));
-        }
+      execute(HELD);
+      return days();
+    } catch (SQLException e) {
+      throw full(folder, e);
+    }
+  }
+
+  private SortedMap<LocalDate, Day> days() throws SQLException {
+    SortedMap<LocalDate, Day> days = new TreeMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(DAYS)) {
+      while (rows.next()) {
+        days.put(
+            LocalDate.ofEpochDay(rows.getInt(1)),
+            new Day(rows.getBoolean(2), rows.getLong(3), rows.getLong(4), rows.getLong(5)));
+      }
+    }
+    return days;
+  }
+
+  /** Hands out, by day, what was planned. */
+  public void forEachStep(StepReader reader) {
+    try (Statement statement = connection.createStatement();
+        ResultSet steps = statement.executeQuery(STEPS)) {
+      while (steps.next()) {
+        reader.take(
+            new Step(
+                Kind.valueOf(steps.getString(2)),
+                LocalDate.ofEpochDay(steps.getInt(1)),
+                new UUID(steps.getLong(3), steps.getLong(4)),
+                steps.getBytes(5)));
       }
     } catch (SQLException e) {
       throw full(folder, e);

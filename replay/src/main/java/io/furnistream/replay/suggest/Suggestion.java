@@ -1,6 +1,7 @@
 package io.furnistream.replay.suggest;
 
 import io.furnistream.replay.lines.CellForms;
+import io.furnistream.replay.mapping.ColumnNames;
 import io.furnistream.replay.mapping.NumberStyle;
 import io.furnistream.replay.mapping.SaleFields;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class Suggestion {
                     .flatMap(
                         name ->
                             sample.header().stream()
-                                .filter(column -> Synonyms.normalised(column).equals(name)))
+                                .filter(column -> ColumnNames.normalised(column).equals(name)))
                     .filter(used::add)
                     .findFirst()
                     .ifPresent(column -> columns.put(field, column)));
@@ -85,7 +86,8 @@ final class Suggestion {
 
   private String key() {
     return sample.header().stream()
-        .filter(column -> Synonyms.normalised(column).matches(".*(id|no|number|nr|key|row|index)"))
+        .filter(
+            column -> ColumnNames.normalised(column).matches(".*(id|no|number|nr|key|row|index)"))
         .filter(sample::isUnique)
         .findFirst()
         .map(column -> "[" + quoted(column) + "]")

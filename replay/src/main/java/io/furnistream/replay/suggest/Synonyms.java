@@ -2,7 +2,6 @@ package io.furnistream.replay.suggest;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** What columns are called in the files that people have, by the field of a sale. */
@@ -15,11 +14,6 @@ final class Synonyms {
   /** The fields, each with names of columns: the most usual comes first. */
   static Map<String, List<String>> all() {
     return NAMES;
-  }
-
-  /** A name without what people write differently. */
-  static String normalised(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 
   private static Map<String, List<String>> names() {

@@ -13,12 +13,15 @@ import io.furnistream.replay.places.Places;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,6 +230,34 @@ class DryRunTest {
         .hasMessageContaining("quantity");
   }
 
+  @Test
+  void columnsAreKnownHoweverTheirNamesAreWritten() throws Exception {
+    Path file =
+        write("shop.csv", "No;DAY;Item ;Pieces;price_\n1;2020-01-02;Chair;2;3\n".getBytes(UTF_8));
+
+    assertThat(dryRun(simple(), file).path("revenue").asText()).isEqualTo("6.0000");
+    assertRefused(
+        write("alike.csv", "no,Day,DAY,item,pieces,price\n"), "has several columns 'day'");
+  }
+
+  @Test
+  void aFileThatIsWrittenWhileItIsReadChangesNothing() throws Exception {
+    Path file = write("shop.csv", "no,day,item,pieces,price,city\n1,2020-01-02,Chair,2,3,Bonn\n");
+    Places appends =
+        (country, state, city) -> {
+          try {
+            Files.writeString(file, "2,2020-01-02,Desk,1,1,Bonn\n", StandardOpenOption.APPEND);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return Optional.empty();
+        };
+
+    assertThatThrownBy(() -> run(mapping(SIMPLE + "  city: city\n"), appends, false, file))
+        .isInstanceOf(CannotRunException.class)
+        .hasMessageContaining("shop.csv was changed while it was read");
+  }
+
   private void assertRefused(Path file, String message) {
     assertThatThrownBy(() -> dryRun(simple(), file))
         .as(file.toString())
@@ -239,9 +270,13 @@ class DryRunTest {
   }
 
   private JsonNode run(Mapping mapping, boolean strict, Path... files) {
+    return run(mapping, Places.NONE, strict, files);
+  }
+
+  private JsonNode run(Mapping mapping, Places places, boolean strict, Path... files) {
     ReplayRun.Options options =
         new ReplayRun.Options("shop", "shop", false, strict, true, 0, folder);
-    return new ReplayRun(options, mapping, Places.NONE, ZoneId.of("America/New_York"))
+    return new ReplayRun(options, mapping, places, ZoneId.of("America/New_York"))
         .replay(
             List.of(files),
             () -> {

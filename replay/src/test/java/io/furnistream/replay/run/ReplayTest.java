@@ -1,8 +1,10 @@
 package io.furnistream.replay.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.furnistream.cli.CannotRunException;
 import io.furnistream.producing.Ledger;
 import io.furnistream.producing.Producing;
 import io.furnistream.producing.Publisher;
@@ -11,6 +13,7 @@ import io.furnistream.replay.places.Places;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.DaySums;
 import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
 import io.furnistream.schemas.Topic;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,13 +193,91 @@ class ReplayTest {
     assertThatTheLedgerAgrees();
   }
 
+  @Test
+  void recordsThatKafkaLostAreNotStatedAway() throws Exception {
+    replay("shop", false, THREE);
+    state("shop", "replay 1", "2020-01-03", 2);
+
+    assertThatThrownBy(() -> replay("shop", false, THREE))
+        .isInstanceOf(CannotRunException.class)
+        .hasMessageContaining("Kafka lacks records of 2020-01-03: the ledger states 2")
+        .hasMessageContaining("there are 1");
+
+    replay("shop", true, THREE);
+    assertThatTheLedgerAgrees();
+  }
+
+  @Test
+  void whatTheLedgerStatesWronglyIsStatedAgain() throws Exception {
+    replay("shop", false, THREE);
+    state("shop", "replay 1", "2020-01-02", 1);
+
+    JsonNode again = replay("shop", false, THREE);
+
+    assertThat(again.path("written").asInt()).isZero();
+    assertThat(again.path("changed_days").toString()).isEqualTo("[\"2020-01-02\"]");
+    assertThatTheLedgerAgrees();
+  }
+
+  @Test
+  void aDatasetOfAnotherProgramIsLeftAlone() throws Exception {
+    state("shop", "datagen 1", "2020-01-02", 1);
+
+    assertThatThrownBy(() -> replay("shop", true, THREE))
+        .isInstanceOf(CannotRunException.class)
+        .hasMessageContaining("'shop' is one that datagen 1 has made");
+    assertThat(sales()).isEmpty();
+  }
+
+  @Test
+  void customersAreCountedOnceADay() throws Exception {
+    RunLedgerKey first = new RunLedgerKey("shop", LocalDate.parse("2020-01-02"));
+    String mapping = MAPPING + "  customer_id: who\n";
+    String header = "no,day,item,pieces,price,who\n";
+
+    replay(
+        mapping,
+        "shop",
+        false,
+        header
+            + "1,2020-01-02,Chair,1,1,Ada\n2,2020-01-02,Desk,1,1,Ada\n3,2020-01-02,Desk,1,1,Bea\n");
+    assertThat(ledger().get(first).getCustomers()).isEqualTo(2);
+
+    // Ada's first line stays, as it is not in the file; the others are somebody else's now.
+    replay(
+        mapping, "shop", false, header + "2,2020-01-02,Desk,1,1,Cyd\n3,2020-01-02,Desk,1,1,Cyd\n");
+    assertThat(ledger().get(first).getCustomers()).isEqualTo(2);
+
+    replay(mapping, "shop", true, header + "3,2020-01-02,Desk,1,1,Cyd\n");
+    assertThat(ledger().get(first).getCustomers()).isOne();
+  }
+
+  /** States records of a day that nobody has written. */
+  private void state(String dataset, String producer, String day, int records) {
+    DaySums sums = new DaySums();
+    for (int i = 0; i < records; i++) {
+      sums.add(new UUID(0, i), 1, BigDecimal.ONE, null);
+    }
+    try (Publisher publisher = new Publisher(clients())) {
+      Ledger ledger =
+          new Ledger(publisher, new Producing(dataset, producer, ""), Clock.systemUTC());
+      LocalDate date = LocalDate.parse(day);
+      ledger.complete(date, ledger.start(date), sums, records, null);
+    }
+  }
+
   private JsonNode replay(String dataset, boolean replace, String text) throws IOException {
+    return replay(MAPPING, dataset, replace, text);
+  }
+
+  private JsonNode replay(String mapping, String dataset, boolean replace, String text)
+      throws IOException {
     Path file = Files.writeString(folder.resolve("shop.csv"), text);
     ReplayRun.Options options =
         new ReplayRun.Options(dataset, "shop", replace, false, false, 0, folder);
     return new ReplayRun(
             options,
-            MappingReader.read("shop.yaml", MAPPING),
+            MappingReader.read("shop.yaml", mapping),
             Places.NONE,
             ZoneId.of("America/New_York"))
         .replay(List.of(file), broker::endpoints)
