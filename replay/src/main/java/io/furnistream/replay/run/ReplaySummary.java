@@ -107,7 +107,11 @@ public final class ReplaySummary {
     line(text, "Dataset", dataset + (dry ? " (a dry run: nothing was written)" : ""));
     line(text, "Rows read", "%,d".formatted(rows));
     line(text, "Skipped", "%,d (blank, or a repeated header)".formatted(skipped));
-    line(text, "Records", "%,d (%,d written, %,d taken back)".formatted(records, sent, takenBack));
+    line(
+        text,
+        "Records",
+        "%,d".formatted(records)
+            + (dry ? "" : " (%,d written, %,d taken back)".formatted(sent, takenBack)));
     line(text, "Duplicates", "%,d".formatted(duplicates));
     line(text, "Corrected", "%,d".formatted(corrected));
     line(

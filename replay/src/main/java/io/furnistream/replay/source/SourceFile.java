@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.apache.commons.io.input.BoundedInputStream;
 
 /** A file whose rows are replayed; it must stay as it is until the last of them has been read. */
 public final class SourceFile {
@@ -58,7 +59,14 @@ public final class SourceFile {
 
   /** Opens what it holds, unpacked where gzip has packed it. */
   InputStream open() throws IOException {
-    InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES);
+    // Not further than it was at first: one that grows as fast as it is read would have no end.
+    InputStream whole =
+        BoundedInputStream.builder()
+            .setInputStream(Files.newInputStream(path))
+            .setMaxCount(size)
+            .setPropagateClose(true)
+            .get();
+    InputStream raw = new BufferedInputStream(whole, BUFFER_BYTES);
     try {
       raw.mark(2);
       boolean packed = raw.read() == GZIP_FIRST && raw.read() == GZIP_SECOND;

@@ -24,7 +24,7 @@ class MappingSchemaTest {
 
   private static final String SMALL =
       """
-      key: [no]
+      key: [row]
       fields:
         ts: day
         product_name: item
@@ -57,6 +57,7 @@ class MappingSchemaTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "# a comment",
         "zone: Europe/Berlin",
         "decimal: ','",
         "delimiter: tab",
