@@ -44,7 +44,7 @@ import picocli.CommandLine.ScopeType;
     })
 public final class Jobs {
 
-  /** The variable that names the folder of the gazetteer's files. */
+  /** The variable that names the folder of the gazetteer's packages. */
   private static final String GAZETTEER = "FURNISTREAM_GAZETTEER";
 
   private static final String LOGGING = "log4j2.configurationFile";
@@ -73,7 +73,7 @@ public final class Jobs {
    *
    * @param endpoints where the stack answers; asked when a job runs
    * @param exportFolder where days are closed into; asked when a job runs
-   * @param gazetteer folder of the gazetteer's files, if there are any; asked when a file is
+   * @param gazetteer folder of the gazetteer's packages, if there are any; asked when a file is
    *     replayed
    */
   public static Object[] commands(

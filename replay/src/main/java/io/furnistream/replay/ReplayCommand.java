@@ -111,7 +111,7 @@ public final class ReplayCommand implements Callable<Integer>, Reporting {
    * The command.
    *
    * @param endpoints where the stack answers; asked for only when something is to be written
-   * @param gazetteer folder of the files by which cities are known; empty for none
+   * @param gazetteer folder of the packages by which cities are known; empty for none
    */
   public ReplayCommand(Supplier<Endpoints> endpoints, Supplier<Optional<Path>> gazetteer) {
     this.endpoints = endpoints;

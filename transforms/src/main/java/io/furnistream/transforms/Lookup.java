@@ -25,7 +25,7 @@ import org.apache.kafka.connect.errors.DataException;
  * columns of the row that is found.
  *
  * <p>The table is held in memory by each task, bounded in rows, and kept fresh without a restart. A
- * key field that is null finds no row. Used by one thread, as Connect does.
+ * key field that is null finds no row of its own. Used by one thread, as Connect does.
  *
  * @param <R> source or sink record
  */
@@ -49,6 +49,7 @@ public abstract class Lookup<R extends ConnectRecord<R>> extends FieldTransform<
   private LookupConfig.OnMiss onMiss;
   private String missHeader;
   private String keyNames;
+  private String wildcard;
   private Object[] missing;
   private ReferenceTable table;
   private LookupMisses misses;
@@ -65,6 +66,7 @@ public abstract class Lookup<R extends ConnectRecord<R>> extends FieldTransform<
     onMiss = config.onMiss();
     missHeader = config.missHeader();
     missing = config.defaults();
+    wildcard = config.wildcard();
     keyNames =
         config.keyFields().stream().map(FieldPath::toString).collect(Collectors.joining(","));
     use(
@@ -112,8 +114,12 @@ public abstract class Lookup<R extends ConnectRecord<R>> extends FieldTransform<
 
   @Override
   protected Object[] values(List<Input> inputs, Object[] values) {
-    Object key = key(inputs, values);
-    Object[] row = key == null ? null : source.row(key);
+    String[] texts = texts(inputs, values);
+    Object[] row = row(texts);
+    if (row == null && wildcard != null) {
+      texts[texts.length - 1] = wildcard;
+      row = row(texts);
+    }
     if (row != null) {
       return row;
     }
@@ -124,7 +130,12 @@ public abstract class Lookup<R extends ConnectRecord<R>> extends FieldTransform<
     return missing;
   }
 
-  private Object key(List<Input> inputs, Object[] values) {
+  private Object[] row(String[] texts) {
+    Object key = table.key(texts);
+    return key == null ? null : source.row(key);
+  }
+
+  private static String[] texts(List<Input> inputs, Object[] values) {
     String[] texts = new String[values.length];
     for (int i = 0; i < values.length; i++) {
       if (values[i] != null) {
@@ -134,7 +145,7 @@ public abstract class Lookup<R extends ConnectRecord<R>> extends FieldTransform<
         texts[i] = values[i].toString();
       }
     }
-    return table.key(texts);
+    return texts;
   }
 
   @Override

@@ -33,6 +33,7 @@ final class LookupConfig extends AbstractConfig {
   static final String KEY_FIELDS = "key.fields";
   static final String KEY_COLUMNS = "key.columns";
   static final String IGNORE_CASE = "key.ignore.case";
+  static final String WILDCARD = "key.wildcard";
   static final String COLUMNS = "columns";
   static final String ON_MISS = "on.miss";
   static final String DEFAULTS = "defaults";
@@ -92,6 +93,15 @@ final class LookupConfig extends AbstractConfig {
               false,
               ConfigDef.Importance.MEDIUM,
               "Whether capital and small letters are the same where keys are compared.")
+          .define(
+              WILDCARD,
+              ConfigDef.Type.STRING,
+              null,
+              new ConfigDef.NonEmptyString(),
+              ConfigDef.Importance.MEDIUM,
+              "Text, such as <code>*</code>, that stands for any value in the last of the table's"
+                  + " key columns: the row that has it is for records that have no row of their"
+                  + " own. By default no row is.")
           .define(
               COLUMNS,
               ConfigDef.Type.LIST,
@@ -228,6 +238,11 @@ final class LookupConfig extends AbstractConfig {
   private List<String> keyColumns() {
     List<String> columns = getList(KEY_COLUMNS);
     return columns.isEmpty() ? keyFields().stream().map(FieldPath::name).toList() : columns;
+  }
+
+  /** What stands for any value in the last key column; null when nothing does. */
+  String wildcard() {
+    return getString(WILDCARD);
   }
 
   List<LookupColumn> columns() {

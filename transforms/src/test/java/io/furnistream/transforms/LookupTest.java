@@ -49,6 +49,8 @@ class LookupTest {
       US,NV,Nevada,3104614,286380.1234,false,1864-10-31,2020-04-01T12:00:00Z,10.8
       US,CA,"California, the ""Golden"" State",39538223,423967.0000,true,1850-09-09,,
       DE,1,Eins,,,,,,
+      DE,*,anywhere in Germany,84000000,,,,,
+      FR,*,anywhere in France,,,,,,
       """;
   private static final String COLUMNS =
       "name:string,population:int64,size=area:decimal(4),coastal:boolean,since:date,surveyed:timestamp,density:float64";
@@ -290,6 +292,64 @@ class LookupTest {
         .hasMessageContaining("line 2: column state, which names the row, is empty");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"states.csv", "states.parquet"})
+  void theRowOfTheWildcardIsForWhatHasNoRowOfItsOwn(String name) throws Exception {
+    Map<String, String> properties = new HashMap<>(byState(table(name)));
+    properties.put("columns", "name:string,population:int64");
+    properties.put("on.miss", "fail");
+    properties.put("key.wildcard", "*");
+
+    assertThat(names(properties, sale("US", "NV"), sale("DE", "1")))
+        .containsExactly("Nevada", "Eins");
+    assertThat(names(properties, sale("FR", "Corse"), sale("FR", null), sale("FR", "")))
+        .containsOnly("anywhere in France");
+    // Of a row that is found, an empty cell stays empty.
+    assertThat(((Struct) apply(properties, sale("DE", "1")).value()).get("population")).isNull();
+    assertThatThrownBy(() -> apply(properties, sale("US", "ZZ"))).isInstanceOf(DataException.class);
+    assertThatThrownBy(() -> apply(properties, sale("*", "NV"))).isInstanceOf(DataException.class);
+
+    properties.remove("key.wildcard");
+    assertThatThrownBy(() -> apply(properties, sale("FR", "Corse")))
+        .isInstanceOf(DataException.class);
+  }
+
+  @Test
+  void aWildcardIsNoMissAndWorksForAKeyOfOneFieldToo() throws Exception {
+    String file = write("one.csv", "state,name\nNV,Nevada\nother,elsewhere\n").toString();
+    Map<String, String> properties =
+        Map.of(
+            "table.file", file,
+            "key.fields", "state",
+            "key.wildcard", "OTHER",
+            "key.ignore.case", "true",
+            "columns", "name:string");
+    MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
+
+    try (Lookup.Value<SinkRecord> lookup = Records.configured(new Lookup.Value<>(), properties)) {
+      ObjectName bean =
+          jmx.queryNames(
+                  new ObjectName(
+                      "io.furnistream.transforms:type=Lookup,table="
+                          + ObjectName.quote(file)
+                          + ",*"),
+                  null)
+              .iterator()
+              .next();
+      Map<?, ?> other = (Map<?, ?>) lookup.apply(Records.ofValue(Map.of("state", "Texsa"))).value();
+
+      assertThat(other.get("name")).isEqualTo("elsewhere");
+      assertThat(other.get("state")).isEqualTo("Texsa");
+      assertThat(jmx.getAttribute(bean, "Misses")).isEqualTo(0L);
+    }
+  }
+
+  private static List<Object> names(Map<String, String> properties, SinkRecord... records) {
+    return Stream.of(records)
+        .map(record -> ((Struct) apply(properties, record).value()).get("name"))
+        .toList();
+  }
+
   @Test
   void missesAreCountedInJmxAndTheFirstKeysNamedInTheLog() throws Exception {
     MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
@@ -351,6 +411,7 @@ class LookupTest {
         arguments(Map.of("table.file", "/t/x.csv", "key.fields", ""), "key.fields"),
         arguments(Map.of("table.file", "/t/x.csv", "key.columns", "a,b"), "key.columns"),
         arguments(Map.of("table.file", "/t/x.csv", "defaults", "name"), "defaults"),
+        arguments(Map.of("table.file", "/t/x.csv", "key.wildcard", ""), "key.wildcard"),
         arguments(Map.of("table.file", "/t/x.csv", "columns", ""), "columns"),
         arguments(Map.of("table.file", "/t/x.csv", "columns", "name"), "columns"),
         arguments(Map.of("table.file", "/t/x.csv", "columns", "name:text"), "columns"),

@@ -361,7 +361,9 @@ final class ReferencePages {
             "Cells are read as text: an empty one is null, `boolean` is true or false, `date` and"
                 + " `timestamp` are ISO 8601 (a timestamp without an offset is UTC). Parquet is"
                 + " read by DuckDB, with up to 256 MB of its own memory while it reads.",
-            "A key field that is null finds no row.",
+            "A key field that is null finds no row, unless it is the last and `key.wildcard` is set:"
+                + " then it finds the row of the wildcard, as a text without a row does. Such a record"
+                + " is no miss. It is looked up twice; one that has a row costs no more.",
             "A converter for a topic must be on the worker's class path; those of other plugin"
                 + " folders cannot be seen from here. A partition added to the topic is read after"
                 + " a restart of the task.",

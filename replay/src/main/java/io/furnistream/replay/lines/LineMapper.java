@@ -108,7 +108,7 @@ public final class LineMapper {
     String country = cells.text("country", "");
     String state = cells.text("state", "");
     String city = cells.text("city", "");
-    Optional<Place> place = places.find(country, state, city);
+    Place place = places.find(country, state, city);
     String orderId = cells.text("order_id", UNKNOWN);
     String product = cells.text("product_name", "");
     DailyRecord sale =
@@ -121,11 +121,11 @@ public final class LineMapper {
             .setCustomerId(cells.text("customer_id", UNKNOWN))
             .setCustomerName(cells.text("customer_name", UNKNOWN_NAME))
             .setSegment(cells.text("segment", UNKNOWN_NAME))
-            .setCountry(place.map(Place::country).orElse(orUnknown(country)))
-            .setState(place.map(Place::state).orElse(orUnknown(state)))
-            .setCity(place.map(Place::city).orElse(orUnknown(city)))
-            .setLatitude(coordinate(cells, "latitude", place.map(Place::latitude)))
-            .setLongitude(coordinate(cells, "longitude", place.map(Place::longitude)))
+            .setCountry(orUnknown(place.country()))
+            .setState(orUnknown(place.state()))
+            .setCity(orUnknown(place.city()))
+            .setLatitude(coordinate(cells, "latitude", place.latitude()))
+            .setLongitude(coordinate(cells, "longitude", place.longitude()))
             .setPlatform(cells.text("platform", UNKNOWN_NAME))
             .setPaymentMethod(cells.text("payment_method", UNKNOWN_NAME))
             .setCategory(cells.text("category", UNKNOWN_NAME))
@@ -199,10 +199,10 @@ public final class LineMapper {
     return revenue.divide(paid, Money.SCALE, RoundingMode.HALF_UP);
   }
 
-  private static BigDecimal coordinate(Cells cells, String field, Optional<BigDecimal> found)
+  private static BigDecimal coordinate(Cells cells, String field, BigDecimal found)
       throws RejectedException {
     BigDecimal stated = cells.numberOr(field, null);
-    return stated == null ? found.orElse(null) : stated.setScale(6, RoundingMode.HALF_UP);
+    return stated == null ? found : stated.setScale(6, RoundingMode.HALF_UP);
   }
 
   private void requireSound(Row row, RecordId id, DailyRecord sale) throws RejectedException {

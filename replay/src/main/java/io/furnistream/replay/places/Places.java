@@ -1,13 +1,11 @@
 package io.furnistream.replay.places;
 
-import java.util.Optional;
-
 /** Knows where cities are. */
 @FunctionalInterface
 public interface Places {
 
   /** Knows none. */
-  Places NONE = (country, state, city) -> Optional.empty();
+  Places NONE = Place::unlocated;
 
   /**
    * The city that is meant.
@@ -15,7 +13,8 @@ public interface Places {
    * @param country a name or code; blank when the source has none
    * @param state a name or abbreviation of a state or region; blank when the source has none
    * @param city a name
-   * @return empty when none has these names, or several that lie apart have
+   * @return without coordinates when none has these names, or several that lie apart have; its
+   *     country and state have their full names even then, where they are known
    */
-  Optional<Place> find(String country, String state, String city);
+  Place find(String country, String state, String city);
 }

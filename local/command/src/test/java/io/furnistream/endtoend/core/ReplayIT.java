@@ -1,6 +1,7 @@
 package io.furnistream.endtoend.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -19,7 +20,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A file of somebody's sales goes through every store, and is proved in each. */
@@ -49,16 +53,17 @@ class ReplayIT {
             + row(1, "11/8/2016", "Henderson", "KY", "261.96", "2", "0", "41.9136")
             + row(2, "11/8/2016", "Atlantis", "Ocean", "731.94", "3", "0", "219.582")
             + row(3, "11/9/2016", "Los Angeles", "Calif.", "14.62", "2", "0", "6.8714")
-            + row(4, "11/9/2016", "Los Angeles", "Calif.", "14.62", "none", "0", "6.8714"));
+            + row(4, "11/9/2016", "Los Angeles", "Calif.", "14.62", "none", "0", "6.8714")
+            + row(5, "11/9/2016", "Deutschland", "München", "BY", "31.50", "1", "0", "6.30"));
 
     JsonNode summary = replay(file);
-    assertThat(summary.path("rows").asInt()).isEqualTo(4);
-    assertThat(summary.path("records").asInt()).isEqualTo(3);
+    assertThat(summary.path("rows").asInt()).isEqualTo(5);
+    assertThat(summary.path("records").asInt()).isEqualTo(4);
     assertThat(summary.path("rejected").asInt()).isOne();
     assertThat(summary.path("unknown_places").fieldNames().next()).startsWith("Atlantis");
-    assertThat(summary.path("revenue").asText()).isEqualTo("1008.5200");
-    assertDays("993.9000", "14.6200");
-    assertPlace();
+    assertThat(summary.path("revenue").asText()).isEqualTo("1040.0200");
+    assertDays("993.9000", "46.1200");
+    assertPlaces();
 
     JsonNode again = replay(file);
     assertThat(again.path("written").asInt()).isZero();
@@ -70,7 +75,7 @@ class ReplayIT {
             + row(1, "11/8/2016", "Henderson", "KY", "200.00", "2", "0", "41.9136")
             + row(3, "11/8/2016", "Los Angeles", "CA", "14.62", "2", "0", "6.8714"));
     JsonNode replaced = replay(file, "--replace");
-    assertThat(replaced.path("taken_back").asInt()).isEqualTo(2);
+    assertThat(replaced.path("taken_back").asInt()).isEqualTo(3);
     assertDays("214.6200", "0");
   }
 
@@ -110,20 +115,27 @@ class ReplayIT {
     }
   }
 
-  private void assertPlace() {
+  private void assertPlaces() {
     try (CqlSession cassandra = stack.cassandra()) {
-      List<Row> rows =
-          cassandra
-              .execute(
-                  "SELECT city, state, latitude, customer_name FROM furniture.daily_records"
-                      + " WHERE ts_date = ? AND bucket IN (0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15)",
-                  SECOND)
-              .all();
-      assertThat(rows).hasSize(1);
-      assertThat(rows.get(0).getString("state")).isEqualTo("California");
-      assertThat(rows.get(0).getBigDecimal("latitude"))
-          .isBetween(new BigDecimal("34"), new BigDecimal("34.2"));
+      Map<String, Row> rows = new HashMap<>();
+      cassandra
+          .execute(
+              "SELECT * FROM furniture.daily_records"
+                  + " WHERE ts_date = ? AND bucket IN (0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15)",
+              SECOND)
+          .forEach(row -> rows.put(row.getString("country"), row));
+      assertThat(rows).containsOnlyKeys("United States", "Germany");
+      assertPlace(rows.get("United States"), "34.05", "Los Angeles, California, West, Pacific");
+      assertPlace(rows.get("Germany"), "48.14", "Munich, Bavaria, Europe, Western Europe");
     }
+  }
+
+  private static void assertPlace(Row row, String latitude, String names) {
+    assertThat(Stream.of("city", "state", "region", "division").map(row::getString))
+        .containsExactly(names.split(", ", -1));
+    assertThat(row.getBigDecimal("latitude"))
+        .isCloseTo(new BigDecimal(latitude), within(new BigDecimal("0.1")));
+    assertThat(row.getString("cell")).as("on the map").isNotNull();
   }
 
   private JsonNode replay(Path file, String... options) throws IOException, InterruptedException {
@@ -146,7 +158,20 @@ class ReplayIT {
       String quantity,
       String discount,
       String profit) {
-    return "%d,CA-%d,%s,%s,Second Class,CG-%d,Claire Gute,Consumer,United States,%s,%s,42420,South,FUR-BO-1,Furniture,Bookcases,\"Bush \"\"S\"\", oak\",%s,%s,%s,%s\r\n"
-        .formatted(id, id, day, day, id, city, state, sales, quantity, discount, profit);
+    return row(id, day, "United States", city, state, sales, quantity, discount, profit);
+  }
+
+  private static String row(
+      int id,
+      String day,
+      String country,
+      String city,
+      String state,
+      String sales,
+      String quantity,
+      String discount,
+      String profit) {
+    return "%d,CA-%d,%s,%s,Second Class,CG-%d,Claire Gute,Consumer,%s,%s,%s,42420,South,FUR-BO-1,Furniture,Bookcases,\"Bush \"\"S\"\", oak\",%s,%s,%s,%s\r\n"
+        .formatted(id, id, day, day, id, country, city, state, sales, quantity, discount, profit);
   }
 }

