@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
-from running_stack import PATIENCE, Airflow, Report, Run
+from running_stack import PATIENCE, Airflow, Report, Run, Stack
 from waiting import wait
 
 expect.set_options(timeout=60_000)
@@ -42,17 +42,30 @@ def picture(request: pytest.FixtureRequest, page: Page) -> Callable[[str], None]
     return take
 
 
-def test_a_person_generates_days_and_reads_how_it_went(
-    page: Page, picture: Callable[[str], None], airflow: Airflow, report: Report
-) -> None:
-    page.goto(f"{airflow.url}/dags/fake_data")
+def sign_in(page: Page, airflow: Airflow, dag: str) -> Locator:
+    """Opens the form of a DAG."""
+    page.goto(f"{airflow.url}/dags/{dag}")
     page.get_by_label("Username").fill("admin")
     page.locator("input[type=password]").fill(airflow.password)
     page.get_by_role("button", name="Sign in").click()
-
-    before = {run.id for run in airflow.runs("fake_data")}
     page.get_by_role("button", name="Trigger").click()
-    form = page.get_by_role("dialog")
+    return page.get_by_role("dialog")
+
+
+def triggered(airflow: Airflow, dag: str, before: set[str]) -> Run:
+    """Waits for the run that a form has started."""
+
+    def started() -> Run | None:
+        return next((run for run in airflow.runs(dag) if run.id not in before), None)
+
+    return wait(started, PATIENCE, "the form has started a run", 0.5)
+
+
+def test_a_person_generates_days_and_reads_how_it_went(
+    page: Page, picture: Callable[[str], None], airflow: Airflow, report: Report
+) -> None:
+    form = sign_in(page, airflow, "fake_data")
+    before = {run.id for run in airflow.runs("fake_data")}
     for name in DAY:
         expect(form.get_by_text(re.compile(f"^{name}")).first).to_be_visible()
     expect(form.locator("[name=element_records_per_day]")).to_have_value("500")
@@ -63,10 +76,7 @@ def test_a_person_generates_days_and_reads_how_it_went(
     picture("form")
     form.get_by_role("button", name="Trigger", exact=True).click()
 
-    def triggered() -> Run | None:
-        return next((run for run in airflow.runs("fake_data") if run.id not in before), None)
-
-    run = wait(triggered, PATIENCE, "the form has started a run", 0.5)
+    run = triggered(airflow, "fake_data", before)
     assert run.info["conf"] == DAY
     page.goto(f"{airflow.url}/dags/fake_data/runs/{run.id}")
     tasks = page.get_by_test_id("table-list").locator("tbody tr")
@@ -81,3 +91,45 @@ def test_a_person_generates_days_and_reads_how_it_went(
     picture("log")
     run.closes()
     assert report.records("2023-07-01", "2023-07-31") == {"2023-07-03": 150, "2023-07-04": 150, "2023-07-05": 150}
+
+
+MAPPING = """\
+key: all_columns
+fields:
+  ts: {column: Day, formats: [d.M.yyyy]}
+  product_name: Item
+  quantity: Pieces
+  revenue: Total
+  price: {from: revenue}
+"""
+
+
+def test_a_person_finds_in_the_form_what_was_put_into_the_inbox(
+    page: Page, picture: Callable[[str], None], stack: Stack, airflow: Airflow
+) -> None:
+    names = ["my-shop-2016.csv", "my-shop-2017.csv"]
+    for name in names:
+        (stack.inbox / name).write_text("Day,Item,Pieces,Total\n")
+    (stack.inbox / "my-shop.yaml").write_text(MAPPING)
+
+    def offered() -> bool:
+        schema = {name: param["schema"] for name, param in airflow.get("/dags/replay_csv/details")["params"].items()}
+        return set(names) <= set(schema["files"]["examples"]) and "my-shop" in schema["mapping"]["examples"]
+
+    wait(offered, 60, "the form offers what was put there", 0.5)
+    form = sign_in(page, airflow, "replay_csv")
+    before = {run.id for run in airflow.runs("replay_csv")}
+    for name in names:
+        form.locator("#element_files").click()
+        page.get_by_role("option", name=name).click()
+    form.locator("[name=element_mapping]").fill("my-shop")
+    page.keyboard.press("Tab")
+    expect(form.get_by_text("This field is required")).to_have_count(0)
+    picture("replay")
+    form.get_by_role("button", name="Trigger", exact=True).click()
+
+    run = triggered(airflow, "replay_csv", before).await_end()
+    assert {name: run.info["conf"][name] for name in ("files", "mapping")} == {"files": names, "mapping": "my-shop"}
+    (replay,) = [task for task in run.tasks() if task.name == "replay"]
+    assert replay.label == ", ".join(names)
+    assert run.states("announce") == ["skipped"], "there was no sale in them"
