@@ -37,11 +37,11 @@ def form(inbox: Inbox) -> dict[str, Param]:
     if inbox.folder is None:
         what = f"Set {VARIABLE}, for every component of Airflow, to the folder whose files may be replayed."
     elif files:
-        what = f"Files in {inbox.folder}, all of one form. One that was put there is listed some seconds later."
+        what = "Files in the inbox, all of one form. One that was put there is listed half a minute later."
     else:
         what = (
-            f"There is no file yet: put one into {inbox.folder} ({', '.join(KINDS)}), and open this form again some"
-            " seconds later."
+            f"There is no file yet: put one into {inbox.folder} ({', '.join(KINDS)}), and open this form again half a"
+            " minute later."
         )
     return {
         "files": Param(
@@ -79,7 +79,8 @@ def form(inbox: Inbox) -> dict[str, Param]:
     }
 
 
-PARAMS = form(Inbox.from_environment())
+INBOX = Inbox.from_environment()
+PARAMS = form(INBOX)
 
 
 @task
@@ -123,7 +124,7 @@ def announce(planned: list[dict[str, Any]], replayed: list[dict[str, Any]], outl
 with DAG(
     dag_id="replay_csv",
     description="Takes files of sales from the inbox as the store's",
-    doc_md=DOC,
+    doc_md=f"{DOC}\nThe inbox is `{INBOX.folder}`.\n" if INBOX.folder else DOC,
     schedule=None,
     # Two replays of one dataset at once would each miss what the other writes.
     max_active_runs=1,

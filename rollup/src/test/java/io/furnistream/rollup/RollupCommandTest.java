@@ -65,7 +65,7 @@ class RollupCommandTest {
     arguments.addAll(List.of("--from", "2016-01-02", "--to", "2016-01-02"));
     SortedSet<String> expected = new TreeSet<>(Set.of("2016-01-01", "2016-01-02"));
     for (int n = 0; n < 99; n++) {
-      String day = LocalDate.parse("2019-01-01").plusDays(2 * n).toString();
+      String day = LocalDate.parse("2019-01-01").plusDays(2L * n).toString();
       arguments.addAll(List.of("--from=" + day, "--to=" + day));
       expected.add(day);
     }

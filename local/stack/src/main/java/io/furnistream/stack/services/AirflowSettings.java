@@ -206,8 +206,11 @@ final class AirflowSettings {
     // Nothing listens there; another stack's must not be asked.
     all.put(
         "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT", Integer.toString(ports.at(WORKER_LOG_PORT)));
-    // A line for every reading of a DAG file, into a file that nothing cuts.
-    all.put("AIRFLOW__LOGGING__NAMESPACE_LEVELS", "airflow.dag_processing.dagbag=WARNING");
+    // Lines for every reading of a DAG file, into a file that nothing cuts.
+    all.put(
+        "AIRFLOW__LOGGING__NAMESPACE_LEVELS",
+        "airflow.dag_processing.dagbag=WARNING,airflow.models.dag=WARNING,"
+            + "airflow.serialization.definitions.dag=WARNING");
     all.put("AIRFLOW__LOGGING__COLORED_CONSOLE_LOG", "False");
     return all;
   }
