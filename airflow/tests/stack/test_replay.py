@@ -48,7 +48,9 @@ def refused(stack: Stack, airflow: Airflow, replayed: Run, tmp_path_factory: pyt
     """Runs that are refused, by why."""
     outside = tmp_path_factory.mktemp("outside") / "outside.csv"
     outside.write_text(HEADER + line(1, "3/3/2015"))
-    (stack.inbox / "link.csv").symlink_to(outside)
+    link = stack.inbox / "link.csv"
+    link.unlink(missing_ok=True)
+    link.symlink_to(outside)
     (stack.inbox / "other.csv").write_text("a,b\n1,2\n")
     asked = {
         "'../secrets.env' is not the name of a file in the inbox": ("../secrets.env", "superstore"),
