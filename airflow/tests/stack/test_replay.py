@@ -56,7 +56,6 @@ def refused(stack: Stack, airflow: Airflow, replayed: Run, tmp_path_factory: pyt
         "'../secrets.env' is not the name of a file in the inbox": ("../secrets.env", "superstore"),
         "'link.csv' is a link": ("link.csv", "superstore"),
         "mapping '../secrets' is not the name of a mapping": ("other.csv", "../secrets"),
-        f"{stack.inbox}/other.csv has no column 'category'": ("other.csv", "superstore"),
     }
     return {
         why: airflow.run("replay_csv", {"files": [file], "mapping": mapping}) for why, (file, mapping) in asked.items()
@@ -64,7 +63,7 @@ def refused(stack: Stack, airflow: Airflow, replayed: Run, tmp_path_factory: pyt
 
 
 def test_a_file_of_the_inbox_closes_exactly_the_days_that_it_touches(
-    replayed: Run, refused: dict[str, Run], stack: Stack, airflow: Airflow, report: Report
+    replayed: Run, refused: dict[str, Run], stack: Stack, report: Report
 ) -> None:
     log = replayed.await_end().log("replay", 0)
     assert any(re.fullmatch(r"Records +4 \(4 written, 0 taken back\)", text) for text in log), log
@@ -77,7 +76,6 @@ def test_a_file_of_the_inbox_closes_exactly_the_days_that_it_touches(
         {"start_date": "2019-07-04", "end_date": "2019-07-04"},
     ]
     assert replayed.announced()["extra"] == {"ranges": days, "dataset": "shop", "files": [NAME]}
-    again = airflow.run("replay_csv", {"files": [NAME], "mapping": "superstore", "dataset": "shop"})
     close = replayed.closes()
     for task in ("rollup", "verify"):
         # Days that others have announced meanwhile may be among them.
@@ -87,9 +85,6 @@ def test_a_file_of_the_inbox_closes_exactly_the_days_that_it_touches(
     assert {day for day in stack.closed_days() if day < "2020"} == set(records)
     assert report.records("2015-01-01", "2019-12-31") == records
 
-    again.await_end()
-    assert again.states("announce") == ["skipped"], "nothing changed, so nothing is closed"
-
 
 def test_what_is_not_in_the_inbox_is_refused_in_words_and_is_not_read(refused: dict[str, Run], stack: Stack) -> None:
     for why, run in refused.items():
@@ -98,7 +93,7 @@ def test_what_is_not_in_the_inbox_is_refused_in_words_and_is_not_read(refused: d
         assert [task.tries for task in failed] == [1], why
         log = run.log(failed[0].name, failed[0].index)
         assert any(text.startswith(why) for text in log), log
-    assert {task.name for run in refused.values() for task in run.tasks() if task.state == "success"} == {"plan"}
+    assert not {task.state for run in refused.values() for task in run.tasks()} & {"success", "running"}
     link = stack.inbox / "link.csv"
     assert [file.name for file in link.resolve().parent.iterdir()] == ["outside.csv"]
     link.unlink()
