@@ -10,13 +10,13 @@ from airflow.sdk import DAG, Param, task
 from airflow.sdk.exceptions import AirflowFailException
 
 from furnistream_jobs.assets import DAILY_RECORDS, DAILY_REPORT
-from furnistream_jobs.days import BadRangeError, DayRange, joined, requested
+from furnistream_jobs.days import BadRangeError, DayRange, grouped, joined, requested
 from furnistream_jobs.operator import JobOperator
 
 DOC = """\
 Waits until every sink has caught up, closes the days into Parquet files, and compares the ledger with Kafka, Cassandra,
 PostgreSQL and these files. A difference fails the run; the log of `verify` holds the table and names what differs.
-`fake_data` starts it for the days that it has produced; by hand it takes any days that have ended.
+`fake_data` and `replay_csv` start it for the days that they have changed; by hand it takes any days that have ended.
 """
 
 PARAMS = {
@@ -49,11 +49,11 @@ def announced(triggering: list[Any], inlet_events: Any) -> list[DayRange]:
     Raises:
         BadRangeError: an event that started the run does not state its days.
     """
-    ranges = [DayRange.of_mapping(event.extra or {}) for event in triggering]
+    ranges = [days for event in triggering for days in DayRange.of_event(event.extra or {})]
     first = min(event.timestamp for event in triggering)
     for event in inlet_events[DAILY_RECORDS].after(first.isoformat()).ascending().limit(MAX_LATER_EVENTS):
         with suppress(BadRangeError):  # the run that it starts says so
-            ranges.append(DayRange.of_mapping(event.extra or {}))
+            ranges.extend(DayRange.of_event(event.extra or {}))
     return joined(ranges)
 
 
@@ -64,8 +64,8 @@ def plan(
     logical_date: datetime | None = None,
     triggering_asset_events: Any = None,
     inlet_events: Any = None,
-) -> list[dict[str, str]]:
-    """Checks the requested days, and returns them as few ranges: the options of rollup and verify.
+) -> list[list[dict[str, str]]]:
+    """Checks the requested days, and returns them as few ranges, in a group for each rollup and verify.
 
     A run that events of daily_records have started is for the days of all of them, and of those that have arrived
     since; they need not adjoin.
@@ -81,14 +81,26 @@ def plan(
         ranges = announced(events, inlet_events) if events else [requested(params, logical_date)]
     except BadRangeError as e:
         raise AirflowFailException(str(e)) from e
-    return [{"from": days.start.isoformat(), "to": days.end.isoformat()} for days in ranges]
+    return [
+        [{"from": days.start.isoformat(), "to": days.end.isoformat()} for days in group] for group in grouped(ranges)
+    ]
+
+
+def to_close(group: list[dict[str, str]]) -> dict[str, Any]:
+    """The options of rollup: these days, and none between them."""
+    return {"ranges": group}
+
+
+def to_prove(group: list[dict[str, str]]) -> dict[str, Any]:
+    """The options of verify: all from the first to the last."""
+    return {"from": group[0]["from"], "to": group[-1]["to"]}
 
 
 @task(outlets=[DAILY_REPORT])
-def announce(planned: list[dict[str, str]], outlet_events: Any = None) -> None:
+def announce(planned: list[list[dict[str, str]]], outlet_events: Any = None) -> None:
     """Announces once which days were closed and proved."""
     outlet_events[DAILY_REPORT].extra = {
-        "ranges": [{"start_date": days["from"], "end_date": days["to"]} for days in planned]
+        "ranges": [{"start_date": days["from"], "end_date": days["to"]} for group in planned for days in group]
     }
 
 
@@ -111,11 +123,18 @@ with DAG(
         heap_mb=128,
         execution_timeout=timedelta(minutes=15),
     )
-    each_range = {
-        "max_active_tis_per_dag": 1,
-        "map_index_template": "{{ task.options['from'] }} to {{ task.options['to'] }}",
-        "execution_timeout": timedelta(hours=6),
-    }
-    rollup = JobOperator.partial(task_id="rollup", job="rollup", **each_range).expand(options=planned)
-    verify = JobOperator.partial(task_id="verify", job="verify", heap_mb=512, **each_range).expand(options=planned)
+    each_group = {"max_active_tis_per_dag": 1, "execution_timeout": timedelta(hours=6)}
+    rollup = JobOperator.partial(
+        task_id="rollup",
+        job="rollup",
+        map_index_template="{{ task.options['ranges'][0]['from'] }} to {{ task.options['ranges'][-1]['to'] }}",
+        **each_group,
+    ).expand(options=planned.map(to_close))
+    verify = JobOperator.partial(
+        task_id="verify",
+        job="verify",
+        heap_mb=512,
+        map_index_template="{{ task.options['from'] }} to {{ task.options['to'] }}",
+        **each_group,
+    ).expand(options=planned.map(to_prove))
     planned >> caught_up >> rollup >> verify >> announce(planned)

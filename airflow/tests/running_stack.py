@@ -64,6 +64,15 @@ class Stack:
         lines = (self.state / "secrets.env").read_text().splitlines()
         return dict(line.split("=", 1) for line in lines if "=" in line)
 
+    @property
+    def inbox(self) -> Path:
+        """Where files lie that replay_csv may read."""
+        return self.state / "inbox"
+
+    def closed_days(self) -> set[str]:
+        """Every day that is closed."""
+        return {path.name.removesuffix(".manifest.json") for path in (self.state / "export").glob("*.manifest.json")}
+
     def manifest(self, day: str) -> dict[str, Any] | None:
         """What a closed day states of itself, or None when it is not closed."""
         path = self.state / "export" / f"{day}.manifest.json"
@@ -268,9 +277,10 @@ class Run:
         return wait(event, 30, f"{self.id} has announced", 0.2)
 
     def closes(self) -> Run:
-        """Waits until the days of this run of fake_data are closed and proved, and returns the run that did it."""
+        """Waits until the days that this run has announced are closed and proved, and returns the run that did it."""
         mine = self.announced()
-        start, end = mine["extra"]["start_date"], mine["extra"]["end_date"]
+        days = mine["extra"].get("ranges", [mine["extra"]])
+        start, end = days[-1]["start_date"], days[-1]["end_date"]
 
         def proved() -> str | None:
             return next(

@@ -2,7 +2,8 @@
 
 from airflow.sdk import Asset
 
-#: Days were written to the topic daily_records. Extra: start_date, end_date (both included), records_per_day, seed.
+#: Days were written to the topic daily_records. Extra: start_date and end_date (both included), or
+#: ranges, a list of these; and what they were made from.
 DAILY_RECORDS = Asset("daily_records")
 
 #: Days were closed and proved. Extra: ranges, a list of start_date and end_date (both included).

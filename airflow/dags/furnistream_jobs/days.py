@@ -85,6 +85,31 @@ class DayRange:
         """
         return cls(parse_day("start_date", days.get("start_date")), parse_day("end_date", days.get("end_date")))
 
+    @classmethod
+    def of_event(cls, extra: Mapping[str, Any]) -> list[DayRange]:
+        """The days that an event of daily_records states: one range, or many under the key ranges.
+
+        Raises:
+            BadRangeError: it states none, or one that cannot be.
+        """
+        if "ranges" not in extra:
+            return [cls.of_mapping(extra)]
+        if not isinstance(extra["ranges"], list) or not all(isinstance(of, Mapping) for of in extra["ranges"]):
+            raise BadRangeError("ranges is not a list of start_date and end_date.")
+        return [cls.of_mapping(of) for of in extra["ranges"]]
+
+    def mapping(self) -> dict[str, str]:
+        """What of_mapping reads."""
+        return {"start_date": self.start.isoformat(), "end_date": self.end.isoformat()}
+
+    def __str__(self) -> str:
+        return f"{self.start}" if self.start == self.end else f"{self.start} to {self.end}"
+
+
+def single(day: date) -> DayRange:
+    """The range of one day."""
+    return DayRange(day, day)
+
 
 def day_before(moment: datetime, zone: ZoneInfo) -> date:
     """The last day that had ended at a moment, in a zone.
@@ -137,3 +162,44 @@ def joined(ranges: Iterable[DayRange]) -> list[DayRange]:
         else:
             result.append(days)
     return result
+
+
+def parted(ranges: Iterable[DayRange], last: date) -> tuple[list[DayRange], list[DayRange]]:
+    """The days up to a day, and those after it."""
+    up_to, after = [], []
+    for days in ranges:
+        if days.start <= last:
+            up_to.append(DayRange(days.start, min(days.end, last)))
+        if days.end > last:
+            after.append(DayRange(max(days.start, last + timedelta(days=1)), days.end))
+    return up_to, after
+
+
+#: Ranges that are a job each. A job takes some ten seconds, whatever its days hold.
+_FEW = 10
+
+#: Ranges of one job: a command line holds so many with ease.
+_MAX_RANGES = 100
+
+
+def grouped(ranges: Iterable[DayRange]) -> list[list[DayRange]]:
+    """The same days as few ranges, in groups for a job each: a few ranges alone, many with those that lie near.
+
+    Sales of years may leave out each Sunday. What proves a group also looks at the days between its ranges.
+    """
+    found = joined(ranges)
+    apart = 1
+    while len(groups := _groups(found, apart)) > _FEW and apart < (LAST_DAY - FIRST_DAY).days:
+        apart *= 2
+    return groups
+
+
+def _groups(ranges: list[DayRange], apart: int) -> list[list[DayRange]]:
+    groups: list[list[DayRange]] = []
+    for days in ranges:
+        group = groups[-1] if groups else []
+        if group and len(group) < _MAX_RANGES and (days.start - group[-1].end).days <= apart:
+            group.append(days)
+        else:
+            groups.append([days])
+    return groups

@@ -8,7 +8,7 @@ import signal
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import BaseOperator
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
@@ -32,19 +32,20 @@ class JobOperator(BaseOperator):
     secrets). FURNISTREAM_JAVA is the program (java unless set), FURNISTREAM_JOBS_JAR the jar, FURNISTREAM_JVM_OPTS
     further options of the JVM.
 
-    If verify finds a difference, or the usage is wrong, the task fails without retries; a job that ends otherwise
+    If verify finds a difference, or usage or input is wrong, the task fails without retries; a job that ends otherwise
     (something does not answer, or has not caught up in time) is retried until the task's retries are used up. The
     error is the job's own words. A task that is marked failed, times out or dies takes the job with it.
     """
 
     template_fields = ()
 
-    def __init__(self, *, job: str, options: Mapping[str, str | int], heap_mb: int = 256, **kwargs) -> None:
+    def __init__(self, *, job: str, options: Mapping[str, Any], heap_mb: int = 256, **kwargs) -> None:
         """Prepares the task.
 
         Args:
-            job: the subcommand: generate, rollup, verify or caught-up.
-            options: values by name, without dashes: from and to (YYYY-MM-DD), records, seed and timeout (seconds).
+            job: the subcommand: generate, replay, rollup, verify or caught-up.
+            options: values by name, without dashes: from and to (YYYY-MM-DD), records, seed and timeout (seconds); or
+                ranges, a list of from and to.
             heap_mb: what the job's heap may grow to, in MiB.
             kwargs: of every operator.
         """
@@ -54,8 +55,8 @@ class JobOperator(BaseOperator):
         self.heap_mb = heap_mb
         self._process: JobProcess | None = None
 
-    def execute(self, context: Context) -> None:
-        """Runs the job to its end.
+    def execute(self, context: Context) -> Any:
+        """Runs the job to its end, and returns what the next tasks are to know of it.
 
         Raises:
             AirflowFailException: a retry would not help.
@@ -78,8 +79,9 @@ class JobOperator(BaseOperator):
             error = _error(self.job, ended, result)
             self.log.error(error)
             differs = self.job == "verify" and result.outcome == "answer_is_no"
-            final = differs or result.outcome == "wrong_usage"
+            final = differs or result.outcome in ("wrong_usage", "wrong_input")
             raise AirflowFailException(error) if final and not ended.stopped else AirflowException(error)
+        return self._answer(result)
 
     def on_kill(self) -> None:
         """Ends the job: asks it to, and kills it some seconds later."""
@@ -106,8 +108,18 @@ class JobOperator(BaseOperator):
             jar,
             self.job,
             f"--result={result}",
-            *(_argument(name, value) for name, value in sorted(self.options.items())),
+            *self._arguments(),
         ]
+
+    def _arguments(self) -> list[str]:
+        """What follows the job's name."""
+        ranges = self.options.get("ranges", [])
+        single = {name: value for name, value in self.options.items() if name != "ranges"}
+        return [_argument(name, value) for options in (*ranges, single) for name, value in sorted(options.items())]
+
+    def _answer(self, result: Result) -> Any:
+        """What the task returns of a job that is done."""
+        return None
 
 
 def _argument(name: str, value: object) -> str:
@@ -123,7 +135,9 @@ def _argument(name: str, value: object) -> str:
 
 
 def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "_AIRFLOW"))}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "_AIRFLOW"))}
+    # Java opens no file whose name the locale cannot spell.
+    return {**inherited, "LC_ALL": "C.UTF-8"}
 
 
 def _error(job: str, ended: Ended, result: Result) -> str:

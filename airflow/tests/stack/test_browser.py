@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
-from running_stack import PATIENCE, Airflow, Report, Run
+from running_stack import PATIENCE, Airflow, Report, Run, Stack
 from waiting import wait
 
 expect.set_options(timeout=60_000)
@@ -42,17 +42,30 @@ def picture(request: pytest.FixtureRequest, page: Page) -> Callable[[str], None]
     return take
 
 
-def test_a_person_generates_days_and_reads_how_it_went(
-    page: Page, picture: Callable[[str], None], airflow: Airflow, report: Report
-) -> None:
-    page.goto(f"{airflow.url}/dags/fake_data")
+def sign_in(page: Page, airflow: Airflow, dag: str) -> Locator:
+    """Opens the form of a DAG."""
+    page.goto(f"{airflow.url}/dags/{dag}")
     page.get_by_label("Username").fill("admin")
     page.locator("input[type=password]").fill(airflow.password)
     page.get_by_role("button", name="Sign in").click()
-
-    before = {run.id for run in airflow.runs("fake_data")}
     page.get_by_role("button", name="Trigger").click()
-    form = page.get_by_role("dialog")
+    return page.get_by_role("dialog")
+
+
+def triggered(airflow: Airflow, dag: str, before: set[str]) -> Run:
+    """Waits for the run that a form has started."""
+
+    def started() -> Run | None:
+        return next((run for run in airflow.runs(dag) if run.id not in before), None)
+
+    return wait(started, PATIENCE, "the form has started a run", 0.5)
+
+
+def test_a_person_generates_days_and_reads_how_it_went(
+    page: Page, picture: Callable[[str], None], airflow: Airflow, report: Report
+) -> None:
+    form = sign_in(page, airflow, "fake_data")
+    before = {run.id for run in airflow.runs("fake_data")}
     for name in DAY:
         expect(form.get_by_text(re.compile(f"^{name}")).first).to_be_visible()
     expect(form.locator("[name=element_records_per_day]")).to_have_value("500")
@@ -63,10 +76,7 @@ def test_a_person_generates_days_and_reads_how_it_went(
     picture("form")
     form.get_by_role("button", name="Trigger", exact=True).click()
 
-    def triggered() -> Run | None:
-        return next((run for run in airflow.runs("fake_data") if run.id not in before), None)
-
-    run = wait(triggered, PATIENCE, "the form has started a run", 0.5)
+    run = triggered(airflow, "fake_data", before)
     assert run.info["conf"] == DAY
     page.goto(f"{airflow.url}/dags/fake_data/runs/{run.id}")
     tasks = page.get_by_test_id("table-list").locator("tbody tr")
@@ -81,3 +91,34 @@ def test_a_person_generates_days_and_reads_how_it_went(
     picture("log")
     run.closes()
     assert report.records("2023-07-01", "2023-07-31") == {"2023-07-03": 150, "2023-07-04": 150, "2023-07-05": 150}
+
+
+def test_the_form_offers_what_is_in_the_inbox_and_what_is_gone_by_then_is_refused_in_words(
+    page: Page, picture: Callable[[str], None], stack: Stack, airflow: Airflow
+) -> None:
+    names = ["my-shop-2016.csv", "my-shop-2017.csv"]
+    for name in names:
+        (stack.inbox / name).write_text("Day,Item,Pieces,Total\n")
+    (stack.inbox / "my-shop.yaml").write_text("key: all_columns\n")
+
+    def offered() -> bool:
+        schema = {name: param["schema"] for name, param in airflow.get("/dags/replay_csv/details")["params"].items()}
+        return set(names) <= set(schema["files"]["examples"]) and "my-shop" in schema["mapping"]["examples"]
+
+    wait(offered, 60, "the form offers what was put there", 0.5)
+    form = sign_in(page, airflow, "replay_csv")
+    before = {run.id for run in airflow.runs("replay_csv")}
+    for name in names:
+        form.locator("#element_files").click()
+        page.get_by_role("option", name=name).click()
+    form.locator("[name=element_mapping]").fill("my-shop")
+    page.keyboard.press("Tab")
+    expect(form.get_by_text("This field is required")).to_have_count(0)
+    picture("replay")
+    (stack.inbox / names[1]).unlink()
+    form.get_by_role("button", name="Trigger", exact=True).click()
+
+    run = triggered(airflow, "replay_csv", before).await_end("failed")
+    assert {name: run.info["conf"][name] for name in ("files", "mapping")} == {"files": names, "mapping": "my-shop"}
+    assert any(line.startswith(f"There is no file '{names[1]}' in the inbox") for line in run.log("plan"))
+    assert run.states("plan") == ["failed"]

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from furnistream_jobs.days import BadRangeError, DayRange, day_before, joined, requested, store_zone
+from furnistream_jobs.days import (
+    FIRST_DAY,
+    LAST_DAY,
+    BadRangeError,
+    DayRange,
+    day_before,
+    grouped,
+    joined,
+    parted,
+    requested,
+    single,
+    store_zone,
+)
 
 # Noon of 22 November 2026 in New York: the 21st is the last day that has ended.
 NOW = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
@@ -117,3 +129,24 @@ def test_a_range_counts_its_days_over_a_leap_day() -> None:
     leap = days("2024-02-28", "2024-03-01")
     assert len(leap) == 3
     assert list(leap) == [date(2024, 2, 28), date(2024, 2, 29), date(2024, 3, 1)]
+
+
+def test_a_few_ranges_are_a_group_each_and_very_many_fit_what_airflow_maps_over() -> None:
+    few = [days(f"20{n:02}-01-01", f"20{n:02}-01-02") for n in range(10)]
+    assert grouped(reversed(few)) == [[one] for one in few]
+    every_other = [single(FIRST_DAY + timedelta(days=2 * n)) for n in range((LAST_DAY - FIRST_DAY).days // 2)]
+    groups = grouped(every_other)
+    assert [one for group in groups for one in group] == every_other
+    assert len(groups) < 1_000
+    assert max(map(len, groups)) == 100
+    assert grouped([]) == []
+
+
+def test_days_are_parted_behind_a_day() -> None:
+    ranges = [days("2023-12-01", "2023-12-02"), days("2023-12-04", "2023-12-06"), days("2023-12-09", "2023-12-09")]
+    assert parted(ranges, date(2023, 12, 4)) == (
+        [days("2023-12-01", "2023-12-02"), days("2023-12-04", "2023-12-04")],
+        [days("2023-12-05", "2023-12-06"), days("2023-12-09", "2023-12-09")],
+    )
+    assert parted(ranges, date(2023, 11, 30)) == ([], ranges)
+    assert parted(ranges, date(2023, 12, 9)) == (ranges, [])

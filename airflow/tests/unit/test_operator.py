@@ -68,6 +68,7 @@ def test_arguments_are_a_list_that_no_shell_sees(java: Java, monkeypatch: pytest
     ]
     assert child["environment"]["FURNISTREAM_BOOTSTRAP_SERVERS"] == "127.0.0.1:9"
     assert not [name for name in child["environment"] if "AIRFLOW" in name]
+    assert child["environment"]["LC_ALL"] == "C.UTF-8", "else Java opens no file with an umlaut in its name"
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,8 @@ def test_arguments_are_a_list_that_no_shell_sees(java: Java, monkeypatch: pytest
         ("seed", None),
         ("force", 1),
         ("export", "/tmp"),  # noqa: S108
+        ("ranges", [{"from": "2023-12-01", "to": "$(touch x)"}]),
+        ("ranges", [{"from": "2023-12-01", "export": "/tmp"}]),  # noqa: S108
     ],
 )
 def test_nothing_but_days_and_whole_numbers_becomes_an_argument(java: Java, name: str, value: object) -> None:
@@ -91,6 +94,14 @@ def test_nothing_but_days_and_whole_numbers_becomes_an_argument(java: Java, name
     with pytest.raises(AirflowFailException):
         run({**DAY, name: value})
     assert not list(folder.glob("started*"))
+
+
+def test_ranges_become_a_from_and_to_each(java: Java) -> None:
+    folder = java("ready()")
+    run({"ranges": [{"from": "2016-02-28", "to": "2016-02-29"}, {"from": "2019-07-04", "to": "2019-07-04"}]}, "rollup")
+    assert started(folder)["argv"][-4:] == [
+        *("--from=2016-02-28", "--to=2016-02-29", "--from=2019-07-04", "--to=2019-07-04")
+    ]
 
 
 def test_lines_come_as_they_are_written(java: Java) -> None:

@@ -5,7 +5,7 @@ package io.furnistream.cli;
  * terminal: it names what is the matter and what to do next. It is printed without a stack trace
  * and the command ends with {@link ExitStatus#CANNOT_RUN}.
  */
-public final class CannotRunException extends RuntimeException {
+public class CannotRunException extends RuntimeException {
 
   /** An error whose message names the cure. */
   public CannotRunException(String message) {

@@ -55,7 +55,7 @@ public final class Jobs {
       scope = ScopeType.INHERIT,
       description =
           "Write how the job ended to this file, as JSON: outcome (done, answer_is_no, wrong_usage,"
-              + " cannot_run or failed), error, and report, which is what --json prints.")
+              + " wrong_input, cannot_run or failed), error, and report, which is what --json prints.")
   private Path result;
 
   private Jobs() {}

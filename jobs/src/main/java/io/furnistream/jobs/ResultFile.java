@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.cli.Reporting;
+import io.furnistream.cli.WrongInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -36,6 +37,8 @@ final class ResultFile {
     ANSWER_IS_NO,
     /** The arguments are wrong, and will be the next time. */
     WRONG_USAGE,
+    /** What it was given to read is wrong, and will be the next time. */
+    WRONG_INPUT,
     /** Something that it needs is missing or does not answer. */
     CANNOT_RUN,
     /** It broke: a fault of ours. */
@@ -69,12 +72,16 @@ final class ResultFile {
         (error, job, parsed) -> {
           int status = broken.handleExecutionException(error, job, parsed);
           boolean isMissing = error instanceof CannotRunException;
-          result.write(
-              job,
-              isMissing ? Outcome.CANNOT_RUN : Outcome.FAILED,
-              isMissing ? error.getMessage() : error.toString());
+          result.write(job, outcome(error), isMissing ? error.getMessage() : error.toString());
           return status;
         });
+  }
+
+  private static Outcome outcome(Exception error) {
+    if (error instanceof WrongInputException) {
+      return Outcome.WRONG_INPUT;
+    }
+    return error instanceof CannotRunException ? Outcome.CANNOT_RUN : Outcome.FAILED;
   }
 
   private static CommandLine job(ParseResult parsed) {

@@ -74,6 +74,11 @@ class JobsTest {
     assertThat(missing.path("outcome").asText()).isEqualTo("cannot_run");
     assertThat(missing.path("error").asText()).contains("FURNISTREAM_EXPORT_DIR");
 
+    run("replay", "--result=" + file, "--mapping=superstore", folder + "/none.csv");
+    JsonNode input = JSON.readTree(file.toFile());
+    assertThat(input.path("outcome").asText()).isEqualTo("wrong_input");
+    assertThat(input.path("error").asText()).contains("There is no file " + folder);
+
     Result elsewhere = run("replay", "--result=" + folder.resolve("none/result.json"));
     assertThat(elsewhere.status()).isEqualTo(2);
     run("--result=" + folder.resolve("none/result.json"), "generate", "--records", "x");

@@ -1,11 +1,11 @@
 package io.furnistream.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.cli.Reporting;
 import io.furnistream.cli.StoreZone;
+import io.furnistream.cli.WrongInputException;
 import io.furnistream.replay.mapping.Mapping;
 import io.furnistream.replay.mapping.MappingException;
 import io.furnistream.replay.places.Gazetteer;
@@ -15,6 +15,7 @@ import io.furnistream.replay.run.ReplaySummary;
 import io.furnistream.replay.suggest.Suggester;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -89,6 +90,14 @@ public final class ReplayCommand implements Callable<Integer>, Reporting {
               + " second, 86400x a day.")
   private String speed;
 
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description =
+          "Count the dataset's days that were completed since then, such as 2026-11-29T14:00:00Z,"
+              + " among the changed days too: for a scheduler whose earlier try was killed.")
+  private Instant since;
+
   @Option(names = "--dry-run", description = "Read and count, and write nothing.")
   private boolean dryRun;
 
@@ -154,6 +163,7 @@ public final class ReplayCommand implements Callable<Integer>, Reporting {
             strict,
             dryRun,
             speed(),
+            since == null ? Instant.MAX : since,
             Path.of(System.getProperty("java.io.tmpdir")));
     ReplaySummary summary =
         new ReplayRun(options, read, places(), StoreZone.fromEnvironment(System.getenv()))
@@ -181,7 +191,7 @@ public final class ReplayCommand implements Callable<Integer>, Reporting {
     try {
       return Mappings.read(mapping);
     } catch (MappingException e) {
-      throw new CannotRunException(e.getMessage(), e);
+      throw new WrongInputException(e.getMessage(), e);
     }
   }
 

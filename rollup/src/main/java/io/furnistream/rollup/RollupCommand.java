@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.cli.CannotRunException;
-import io.furnistream.cli.DayOptions;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.cli.ExportOption;
+import io.furnistream.cli.RangeOptions;
 import io.furnistream.cli.Reporting;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.cli.TimeoutOption;
@@ -25,11 +25,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
       "Waits until Cassandra holds every record that Kafka does, then closes each day into Parquet"
           + " files: its records, its daily_pu_rev, daily_category_product and"
           + " daily_address, and a manifest that states what they hold.",
-      "A day whose data did not change is not touched; one that did gets the next revision."
+      "A day whose data did not change is not touched; one that did gets the next revision.",
+      "Several ranges are closed at once: --from DAY --to DAY --from DAY --to DAY."
     })
 public final class RollupCommand implements Callable<Integer>, Reporting {
 
@@ -54,7 +55,8 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private DayOptions days;
+  @ArgGroup(exclusive = false, multiplicity = "1..*")
+  private List<RangeOptions> ranges;
 
   @Mixin private ExportOption export;
 
@@ -115,9 +117,9 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
 
   @Override
   public Integer call() {
-    days.requireOrder();
+    List<LocalDate> days = RangeOptions.days(spec.commandLine(), ranges);
     Duration limit = timeout.limit();
-    LocalDate to = days.to();
+    LocalDate to = days.get(days.size() - 1);
     ZoneId store = zone == null ? StoreZone.fromEnvironment(System.getenv()) : zone;
     Instant end = to.plusDays(1).atStartOfDay(store).toInstant();
     if (!force && clock.instant().isBefore(end)) {
@@ -128,7 +130,7 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
     Path folder = export.folder(exportFolder).toAbsolutePath().normalize();
     try (ExportFolder opened = ExportFolder.open(folder);
         DayRecords records = source.open(limit, spec.commandLine().getErr())) {
-      List<ClosedDay> closed = close(records, opened);
+      List<ClosedDay> closed = close(days, records, opened);
       document = document(folder, closed);
       if (json) {
         spec.commandLine().getOut().println(document.toPrettyString());
@@ -143,13 +145,12 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
     }
   }
 
-  private List<ClosedDay> close(DayRecords records, ExportFolder opened) throws IOException {
+  private List<ClosedDay> close(List<LocalDate> days, DayRecords records, ExportFolder opened)
+      throws IOException {
     List<ClosedDay> closed = new ArrayList<>();
-    LocalDate from = days.from();
-    LocalDate to = days.to();
-    try (DayProgress progress = new DayProgress(records, ChronoUnit.DAYS.between(from, to) + 1)) {
+    try (DayProgress progress = new DayProgress(records, days.size())) {
       DayRollup rollup = new DayRollup(progress, opened, progress::drafted);
-      for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
+      for (LocalDate day : days) {
         ClosedDay one = rollup.close(day);
         closed.add(one);
         if (!json) {

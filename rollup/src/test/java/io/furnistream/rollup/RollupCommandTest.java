@@ -10,10 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TimeZone;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +32,9 @@ class RollupCommandTest {
           """
           --from 2023-12-02 --to 2023-12-01,         --to 2023-12-01 lies before --from 2023-12-02.
           --from 2023-12-02,                         --to
+          --from 2023-12-02 --from 2023-12-05 --to 2023-12-05, --to
+          --from 2016-01-02 --to 2016-01-02 --from 2019-01-02 --to 2019-01-01, --to 2019-01-01 lies before --from 2019-01-02.
+          --from 9998-12-31 --to 9998-12-31 --from 2023-12-01 --to 2023-12-01, '9998-12-31 has not ended'
           --from 2023-12-01 --to 9998-12-31,         '9998-12-31 has not ended in the store''s zone, America/New_York. Close it after 9999-01-01T05:00:00Z, or with --force.'
           --from 2023-12-01 --to 9998-12-31 --zone Asia/Tokyo, Close it after 9998-12-31T15:00:00Z
           --from 2023-12-01 --to 2023-12-01 --zone Mars, --zone
@@ -48,6 +56,32 @@ class RollupCommandTest {
 
     assertThat(status).isEqualTo(2);
     assertThat(err.toString()).contains(message);
+  }
+
+  /** As many as Airflow gives to one job, and one that lies within another. */
+  @Test
+  void severalRangesAreClosedAndNoDayBetweenThem(@TempDir Path folder) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("--from", "2016-01-01", "--to", "2016-01-02"));
+    arguments.addAll(List.of("--from", "2016-01-02", "--to", "2016-01-02"));
+    SortedSet<String> expected = new TreeSet<>(Set.of("2016-01-01", "2016-01-02"));
+    for (int n = 0; n < 99; n++) {
+      String day = LocalDate.parse("2019-01-01").plusDays(2L * n).toString();
+      arguments.addAll(List.of("--from=" + day, "--to=" + day));
+      expected.add(day);
+    }
+
+    int status =
+        Commands.commandLine(RollupCommand.reading((day, reader) -> {}, folder))
+            .setOut(new PrintWriter(new StringWriter()))
+            .setErr(new PrintWriter(new StringWriter()))
+            .execute(arguments.toArray(String[]::new));
+
+    assertThat(status).isZero();
+    try (Stream<Path> files = Files.list(folder.resolve("records"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(
+              expected.stream().map(day -> day + ".parquet").toList());
+    }
   }
 
   /** At 02:30 UTC on 1 March 2024 it is still 29 February in New York, and 1 March in Tokyo. */

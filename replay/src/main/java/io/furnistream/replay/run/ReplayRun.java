@@ -4,6 +4,7 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.Progress;
 import io.furnistream.cli.Stopwatch;
+import io.furnistream.cli.WrongInputException;
 import io.furnistream.producing.Ledger;
 import io.furnistream.producing.Producing;
 import io.furnistream.producing.Publisher;
@@ -24,6 +25,7 @@ import io.furnistream.schemas.Topic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -58,6 +60,7 @@ public final class ReplayRun {
    * @param strict whether the first row that is no sale ends the run, before anything is written
    * @param dryRun whether nothing is written
    * @param speed how many seconds of the source pass in one; 0 for as fast as can be
+   * @param since days of the dataset that were completed from then on count as changed
    * @param temporary where lines are put in order
    */
   public record Options(
@@ -67,6 +70,7 @@ public final class ReplayRun {
       boolean strict,
       boolean dryRun,
       long speed,
+      Instant since,
       Path temporary) {}
 
   /** A run. */
@@ -85,11 +89,10 @@ public final class ReplayRun {
    * @throws CannotRunException when a file cannot be read, or the stack does not answer
    */
   public ReplaySummary replay(List<Path> paths, Supplier<Endpoints> endpoints) {
-    List<SourceFile> files = paths.stream().map(SourceFile::of).toList();
     Endpoints stack = options.dryRun() ? null : ready(endpoints.get());
     LineBytes bytes = new LineBytes();
     try (Spool spool = Spool.in(options.temporary())) {
-      files.forEach(file -> read(file, spool, bytes));
+      List<SourceFile> files = read(paths, spool, bytes);
       files.forEach(SourceFile::requireUnchanged);
       if (options.dryRun()) {
         choose(spool);
@@ -101,6 +104,16 @@ public final class ReplayRun {
       }
     }
     return summary;
+  }
+
+  private List<SourceFile> read(List<Path> paths, Spool spool, LineBytes bytes) {
+    try {
+      List<SourceFile> files = paths.stream().map(SourceFile::of).toList();
+      files.forEach(file -> read(file, spool, bytes));
+      return files;
+    } catch (CannotRunException e) {
+      throw new WrongInputException(e.getMessage(), e);
+    }
   }
 
   private void read(SourceFile file, Spool spool, LineBytes bytes) {
@@ -195,6 +208,7 @@ public final class ReplayRun {
     choose(spool);
     Map<LocalDate, Spool.Day> days =
         spool.plan(options.replace(), stated.toStateAgain(rejectedRows));
+    stated.completedSince(options.since()).forEach(summary::changed);
     if (!options.replace()) {
       stated.requireNothingLost(days);
     }

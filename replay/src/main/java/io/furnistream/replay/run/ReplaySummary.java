@@ -97,6 +97,11 @@ public final class ReplaySummary {
     }
   }
 
+  /** Adds a day that an earlier try has changed. */
+  void changed(LocalDate day) {
+    changed.add(day);
+  }
+
   private long rejectedRows() {
     return rejected.values().stream().mapToLong(Long::longValue).sum();
   }

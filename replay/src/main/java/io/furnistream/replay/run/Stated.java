@@ -1,9 +1,10 @@
 package io.furnistream.replay.run;
 
-import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.WrongInputException;
 import io.furnistream.replay.spool.Spool;
 import io.furnistream.schemas.DaySums;
 import io.furnistream.schemas.RunLedger;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +32,13 @@ final class Stated {
   /**
    * Makes sure that a replay made it all.
    *
-   * @throws CannotRunException when another program did, whose lines a replay does not know
+   * @throws WrongInputException when another program did, whose lines a replay does not know
    */
   void requireMadeBy(String program, String dataset) {
     days.forEach(
         (day, entry) -> {
           if (!entry.getProducer().startsWith(program + " ")) {
-            throw new CannotRunException(
+            throw new WrongInputException(
                 "The dataset '%s' is one that %s has made, on %s. Choose another name with --dataset."
                     .formatted(dataset, entry.getProducer(), day));
           }
@@ -49,14 +50,14 @@ final class Stated {
    * would hide a loss.
    *
    * @param planned what the days hold in the end
-   * @throws CannotRunException when some are in neither
+   * @throws WrongInputException when some are in neither
    */
   void requireNothingLost(Map<LocalDate, Spool.Day> planned) {
     days.forEach(
         (day, entry) -> {
           Spool.Day end = planned.getOrDefault(day, EMPTY);
           if (isComplete(entry) && entry.getRecords() > end.records() + end.takenBack()) {
-            throw new CannotRunException(
+            throw new WrongInputException(
                 "Kafka lacks records of %s: the ledger states %d, and there are %d, those of these files included. Nothing was written. Replay all files of the dataset, with --replace."
                     .formatted(day, entry.getRecords(), end.records() + end.takenBack()));
           }
@@ -70,6 +71,18 @@ final class Stated {
             day ->
                 !isComplete(day.getValue())
                     || rejectedRows(day.getValue()) != rejected.of(day.getKey()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** The days that were completed from a time on. */
+  List<LocalDate> completedSince(Instant time) {
+    return days.entrySet().stream()
+        .filter(
+            day ->
+                isComplete(day.getValue())
+                    && day.getValue().getCompletedAt() != null
+                    && !day.getValue().getCompletedAt().isBefore(time))
         .map(Map.Entry::getKey)
         .toList();
   }

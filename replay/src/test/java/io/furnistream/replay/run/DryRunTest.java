@@ -18,6 +18,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -277,7 +278,7 @@ class DryRunTest {
 
   private JsonNode run(Mapping mapping, Places places, boolean strict, Path... files) {
     ReplayRun.Options options =
-        new ReplayRun.Options("shop", "shop", false, strict, true, 0, folder);
+        new ReplayRun.Options("shop", "shop", false, strict, true, 0, Instant.MAX, folder);
     return new ReplayRun(options, mapping, places, ZoneId.of("America/New_York"))
         .replay(
             List.of(files),

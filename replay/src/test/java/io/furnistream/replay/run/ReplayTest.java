@@ -23,6 +23,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -85,6 +86,22 @@ class ReplayTest {
         .isEqualTo("[\"2020-01-02\",\"2020-01-03\"]");
     assertThat(revenues()).isEqualTo(Map.of("2020-01-02", "106.1000", "2020-01-03", "80.0000"));
     assertThatTheLedgerAgrees();
+  }
+
+  /**
+   * A try that was killed after its last day has changed days, and the next one has nothing to do.
+   */
+  @Test
+  void whatAnEarlierTryCompletedCountsAsChanged() throws Exception {
+    replay("shop", false, HEADER + "9,2019-05-05,Bed,1,9.00\n");
+    List<ConsumerRecord<RunLedgerKey, RunLedger>> stated = broker.read(Topic.RUN_LEDGER);
+    Instant began = stated.get(stated.size() - 1).value().getCompletedAt().plusMillis(1);
+    replay("shop", false, THREE);
+
+    JsonNode again = replay("shop", false, began, THREE);
+
+    assertThat(again.path("written").asInt()).isZero();
+    assertThat(again.path("changed_days").toString()).isEqualTo("[\"2020-01-02\",\"2020-01-03\"]");
   }
 
   @Test
@@ -267,14 +284,20 @@ class ReplayTest {
   }
 
   private JsonNode replay(String dataset, boolean replace, String text) throws IOException {
-    return replay(MAPPING, dataset, replace, text);
+    return replay(MAPPING, dataset, replace, Instant.MAX, text);
   }
 
   private JsonNode replay(String mapping, String dataset, boolean replace, String text)
       throws IOException {
+    return replay(mapping, dataset, replace, Instant.MAX, text);
+  }
+
+  private JsonNode replay(
+      String mapping, String dataset, boolean replace, Instant since, String text)
+      throws IOException {
     Path file = Files.writeString(folder.resolve("shop.csv"), text);
     ReplayRun.Options options =
-        new ReplayRun.Options(dataset, "shop", replace, false, false, 0, folder);
+        new ReplayRun.Options(dataset, "shop", replace, false, false, 0, since, folder);
     return new ReplayRun(
             options,
             MappingReader.read("shop.yaml", mapping),

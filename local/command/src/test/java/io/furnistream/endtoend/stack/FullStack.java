@@ -3,6 +3,8 @@ package io.furnistream.endtoend.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.furnistream.python.PythonTools;
+import io.furnistream.stack.python.GazetteerFiles;
+import io.furnistream.stack.state.Home;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,7 @@ public final class FullStack extends RunningStack {
     // Here, where a proxy of the machine still is one.
     PythonTools.ofAirflow();
     PythonTools.ofSuperset();
+    GazetteerFiles.get(Home.fromSystemProperty(), System.out::println);
     FullStack stack = new FullStack();
     try {
       stack.begin();

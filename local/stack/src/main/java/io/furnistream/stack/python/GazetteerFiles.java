@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The files by which a replay knows where cities are: those of packages of Python's index. */
 public final class GazetteerFiles {
+
+  /** The variable that names their folder to the jobs. */
+  public static final String VARIABLE = "FURNISTREAM_GAZETTEER";
 
   private GazetteerFiles() {}
 
@@ -21,11 +25,7 @@ public final class GazetteerFiles {
    */
   public static Path get(Home home, Consumer<String> progress) {
     try {
-      PythonEnvironment environment =
-          PythonEnvironment.of(
-              "gazetteer",
-              List.of(home.root().resolve("replay/gazetteer/requirements.txt")),
-              home.pythonEnvironments());
+      PythonEnvironment environment = environment(home);
       environment.ensure(progress);
       return environment.sitePackages();
     } catch (IOException e) {
@@ -34,5 +34,18 @@ public final class GazetteerFiles {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while the gazetteer was fetched", e);
     }
+  }
+
+  /** The folder that holds them, where they were fetched. */
+  public static Optional<Path> fetched(Home home) throws IOException, InterruptedException {
+    PythonEnvironment environment = environment(home);
+    return environment.isInstalled() ? Optional.of(environment.sitePackages()) : Optional.empty();
+  }
+
+  private static PythonEnvironment environment(Home home) throws IOException, InterruptedException {
+    return PythonEnvironment.of(
+        "gazetteer",
+        List.of(home.root().resolve("replay/gazetteer/requirements.txt")),
+        home.pythonEnvironments());
   }
 }

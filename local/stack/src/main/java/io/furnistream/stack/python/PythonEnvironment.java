@@ -85,6 +85,11 @@ public final class PythonEnvironment {
     return folder.resolve("installed");
   }
 
+  /** Whether it is there, whole. */
+  boolean isInstalled() {
+    return Files.exists(installed());
+  }
+
   /**
    * Creates it unless it exists. Of several processes one creates it and the others wait.
    *
@@ -92,7 +97,7 @@ public final class PythonEnvironment {
    * @throws CannotRunException when it cannot be created; the message says what to do
    */
   public void ensure(Consumer<String> progress) throws IOException, InterruptedException {
-    if (Files.exists(installed())) {
+    if (isInstalled()) {
       return;
     }
     Files.createDirectories(folder.getParent());
@@ -100,7 +105,7 @@ public final class PythonEnvironment {
     try (FileChannel channel =
             FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = lock(channel, progress)) {
-      if (lock.isValid() && !Files.exists(installed())) {
+      if (lock.isValid() && !isInstalled()) {
         checkDisk();
         progress.accept("Installing %s into %s (once; log: %s)".formatted(name, folder, log()));
         make();

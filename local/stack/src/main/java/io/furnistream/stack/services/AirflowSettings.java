@@ -5,6 +5,7 @@ import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.stack.process.Jvm;
 import io.furnistream.stack.process.ProcessSpec;
+import io.furnistream.stack.python.GazetteerFiles;
 import io.furnistream.stack.python.Python;
 import io.furnistream.stack.python.PythonEnvironment;
 import io.furnistream.stack.state.Home;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -45,6 +47,11 @@ final class AirflowSettings {
   /** Who signs in with {@link #ADMIN_PASSWORD}. */
   static final String ADMIN = "admin";
 
+  /**
+   * Names the folder of {@link StateFolder#inbox}; the DAG file lists it, and its tasks read it.
+   */
+  static final String INBOX = "FURNISTREAM_INBOX";
+
   private static final int PORT = 8080;
   private static final int WORKER_LOG_PORT = 8793;
 
@@ -61,6 +68,7 @@ final class AirflowSettings {
   private final Endpoints endpoints;
   private final Path folder;
   private PythonEnvironment installation;
+  private Optional<Path> gazetteer;
 
   AirflowSettings(Home home, StateFolder state, Ports ports, Secrets secrets, Endpoints endpoints) {
     this.home = home;
@@ -93,6 +101,14 @@ final class AirflowSettings {
     return installation;
   }
 
+  /** Where the gazetteer is. Looked for once, as the installation is. */
+  private synchronized Optional<Path> gazetteer() throws IOException, InterruptedException {
+    if (gazetteer == null) {
+      gazetteer = GazetteerFiles.fetched(home);
+    }
+    return gazetteer;
+  }
+
   private static PythonEnvironment installation(Home home)
       throws IOException, InterruptedException {
     return PythonEnvironment.of(
@@ -114,13 +130,19 @@ final class AirflowSettings {
     ProcessSpec command = command(arguments);
     Map<String, String> all = new LinkedHashMap<>(command.environment());
     all.putAll(jobs());
+    gazetteer().ifPresent(found -> all.put(GazetteerFiles.VARIABLE, found.toString()));
     return new ProcessSpec(command.command(), all, command.directory());
   }
 
-  /** Makes its home folder, which only its owner may enter, with the password of its user. */
+  /**
+   * Makes its home folder, with the password of its user, and the inbox; only their owner may enter
+   * either.
+   */
   void layOut() throws IOException {
-    Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    for (Path own : List.of(folder, state.inbox())) {
+      Files.createDirectories(own);
+      Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
+    }
     StateFolder.writePrivately(
         passwords(), JSON.writeValueAsString(Map.of(ADMIN, secrets.get(ADMIN_PASSWORD))) + "\n");
   }
@@ -146,6 +168,7 @@ final class AirflowSettings {
     all.putAll(Python.environment());
     all.putAll(core());
     all.putAll(pace());
+    all.put(INBOX, state.inbox().toString());
     all.put(StoreZone.VARIABLE, StoreZone.fromEnvironment(System.getenv()).getId());
     return all;
   }
@@ -183,8 +206,11 @@ final class AirflowSettings {
     // Nothing listens there; another stack's must not be asked.
     all.put(
         "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT", Integer.toString(ports.at(WORKER_LOG_PORT)));
-    // A line for every reading of a DAG file, into a file that nothing cuts.
-    all.put("AIRFLOW__LOGGING__NAMESPACE_LEVELS", "airflow.dag_processing.dagbag=WARNING");
+    // Lines for every reading of a DAG file, into a file that nothing cuts.
+    all.put(
+        "AIRFLOW__LOGGING__NAMESPACE_LEVELS",
+        "airflow.dag_processing.dagbag=WARNING,airflow.models.dag=WARNING,"
+            + "airflow.serialization.definitions.dag=WARNING");
     all.put("AIRFLOW__LOGGING__COLORED_CONSOLE_LOG", "False");
     return all;
   }
@@ -193,6 +219,9 @@ final class AirflowSettings {
   private static Map<String, String> pace() {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL", "10");
+    // The form of replay_csv lists what is in the inbox when its file is read.
+    all.put("AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL", "10");
+    all.put("AIRFLOW__CORE__MIN_SERIALIZED_DAG_UPDATE_INTERVAL", "5");
     all.put("AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES", "1");
     all.put("AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL", "1");
     // A task whose worker was killed runs again without waiting for five minutes.

@@ -2,6 +2,7 @@ package io.furnistream.stack.services;
 
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.DeadLetterTopics;
+import io.furnistream.stack.python.GazetteerFiles;
 import io.furnistream.stack.state.Home;
 import io.furnistream.stack.state.Ports;
 import io.furnistream.stack.state.Secrets;
@@ -90,6 +91,7 @@ public final class Services {
       throws IOException, InterruptedException {
     if (names.stream().anyMatch(AirflowService.NAMES::contains)) {
       AirflowSettings.install(home, progress);
+      GazetteerFiles.get(home, progress);
     }
     if (names.contains(SupersetService.NAME)) {
       SupersetSettings.install(home, progress);

@@ -96,6 +96,11 @@ public record StateFolder(Path root) {
     return folder;
   }
 
+  /** Where people put the files that Airflow's DAG replay_csv may read. */
+  public Path inbox() {
+    return root.resolve("inbox");
+  }
+
   /** A service's own folder for data and configuration. */
   public Path data(String service) {
     return root.resolve(service);

