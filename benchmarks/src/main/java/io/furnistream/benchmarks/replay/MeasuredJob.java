@@ -22,7 +22,7 @@ public final class MeasuredJob {
         Commands.commandLine(
             new MeasuredJob(),
             new GenerateCommand(() -> Endpoints.fromEnvironment(System.getenv())),
-            new ReplayCommand(() -> Endpoints.fromEnvironment(System.getenv()), Optional::empty));
+            new ReplayCommand(() -> Endpoints.fromEnvironment(System.getenv()), () -> Optional.ofNullable(System.getenv(ReplayCommand.GAZETTEER)).map(Path::of)));
     MeasuredProcess.end(jobs.execute(args));
   }
 }

@@ -28,7 +28,9 @@ import org.duckdb.DuckDBConnection;
 public final class Spool implements AutoCloseable {
 
   private static final String MEMORY = "192MB";
-  private static final int THREADS = 2;
+
+  /** Each further one needs memory of its own, which sorts of ten million lines do not leave. */
+  private static final int THREADS = 1;
 
   private static final String TABLES =
       """
@@ -41,47 +43,49 @@ public final class Spool implements AutoCloseable {
       CREATE TABLE days (day INTEGER)
       """;
 
-  /** The last of the lines with the same id counts, and the last that Kafka has of each key. */
+  /**
+   * The last of the lines with the same id counts, and the last that Kafka has of each key. What
+   * does not count is collected, which is little: to join all lines would take memory that a sort
+   * needs.
+   */
   private static final String CHOOSE =
       """
-      CREATE TABLE last AS
+      CREATE TABLE repeated AS
         SELECT high, low, max(place) AS place FROM lines
-        GROUP BY high, low;
+        GROUP BY high, low HAVING count(*) > 1;
+      CREATE TABLE superseded AS
+        SELECT lines.place, lines.cells = latest.cells AS same
+        FROM lines
+        JOIN repeated USING (high, low)
+        JOIN lines AS latest ON latest.place = repeated.place
+        WHERE lines.place <> repeated.place;
       CREATE VIEW chosen AS
-        SELECT lines.* FROM lines JOIN last USING (high, low, place);
-      CREATE TABLE present AS
-        SELECT written.* FROM written JOIN (
-          SELECT high, low, day, max(written) AS written FROM written GROUP BY high, low, day)
-          USING (high, low, day, written)
+        SELECT * FROM lines
+        WHERE NOT EXISTS (SELECT 1 FROM superseded WHERE superseded.place = lines.place);
+      CREATE TABLE rewritten AS
+        SELECT high, low, day, max(written) AS written FROM written
+        GROUP BY high, low, day HAVING count(*) > 1;
+      CREATE VIEW present AS
+        SELECT * FROM written
         WHERE record IS NOT NULL
+          AND NOT EXISTS (
+            SELECT 1 FROM rewritten
+            WHERE rewritten.high = written.high AND rewritten.low = written.low
+              AND rewritten.day = written.day AND rewritten.written > written.written)
       """;
 
   private static final String SUPERSEDED =
-      """
-      SELECT count(*) FILTER (lines.cells = chosen.cells),
-        count(*) FILTER (lines.cells <> chosen.cells)
-      FROM lines JOIN chosen USING (high, low)
-      WHERE lines.place <> chosen.place
-      """;
+      "SELECT count(*) FILTER (same), count(*) FILTER (NOT same) FROM superseded";
 
-  /** What is to be written and taken back, and of which days that changes the figures. */
+  /** What is there already, and what has another day now. */
   private static final String PLAN =
       """
-      CREATE TABLE sent AS
-        SELECT high, low, day FROM chosen
-        WHERE NOT EXISTS (
-          SELECT 1 FROM present
-          WHERE present.high = chosen.high AND present.low = chosen.low
-            AND present.day = chosen.day AND present.hash = chosen.hash);
+      CREATE TABLE kept AS
+        SELECT chosen.place FROM chosen JOIN present USING (high, low, day, hash);
       CREATE TABLE back AS
-        SELECT high, low, day FROM present
-        WHERE EXISTS (
-            SELECT 1 FROM chosen
-            WHERE present.high = chosen.high AND present.low = chosen.low)
-          AND NOT EXISTS (
-            SELECT 1 FROM chosen
-            WHERE present.high = chosen.high AND present.low = chosen.low
-              AND present.day = chosen.day)
+        SELECT present.high, present.low, present.day
+        FROM present JOIN chosen USING (high, low)
+        WHERE present.day <> chosen.day
       """;
 
   private static final String VANISHED =
@@ -92,12 +96,15 @@ public final class Spool implements AutoCloseable {
           SELECT 1 FROM chosen WHERE present.high = chosen.high AND present.low = chosen.low)
       """;
 
-  /** What is there, is not in the files, and stays; and what each day holds in the end. */
+  /** Which days change; what is there, is not in the files, and stays; what each day holds. */
   private static final String HELD =
       """
       CREATE TABLE touched AS
         SELECT DISTINCT day FROM (
-          SELECT day FROM sent UNION ALL SELECT day FROM back UNION ALL SELECT day FROM days);
+          SELECT day FROM chosen
+            WHERE NOT EXISTS (SELECT 1 FROM kept WHERE kept.place = chosen.place)
+          UNION ALL SELECT day FROM back
+          UNION ALL SELECT day FROM days);
       CREATE VIEW staying AS
         SELECT * FROM present
         WHERE NOT EXISTS (
@@ -122,20 +129,26 @@ public final class Spool implements AutoCloseable {
       LEFT JOIN (SELECT day, count(*) AS taken_back FROM back GROUP BY day) USING (day)
       """;
 
-  /** By day: what is taken back, what is there and is left, and the lines in the order of time. */
+  /** A table of its own: joins and a sort in one query would share the memory. */
   private static final String STEPS =
       """
-      SELECT day, kind, high, low, record FROM (
-        SELECT day, 'TAKE_BACK' AS kind, high, low, NULL AS record, 0 AS ts FROM back
+      CREATE TABLE steps AS
+        SELECT day, 0 AS turn, 'TOUCH' AS kind, 0::BIGINT AS ts, 0::BIGINT AS high,
+          0::BIGINT AS low, NULL::BLOB AS record
+        FROM touched
         UNION ALL
-        SELECT day, 'STAY', high, low, record, 0 FROM staying
+        SELECT day, 1, 'TAKE_BACK', 0, high, low, NULL FROM back
         UNION ALL
-        SELECT day, CASE WHEN sent.day IS NULL THEN 'KEEP' ELSE 'SEND' END, high, low, record, ts
-        FROM chosen LEFT JOIN sent USING (high, low, day)
+        SELECT day, 2, 'STAY', 0, high, low, record FROM staying
         UNION ALL
-        SELECT day, 'TOUCH', 0, 0, NULL, 0 FROM touched)
-      ORDER BY day, CASE kind WHEN 'TOUCH' THEN 0 WHEN 'TAKE_BACK' THEN 1 ELSE 2 END, ts, high, low
+        SELECT day, 2, CASE WHEN kept.place IS NULL THEN 'SEND' ELSE 'KEEP' END, ts, high, low,
+          record
+        FROM chosen LEFT JOIN kept USING (place)
       """;
+
+  /** By day: what is taken back, what is there and is left, and the lines in the order of time. */
+  private static final String IN_ORDER =
+      "SELECT day, kind, high, low, record FROM steps ORDER BY day, turn, ts, high, low";
 
   private final Path folder;
   private final Connection connection;
@@ -329,15 +342,18 @@ public final class Spool implements AutoCloseable {
 
   /** Hands out, by day, what was planned. */
   public void forEachStep(StepReader reader) {
-    try (Statement statement = connection.createStatement();
-        ResultSet steps = statement.executeQuery(STEPS)) {
-      while (steps.next()) {
-        reader.take(
-            new Step(
-                Kind.valueOf(steps.getString(2)),
-                LocalDate.ofEpochDay(steps.getInt(1)),
-                new UUID(steps.getLong(3), steps.getLong(4)),
-                steps.getBytes(5)));
+    try {
+      execute(STEPS);
+      try (Statement statement = connection.createStatement();
+          ResultSet steps = statement.executeQuery(IN_ORDER)) {
+        while (steps.next()) {
+          reader.take(
+              new Step(
+                  Kind.valueOf(steps.getString(2)),
+                  LocalDate.ofEpochDay(steps.getInt(1)),
+                  new UUID(steps.getLong(3), steps.getLong(4)),
+                  steps.getBytes(5)));
+        }
       }
     } catch (SQLException e) {
       throw full(folder, e);
