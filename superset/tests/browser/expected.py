@@ -72,7 +72,8 @@ QUERIES: dict[str, dict[str, str]] = {
     },
     "sales-and-profit": {
         "The day shown": f"SELECT to_char({LIVE}, 'FMDay, FMDD FMMonth YYYY') AS day_shown",
-        "Total sales, day shown": f"SELECT daily_rev AS total_revenue FROM daily_report.daily_pu_rev WHERE ts_date = {LIVE}",
+        "Total sales, day shown": f"""SELECT daily_rev AS total_revenue
+            FROM daily_report.daily_pu_rev WHERE ts_date = {LIVE}""",
         "Total profit, day shown": f"""SELECT daily_profit AS total_profit
             FROM daily_report.daily_pu_rev WHERE ts_date = {LIVE}""",
         "Sales by category, day shown": f"""SELECT category, sum(daily_rev) AS total_revenue
@@ -95,7 +96,7 @@ QUERIES: dict[str, dict[str, str]] = {
         "Revenue by weekday and month, closed days": f"""SELECT to_char(ts_date, 'YYYY-MM') AS month,
             to_char(ts_date, 'ID FMDay') AS weekday, sum(daily_rev) AS total_revenue
             FROM daily_report.daily_pu_rev WHERE {CLOSED} GROUP BY 1, 2""",
-        "Customers by city, closed days": f"""SELECT DISTINCT latitude, longitude
+        "Customers by city, closed days": f"""SELECT DISTINCT latitude, longitude, city
             FROM daily_report.daily_address WHERE {CLOSED}""",
     },
 }
