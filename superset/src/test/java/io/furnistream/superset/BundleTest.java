@@ -177,7 +177,7 @@ class BundleTest {
                              {"col": "longitude", "op": "IS NOT NULL"},
                              {"col": "latitude", "op": "IS NOT NULL"}],
                  "columns": ["longitude", "latitude", "city", "state"], "metrics": ["customers"],
-                 "orderby": [["customers", false]], "row_limit": 5000}"""));
+                 "orderby": [["customers", false]], "row_limit": 20000}"""));
     assertThat(query(bundle, "sales_and_profit/top_products_by_month"))
         .isEqualTo(
             JSON.readTree(
