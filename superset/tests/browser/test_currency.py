@@ -23,8 +23,8 @@ def test_a_store_in_yen_shows_yen(
         with another_server(stack, FURNISTREAM_STORE_CURRENCY="JPY") as url, Superset(stack, url) as yen:
             dashboard = Dashboard(page, yen, "store-live")
             ((revenue, latest),) = report.rows(
-                """SELECT sum(revenue), (SELECT revenue FROM daily_report.recent_records WHERE position = 1)
-                     FROM daily_report.daily_state JOIN daily_report.live_day USING (ts_date)"""
+                """SELECT daily_rev, (SELECT revenue FROM daily_report.recent_records WHERE position = 1)
+                     FROM daily_report.daily_pu_rev JOIN daily_report.live_day USING (ts_date)"""
             )
             # A big number, and a cell of a table; axes and what stands above bars are on canvases.
             expect(dashboard.tile("Revenue").locator(".header-line")).to_have_text(f"¥{rounded(revenue, '1'):,}")
