@@ -11,9 +11,13 @@ from flask import Flask
 from furnistream_superset.base_map import STYLE, BaseMap
 from furnistream_superset.closed_days import lock_every_duckdb
 from furnistream_superset.store_clock import keep_time_in
+from furnistream_superset.store_currency import number_format
 
 # What "today" and "last week" mean, whatever the machine's zone.
 keep_time_in(os.environ["FURNISTREAM_STORE_ZONE"])
+
+# What "$" in a number's format stands for.
+D3_FORMAT = number_format(os.environ["FURNISTREAM_STORE_CURRENCY"])
 
 # Superset itself reads SUPERSET_SECRET_KEY and SUPERSET__SQLALCHEMY_DATABASE_URI.
 SQLALCHEMY_ENGINE_OPTIONS = {"pool_size": 5, "max_overflow": 10, "pool_pre_ping": True}

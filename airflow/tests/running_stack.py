@@ -85,7 +85,7 @@ class Stack:
             for pid, line in processes()
             if "furnistream-jobs.jar" in line
             and all(argument in line.split("\0") for argument in arguments)
-            and self._is_of(pid, "airflow-scheduler")
+            and self.is_of(pid, "airflow-scheduler")
         ]
 
     def airflow_cli(self, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -109,9 +109,9 @@ class Stack:
             line = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
         except OSError:
             return False
-        return line[1:4] == ["-m", "airflow", "scheduler"] and self._is_of(pid, "airflow-scheduler")
+        return line[1:4] == ["-m", "airflow", "scheduler"] and self.is_of(pid, "airflow-scheduler")
 
-    def _is_of(self, pid: int, service: str) -> bool:
+    def is_of(self, pid: int, service: str) -> bool:
         """Whether a service of this stack started the process, directly or indirectly."""
         try:
             return f"FURNISTREAM_SERVICE={self.state}:{service}" in Path(f"/proc/{pid}/environ").read_text()

@@ -55,7 +55,7 @@ QUERIES: dict[str, dict[str, str]] = {
             FROM daily_report.daily_pu_rev WHERE ts_date = {LIVE}""",
         "Revenue by minute, by platform": f"""SELECT platform, sum(revenue) AS total_revenue,
             (extract(epoch FROM minute AT TIME ZONE zone) * 1000)::bigint AS minute FROM {_MINUTES}
-            GROUP BY platform, minute, zone""",
+            GROUP BY platform, minute, zone HAVING sum(revenue) <> 0""",
         "Revenue by platform": f"""SELECT platform, sum(sales) AS total_revenue
             FROM daily_report.daily_platform_product WHERE ts_date = {LIVE} GROUP BY platform""",
         "Revenue by state, the first 15": f"""SELECT state, sum(revenue) AS total_revenue
@@ -72,15 +72,16 @@ QUERIES: dict[str, dict[str, str]] = {
     },
     "sales-and-profit": {
         "The day shown": f"SELECT to_char({LIVE}, 'FMDay, FMDD FMMonth YYYY') AS day_shown",
-        "Total sales today": f"SELECT daily_rev AS total_revenue FROM daily_report.daily_pu_rev WHERE ts_date = {LIVE}",
-        "Total profit today": f"""SELECT daily_profit AS total_profit
+        "Total sales, day shown": f"""SELECT daily_rev AS total_revenue
             FROM daily_report.daily_pu_rev WHERE ts_date = {LIVE}""",
-        "Today's sales by category": f"""SELECT category, sum(daily_rev) AS total_revenue
+        "Total profit, day shown": f"""SELECT daily_profit AS total_profit
+            FROM daily_report.daily_pu_rev WHERE ts_date = {LIVE}""",
+        "Sales by category, day shown": f"""SELECT category, sum(daily_rev) AS total_revenue
             FROM daily_report.daily_category_product WHERE ts_date = {LIVE} GROUP BY category""",
-        "Today's profit by category": f"""SELECT category, sum(daily_profit) AS total_profit
+        "Profit by category, day shown": f"""SELECT category, sum(daily_profit) AS total_profit
             FROM daily_report.daily_category_product WHERE ts_date = {LIVE} GROUP BY category""",
-        "Today's sales by platform": _live("revenue", "platform"),
-        "Today's profit by platform": f"""SELECT platform, sum(profit) AS total_profit
+        "Sales by platform, day shown": _live("revenue", "platform"),
+        "Profit by platform, day shown": f"""SELECT platform, sum(profit) AS total_profit
             FROM daily_report.daily_platform_product WHERE ts_date = {LIVE} GROUP BY platform""",
         "Sales and profit by month": """SELECT to_char(ts_date, 'YYYY-MM') AS month, sum(daily_rev) AS total_revenue,
             sum(daily_profit) AS total_profit FROM daily_report.daily_pu_rev GROUP BY 1""",
@@ -95,7 +96,7 @@ QUERIES: dict[str, dict[str, str]] = {
         "Revenue by weekday and month, closed days": f"""SELECT to_char(ts_date, 'YYYY-MM') AS month,
             to_char(ts_date, 'ID FMDay') AS weekday, sum(daily_rev) AS total_revenue
             FROM daily_report.daily_pu_rev WHERE {CLOSED} GROUP BY 1, 2""",
-        "Customers by city, closed days": f"""SELECT DISTINCT latitude, longitude
+        "Customers by city, closed days": f"""SELECT DISTINCT latitude, longitude, city
             FROM daily_report.daily_address WHERE {CLOSED}""",
     },
 }
@@ -106,5 +107,7 @@ LARGEST = {
     "Revenue by state, the first 15": (15, "total_revenue"),
     "Top ten products by revenue": (10, "total_revenue"),
 }
+#: Charts that show hours without sales as zero, to have the whole day on their axis: their figure.
+FILLED = {"Revenue by minute, by platform": "total_revenue"}
 #: Charts whose answers to a page have a column for each value of a column: axis, that column, and the figure.
 SPREAD = {"Revenue by minute, by platform": ("minute", "platform", "total_revenue")}

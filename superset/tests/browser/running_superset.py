@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx
 from playwright.sync_api import Locator, Page, Request, Response
 
 import running_stack
-from running_stack import Stack
+from running_stack import Stack, processes
 from waiting import wait
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -36,8 +41,8 @@ PATIENCE = 300
 class Superset:
     """Superset's REST API."""
 
-    def __init__(self, stack: Stack) -> None:
-        self.url = f"http://127.0.0.1:{8088 + stack.offset}"
+    def __init__(self, stack: Stack, url: str | None = None) -> None:
+        self.url = url or f"http://127.0.0.1:{8088 + stack.offset}"
         self.password = stack.secrets["SUPERSET_ADMIN_PASSWORD"]
         self._http = httpx.Client(base_url=self.url, timeout=60, trust_env=False)
 
@@ -89,6 +94,61 @@ class Superset:
         assert answer.status_code == httpx.codes.OK, answer.text
         return answer.json()["data"]
 
+    def load(self, bundle: bytes, password: str) -> None:
+        """Imports dashboards, over those that are there.
+
+        Args:
+            bundle: their zip
+            password: that of report_reader
+        """
+        answer = self._http.post(
+            "/api/v1/assets/import/",
+            files={"bundle": ("dashboards.zip", bundle)},
+            data={"passwords": json.dumps({"databases/report.yaml": password})},
+        )
+        assert answer.status_code == httpx.codes.OK, answer.text
+
+
+@contextmanager
+def another_server(stack: Stack, **settings: str) -> Iterator[str]:
+    """Starts another server over the stack's Superset, with some settings of its own, and gives its address."""
+    pid = next(pid for pid, line in processes() if "\0gunicorn\0" in line and stack.is_of(pid, "superset"))
+    environment = dict(
+        entry.split("=", 1) for entry in Path(f"/proc/{pid}/environ").read_text().split("\0") if "=" in entry
+    )
+    # It is no service of the stack's.
+    del environment["FURNISTREAM_SERVICE"]
+    python = Path(f"/proc/{pid}/cmdline").read_text().split("\0")[0]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [python, "-m", "gunicorn", "--bind", address, "--worker-class", "gthread", "--threads", "12"]
+    server = subprocess.Popen(
+        [*command, "--no-control-socket", "superset.app:create_app()"],
+        env=environment | settings,
+        cwd=environment["SUPERSET_HOME"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+
+        def answers() -> bool:
+            assert server.poll() is None, f"the server has ended with {server.returncode}"
+            try:
+                return httpx.get(f"http://{address}/health", trust_env=False).status_code == httpx.codes.OK
+            except httpx.TransportError:
+                return False
+
+        wait(answers, PATIENCE, f"another Superset answers at {address}")
+        yield f"http://{address}"
+    finally:
+        server.terminate()
+        try:
+            server.wait(30)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
 
 class Report(running_stack.Report):
     """The reporting database, with names and types of what it answers."""
@@ -108,8 +168,20 @@ class Report(running_stack.Report):
 
 
 def dollars(value: Decimal) -> str:
-    """An amount as the browser writes it: of a double, so that half a cent goes up or down as that one lies."""
-    return f"${Decimal(float(value)).quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
+    """An amount of the stack's currency as the browser writes it."""
+    return f"${rounded(value, '0.01'):,}"
+
+
+def rounded(value: Decimal, unit: str) -> Decimal:
+    """Rounds as the browser does: a double, so that half a unit goes up or down as that one lies."""
+    return Decimal(float(value)).quantize(Decimal(unit), ROUND_HALF_UP)
+
+
+def filter_of(days: str) -> str:
+    """The part of a dashboard's address that sets its filter of days."""
+    name = "NATIVE_FILTER-days"
+    state = f"(extraFormData:(time_range:'{days}'),filterState:(value:'{days}'),id:{name},ownState:())"
+    return "?native_filters=" + quote(f"({name}:{state})")
 
 
 def sign_in(page: Page, superset: Superset) -> None:
@@ -121,10 +193,35 @@ def sign_in(page: Page, superset: Superset) -> None:
     page.wait_for_url(lambda url: "/login" not in url)
 
 
+#: Where a picture has a colour: a list of x and y.
+_PIXELS = """async ([picture, red, green, blue]) => {
+  const image = new Image();
+  image.src = 'data:image/png;base64,' + picture;
+  await image.decode();
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  const context = canvas.getContext('2d');
+  context.drawImage(image, 0, 0);
+  const {data} = context.getImageData(0, 0, image.width, image.height);
+  const found = [];
+  for (let i = 0; i < data.length; i += 4)
+    if (data[i] === red && data[i + 1] === green && data[i + 2] === blue)
+      found.push([i / 4 % image.width, Math.floor(i / 4 / image.width)]);
+  return found;
+}"""
+
+
 class Dashboard:
     """A dashboard that is open in a page: what its charts were answered, and whom the page asked."""
 
-    def __init__(self, page: Page, superset: Superset, slug: str) -> None:
+    def __init__(self, page: Page, superset: Superset, slug: str, days: str | None = None) -> None:
+        """Opens a dashboard and waits until it is drawn.
+
+        Args:
+            page: a page of somebody who has signed in
+            superset: which
+            slug: of the dashboard
+            days: a range that its filter of days is set to, as Superset writes it; all days when left out
+        """
         self.page = page
         self._own = superset.url
         self.charts = superset.charts(slug)
@@ -135,7 +232,7 @@ class Dashboard:
         page.on("request", self._note_request)
         page.on("requestfailed", self._note_failure)
         page.on("response", self._note_answer)
-        page.goto(f"{superset.url}/superset/dashboard/{slug}/")
+        page.goto(f"{superset.url}/superset/dashboard/{slug}/{'' if days is None else filter_of(days)}")
         # Charts below the window's edge are not drawn: the window is as tall as the dashboard.
         page.locator(".dashboard-component-chart-holder").first.wait_for()
         page.set_viewport_size({"width": 1600, "height": self._height()})
@@ -191,6 +288,21 @@ class Dashboard:
     def tile(self, title: str) -> Locator:
         """The part of the page that shows a chart."""
         return self.page.locator(f'[data-test-chart-name="{title}"]')
+
+    def spots(self, title: str, colour: tuple[int, int, int]) -> int:
+        """How many separate spots of a colour a chart shows."""
+        picture = base64.b64encode(self.tile(title).screenshot()).decode()
+        pixels = {tuple(pixel) for pixel in self.page.evaluate(_PIXELS, [picture, *colour])}
+        spots = 0
+        while pixels:
+            spots += 1
+            waiting = [pixels.pop()]
+            while waiting:
+                x, y = waiting.pop()
+                near = {(x + 1, y), (x - 1, y), (x, y + 1), (x, y - 1)} & pixels
+                pixels -= near
+                waiting.extend(near)
+        return spots
 
     def await_drawn(self, titles: set[str] | None = None) -> None:
         """Waits until charts, all unless some are named, were answered and nothing loads any more."""

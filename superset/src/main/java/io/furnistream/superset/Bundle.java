@@ -126,12 +126,12 @@ public final class Bundle {
                     .put("metric_name", name)
                     .put("verbose_name", metric.verboseName())
                     .put("expression", metric.expression())
-                    .put("d3format", metric.d3format()));
+                    .put("d3format", settings.fill(metric.d3format())));
     return finish(node, dataset.uuid());
   }
 
   private ObjectNode chart(ChartAsset chart) {
-    ObjectNode params = chart.params().deepCopy();
+    ObjectNode params = settings.fill(chart.params());
     params.put("viz_type", chart.vizType());
     if (chart.vizType().startsWith("deck_")) {
       params.put("mapbox_style", settings.baseMap());

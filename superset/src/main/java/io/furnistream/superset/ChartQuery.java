@@ -60,12 +60,11 @@ record ChartQuery(
       case "heatmap_v2" -> overAxis(params, texts(params, "metric"), List.of());
       case "table" -> table(params);
       case "deck_scatter" -> map(params, texts(params.path("point_radius_fixed"), "value"));
-      case "deck_hex" -> map(params, texts(params, "size"));
       default ->
           throw new CannotRunException(
               "viz_type: no query is known for '%s'. Take big_number, big_number_total,"
                       .formatted(chart.vizType())
-                  + " echarts_timeseries_bar, heatmap_v2, table, deck_scatter or deck_hex, or"
+                  + " echarts_timeseries_bar, heatmap_v2, table or deck_scatter, or"
                   + " teach ChartQuery.");
     };
   }

@@ -55,7 +55,7 @@ final class DashboardSettings {
     if (!filter.isTime()) {
       target.put("datasetUuid", assets.datasets().get(filter.dataset()).uuid().toString());
       target.putObject("column").put("name", filter.column());
-      controls.put("multiSelect", true).put("searchAllOptions", false);
+      controls.put("multiSelect", true).put("searchAllOptions", true);
       controls.put("defaultToFirstItem", false).put("inverseSelection", false);
       controls.put("sortAscending", true);
     }

@@ -74,7 +74,8 @@ public final class DashboardsCommand implements Callable<Integer> {
         new BundleSettings(
             postgres == null ? defaults.postgres() : postgres,
             export == null ? defaults.exportFolder() : export.toAbsolutePath().normalize(),
-            baseMap == null ? defaults.baseMap() : baseMap);
+            baseMap == null ? defaults.baseMap() : baseMap,
+            defaults.currency());
     byte[] bundle = Bundle.build(assets, asked);
     try {
       Files.write(output, bundle);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ import picocli.CommandLine;
 class BundleTest {
 
   private static final Path ASSETS = Path.of("assets");
-  private static final BundleSettings SETTINGS = BundleSettings.ofStack("127.0.0.1:5432");
+  private static final BundleSettings SETTINGS =
+      BundleSettings.ofStack("127.0.0.1:5432", Currency.getInstance("USD"));
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectMapper YAML = new YAMLMapper();
 
@@ -175,7 +177,7 @@ class BundleTest {
                              {"col": "longitude", "op": "IS NOT NULL"},
                              {"col": "latitude", "op": "IS NOT NULL"}],
                  "columns": ["longitude", "latitude", "city", "state"], "metrics": ["customers"],
-                 "orderby": [["customers", false]], "row_limit": 5000}"""));
+                 "orderby": [["customers", false]], "row_limit": 20000}"""));
     assertThat(query(bundle, "sales_and_profit/top_products_by_month"))
         .isEqualTo(
             JSON.readTree(
@@ -234,7 +236,10 @@ class BundleTest {
   void theBundleFitsWhereItIsImported() throws IOException {
     BundleSettings foreign =
         new BundleSettings(
-            "db.example.com:6543", Path.of("/srv/owner's [1] days"), "tile://https://tiles/{z}");
+            "db.example.com:6543",
+            Path.of("/srv/owner's [1] days"),
+            "tile://https://tiles/{z}",
+            Currency.getInstance("EUR"));
     Map<String, JsonNode> bundle = unzip(Bundle.build(ASSETS, foreign));
 
     assertThat(bundle.get("furnistream/databases/report.yaml").path("sqlalchemy_uri").asText())
@@ -256,6 +261,30 @@ class BundleTest {
         .endsWith("FROM records");
   }
 
+  @ParameterizedTest
+  @CsvSource({"USD, '$,.2f'", "JPY, '$,.0f'", "KWD, '$,.3f'"})
+  void anAmountInFullHasTheDecimalsOfItsCurrency(String currency, String format)
+      throws IOException {
+    Map<String, JsonNode> bundle =
+        unzip(Bundle.build(ASSETS, BundleSettings.ofStack("db:1", Currency.getInstance(currency))));
+
+    List<String> formats = new ArrayList<>();
+    bundle.values().forEach(file -> formats.addAll(file.findValuesAsText("d3format")));
+    bundle.values().forEach(file -> formats.addAll(file.findValuesAsText("y_axis_format")));
+    bundle.values().forEach(file -> formats.addAll(file.findValuesAsText("d3NumberFormat")));
+    assertThat(formats).contains(format).doesNotContain("${MONEY}");
+    assertThat(bundle.toString()).doesNotContain("${MONEY}");
+    // On an axis and above a bar they are rounded in any case.
+    assertThat(formats.stream().filter(each -> each.startsWith("$")))
+        .isSubsetOf(format, "$.3~s", "$,.0f");
+    assertThat(
+            bundle
+                .get("furnistream/charts/store_live/last_records.yaml")
+                .at("/params/column_config/revenue/d3NumberFormat")
+                .asText())
+        .isEqualTo(format);
+  }
+
   @Test
   void theCommandWritesTheZip() throws IOException {
     Path output = folder.resolve("dashboards.zip");
@@ -270,7 +299,11 @@ class BundleTest {
         .isEqualTo(
             Bundle.build(
                 ASSETS,
-                new BundleSettings("db:1", Path.of("/srv/days"), BundleSettings.OWN_TILES)));
+                new BundleSettings(
+                    "db:1",
+                    Path.of("/srv/days"),
+                    BundleSettings.OWN_TILES,
+                    Currency.getInstance("USD"))));
   }
 
   private void replace(String file, String from, String to) throws IOException {

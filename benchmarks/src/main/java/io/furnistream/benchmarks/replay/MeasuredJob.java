@@ -5,7 +5,9 @@ import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.datagen.GenerateCommand;
 import io.furnistream.replay.ReplayCommand;
+import io.furnistream.stack.python.GazetteerFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +24,7 @@ public final class MeasuredJob {
         Commands.commandLine(
             new MeasuredJob(),
             new GenerateCommand(() -> Endpoints.fromEnvironment(System.getenv())),
-            new ReplayCommand(() -> Endpoints.fromEnvironment(System.getenv()), () -> Optional.ofNullable(System.getenv(ReplayCommand.GAZETTEER)).map(Path::of)));
+            new ReplayCommand(() -> Endpoints.fromEnvironment(System.getenv()), () -> Optional.ofNullable(System.getenv(GazetteerFiles.VARIABLE)).map(Path::of)));
     MeasuredProcess.end(jobs.execute(args));
   }
 }

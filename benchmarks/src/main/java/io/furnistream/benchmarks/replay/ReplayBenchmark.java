@@ -5,6 +5,7 @@ import io.furnistream.benchmarks.Summary;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.stack.EmbeddedStack;
+import io.furnistream.stack.python.GazetteerFiles;
 import io.furnistream.stack.state.Home;
 import io.furnistream.stack.state.Ports;
 import io.furnistream.stack.state.StateFolder;
@@ -39,13 +40,15 @@ public final class ReplayBenchmark {
   private final Map<String, String> environment;
   private final Path folder;
 
-  private ReplayBenchmark(Endpoints endpoints, Path folder) {
+  private ReplayBenchmark(Endpoints endpoints, Path gazetteer, Path folder) {
     this.environment =
         Map.of(
             Endpoints.BOOTSTRAP_SERVERS,
             endpoints.bootstrapServers(),
             Endpoints.REGISTRY_URL,
             endpoints.registryUrl(),
+            GazetteerFiles.VARIABLE,
+            gazetteer.toString(),
             "MALLOC_ARENA_MAX",
             "2");
     this.folder = folder;
@@ -57,13 +60,15 @@ public final class ReplayBenchmark {
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
     boolean asRequired;
+    Home home = Home.fromSystemProperty();
+    Path gazetteer = GazetteerFiles.get(home, System.out::println);
     try (EmbeddedStack stack =
         EmbeddedStack.start(
-            Home.fromSystemProperty(),
+            home,
             new StateFolder(folder.resolve("stack")),
             new Ports(Integer.parseInt(args[1])),
             SERVICES)) {
-      ReplayBenchmark benchmark = new ReplayBenchmark(stack.endpoints(), folder);
+      ReplayBenchmark benchmark = new ReplayBenchmark(stack.endpoints(), gazetteer, folder);
       boolean fast = benchmark.isFastEnough();
       asRequired = benchmark.isMemoryFlat() && fast;
     }

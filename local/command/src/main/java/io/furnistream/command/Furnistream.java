@@ -3,6 +3,7 @@ package io.furnistream.command;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.StoreCurrency;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.cli.Version;
 import io.furnistream.jobs.Jobs;
@@ -132,7 +133,10 @@ public final class Furnistream {
   private BundleSettings bundleSettings() {
     try {
       return new BundleSettings(
-          Stack.postgresAddress(ports()), exportFolder(), BundleSettings.OWN_TILES);
+          Stack.postgresAddress(ports()),
+          exportFolder(),
+          BundleSettings.OWN_TILES,
+          StoreCurrency.fromEnvironment(System.getenv()));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the stack in " + stateFolder().root(), e);
     }

@@ -3,6 +3,7 @@ package io.furnistream.stack;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.StoreCurrency;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.stack.process.ChildEnvironment;
 import io.furnistream.stack.process.Jvm;
@@ -220,6 +221,7 @@ public final class StackControl {
   private void start(Ports ports, Profile profile) throws IOException, InterruptedException {
     // A wrong name is reported here, not by a service minutes later.
     StoreZone.fromEnvironment(System.getenv());
+    StoreCurrency.fromEnvironment(System.getenv());
     createFolder();
     try (LockFile lock = LockFile.tryAcquire(folder.lock())) {
       if (lock == null) {

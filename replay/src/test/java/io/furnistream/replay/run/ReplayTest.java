@@ -98,7 +98,7 @@ class ReplayTest {
     Instant began = stated.get(stated.size() - 1).value().getCompletedAt().plusMillis(1);
     replay("shop", false, THREE);
 
-    JsonNode again = replay("shop", false, began, THREE);
+    JsonNode again = replay(MAPPING, "shop", false, began, THREE);
 
     assertThat(again.path("written").asInt()).isZero();
     assertThat(again.path("changed_days").toString()).isEqualTo("[\"2020-01-02\",\"2020-01-03\"]");

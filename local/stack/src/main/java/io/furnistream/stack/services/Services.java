@@ -67,7 +67,7 @@ public final class Services {
     List<AirflowService> components =
         AirflowService.components(
             home, state, airflow, new AirflowDatabase(databases, airflow, secrets));
-    SupersetSettings superset = new SupersetSettings(home, state, ports, secrets);
+    SupersetSettings superset = new SupersetSettings(home, state, ports, secrets, System.getenv());
     SupersetService pages =
         new SupersetService(
             home, state, superset, new SupersetDatabase(databases, superset, secrets));

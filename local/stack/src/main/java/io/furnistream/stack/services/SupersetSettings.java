@@ -1,5 +1,6 @@
 package io.furnistream.stack.services;
 
+import io.furnistream.cli.StoreCurrency;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.stack.process.ProcessSpec;
 import io.furnistream.stack.python.Python;
@@ -15,10 +16,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -56,15 +57,21 @@ final class SupersetSettings {
   private final StateFolder state;
   private final Ports ports;
   private final Secrets secrets;
+  private final Map<String, String> variables;
   private final Path folder;
   private PythonEnvironment installation;
   private Path tiles;
 
-  SupersetSettings(Home home, StateFolder state, Ports ports, Secrets secrets) {
+  /**
+   * @param variables the environment that the store's currency and the public link are set in
+   */
+  SupersetSettings(
+      Home home, StateFolder state, Ports ports, Secrets secrets, Map<String, String> variables) {
     this.home = home;
     this.state = state;
     this.ports = ports;
     this.secrets = secrets;
+    this.variables = variables;
     this.folder = state.data(SupersetService.NAME);
     secrets.ensurePassword(ADMIN_PASSWORD);
     secrets.ensurePassword(DATABASE_PASSWORD);
@@ -163,7 +170,7 @@ final class SupersetSettings {
         new Fingerprint()
             .of(installation().key())
             .of(dashboards())
-            .of(Optional.ofNullable(System.getenv(PUBLIC_LINK)).orElse(""));
+            .of(variables.getOrDefault(PUBLIC_LINK, ""));
     for (String secret : List.of(SECRET_KEY, ADMIN_PASSWORD, ReportDatabase.READER_PASSWORD)) {
       all.of(secrets.get(secret));
     }
@@ -185,7 +192,13 @@ final class SupersetSettings {
 
   private byte[] dashboards() {
     return Bundle.build(
-        home.superset().resolve("assets"), BundleSettings.ofStack(PostgresService.address(ports)));
+        home.superset().resolve("assets"),
+        BundleSettings.ofStack(PostgresService.address(ports), currency()));
+  }
+
+  /** Read when it is needed: a wrong one must not keep a stack from being stopped. */
+  private Currency currency() {
+    return StoreCurrency.fromEnvironment(variables);
   }
 
   private Path bundle() {
@@ -221,6 +234,7 @@ final class SupersetSettings {
                 PostgresService.address(ports),
                 DATABASE));
     all.put(StoreZone.VARIABLE, storeZone);
+    all.put(StoreCurrency.VARIABLE, currency().getCurrencyCode());
     all.put("FURNISTREAM_EXPORT_DIR", state.exportFolder().toString());
     all.put("FURNISTREAM_BASE_MAP_TILES", tiles().toString());
     return all;

@@ -56,8 +56,12 @@ class SupersetSettingsTest {
   }
 
   private SupersetSettings at(int offset) {
+    return at(offset, Map.of());
+  }
+
+  private SupersetSettings at(int offset, Map<String, String> variables) {
     return new SupersetSettings(
-        new Home(root.resolve("checkout")), state, new Ports(offset), secrets);
+        new Home(root.resolve("checkout")), state, new Ports(offset), secrets, variables);
   }
 
   private void copy(String from) throws IOException {
@@ -148,6 +152,18 @@ class SupersetSettingsTest {
 
     secrets = Secrets.read(state.secrets());
     assertThat(at(10_000).fingerprint()).isNotIn(before, settings.fingerprint());
+  }
+
+  @Test
+  void theStoresCurrencyIsTheVariables() throws Exception {
+    SupersetSettings yen = at(10_000, Map.of("FURNISTREAM_STORE_CURRENCY", "JPY"));
+
+    assertThat(settings.server(ZONE).environment())
+        .containsEntry("FURNISTREAM_STORE_CURRENCY", "USD");
+    assertThat(yen.server(ZONE).environment()).containsEntry("FURNISTREAM_STORE_CURRENCY", "JPY");
+    assertThat(yen.preparation(ZONE).environment())
+        .containsEntry("FURNISTREAM_STORE_CURRENCY", "JPY");
+    assertThat(yen.fingerprint()).as("it has no cents").isNotEqualTo(settings.fingerprint());
   }
 
   @Test

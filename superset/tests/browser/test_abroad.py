@@ -1,0 +1,49 @@
+"""Days that a replay brought, years before today and all over the world, show as a dashboard opens."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from playwright.sync_api import Page
+
+import abroad
+from running_superset import PATIENCE, Dashboard, Superset
+from waiting import wait
+
+#: 10 sales of 100.25, 200.25, ... 1000.25.
+REVENUE = Decimal("5502.5")
+#: Of a city with 1 to 9 customers.
+FEW = (253, 174, 107)
+CITIES = "Customers by city, closed days"
+
+
+def rows(dashboard: Dashboard, title: str, **wanted: str) -> list[dict[str, Any]]:
+    """The rows of an answer that have these values."""
+    return [row for row in dashboard.answer(title)["data"] if wanted.items() <= row.items()]
+
+
+def test_they_show_by_default(page: Page, superset: Superset) -> None:
+    dashboard = Dashboard(page, superset, "sales-and-profit")
+
+    (year,) = rows(dashboard, "Sales and profit by year", year="2011")
+    assert Decimal(str(year["total_revenue"])) == REVENUE
+    (month,) = rows(dashboard, "Sales and profit by month", month="2011-03")
+    assert Decimal(str(month["total_revenue"])) == REVENUE
+    assert rows(dashboard, "Top ten products of each month", month="2011-03", product_name="Chair")
+    assert rows(dashboard, "Revenue by weekday and month, closed days", month="2011-03", weekday="4 Thursday")
+    assert abroad.PLACES.keys() <= {row["city"] for row in dashboard.answer(CITIES)["data"]}
+
+
+def test_a_map_of_the_whole_world_shows_every_place(page: Page, superset: Superset) -> None:
+    dashboard = Dashboard(page, superset, "sales-and-profit", f"{abroad.FIRST} : 2011-03-05")
+
+    assert {row["city"] for row in dashboard.answer(CITIES)["data"]} == abroad.PLACES.keys()
+    # Its first class is shown in the same colour.
+    dashboard.tile(CITIES).get_by_text("1 - 9").evaluate("each => each.closest('ul').remove()")
+
+    def drawn() -> bool:
+        page.wait_for_timeout(200)
+        return dashboard.spots(CITIES, FEW) == len(abroad.PLACES)
+
+    wait(drawn, PATIENCE, f"a dot for each of the {len(abroad.PLACES)} places")
