@@ -24,7 +24,9 @@ public final class MeasuredJob {
         Commands.commandLine(
             new MeasuredJob(),
             new GenerateCommand(() -> Endpoints.fromEnvironment(System.getenv())),
-            new ReplayCommand(() -> Endpoints.fromEnvironment(System.getenv()), () -> Optional.ofNullable(System.getenv(GazetteerFiles.VARIABLE)).map(Path::of)));
+            new ReplayCommand(
+                () -> Endpoints.fromEnvironment(System.getenv()),
+                () -> Optional.ofNullable(System.getenv(GazetteerFiles.VARIABLE)).map(Path::of)));
     MeasuredProcess.end(jobs.execute(args));
   }
 }

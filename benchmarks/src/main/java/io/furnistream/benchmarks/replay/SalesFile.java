@@ -20,16 +20,16 @@ final class SalesFile {
   private static final List<String> CATEGORIES =
       List.of("Furniture", "Office Supplies", "Technology");
   private static final int PRODUCTS = 1_800;
-  private static final List<String> CITIES =
+  private static final List<List<String>> CITIES =
       List.of(
-          "New York City, New York",
-          "Los Angeles, CA",
-          "Philadelphia, Pennsylvania",
-          "San Francisco, Calif.",
-          "Houston, Texas",
-          "Seattle, WA",
-          "Columbus, Ohio",
-          "Atlantis, Ocean");
+          List.of("New York City", "New York"),
+          List.of("Los Angeles", "CA"),
+          List.of("Philadelphia", "Pennsylvania"),
+          List.of("San Francisco", "Calif."),
+          List.of("Houston", "Texas"),
+          List.of("Seattle", "WA"),
+          List.of("Columbus", "Ohio"),
+          List.of("Atlantis", "Ocean"));
 
   private SalesFile() {}
 
@@ -53,7 +53,7 @@ final class SalesFile {
   private static List<String> row(int n, LocalDate date, int customers) {
     long customer = Math.floorMod(n * 2_654_435_761L, (long) customers);
     long product = Math.floorMod(n * 40_503L, (long) PRODUCTS);
-    String[] city = CITIES.get((int) (customer % CITIES.size())).split(", ");
+    List<String> city = CITIES.get((int) (customer % CITIES.size()));
     String day = DAY.format(date);
     return List.of(
         Integer.toString(n),
@@ -65,8 +65,8 @@ final class SalesFile {
         "Customer " + customer,
         "Consumer",
         "United States",
-        city[0],
-        city[1],
+        city.get(0),
+        city.get(1),
         "42420",
         "South",
         "FUR-BO-" + product,
