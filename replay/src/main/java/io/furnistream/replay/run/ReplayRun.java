@@ -89,10 +89,15 @@ public final class ReplayRun {
    * @throws CannotRunException when a file cannot be read, or the stack does not answer
    */
   public ReplaySummary replay(List<Path> paths, Supplier<Endpoints> endpoints) {
+    List<SourceFile> files = asInput(() -> paths.stream().map(SourceFile::of).toList());
     Endpoints stack = options.dryRun() ? null : ready(endpoints.get());
     LineBytes bytes = new LineBytes();
     try (Spool spool = Spool.in(options.temporary())) {
-      List<SourceFile> files = read(paths, spool, bytes);
+      asInput(
+          () -> {
+            files.forEach(file -> read(file, spool, bytes));
+            return files;
+          });
       files.forEach(SourceFile::requireUnchanged);
       if (options.dryRun()) {
         choose(spool);
@@ -106,11 +111,10 @@ public final class ReplayRun {
     return summary;
   }
 
-  private List<SourceFile> read(List<Path> paths, Spool spool, LineBytes bytes) {
+  /** What cannot be read stays so until somebody changes it. */
+  private static <T> T asInput(Supplier<T> reading) {
     try {
-      List<SourceFile> files = paths.stream().map(SourceFile::of).toList();
-      files.forEach(file -> read(file, spool, bytes));
-      return files;
+      return reading.get();
     } catch (CannotRunException e) {
       throw new WrongInputException(e.getMessage(), e);
     }
