@@ -12,6 +12,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from furnistream_jobs.assets import DAILY_RECORDS, DAILY_REPORT
 from furnistream_jobs.days import BadRangeError, DayRange, grouped, joined, requested
 from furnistream_jobs.operator import JobOperator
+from furnistream_jobs.params import require_known
 
 DOC = """\
 Waits until every sink has caught up, closes the days into Parquet files, and compares the ledger with Kafka, Cassandra,
@@ -73,9 +74,7 @@ def plan(
     Raises:
         AirflowFailException: it cannot be done, with the reason.
     """
-    unknown = sorted(set(dag_run.conf or {}) - set(PARAMS))
-    if unknown:
-        raise AirflowFailException(f"Unknown parameters: {', '.join(map(repr, unknown))}. Known: {', '.join(PARAMS)}.")
+    require_known(dag_run.conf, PARAMS)
     events = [event for of_asset in triggering_asset_events.values() for event in of_asset]
     try:
         ranges = announced(events, inlet_events) if events else [requested(params, logical_date)]

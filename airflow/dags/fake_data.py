@@ -11,6 +11,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from furnistream_jobs.assets import DAILY_RECORDS
 from furnistream_jobs.days import BadRangeError, requested, store_zone
 from furnistream_jobs.operator import JobOperator
+from furnistream_jobs.params import require_known
 
 DOC = """\
 Generates the store's sales and writes them to Kafka, one task a day, then announces the range as `daily_records`, which
@@ -60,9 +61,7 @@ def plan(
     Raises:
         AirflowFailException: it cannot be done, with the reason; nothing was produced.
     """
-    unknown = sorted(set(dag_run.conf or {}) - set(PARAMS))
-    if unknown:
-        raise AirflowFailException(f"Unknown parameters: {', '.join(map(repr, unknown))}. Known: {', '.join(PARAMS)}.")
+    require_known(dag_run.conf, PARAMS)
     try:
         days = requested(params, logical_date)
     except BadRangeError as e:

@@ -12,6 +12,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from furnistream_jobs.assets import DAILY_RECORDS
 from furnistream_jobs.days import DayRange, day_before, joined, parted, store_zone
 from furnistream_jobs.inbox import KINDS, VARIABLE, BadFileError, Inbox
+from furnistream_jobs.params import require_known
 from furnistream_jobs.replay import BadRequestError, ReplayOperator, requested
 
 DOC = """\
@@ -90,9 +91,7 @@ def plan(params: dict[str, Any] | None = None, dag_run: Any = None) -> list[dict
     Raises:
         AirflowFailException: it cannot be done, with the reason; nothing was produced.
     """
-    unknown = sorted(set(dag_run.conf or {}) - set(PARAMS))
-    if unknown:
-        raise AirflowFailException(f"Unknown parameters: {', '.join(map(repr, unknown))}. Known: {', '.join(PARAMS)}.")
+    require_known(dag_run.conf, PARAMS)
     try:
         return [requested(params, Inbox.from_environment(), dag_run.run_after)]
     except (BadFileError, BadRequestError) as e:
@@ -106,16 +105,16 @@ def announce(planned: list[dict[str, Any]], replayed: list[dict[str, Any]], outl
     Raises:
         AirflowSkipException: there is none, so nothing is announced.
     """
-    days = joined(DayRange.of_mapping(of) for result in replayed for of in result["ranges"])
+    changed = joined(DayRange.of_mapping(days) for result in replayed for days in result["ranges"])
     last = day_before(datetime.now(UTC), store_zone())
-    ended, open_days = parted(days, last)
-    for of in open_days:
-        LOG.warning(f"{of} has not ended in the store's zone, and stays open: close it when it has, by day_close.")
+    ended, still_open = parted(changed, last)
+    for days in still_open:
+        LOG.warning(f"{days} has not ended in the store's zone, and stays open: close it when it has, by day_close.")
     if not ended:
         raise AirflowSkipException("No day that has ended was changed: there is nothing to close.")
     LOG.info(f"{sum(map(len, ended))} days to close: {', '.join(map(str, ended[:20]))}{'…' if len(ended) > 20 else ''}")
     outlet_events[DAILY_RECORDS].extra = {
-        "ranges": [of.mapping() for of in ended],
+        "ranges": [days.mapping() for days in ended],
         "dataset": planned[0]["dataset"],
         "files": planned[0]["files"],
     }

@@ -94,9 +94,9 @@ class DayRange:
         """
         if "ranges" not in extra:
             return [cls.of_mapping(extra)]
-        if not isinstance(extra["ranges"], list) or not all(isinstance(of, Mapping) for of in extra["ranges"]):
+        if not isinstance(extra["ranges"], list) or not all(isinstance(days, Mapping) for days in extra["ranges"]):
             raise BadRangeError("ranges is not a list of start_date and end_date.")
-        return [cls.of_mapping(of) for of in extra["ranges"]]
+        return [cls.of_mapping(days) for days in extra["ranges"]]
 
     def mapping(self) -> dict[str, str]:
         """What of_mapping reads."""

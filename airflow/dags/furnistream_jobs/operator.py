@@ -27,10 +27,10 @@ _NUMBER_OPTIONS = frozenset({"records", "seed", "timeout"})
 class JobOperator(BaseOperator):
     """Runs a job and shows its lines in the task's log.
 
-    No shell and no template: the arguments are a list, made only of days and whole numbers. The job finds the stack by
-    the environment variables FURNISTREAM_…, which it inherits; it does not see Airflow's own (AIRFLOW…, they hold
-    secrets). FURNISTREAM_JAVA is the program (java unless set), FURNISTREAM_JOBS_JAR the jar, FURNISTREAM_JVM_OPTS
-    further options of the JVM.
+    No shell and no template: the arguments are a list, made only of days and whole numbers (ReplayOperator's also of
+    names and paths, each of which it has checked). The job finds the stack by the environment variables FURNISTREAM_…,
+    which it inherits; it does not see Airflow's own (AIRFLOW…, they hold secrets). FURNISTREAM_JAVA is the program
+    (java unless set), FURNISTREAM_JOBS_JAR the jar, FURNISTREAM_JVM_OPTS further options of the JVM.
 
     If verify finds a difference, or usage or input is wrong, the task fails without retries; a job that ends otherwise
     (something does not answer, or has not caught up in time) is retried until the task's retries are used up. The

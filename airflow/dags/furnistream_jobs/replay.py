@@ -106,5 +106,5 @@ class ReplayOperator(JobOperator):
                 f"Rows that are no sales: {rejected}. They are in the inbox, in a file whose name has {REJECTED} added:"
                 " correct them there, and replay that file by the same mapping."
             )
-        days = joined(single(date.fromisoformat(day)) for day in report.get("changed_days", []))
-        return {"dataset": report["dataset"], "ranges": [of.mapping() for of in days]}
+        changed = joined(single(date.fromisoformat(day)) for day in report.get("changed_days", []))
+        return {"dataset": report["dataset"], "ranges": [days.mapping() for days in changed]}

@@ -16,7 +16,8 @@ class Result:
     """The result of a job.
 
     Attributes:
-        outcome: done, answer_is_no, wrong_usage, cannot_run or failed; empty when the job has written no result.
+        outcome: done, answer_is_no, wrong_usage, wrong_input, cannot_run or failed; empty when the job has written no
+            result.
         error: why it did not get an answer, in its own words.
         report: what the job prints with --json: counts, differences, problems.
     """

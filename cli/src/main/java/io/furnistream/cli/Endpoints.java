@@ -45,6 +45,9 @@ public record Endpoints(
   /** Names the variable for the folder of the closed days, the same for every job. */
   public static final String EXPORT_DIR = "FURNISTREAM_EXPORT_DIR";
 
+  /** Names the variable for the folder in which the gazetteer's packages are; replay reads it. */
+  public static final String GAZETTEER = "FURNISTREAM_GAZETTEER";
+
   /**
    * Reads the endpoints from environment variables; what is not set is on its usual port of this
    * machine.

@@ -29,7 +29,10 @@ import picocli.CommandLine.ScopeType;
           + " FURNISTREAM_CASSANDRA_CONTACT_POINTS, FURNISTREAM_CASSANDRA_DATACENTER and"
           + " FURNISTREAM_POSTGRES_URL, _USER and _PASSWORD; what is not set is on its usual"
           + " port of this machine. `verify --deep` also needs FURNISTREAM_PSEUDONYM_KEY;"
-          + " `generate` and `rollup` take the store's time zone from "
+          + " `replay` knows no city without "
+          + Endpoints.GAZETTEER
+          + ", the folder in which the packages of replay/gazetteer/requirements.txt are;"
+          + " `generate`, `replay` and `rollup` take the store's time zone from "
           + StoreZone.VARIABLE
           + " (default: "
           + StoreZone.DEFAULT
@@ -43,9 +46,6 @@ import picocli.CommandLine.ScopeType;
       "Exit status: 0 done; 1 it ran and the answer is no; 2 wrong usage or something is missing."
     })
 public final class Jobs {
-
-  /** The variable that names the folder of the gazetteer's packages. */
-  private static final String GAZETTEER = "FURNISTREAM_GAZETTEER";
 
   private static final String LOGGING = "log4j2.configurationFile";
 
@@ -98,7 +98,7 @@ public final class Jobs {
             commands(
                 () -> Endpoints.fromEnvironment(environment),
                 () -> exportFolder(environment),
-                () -> Optional.ofNullable(environment.get(GAZETTEER)).map(Path::of)));
+                () -> Optional.ofNullable(environment.get(Endpoints.GAZETTEER)).map(Path::of)));
     ResultFile.attach(commandLine, () -> jobs.result);
     return commandLine;
   }

@@ -19,7 +19,9 @@ import java.util.UUID;
 public final class Ledger {
 
   private static final String STARTED = "STARTED";
-  private static final String COMPLETE = "COMPLETE";
+
+  /** The status of a day whose records are all there. */
+  public static final String COMPLETE = "COMPLETE";
 
   private final Publisher publisher;
   private final Producing producing;

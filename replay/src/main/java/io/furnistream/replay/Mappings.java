@@ -1,6 +1,6 @@
 package io.furnistream.replay;
 
-import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.WrongInputException;
 import io.furnistream.replay.mapping.Mapping;
 import io.furnistream.replay.mapping.MappingReader;
 import java.io.IOException;
@@ -22,7 +22,7 @@ final class Mappings {
    * Reads a mapping.
    *
    * @param mapping a name, or the path of a file
-   * @throws CannotRunException when there is none
+   * @throws WrongInputException when there is none
    */
   static Mapping read(String mapping) {
     try (InputStream shipped =
@@ -33,15 +33,15 @@ final class Mappings {
       }
       Path file = Path.of(mapping);
       if (!Files.isRegularFile(file)) {
-        throw new CannotRunException(
+        throw new WrongInputException(
             "There is no mapping '%s'. Name one that ships (superstore, kaggle-sales) or a file."
                 .formatted(mapping));
       }
       return MappingReader.read(mapping, Files.readString(file));
     } catch (MalformedInputException e) {
-      throw new CannotRunException("%s is not UTF-8. Save it so.".formatted(mapping), e);
+      throw new WrongInputException("%s is not UTF-8. Save it so.".formatted(mapping), e);
     } catch (IOException e) {
-      throw new CannotRunException("%s cannot be read: %s.".formatted(mapping, e), e);
+      throw new WrongInputException("%s cannot be read: %s.".formatted(mapping, e), e);
     }
   }
 

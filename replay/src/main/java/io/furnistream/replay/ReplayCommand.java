@@ -98,7 +98,9 @@ public final class ReplayCommand implements Callable<Integer>, Reporting {
               + " among the changed days too: for a scheduler whose earlier try was killed.")
   private Instant since;
 
-  @Option(names = "--dry-run", description = "Read and count, and write nothing.")
+  @Option(
+      names = "--dry-run",
+      description = "Read and count, and write nothing but FILE.rejected.csv.")
   private boolean dryRun;
 
   @Option(names = "--json", description = "Print the summary as one JSON document.")

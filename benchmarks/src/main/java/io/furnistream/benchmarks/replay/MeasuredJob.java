@@ -5,7 +5,6 @@ import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.datagen.GenerateCommand;
 import io.furnistream.replay.ReplayCommand;
-import io.furnistream.stack.python.GazetteerFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,7 +25,7 @@ public final class MeasuredJob {
             new GenerateCommand(() -> Endpoints.fromEnvironment(System.getenv())),
             new ReplayCommand(
                 () -> Endpoints.fromEnvironment(System.getenv()),
-                () -> Optional.ofNullable(System.getenv(GazetteerFiles.VARIABLE)).map(Path::of)));
+                () -> Optional.ofNullable(System.getenv(Endpoints.GAZETTEER)).map(Path::of)));
     MeasuredProcess.end(jobs.execute(args));
   }
 }

@@ -47,7 +47,7 @@ public final class ReplayBenchmark {
             endpoints.bootstrapServers(),
             Endpoints.REGISTRY_URL,
             endpoints.registryUrl(),
-            GazetteerFiles.VARIABLE,
+            Endpoints.GAZETTEER,
             gazetteer.toString(),
             "MALLOC_ARENA_MAX",
             "2");

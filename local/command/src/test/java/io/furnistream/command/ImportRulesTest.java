@@ -47,7 +47,15 @@ class ImportRulesTest {
           Map.entry("python", Set.of("stack")),
           Map.entry(
               "benchmarks",
-              Set.of("cli", "schemas", "datagen", "transforms", "aggregates", "rollup", "stack")),
+              Set.of(
+                  "cli",
+                  "schemas",
+                  "datagen",
+                  "replay",
+                  "transforms",
+                  "aggregates",
+                  "rollup",
+                  "stack")),
           Map.entry("jobs", Set.of("cli", "datagen", "replay", "stores", "verify", "rollup")),
           Map.entry(
               "command",

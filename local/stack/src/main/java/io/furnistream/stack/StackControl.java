@@ -219,7 +219,7 @@ public final class StackControl {
   }
 
   private void start(Ports ports, Profile profile) throws IOException, InterruptedException {
-    // A wrong name is reported here, not by a service minutes later.
+    // A wrong zone or currency is reported here, not by a service minutes later.
     StoreZone.fromEnvironment(System.getenv());
     StoreCurrency.fromEnvironment(System.getenv());
     createFolder();

@@ -1,6 +1,6 @@
 package io.furnistream.replay.lines;
 
-import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.WrongInputException;
 import io.furnistream.replay.mapping.ColumnNames;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ final class Columns {
    * case, spaces or punctuation.
    *
    * @param mapping that names it, for messages
-   * @throws CannotRunException when there is none of that name, or several
+   * @throws WrongInputException when there is none of that name, or several
    */
   int require(String name, String mapping) {
     List<Integer> found = at(name::equals);
@@ -33,12 +33,12 @@ final class Columns {
       found = at(each -> ColumnNames.normalised(each).equals(normalised));
     }
     if (found.isEmpty()) {
-      throw new CannotRunException(
+      throw new WrongInputException(
           "%s has no column '%s', which %s names. It has: %s. Correct the mapping, or state the delimiter or encoding in it."
               .formatted(file, name, mapping, String.join(", ", header)));
     }
     if (found.size() > 1) {
-      throw new CannotRunException(
+      throw new WrongInputException(
           "%s has several columns '%s'. Rename one of them.".formatted(file, name));
     }
     return found.get(0);

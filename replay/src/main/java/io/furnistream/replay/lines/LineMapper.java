@@ -1,6 +1,6 @@
 package io.furnistream.replay.lines;
 
-import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.WrongInputException;
 import io.furnistream.replay.mapping.FieldSource;
 import io.furnistream.replay.mapping.FieldSource.Constant;
 import io.furnistream.replay.mapping.FieldSource.Derived;
@@ -50,7 +50,7 @@ public final class LineMapper {
    *
    * @param header names of the columns
    * @param storeZone whose days are the store's
-   * @throws CannotRunException when a column is missing
+   * @throws WrongInputException when a column is missing, or a format is none
    */
   public LineMapper(
       String dataset,
@@ -63,13 +63,7 @@ public final class LineMapper {
     this.mapping = mapping;
     this.places = places;
     this.numbers = new NumberText(mapping.numbers());
-    this.times =
-        new TimeText(
-            mapping.fields().get(SaleFields.TIME) instanceof FromColumn column
-                ? column.formats()
-                : List.of(),
-            mapping.zone().orElse(storeZone),
-            storeZone);
+    this.times = times(mapping, storeZone);
     Columns columns = new Columns(file, header);
     for (String column : mapping.columns()) {
       positions.put(column, columns.require(column, mapping.file()));
@@ -78,6 +72,21 @@ public final class LineMapper {
       key.addAll(columns.ofData());
     } else {
       mapping.key().forEach(column -> key.add(positions.get(column)));
+    }
+  }
+
+  private static TimeText times(Mapping mapping, ZoneId storeZone) {
+    List<String> formats =
+        mapping.fields().get(SaleFields.TIME) instanceof FromColumn column
+            ? column.formats()
+            : List.of();
+    try {
+      return new TimeText(formats, mapping.zone().orElse(storeZone), storeZone);
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException(
+          "%s: one of the formats of 'ts', %s, is none: %s. Write it as Java's DateTimeFormatter does, other letters in quotes: d.M.yyyy H:mm, or yyyy-MM-dd'T'HH:mm."
+              .formatted(mapping.file(), String.join(", ", formats), e.getMessage()),
+          e);
     }
   }
 

@@ -23,7 +23,7 @@ final class CityFile {
   /**
    * Reads a file.
    *
-   * @param file of which each object that has a city's name is one; gzipped where it ends in .gz
+   * @param file a list of cities, or an object whose values they are; gzipped where it ends in .gz
    * @param taker given each city, with its other names
    */
   void read(Path file, BiConsumer<City, List<String>> taker) throws IOException {

@@ -58,7 +58,7 @@ final class Countries {
     return Optional.ofNullable(code == null ? inOtherLanguages().get(folded) : code);
   }
 
-  /** Made when it is first needed: it takes seconds, and most files say what is known anyway. */
+  /** Made when it is first needed: it takes half a second, and most files say what is known. */
   private Map<String, String> inOtherLanguages() {
     if (codesInOtherLanguages == null) {
       codesInOtherLanguages = new HashMap<>();

@@ -20,8 +20,12 @@ final class Folding {
 
   private Folding() {}
 
-  /** Without regular expressions where a name has nothing for them: there are 400,000 names. */
+  /**
+   * Its letters and digits, small and without accents, with "saint" for St.; empty where it has
+   * none.
+   */
   static String fold(String name) {
+    // Regular expressions only where there is something for them: there are 400,000 names.
     String plain = name.toLowerCase(Locale.ROOT);
     if (plain.chars().anyMatch(letter -> letter > ASCII)) {
       plain = MARKS.matcher(Normalizer.normalize(plain, Normalizer.Form.NFD)).replaceAll("");

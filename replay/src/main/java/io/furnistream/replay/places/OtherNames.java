@@ -38,7 +38,10 @@ record OtherNames(String country, String name, List<String> others) {
     return new OtherNames(
         line.getField(0).strip(),
         line.getField(1).strip(),
-        Stream.of(line.getField(2).split(",", -1)).map(String::strip).toList());
+        Stream.of(line.getField(2).split(",", -1))
+            .map(String::strip)
+            .filter(other -> !other.isEmpty())
+            .toList());
   }
 
   boolean isOfCountry() {

@@ -58,10 +58,10 @@ public final class ReplayRun {
    * @param mapping name of the mapping, for the ledger
    * @param replace whether lines that are not in the files any more are taken back
    * @param strict whether the first row that is no sale ends the run, before anything is written
-   * @param dryRun whether nothing is written
+   * @param dryRun whether nothing is written but the files of rejected rows
    * @param speed how many seconds of the source pass in one; 0 for as fast as can be
    * @param since days of the dataset that were completed from then on count as changed
-   * @param temporary where lines are put in order
+   * @param temporary folder in which lines are put in order, on disk
    */
   public record Options(
       String dataset,
@@ -86,18 +86,16 @@ public final class ReplayRun {
    * Replays the files.
    *
    * @param endpoints where the stack answers; not asked for in a dry run
-   * @throws CannotRunException when a file cannot be read, or the stack does not answer
+   * @throws WrongInputException when files or the mapping are wrong, or do not fit one another
+   * @throws CannotRunException when the stack does not answer, a disk is full, or a file changes
+   *     meanwhile
    */
   public ReplaySummary replay(List<Path> paths, Supplier<Endpoints> endpoints) {
-    List<SourceFile> files = asInput(() -> paths.stream().map(SourceFile::of).toList());
+    List<SourceFile> files = paths.stream().map(SourceFile::of).toList();
     Endpoints stack = options.dryRun() ? null : ready(endpoints.get());
     LineBytes bytes = new LineBytes();
     try (Spool spool = Spool.in(options.temporary())) {
-      asInput(
-          () -> {
-            files.forEach(file -> read(file, spool, bytes));
-            return files;
-          });
+      files.forEach(file -> read(file, spool, bytes));
       files.forEach(SourceFile::requireUnchanged);
       if (options.dryRun()) {
         choose(spool);
@@ -109,15 +107,6 @@ public final class ReplayRun {
       }
     }
     return summary;
-  }
-
-  /** What cannot be read stays so until somebody changes it. */
-  private static <T> T asInput(Supplier<T> reading) {
-    try {
-      return reading.get();
-    } catch (CannotRunException e) {
-      throw new WrongInputException(e.getMessage(), e);
-    }
   }
 
   private void read(SourceFile file, Spool spool, LineBytes bytes) {
@@ -151,7 +140,7 @@ public final class ReplayRun {
         }
       }
     } catch (IOException e) {
-      throw new CannotRunException("%s cannot be read: %s.".formatted(file.path(), e), e);
+      throw new WrongInputException("%s cannot be read: %s.".formatted(file.path(), e), e);
     }
   }
 
@@ -176,7 +165,7 @@ public final class ReplayRun {
   private void reject(
       SourceFile file, RejectedFile rejected, Row row, String column, String field, String reason) {
     if (options.strict()) {
-      throw new CannotRunException(
+      throw new WrongInputException(
           "%s, line %d%s: %s. Nothing was written; correct the row, or leave --strict out."
               .formatted(
                   file.path(),

@@ -83,7 +83,7 @@ public final class ReplaySummary {
     takenBack++;
   }
 
-  /** Adds a day of the files. */
+  /** Adds a day of the files; those that hold something come in order. */
   void day(LocalDate day, DaySums figures, boolean isChanged) {
     if (figures.records() > 0) {
       days++;
@@ -110,31 +110,36 @@ public final class ReplaySummary {
   public String text() {
     StringBuilder text = new StringBuilder();
     line(text, "Dataset", dataset + (dry ? " (a dry run: nothing was written)" : ""));
-    line(text, "Rows read", "%,d".formatted(rows));
-    line(text, "Skipped", "%,d (blank, or a repeated header)".formatted(skipped));
+    line(text, "Rows read", format("%,d", rows));
+    line(text, "Skipped", format("%,d (blank, or a repeated header)", skipped));
     line(
         text,
         "Records",
-        "%,d".formatted(records)
-            + (dry ? "" : " (%,d written, %,d taken back)".formatted(sent, takenBack)));
-    line(text, "Duplicates", "%,d".formatted(duplicates));
-    line(text, "Corrected", "%,d".formatted(corrected));
+        format("%,d", records)
+            + (dry ? "" : format(" (%,d written, %,d taken back)", sent, takenBack)));
+    line(text, "Duplicates", format("%,d", duplicates));
+    line(text, "Corrected", format("%,d", corrected));
     line(
         text,
         "Rejected",
-        "%,d%s".formatted(rejectedRows(), rejected.isEmpty() ? "" : " " + rejected));
+        format("%,d%s", rejectedRows(), rejected.isEmpty() ? "" : " " + rejected));
     line(
         text,
         "Unknown places",
-        "%,d%s".formatted(unplaced, unknownPlaces.isEmpty() ? "" : " " + unknownPlaces));
-    line(text, "Days", first == null ? "0" : "%,d (%s to %s)".formatted(days, first, last));
-    line(text, "Revenue", String.format(Locale.ROOT, "%,.4f", revenue));
+        format("%,d%s", unplaced, unknownPlaces.isEmpty() ? "" : " " + unknownPlaces));
+    line(text, "Days", first == null ? "0" : format("%,d (%s to %s)", days, first, last));
+    line(text, "Revenue", format("%,.4f", revenue));
     notes.forEach(note -> line(text, "Note", note));
     return text.toString().stripTrailing();
   }
 
   private static void line(StringBuilder text, String name, String value) {
-    text.append(String.format(Locale.ROOT, "%-15s %s%n", name, value));
+    text.append(format("%-15s %s%n", name, value));
+  }
+
+  /** The same wherever it runs: with a point before decimals, and a comma between thousands. */
+  private static String format(String form, Object... values) {
+    return String.format(Locale.ROOT, form, values);
   }
 
   /** One JSON document; money is text, since many readers of JSON make a float of a number. */

@@ -1,6 +1,7 @@
 package io.furnistream.replay.run;
 
 import io.furnistream.cli.WrongInputException;
+import io.furnistream.producing.Ledger;
 import io.furnistream.replay.spool.Spool;
 import io.furnistream.schemas.DaySums;
 import io.furnistream.schemas.RunLedger;
@@ -16,7 +17,6 @@ final class Stated {
   /** None of a dataset that is new. */
   static final Stated NOTHING = new Stated(Map.of());
 
-  private static final String COMPLETE = "COMPLETE";
   private static final Spool.Day EMPTY = new Spool.Day(false, 0, 0, 0);
 
   private final Map<LocalDate, RunLedger> days;
@@ -110,7 +110,7 @@ final class Stated {
   }
 
   private static boolean isComplete(RunLedger entry) {
-    return entry.getStatus().equals(COMPLETE);
+    return entry.getStatus().equals(Ledger.COMPLETE);
   }
 
   private static long rejectedRows(RunLedger entry) {

@@ -5,7 +5,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.WrongInputException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -37,7 +37,7 @@ final class CsvRows implements Rows {
     this.records = reader.iterator();
     CsvRecord first = nextRecord();
     if (first == null) {
-      throw new CannotRunException("%s has no header.".formatted(file.path()));
+      throw new WrongInputException("%s has no header.".formatted(file.path()));
     }
     this.header = first.getFields().stream().map(CsvRows::name).toList();
   }
@@ -106,7 +106,7 @@ final class CsvRows implements Rows {
       return records.hasNext() ? records.next() : null;
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof CharacterCodingException) {
-        throw new CannotRunException(
+        throw new WrongInputException(
             "%s, after line %d: what follows is not %s. Write the file's encoding into the mapping, such as encoding: windows-1252."
                 .formatted(file.path(), line, encoding.charset()),
             e);
@@ -114,7 +114,7 @@ final class CsvRows implements Rows {
       throw SourceFile.unreadable(file.path(), e.getCause());
     } catch (CsvParseException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new CannotRunException(
+      throw new WrongInputException(
           "%s, after line %d: what follows is no row: %s. Is a quote opened that is not closed?"
               .formatted(file.path(), line, cause.getMessage()),
           e);

@@ -1,6 +1,6 @@
 package io.furnistream.replay.source;
 
-import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.WrongInputException;
 import io.furnistream.stores.duckdb.DuckDb;
 import java.io.IOException;
 import java.sql.Connection;
@@ -67,8 +67,8 @@ final class ParquetRows implements Rows {
     }
   }
 
-  private static CannotRunException unreadable(SourceFile file, SQLException error) {
-    return new CannotRunException(
+  private static WrongInputException unreadable(SourceFile file, SQLException error) {
+    return new WrongInputException(
         "%s is not a Parquet file that can be read: %s".formatted(file.path(), error.getMessage()),
         error);
   }

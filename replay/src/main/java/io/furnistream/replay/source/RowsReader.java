@@ -1,6 +1,6 @@
 package io.furnistream.replay.source;
 
-import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.WrongInputException;
 import io.furnistream.replay.mapping.ColumnNames;
 import io.furnistream.replay.mapping.Mapping;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public final class RowsReader {
   /**
    * Opens a file.
    *
-   * @throws CannotRunException when it cannot be read
+   * @throws WrongInputException when it cannot be read
    */
   public Opened open(SourceFile file) {
     try {
@@ -80,7 +80,7 @@ public final class RowsReader {
     try {
       return new TextEncoding(Charset.forName(name), false);
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      throw new CannotRunException(
+      throw new WrongInputException(
           "%s: '%s' is not an encoding. Write one such as UTF-8 or windows-1252."
               .formatted(mapping, name),
           e);

@@ -1,6 +1,7 @@
 package io.furnistream.replay.source;
 
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.WrongInputException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -32,19 +33,19 @@ public final class SourceFile {
   /**
    * A file to read.
    *
-   * @throws CannotRunException when there is nothing in it to read
+   * @throws WrongInputException when there is nothing in it to read
    */
   public static SourceFile of(Path path) {
     if (Files.isDirectory(path)) {
-      throw new CannotRunException("%s is a folder. Name the files in it.".formatted(path));
+      throw new WrongInputException("%s is a folder. Name the files in it.".formatted(path));
     }
     if (!Files.isRegularFile(path)) {
-      throw new CannotRunException("There is no file %s.".formatted(path));
+      throw new WrongInputException("There is no file %s.".formatted(path));
     }
     try {
       SourceFile file = new SourceFile(path, Files.size(path), Files.getLastModifiedTime(path));
       if (file.size == 0) {
-        throw new CannotRunException("%s is empty.".formatted(path));
+        throw new WrongInputException("%s is empty.".formatted(path));
       }
       return file;
     } catch (IOException e) {
@@ -96,13 +97,13 @@ public final class SourceFile {
   }
 
   /** What to say of a file that could not be read. */
-  static CannotRunException unreadable(Path path, IOException error) {
+  static WrongInputException unreadable(Path path, IOException error) {
     if (error instanceof EOFException || error instanceof ZipException) {
-      return new CannotRunException(
+      return new WrongInputException(
           "%s is packed by gzip, and damaged or cut short: %s. Pack or copy it again."
               .formatted(path, error.getMessage()),
           error);
     }
-    return new CannotRunException("%s cannot be read: %s.".formatted(path, error), error);
+    return new WrongInputException("%s cannot be read: %s.".formatted(path, error), error);
   }
 }

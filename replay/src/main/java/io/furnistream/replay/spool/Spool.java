@@ -32,6 +32,11 @@ public final class Spool implements AutoCloseable {
   /** Each further one needs memory of its own, which sorts of ten million lines do not leave. */
   private static final int THREADS = 1;
 
+  /**
+   * An id is {@code high} and {@code low}. Days count from 1970-01-01, {@code ts} is in
+   * milliseconds from its start in UTC. {@code place} says in which order lines were added, {@code
+   * written} is an offset in Kafka: of one key, all records are in one partition.
+   */
   private static final String TABLES =
       """
       CREATE TABLE lines (
@@ -190,6 +195,8 @@ public final class Spool implements AutoCloseable {
   /**
    * Adds a line after those that were added before.
    *
+   * @param day of the store
+   * @param ts when it was sold, in milliseconds since 1970-01-01T00:00Z
    * @param cells hash of what the row says
    * @param hash of what is written to Kafka
    * @param customer who bought
@@ -212,7 +219,9 @@ public final class Spool implements AutoCloseable {
   /**
    * Adds what Kafka has of the dataset already.
    *
-   * @param place where it is in its partition: of one key, the last counts
+   * @param day of the store
+   * @param place its offset in its partition: of one key, the last counts
+   * @param hash of {@code record}; any where it was taken back
    * @param customer null where it was taken back
    * @param record null where it was taken back
    */

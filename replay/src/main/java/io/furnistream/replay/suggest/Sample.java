@@ -1,6 +1,6 @@
 package io.furnistream.replay.suggest;
 
-import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.WrongInputException;
 import io.furnistream.replay.source.MalformedRowException;
 import io.furnistream.replay.source.Row;
 import io.furnistream.replay.source.Rows;
@@ -49,7 +49,7 @@ record Sample(
         }
       }
     } catch (IOException e) {
-      throw new CannotRunException("%s cannot be read: %s.".formatted(file, e), e);
+      throw new WrongInputException("%s cannot be read: %s.".formatted(file, e), e);
     }
     return new Sample(rows.header(), data, blank, headers);
   }

@@ -1,6 +1,6 @@
 package io.furnistream.replay.suggest;
 
-import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.WrongInputException;
 import io.furnistream.replay.source.Rows;
 import io.furnistream.replay.source.RowsReader;
 import io.furnistream.replay.source.SourceFile;
@@ -15,7 +15,7 @@ public final class Suggester {
   /**
    * A mapping for a file, as YAML; comments say what a person must look at.
    *
-   * @throws CannotRunException when the file cannot be read
+   * @throws WrongInputException when the file cannot be read
    */
   public static String suggest(Path path) {
     SourceFile file = SourceFile.of(path);
@@ -23,7 +23,7 @@ public final class Suggester {
     try (Rows rows = opened.rows()) {
       return new Suggestion(Sample.of(path, rows)).yaml(path.getFileName().toString());
     } catch (IOException e) {
-      throw new CannotRunException("%s cannot be read: %s.".formatted(path, e), e);
+      throw new WrongInputException("%s cannot be read: %s.".formatted(path, e), e);
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.WrongInputException;
 import io.furnistream.replay.mapping.Mapping;
 import io.furnistream.replay.mapping.MappingReader;
 import io.furnistream.replay.places.Places;
@@ -260,10 +261,33 @@ class DryRunTest {
         .hasMessageContaining("shop.csv was changed while it was read");
   }
 
+  @Test
+  void whatIsNoFaultOfTheFileMayBeTriedAgain() throws Exception {
+    Path file = write("shop.csv", "no,day,item,pieces,price\n1,2020-01-02,Chair,2,3\n");
+    Files.createDirectories(folder.resolve("shop.csv.rejected.csv/in the way"));
+
+    assertThatThrownBy(() -> dryRun(simple(), file))
+        .isInstanceOf(CannotRunException.class)
+        .isNotInstanceOf(WrongInputException.class)
+        .hasMessageContaining("The rejected rows cannot be written");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yyyy-MM-ddTHH:mm", "bad"})
+  void aFormatThatIsNoneIsNamed(String format) throws Exception {
+    Path file = write("shop.csv", "no,day,item,pieces,price\n1,2020-01-02,Chair,2,3\n");
+    Mapping mapping =
+        mapping(SIMPLE.replace("formats: [yyyy-MM-dd]", "formats: [%s]".formatted(format)));
+
+    assertThatThrownBy(() -> dryRun(mapping, file))
+        .isInstanceOf(WrongInputException.class)
+        .hasMessageContaining("one of the formats of 'ts', %s, is none".formatted(format));
+  }
+
   private void assertRefused(Path file, String message) {
     assertThatThrownBy(() -> dryRun(simple(), file))
         .as(file.toString())
-        .isInstanceOf(CannotRunException.class)
+        .isInstanceOf(WrongInputException.class)
         .hasMessageContaining(message);
   }
 

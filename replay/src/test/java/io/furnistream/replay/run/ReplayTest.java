@@ -168,6 +168,18 @@ class ReplayTest {
   }
 
   @Test
+  void aHeaderAloneTakesTheWholeDatasetBack() throws Exception {
+    replay("shop", false, THREE);
+    replay("other", false, THREE);
+
+    JsonNode summary = replay("shop", true, HEADER);
+
+    assertThat(summary.path("taken_back").asInt()).isEqualTo(3);
+    assertThat(revenues()).isEqualTo(Map.of("2020-01-02", "106.1000", "2020-01-03", "80.0000"));
+    assertThatTheLedgerAgrees();
+  }
+
+  @Test
   void rowsThatAreNoSalesAreCountedInTheLedger() throws Exception {
     String bad =
         HEADER + "9,never,Chair,1,1\n" + THREE.substring(HEADER.length()) + "4,,Desk,1,1\n";

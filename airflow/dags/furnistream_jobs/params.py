@@ -1,0 +1,18 @@
+"""What a run was asked for, beyond what Airflow itself checks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from airflow.sdk.exceptions import AirflowFailException
+
+
+def require_known(conf: Mapping[str, Any] | None, known: Collection[str]) -> None:
+    """Makes sure that a run's conf has no parameter that its DAG does not: Airflow would pass over a misspelt one.
+
+    Raises:
+        AirflowFailException: it has; the message names those that are known.
+    """
+    if unknown := sorted(set(conf or {}) - set(known)):
+        raise AirflowFailException(f"Unknown parameters: {', '.join(map(repr, unknown))}. Known: {', '.join(known)}.")
