@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The rows of a file that are no sales, as CSV beside it: to be corrected and replayed by the same
@@ -22,13 +24,39 @@ final class RejectedFile implements AutoCloseable {
   private CsvWriter writer;
 
   RejectedFile(Path source, List<String> header) {
-    this.path = source.resolveSibling(source.getFileName() + ".rejected.csv");
+    this.path = beside(source);
     this.header = header;
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {
       throw cannotWrite(e);
     }
+  }
+
+  private static Path beside(Path source) {
+    return source.resolveSibling(source.getFileName() + ".rejected.csv");
+  }
+
+  /**
+   * Makes sure that no file is to be read which the reading of another one writes.
+   *
+   * @throws CannotRunException when there is one, such as by {@code *.csv}
+   */
+  static void requireNotAmong(List<Path> sources) {
+    Set<Path> read =
+        sources.stream().map(RejectedFile::whole).collect(Collectors.toUnmodifiableSet());
+    for (Path source : sources) {
+      Path rejected = beside(source);
+      if (read.contains(whole(rejected))) {
+        throw new CannotRunException(
+            "%s is where the rejected rows of %s go, and would be lost. Nothing was read. Rename it, or leave it out."
+                .formatted(rejected, source));
+      }
+    }
+  }
+
+  private static Path whole(Path path) {
+    return path.toAbsolutePath().normalize();
   }
 
   void add(Row row, String column, String reason) {

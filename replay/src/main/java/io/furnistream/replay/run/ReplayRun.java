@@ -108,6 +108,7 @@ public final class ReplayRun {
 
   private List<SourceFile> read(List<Path> paths, Spool spool, LineBytes bytes) {
     try {
+      RejectedFile.requireNotAmong(paths);
       List<SourceFile> files = paths.stream().map(SourceFile::of).toList();
       files.forEach(file -> read(file, spool, bytes));
       return files;
@@ -120,10 +121,19 @@ public final class ReplayRun {
     RowsReader.Opened opened = new RowsReader(mapping).open(file);
     summary.note(opened.note());
     rejectedRows.begin();
-    try (Rows rows = opened.rows();
-        RejectedFile rejected = new RejectedFile(file.path(), rows.header())) {
+    try (Rows rows = opened.rows()) {
+      // Before an earlier file of rejected rows goes: it may have been corrected by hand.
       LineMapper mapper =
           new LineMapper(options.dataset(), mapping, file.path(), rows.header(), storeZone, places);
+      read(file, rows, mapper, spool, bytes);
+    } catch (IOException e) {
+      throw new CannotRunException("%s cannot be read: %s.".formatted(file.path(), e), e);
+    }
+  }
+
+  private void read(SourceFile file, Rows rows, LineMapper mapper, Spool spool, LineBytes bytes)
+      throws IOException {
+    try (RejectedFile rejected = new RejectedFile(file.path(), rows.header())) {
       NoData noData = new NoData(mapping, rows.header());
       while (true) {
         Row row;
@@ -146,8 +156,6 @@ public final class ReplayRun {
           reject(file, rejected, e.row(), e.column(), e.field(), e.getMessage());
         }
       }
-    } catch (IOException e) {
-      throw new CannotRunException("%s cannot be read: %s.".formatted(file.path(), e), e);
     }
   }
 
