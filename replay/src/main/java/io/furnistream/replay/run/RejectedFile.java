@@ -3,9 +3,12 @@ package io.furnistream.replay.run;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.replay.lines.RejectedColumns;
+import io.furnistream.replay.mapping.Mapping;
 import io.furnistream.replay.source.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,11 +24,13 @@ final class RejectedFile implements AutoCloseable {
 
   private final Path path;
   private final List<String> header;
+  private final Mapping mapping;
   private CsvWriter writer;
 
-  RejectedFile(Path source, List<String> header) {
+  RejectedFile(Path source, List<String> header, Mapping mapping) {
     this.path = beside(source);
     this.header = header;
+    this.mapping = mapping;
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {
@@ -62,7 +67,7 @@ final class RejectedFile implements AutoCloseable {
   void add(Row row, String column, String reason) {
     try {
       if (writer == null) {
-        writer = CsvWriter.builder().build(path);
+        writer = open();
         List<String> names = new ArrayList<>(header);
         names.removeAll(RejectedColumns.NAMES);
         names.addAll(RejectedColumns.NAMES);
@@ -86,6 +91,17 @@ final class RejectedFile implements AutoCloseable {
     } catch (IOException e) {
       throw cannotWrite(e);
     }
+  }
+
+  /** As the mapping states, which reads it next. */
+  private CsvWriter open() throws IOException {
+    Charset charset =
+        mapping
+            .encoding()
+            .map(Charset::forName)
+            .filter(Charset::canEncode)
+            .orElse(StandardCharsets.UTF_8);
+    return CsvWriter.builder().fieldSeparator(mapping.delimiter().orElse(',')).build(path, charset);
   }
 
   private CannotRunException cannotWrite(IOException error) {

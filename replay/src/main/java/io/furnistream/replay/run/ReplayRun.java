@@ -94,6 +94,7 @@ public final class ReplayRun {
     try (Spool spool = Spool.in(options.temporary())) {
       List<SourceFile> files = read(paths, spool, bytes);
       files.forEach(SourceFile::requireUnchanged);
+      requireSomeSale(spool);
       if (options.dryRun()) {
         choose(spool);
         DayWriter days = DayWriter.dry(bytes, summary, rejectedRows, spool.plan(false, List.of()));
@@ -117,6 +118,15 @@ public final class ReplayRun {
     }
   }
 
+  /** A mapping that does not fit would take back the whole dataset. */
+  private void requireSomeSale(Spool spool) {
+    if (options.replace() && spool.lines() == 0 && summary.rejectedRows() > 0) {
+      throw new WrongInputException(
+          "No row of these files is a sale (%,d rejected), and --replace would take back all of '%s'. Nothing was written. Correct the mapping or the rows; to empty a dataset, replay a file that has only the header."
+              .formatted(summary.rejectedRows(), options.dataset()));
+    }
+  }
+
   private void read(SourceFile file, Spool spool, LineBytes bytes) {
     RowsReader.Opened opened = new RowsReader(mapping).open(file);
     summary.note(opened.note());
@@ -133,7 +143,7 @@ public final class ReplayRun {
 
   private void read(SourceFile file, Rows rows, LineMapper mapper, Spool spool, LineBytes bytes)
       throws IOException {
-    try (RejectedFile rejected = new RejectedFile(file.path(), rows.header())) {
+    try (RejectedFile rejected = new RejectedFile(file.path(), rows.header(), mapping)) {
       NoData noData = new NoData(mapping, rows.header());
       while (true) {
         Row row;

@@ -114,12 +114,20 @@ final class CsvRows implements Rows {
     if (row.isBlank()) {
       return new Row(line, blank());
     }
+    if (row.cells().length > header.size() && isBlankAfter(row.cells(), header.size())) {
+      return new Row(line, Arrays.copyOf(row.cells(), header.size()));
+    }
     if (row.cells().length != header.size()) {
       throw new MalformedRowException(
           row,
           "it has %d cells, and the header has %d".formatted(row.cells().length, header.size()));
     }
     return row;
+  }
+
+  /** Some programs end each line with a delimiter, but not that of the header. */
+  private static boolean isBlankAfter(String[] cells, int length) {
+    return Arrays.stream(cells, length, cells.length).allMatch(String::isBlank);
   }
 
   /** A line without a delimiter is blank as one with nothing but delimiters is. */

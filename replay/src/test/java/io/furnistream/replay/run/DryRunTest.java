@@ -244,6 +244,34 @@ class DryRunTest {
   }
 
   @Test
+  void rejectedRowsAreWrittenAsTheMappingReadsThem() throws Exception {
+    Charset windows = Charset.forName("windows-1252");
+    Mapping mapping = mapping("encoding: windows-1252\ndelimiter: ;\n" + SIMPLE);
+    Path file =
+        write(
+            "shop.csv",
+            "no;day;item;pieces;price\n1;2020-01-02;St\u00fchle;x;3\n".getBytes(windows));
+
+    dryRun(mapping, file);
+
+    Path rejected = folder.resolve("shop.csv.rejected.csv");
+    assertThat(Files.readString(rejected, windows))
+        .contains("1;2020-01-02;St\u00fchle;x;3;2;pieces;");
+    assertThat(dryRun(mapping, rejected).path("rejected_by_field").path("quantity").asInt())
+        .isOne();
+  }
+
+  @Test
+  void emptyCellsBeyondTheHeaderAreNone() throws Exception {
+    Path file =
+        write(
+            "shop.csv",
+            "no,day,item,pieces,price\n1,2020-01-02,Chair,2,3,\n2,2020-01-02,Desk,1,4,,\n");
+
+    assertThat(dryRun(simple(), file).path("revenue").asText()).isEqualTo("10.0000");
+  }
+
+  @Test
   void correctedRowsAreNotLostToTheFileThatTheyComeFrom() throws Exception {
     Path file = write("shop.csv", "no,day,item,pieces,price\n1,2020-01-02,Chair,x,3\n");
     Path rejected =

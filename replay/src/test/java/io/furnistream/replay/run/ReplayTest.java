@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.WrongInputException;
 import io.furnistream.producing.Ledger;
 import io.furnistream.producing.Producing;
 import io.furnistream.producing.Publisher;
@@ -164,6 +165,20 @@ class ReplayTest {
     assertThat(revenues()).isEqualTo(Map.of("2020-01-02", "106.1000"));
     assertThat(ledger().get(new RunLedgerKey("shop", LocalDate.parse("2020-01-03"))).getRecords())
         .isZero();
+    assertThatTheLedgerAgrees();
+  }
+
+  @Test
+  void aDatasetIsEmptiedOnPurposeOnly() throws Exception {
+    replay("shop", false, THREE);
+
+    assertThatThrownBy(() -> replay("shop", true, THREE.replace("2020-", "20.20-")))
+        .isInstanceOf(WrongInputException.class)
+        .hasMessageContaining("No row of these files is a sale (3 rejected)");
+    assertThat(revenues()).hasSize(2);
+
+    replay("shop", true, HEADER);
+    assertThat(revenues()).isEmpty();
     assertThatTheLedgerAgrees();
   }
 
