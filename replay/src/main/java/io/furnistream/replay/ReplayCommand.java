@@ -155,7 +155,8 @@ public final class ReplayCommand implements Callable<Integer>, Reporting {
     if (!DATASET.matcher(name).matches()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--dataset is made of lower-case letters, digits and hyphens, not '%s'".formatted(name));
+          "a dataset's name is made of lower-case letters, digits and hyphens, unlike '%s': name one with --dataset"
+              .formatted(name));
     }
     ReplayRun.Options options =
         new ReplayRun.Options(

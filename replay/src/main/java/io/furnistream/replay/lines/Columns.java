@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
 /** The columns of a file, by their names. */
 final class Columns {
 
+  /** Names that a message lists. */
+  private static final int MOST_NAMES = 50;
+
   private final Path file;
   private final List<String> header;
 
@@ -35,13 +38,21 @@ final class Columns {
     if (found.isEmpty()) {
       throw new WrongInputException(
           "%s has no column '%s', which %s names. It has: %s. Correct the mapping, or state the delimiter or encoding in it."
-              .formatted(file, name, mapping, String.join(", ", header)));
+              .formatted(file, name, mapping, names()));
     }
     if (found.size() > 1) {
       throw new WrongInputException(
           "%s has several columns '%s'. Rename one of them.".formatted(file, name));
     }
     return found.get(0);
+  }
+
+  private String names() {
+    return header.size() <= MOST_NAMES
+        ? String.join(", ", header)
+        : "%s, and %d more"
+            .formatted(
+                String.join(", ", header.subList(0, MOST_NAMES)), header.size() - MOST_NAMES);
   }
 
   private List<Integer> at(Predicate<String> isMeant) {

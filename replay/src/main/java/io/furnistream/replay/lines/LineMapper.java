@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 
 /** Makes sales of the rows of one file, by a mapping. Not thread-safe. */
 public final class LineMapper {
@@ -221,13 +220,22 @@ public final class LineMapper {
       failure = rules.check(recordKey, sale);
     }
     if (failure.isPresent()) {
-      String field = failure.get().rule();
+      String field = correctable(failure.get().rule());
       throw new RejectedException(
           row,
           Optional.ofNullable(mapping.fields().get(field)).flatMap(FieldSource::column).orElse(""),
           field,
           failure.get().message());
     }
+  }
+
+  /** The field whose column a person corrects, of one that is made from another. */
+  private String correctable(String rule) {
+    return switch (rule) {
+      case "key_ts_date" -> SaleFields.TIME;
+      case "product_id" -> mapping.fields().containsKey(rule) ? rule : "product_name";
+      default -> rule;
+    };
   }
 
   private static String orUnknown(String text) {
@@ -263,9 +271,14 @@ public final class LineMapper {
       if (column.pattern().isEmpty()) {
         return cell;
       }
-      Matcher matcher = column.pattern().get().matcher(cell);
-      if (matcher.matches() && matcher.group(1) != null) {
-        return matcher.group(1).strip();
+      Optional<String> part;
+      try {
+        part = PatternText.firstGroup(column.pattern().get(), cell);
+      } catch (UnreadableException e) {
+        throw rejected(field, e.getMessage());
+      }
+      if (part.isPresent()) {
+        return part.get().strip();
       }
       if (column.otherwise().isPresent()) {
         return column.otherwise().get();

@@ -60,7 +60,11 @@ final class NumberText {
       bare = bare.substring(0, bare.length() - 1);
     }
     bare = SPACES.matcher(bare.replace('\u2212', '-')).replaceAll("");
-    if (bare.endsWith("-")) {
+    boolean trailing = bare.endsWith("-");
+    if ((negative && (trailing || bare.startsWith("-"))) || (trailing && bare.startsWith("-"))) {
+      throw notOne(text);
+    }
+    if (trailing) {
       negative = true;
       bare = bare.substring(0, bare.length() - 1);
     }

@@ -6,7 +6,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -34,12 +33,15 @@ final class TimeText {
   /** 1900-03-01: the days before are off by one, as Excel takes 1900 for a leap year. */
   private static final int FIRST_EXCEL_DAY = 61;
 
+  /** Characters: to read a million digits would take minutes. */
+  private static final int LONGEST_EXCEL_DAY = 60;
+
   /** 9999-12-31, Excel's last day. */
   private static final int LAST_EXCEL_DAY = 2_958_465;
 
   private static final long MILLIS_A_DAY = 86_400_000;
 
-  /** 2023-12-01, 2023-12-01T10:00 and 2023-12-01 10:00:00.5-05:00. */
+  /** 2023-12-01, 2023-12-01T10:00, 2023-12-01 10:00:00.5-05:00 and 2023-12-01 10:00:00+00. */
   private static final DateTimeFormatter ISO_TIMES =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -47,6 +49,12 @@ final class TimeText {
           .appendPattern("['T'][' ']")
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
           .optionalStart()
+          .appendPattern("[' ']")
+          .optionalStart()
+          .appendOffset("+HHMM", "Z")
+          .optionalEnd()
+          .optionalStart()
+          .parseLenient()
           .appendOffsetId()
           .toFormatter(Locale.ROOT);
 
@@ -61,7 +69,7 @@ final class TimeText {
    * @param formats in the order in which they are tried
    * @param zone of what has none of its own
    * @param storeZone whose days are the store's
-   * @throws IllegalArgumentException when one is no format
+   * @throws IllegalArgumentException when one is no format, which a mapping has none of
    */
   TimeText(List<String> formats, ZoneId zone, ZoneId storeZone) {
     this.formats = formats.isEmpty() ? List.of(ISO) : List.copyOf(formats);
@@ -87,8 +95,9 @@ final class TimeText {
   }
 
   private Time time(TemporalAccessor parsed) {
-    if (parsed.isSupported(ChronoField.OFFSET_SECONDS)) {
-      return of(OffsetDateTime.from(parsed).toInstant());
+    if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
+      // The text has a zone or an offset, beside a date and a time.
+      return of(Instant.from(parsed));
     }
     LocalDate date = LocalDate.from(parsed);
     LocalTime time = parsed.query(TemporalQueries.localTime());
@@ -138,6 +147,9 @@ final class TimeText {
   }
 
   private static TemporalAccessor excel(String text) {
+    if (text.length() > LONGEST_EXCEL_DAY) {
+      throw new DateTimeException("Excel writes no such number");
+    }
     BigDecimal days = new BigDecimal(text);
     if (days.compareTo(BigDecimal.valueOf(FIRST_EXCEL_DAY)) < 0
         || days.compareTo(BigDecimal.valueOf(LAST_EXCEL_DAY)) > 0) {

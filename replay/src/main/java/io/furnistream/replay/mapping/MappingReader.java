@@ -6,6 +6,7 @@ import io.furnistream.replay.mapping.FieldSource.Derived;
 import io.furnistream.replay.mapping.FieldSource.FromColumn;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -34,6 +35,10 @@ public final class MappingReader {
       ordered("key", "encoding", "delimiter", "zone", "decimal", "skip", "fields");
   private static final Set<String> FIELD_KEYS =
       ordered("column", "pattern", "default", "formats", "value", "from");
+
+  /** Formats of times that are not Java's. */
+  private static final Set<String> OWN_FORMATS = Set.of("excel", "iso");
+
   private static final int LARGEST = 1 << 20;
 
   private final String file;
@@ -86,6 +91,8 @@ public final class MappingReader {
                   file,
                   e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1),
                   e.getProblem()));
+    } catch (StackOverflowError e) {
+      throw new MappingException("%s is nested too deeply for a mapping".formatted(file));
     } catch (YamlEngineException e) {
       throw new MappingException("%s cannot be read: %s".formatted(file, e.getMessage()));
     }
@@ -215,9 +222,24 @@ public final class MappingReader {
         entries.get("column").text("'column'"),
         Optional.ofNullable(entries.get("pattern")).map(MappingReader::pattern),
         Optional.ofNullable(entries.get("default")).map(node -> node.text("'default'")),
-        formats == null
-            ? List.of()
-            : formats.items().stream().map(item -> item.text("A format")).toList());
+        formats == null ? List.of() : formats.items().stream().map(MappingReader::format).toList());
+  }
+
+  private static String format(YamlNode node) {
+    String text = node.text("A format");
+    if (text.isBlank()) {
+      throw node.wrong("a format is empty. Write one such as M/d/yyyy, iso or excel");
+    }
+    if (!OWN_FORMATS.contains(text)) {
+      try {
+        var unused = DateTimeFormatter.ofPattern(text, Locale.US);
+      } catch (IllegalArgumentException e) {
+        throw node.wrong(
+            "'%s' is not a format of times: %s. Write one such as M/d/yyyy, iso or excel"
+                .formatted(text, e.getMessage()));
+      }
+    }
+    return text;
   }
 
   private static Pattern pattern(YamlNode node) {

@@ -91,12 +91,14 @@ public final class ReplayRun {
    *     meanwhile
    */
   public ReplaySummary replay(List<Path> paths, Supplier<Endpoints> endpoints) {
+    RejectedFile.requireNotAmong(paths);
     List<SourceFile> files = paths.stream().map(SourceFile::of).toList();
     Endpoints stack = options.dryRun() ? null : ready(endpoints.get());
     LineBytes bytes = new LineBytes();
     try (Spool spool = Spool.in(options.temporary())) {
       files.forEach(file -> read(file, spool, bytes));
       files.forEach(SourceFile::requireUnchanged);
+      requireSomeSale(spool);
       if (options.dryRun()) {
         choose(spool);
         DayWriter days = DayWriter.dry(bytes, summary, rejectedRows, spool.plan(false, List.of()));
@@ -109,14 +111,32 @@ public final class ReplayRun {
     return summary;
   }
 
+  /** A mapping that does not fit would take back the whole dataset. */
+  private void requireSomeSale(Spool spool) {
+    if (options.replace() && spool.lines() == 0 && summary.rejectedRows() > 0) {
+      throw new WrongInputException(
+          "No row of these files is a sale (%,d rejected), and --replace would take back all of '%s'. Nothing was written. Correct the mapping or the rows; to empty a dataset, replay a file that has only the header."
+              .formatted(summary.rejectedRows(), options.dataset()));
+    }
+  }
+
   private void read(SourceFile file, Spool spool, LineBytes bytes) {
     RowsReader.Opened opened = new RowsReader(mapping).open(file);
     summary.note(opened.note());
     rejectedRows.begin();
-    try (Rows rows = opened.rows();
-        RejectedFile rejected = new RejectedFile(file.path(), rows.header())) {
+    try (Rows rows = opened.rows()) {
+      // Before an earlier file of rejected rows goes: it may have been corrected by hand.
       LineMapper mapper =
           new LineMapper(options.dataset(), mapping, file.path(), rows.header(), storeZone, places);
+      read(file, rows, mapper, spool, bytes);
+    } catch (IOException e) {
+      throw new WrongInputException("%s cannot be read: %s.".formatted(file.path(), e), e);
+    }
+  }
+
+  private void read(SourceFile file, Rows rows, LineMapper mapper, Spool spool, LineBytes bytes)
+      throws IOException {
+    try (RejectedFile rejected = new RejectedFile(file.path(), rows.header(), mapping)) {
       NoData noData = new NoData(mapping, rows.header());
       while (true) {
         Row row;
@@ -139,8 +159,6 @@ public final class ReplayRun {
           reject(file, rejected, e.row(), e.column(), e.field(), e.getMessage());
         }
       }
-    } catch (IOException e) {
-      throw new WrongInputException("%s cannot be read: %s.".formatted(file.path(), e), e);
     }
   }
 

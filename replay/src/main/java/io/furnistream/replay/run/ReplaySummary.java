@@ -102,7 +102,8 @@ public final class ReplaySummary {
     changed.add(day);
   }
 
-  private long rejectedRows() {
+  /** How many rows are no sales. */
+  long rejectedRows() {
     return rejected.values().stream().mapToLong(Long::longValue).sum();
   }
 

@@ -56,7 +56,10 @@ public final class RowsReader {
    */
   public Opened open(SourceFile file) {
     try {
-      if (isParquet(file)) {
+      byte[] first = first(file);
+      ForeignForm.refuse(file.path(), first);
+      if (Arrays.equals(
+          first, 0, Math.min(first.length, PARQUET.length), PARQUET, 0, PARQUET.length)) {
         return new Opened(ParquetRows.open(file), "");
       }
       TextEncoding encoding = encoding(file);
@@ -113,9 +116,9 @@ public final class RowsReader {
     return best;
   }
 
-  private static boolean isParquet(SourceFile file) throws IOException {
+  private static byte[] first(SourceFile file) throws IOException {
     try (InputStream in = file.open()) {
-      return Arrays.equals(in.readNBytes(PARQUET.length), PARQUET);
+      return in.readNBytes(ForeignForm.LONGEST);
     }
   }
 }

@@ -39,7 +39,12 @@ public final class SourceFile {
     if (Files.isDirectory(path)) {
       throw new WrongInputException("%s is a folder. Name the files in it.".formatted(path));
     }
-    if (!Files.isRegularFile(path)) {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new WrongInputException(
+          "%s is a pipe or a device, and is to be read more than once. Write what it holds into a file."
+              .formatted(path));
+    }
+    if (!Files.exists(path)) {
       throw new WrongInputException("There is no file %s.".formatted(path));
     }
     try {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.file.PathUtils;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -157,6 +158,10 @@ public final class Spool implements AutoCloseable {
 
   private final Path folder;
   private final Connection connection;
+
+  /** Deletes the folder of a run that Ctrl-C ends, which may be gigabytes. */
+  private final Thread atExit;
+
   private long added;
   private DuckDBAppender lines;
   private DuckDBAppender written;
@@ -164,6 +169,8 @@ public final class Spool implements AutoCloseable {
   private Spool(Path folder, Connection connection) {
     this.folder = folder;
     this.connection = connection;
+    this.atExit = new Thread(() -> FileUtils.deleteQuietly(folder.toFile()), "spool");
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /**
@@ -388,10 +395,19 @@ public final class Spool implements AutoCloseable {
         error);
   }
 
+  private void forgetExit() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // It has begun.
+    }
+  }
+
   @Override
   public void close() {
     try {
       connection.close();
+      forgetExit();
       PathUtils.deleteDirectory(folder);
     } catch (SQLException e) {
       throw new IllegalStateException("DuckDB does not close " + folder, e);

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,12 @@ class TimeTextTest {
     "iso, 2019-04-19 23:30, 2019-04-20T03:30:00Z, 2019-04-19",
     "iso, 2019-04-20T02:30:00+02:00, 2019-04-20T00:30:00Z, 2019-04-19",
     "iso, 2019-04-20T00:30:00Z, 2019-04-20T00:30:00Z, 2019-04-19",
+    "yyyy-MM-dd HH:mm VV, 2019-04-20 02:30 Europe/Berlin, 2019-04-20T00:30:00Z, 2019-04-19",
+    "yyyy-MM-dd HH:mm z, 2019-04-19 23:30 PST, 2019-04-20T06:30:00Z, 2019-04-20",
+    "yyyy-MM-dd HH:mmXXX, 2019-04-20 02:30+02:00, 2019-04-20T00:30:00Z, 2019-04-19",
+    "iso, 2019-04-20 00:30:00+00, 2019-04-20T00:30:00Z, 2019-04-19",
+    "iso, 2019-04-20 02:30:00.25+0200, 2019-04-20T00:30:00.250Z, 2019-04-19",
+    "iso, 2019-04-20 02:30:00 +02:00, 2019-04-20T00:30:00Z, 2019-04-19",
     "excel, 42682, 2016-11-08T05:00:00Z, 2016-11-08",
     "excel, 42682.5, 2016-11-08T17:00:00Z, 2016-11-08",
     "yyyy-MM-dd'y', 2019-04-19y, 2019-04-19T04:00:00Z, 2019-04-19",
@@ -65,6 +72,15 @@ class TimeTextTest {
     assertThatThrownBy(() -> times.read(text))
         .isInstanceOf(UnreadableException.class)
         .hasMessageContaining("M/d/yyyy");
+  }
+
+  @Test
+  @Timeout(10)
+  void aMillionDigitsAreNoDayOfExcel() {
+    TimeText times = new TimeText(List.of("excel"), STORE, STORE);
+
+    assertThatThrownBy(() -> times.read("4".repeat(1_000_000)))
+        .isInstanceOf(UnreadableException.class);
   }
 
   @ParameterizedTest

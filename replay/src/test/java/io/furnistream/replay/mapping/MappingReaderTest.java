@@ -56,6 +56,15 @@ class MappingReaderTest {
         .containsExactly("Address", "Date", "Invoice", "Item", "Line no", "No", "Total");
   }
 
+  @Test
+  void whatIsNestedWithoutEndIsRefused() {
+    String nested = "key: " + "[".repeat(100_000);
+
+    assertThatThrownBy(() -> MappingReader.read("shop.yaml", nested))
+        .isInstanceOf(MappingException.class)
+        .hasMessageContaining("nested too deeply");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -76,6 +85,8 @@ class MappingReaderTest {
         "product_name: Item|customer_id: Item|line 8|'product_name' is missing",
         "revenue: Total|profit: Total|line 8|'price' is made from 'revenue'",
         "country: {value: Germany}|quantity: X|line 12|'quantity' is there twice",
+        "d.M.yyyy|d.M.yyyy foo|line 8|not a format of times",
+        "d.M.yyyy|''|line 8|a format is empty",
         "quantity: No|quantity: [No|line 13|this is not YAML",
       })
   void whatCannotBeMeantIsRefusedWithItsLine(

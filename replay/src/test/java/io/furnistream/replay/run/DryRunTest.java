@@ -223,6 +223,92 @@ class DryRunTest {
   }
 
   @Test
+  void whatIsNoTextIsNamed() throws Exception {
+    byte[] zip = {'P', 'K', 3, 4, 20, 0, 0, 0, (byte) 0x81};
+    assertRefused(write("shop.xlsx", zip), "Save the sheet as CSV");
+    byte[] text = "no,day,item,pieces,price\n".getBytes(UTF_8);
+    assertRefused(write("shop.csv.gz.gz", gzipped(gzipped(text))), "packed by gzip twice");
+    assertRefused(Path.of("/dev/null"), "a pipe or a device");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sep=;\n", "\"sep=;\"\r\n", "\n\n", ";;;;\n", "\uFEFF", "\uFEFFsep=;\n"})
+  void whatIsBeforeTheHeaderIsPassedOver(String before) throws Exception {
+    Path file =
+        write(
+            "shop.csv",
+            before + "\"no;r\";\"day\";\"item\";\"pieces\";\"price\"\n1;2020-01-02;Chair;2;3\n");
+
+    JsonNode summary = dryRun(mapping(SIMPLE.replace("[no]", "['no;r']")), file);
+
+    assertThat(summary.path("revenue").asText()).as(summary.toString()).isEqualTo("6.0000");
+  }
+
+  @Test
+  void rejectedRowsAreWrittenAsTheMappingReadsThem() throws Exception {
+    Charset windows = Charset.forName("windows-1252");
+    Mapping mapping = mapping("encoding: windows-1252\ndelimiter: ;\n" + SIMPLE);
+    Path file =
+        write(
+            "shop.csv",
+            "no;day;item;pieces;price\n1;2020-01-02;St\u00fchle;x;3\n".getBytes(windows));
+
+    dryRun(mapping, file);
+
+    Path rejected = folder.resolve("shop.csv.rejected.csv");
+    assertThat(Files.readString(rejected, windows))
+        .contains("1;2020-01-02;St\u00fchle;x;3;2;pieces;");
+    assertThat(dryRun(mapping, rejected).path("rejected_by_field").path("quantity").asInt())
+        .isOne();
+  }
+
+  @Test
+  void emptyCellsBeyondTheHeaderAreNone() throws Exception {
+    Path file =
+        write(
+            "shop.csv",
+            "no,day,item,pieces,price\n1,2020-01-02,Chair,2,3,\n2,2020-01-02,Desk,1,4,,\n");
+
+    assertThat(dryRun(simple(), file).path("revenue").asText()).isEqualTo("10.0000");
+  }
+
+  @Test
+  void correctedRowsAreNotLostToTheFileThatTheyComeFrom() throws Exception {
+    Path file = write("shop.csv", "no,day,item,pieces,price\n1,2020-01-02,Chair,x,3\n");
+    Path rejected =
+        write("shop.csv.rejected.csv", "no,day,item,pieces,price\n1,2020-01-02,Chair,2,3\n");
+    String corrected = Files.readString(rejected);
+
+    assertThatThrownBy(() -> dryRun(simple(), file, rejected))
+        .isInstanceOf(CannotRunException.class)
+        .hasMessageContaining("where the rejected rows of")
+        .hasMessageContaining("Rename it");
+    assertThatThrownBy(() -> dryRun(mapping(SIMPLE.replace("price: price", "price: cost")), file))
+        .hasMessageContaining("has no column 'cost'");
+
+    assertThat(Files.readString(rejected)).isEqualTo(corrected);
+  }
+
+  @Test
+  void theColumnToCorrectIsNamedOfWhatIsMadeFromIt() throws Exception {
+    Path file =
+        write(
+            "shop.csv",
+            "no,day,item,pieces,price\n1,0024-01-02,Chair,2,3\n2,2020-01-02,a\0b,2,3\n");
+
+    dryRun(simple(), file);
+
+    assertThat(Files.readAllLines(folder.resolve("shop.csv.rejected.csv")))
+        .anyMatch(row -> row.contains(",2,day,"))
+        .anyMatch(row -> row.contains(",3,item,"));
+  }
+
+  @Test
+  void aMessageListsSomeColumnsOfMany() throws Exception {
+    assertRefused(write("many.csv", "c,".repeat(10_000) + "d\n"), "c, and 9951 more. Correct");
+  }
+
+  @Test
   void strictEndsAtTheFirstRowThatIsNoSale() throws Exception {
     Path file = write("shop.csv", "no,day,item,pieces,price\n1,2020-01-02,Chair,0,3\n");
 

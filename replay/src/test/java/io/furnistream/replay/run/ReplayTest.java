@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.WrongInputException;
 import io.furnistream.producing.Ledger;
 import io.furnistream.producing.Producing;
 import io.furnistream.producing.Publisher;
@@ -168,13 +169,16 @@ class ReplayTest {
   }
 
   @Test
-  void aHeaderAloneTakesTheWholeDatasetBack() throws Exception {
+  void aDatasetIsEmptiedOnPurposeOnly() throws Exception {
     replay("shop", false, THREE);
     replay("other", false, THREE);
 
-    JsonNode summary = replay("shop", true, HEADER);
+    assertThatThrownBy(() -> replay("shop", true, THREE.replace("2020-", "20.20-")))
+        .isInstanceOf(WrongInputException.class)
+        .hasMessageContaining("No row of these files is a sale (3 rejected)");
+    assertThat(revenues()).hasSize(2);
 
-    assertThat(summary.path("taken_back").asInt()).isEqualTo(3);
+    assertThat(replay("shop", true, HEADER).path("taken_back").asInt()).isEqualTo(3);
     assertThat(revenues()).isEqualTo(Map.of("2020-01-02", "106.1000", "2020-01-03", "80.0000"));
     assertThatTheLedgerAgrees();
   }
