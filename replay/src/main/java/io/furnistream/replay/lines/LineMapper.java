@@ -49,7 +49,7 @@ public final class LineMapper {
    *
    * @param header names of the columns
    * @param storeZone whose days are the store's
-   * @throws WrongInputException when a column is missing, or a format is none
+   * @throws WrongInputException when a column is missing
    */
   public LineMapper(
       String dataset,
@@ -79,14 +79,7 @@ public final class LineMapper {
         mapping.fields().get(SaleFields.TIME) instanceof FromColumn column
             ? column.formats()
             : List.of();
-    try {
-      return new TimeText(formats, mapping.zone().orElse(storeZone), storeZone);
-    } catch (IllegalArgumentException e) {
-      throw new WrongInputException(
-          "%s: one of the formats of 'ts', %s, is none: %s. Write it as Java's DateTimeFormatter does, other letters in quotes: d.M.yyyy H:mm, or yyyy-MM-dd'T'HH:mm."
-              .formatted(mapping.file(), String.join(", ", formats), e.getMessage()),
-          e);
-    }
+    return new TimeText(formats, mapping.zone().orElse(storeZone), storeZone);
   }
 
   /**

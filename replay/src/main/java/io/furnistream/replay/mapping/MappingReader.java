@@ -235,7 +235,7 @@ public final class MappingReader {
         var unused = DateTimeFormatter.ofPattern(text, Locale.US);
       } catch (IllegalArgumentException e) {
         throw node.wrong(
-            "'%s' is not a format of times: %s. Write one such as M/d/yyyy, iso or excel"
+            "'%s' is not a format of times: %s. Write one such as M/d/yyyy, iso or excel; other letters go into quotes, as in yyyy-MM-dd'T'HH:mm"
                 .formatted(text, e.getMessage()));
       }
     }

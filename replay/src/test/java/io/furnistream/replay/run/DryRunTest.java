@@ -358,18 +358,6 @@ class DryRunTest {
         .hasMessageContaining("The rejected rows cannot be written");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"yyyy-MM-ddTHH:mm", "bad"})
-  void aFormatThatIsNoneIsNamed(String format) throws Exception {
-    Path file = write("shop.csv", "no,day,item,pieces,price\n1,2020-01-02,Chair,2,3\n");
-    Mapping mapping =
-        mapping(SIMPLE.replace("formats: [yyyy-MM-dd]", "formats: [%s]".formatted(format)));
-
-    assertThatThrownBy(() -> dryRun(mapping, file))
-        .isInstanceOf(WrongInputException.class)
-        .hasMessageContaining("one of the formats of 'ts', %s, is none".formatted(format));
-  }
-
   private void assertRefused(Path file, String message) {
     assertThatThrownBy(() -> dryRun(simple(), file))
         .as(file.toString())
