@@ -224,14 +224,21 @@ class Run:
     def states(self, name: str) -> list[str]:
         return [task.state for task in self.tasks() if task.name == name]
 
+    def await_any_end(self) -> str:
+        """Waits until it has ended, and returns how: ``success`` or ``failed``."""
+
+        def end() -> str | None:
+            return state if (state := self.info["state"]) in ("success", "failed") else None
+
+        return wait(end, PATIENCE, f"{self.dag} {self.id} has ended", 0.5)
+
     def await_end(self, expected: str = "success") -> Run:
         """Waits until it has ended, and as expected.
 
         Raises:
             AssertionError: it did not; the logs of what failed are in it.
         """
-        wait(lambda: self.info["state"] in ("success", "failed"), PATIENCE, f"{self.dag} {self.id} has ended", 0.5)
-        if (state := self.info["state"]) != expected:
+        if (state := self.await_any_end()) != expected:
             logs = [
                 (task, self.log(task.name, task.index, task.tries)) for task in self.tasks() if task.state == "failed"
             ]

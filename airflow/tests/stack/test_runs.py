@@ -226,6 +226,8 @@ def test_nothing_secret_is_in_what_airflow_shows(stack: Stack, airflow: Airflow,
     secrets = [value for name, value in stack.secrets.items() if name.endswith(("PASSWORD", "KEY", "SECRET"))]
     shown = str(airflow.get(f"/dags/{dag}/details"))
     for run in airflow.runs(dag):
+        # A try that has only begun has no log yet.
+        run.await_any_end()
         for task in run.tasks():
             shown += "\n".join(
                 line for attempt in range(1, task.tries + 1) for line in run.log(task.name, task.index, attempt)
