@@ -65,6 +65,11 @@ final class RejectedFile implements AutoCloseable {
     return path.toAbsolutePath().normalize();
   }
 
+  /** Where it is, once there is a row in it. */
+  Path path() {
+    return path;
+  }
+
   void add(Row row, String column, String reason) {
     try {
       if (writer == null) {

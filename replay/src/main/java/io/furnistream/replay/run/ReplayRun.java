@@ -191,7 +191,7 @@ public final class ReplayRun {
                   column.isEmpty() ? "" : ", column '" + column + "'",
                   reason));
     }
-    summary.reject(field);
+    summary.reject(field, rejected.path());
     rejectedRows.reject();
     rejected.add(row, column, reason);
   }

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.schemas.DaySums;
 import io.furnistream.schemas.Money;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -25,6 +28,7 @@ public final class ReplaySummary {
   private final boolean dry;
   private final SortedMap<String, Long> rejected = new TreeMap<>();
   private final SortedMap<String, Long> unknownPlaces = new TreeMap<>();
+  private final Set<String> rejectedFiles = new LinkedHashSet<>();
   private final List<String> notes = new ArrayList<>();
   private final SortedSet<LocalDate> changed = new TreeSet<>();
   private long rows;
@@ -59,8 +63,10 @@ public final class ReplaySummary {
     skipped++;
   }
 
-  void reject(String field) {
+  /** Counts a row that is no sale, and where it was written. */
+  void reject(String field, Path to) {
     rejected.merge(field, 1L, Long::sum);
+    rejectedFiles.add(to.toString());
   }
 
   void unplaced(String place) {
@@ -124,6 +130,7 @@ public final class ReplaySummary {
         text,
         "Rejected",
         format("%,d%s", rejectedRows(), rejected.isEmpty() ? "" : " " + rejected));
+    rejectedFiles.forEach(file -> line(text, "", file + ": which rows, and why"));
     line(
         text,
         "Unknown places",
@@ -164,6 +171,7 @@ public final class ReplaySummary {
             .put("revenue", revenue.toPlainString())
             .put("rejected", rejectedRows());
     put(json.putObject("rejected_by_field"), rejected);
+    rejectedFiles.forEach(json.putArray("rejected_files")::add);
     put(json.putObject("unknown_places"), unknownPlaces);
     notes.forEach(json.putArray("notes")::add);
     changed.forEach(day -> json.withArray("changed_days").add(day.toString()));

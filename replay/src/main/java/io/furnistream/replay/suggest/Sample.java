@@ -7,6 +7,7 @@ import io.furnistream.replay.source.Rows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,10 +61,17 @@ record Sample(
     return rows.stream().map(row -> row[position].strip()).filter(cell -> !cell.isEmpty()).toList();
   }
 
-  /** Whether a column names each row. */
-  boolean isUnique(String column) {
-    List<String> values = values(column);
-    Set<String> distinct = new HashSet<>(values);
-    return values.size() == rows.size() && distinct.size() == rows.size() && !rows.isEmpty();
+  /** Whether columns, none of which is empty in any row, name each row together. */
+  boolean areUnique(List<String> columns) {
+    int[] positions = columns.stream().mapToInt(header::indexOf).toArray();
+    Set<List<String>> distinct = new HashSet<>();
+    for (String[] row : rows) {
+      List<String> cells =
+          Arrays.stream(positions).mapToObj(position -> row[position].strip()).toList();
+      if (cells.contains("") || !distinct.add(cells)) {
+        return false;
+      }
+    }
+    return !rows.isEmpty();
   }
 }

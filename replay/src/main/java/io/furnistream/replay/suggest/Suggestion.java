@@ -1,15 +1,20 @@
 package io.furnistream.replay.suggest;
 
+import static java.util.stream.Collectors.joining;
+
 import io.furnistream.replay.lines.CellForms;
 import io.furnistream.replay.mapping.ColumnNames;
 import io.furnistream.replay.mapping.NumberStyle;
 import io.furnistream.replay.mapping.SaleFields;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A mapping to start from, worked out from the first rows of a file. */
 final class Suggestion {
@@ -43,6 +48,14 @@ final class Suggestion {
           "yyyyMMdd",
           "yyyy-M-d H:mm:ss XX",
           "excel");
+
+  /** Names of columns that may name a row, or together with another one. */
+  private static final Pattern KEY =
+      Pattern.compile(
+          ".*(id|no|number|nr|nummer|key|row|index|pos|position|line|zeile|invoice|order|rechnung|beleg|bon)");
+
+  /** Of ten values, so many must be of a format: the others may be mistakes. */
+  private static final long MOST_OF_TEN = 9;
 
   private static final Set<String> NUMBERS =
       Set.of("quantity", "price", "unit_cost", "discount", "revenue", "profit");
@@ -85,13 +98,26 @@ final class Suggestion {
   }
 
   private String key() {
-    return sample.header().stream()
-        .filter(
-            column -> ColumnNames.normalised(column).matches(".*(id|no|number|nr|key|row|index)"))
-        .filter(sample::isUnique)
+    List<String> likely =
+        sample.header().stream()
+            .filter(column -> KEY.matcher(ColumnNames.normalised(column)).matches())
+            .toList();
+    Stream<List<String>> pairs =
+        likely.stream()
+            .flatMap(
+                first ->
+                    likely.subList(likely.indexOf(first) + 1, likely.size()).stream()
+                        .map(second -> List.of(first, second)));
+    return Stream.concat(likely.stream().map(List::of), pairs)
+        .filter(sample::areUnique)
         .findFirst()
-        .map(column -> "[" + quoted(column) + "]")
-        .orElse("all_columns");
+        .map(key -> key.stream().map(Suggestion::quoted).collect(joining(", ", "[", "]")))
+        .orElseGet(
+            () -> {
+              notes.add(
+                  "No column was found that names a row, so all do: a row that you correct counts beside the old one, unless you replay with --replace.");
+              return "all_columns";
+            });
   }
 
   private String skipped() {
@@ -142,10 +168,16 @@ final class Suggestion {
 
   private String format(String column) {
     List<String> values = sample.values(column);
+    Map<String, Long> fit = new LinkedHashMap<>();
+    FORMATS.forEach(
+        format ->
+            fit.put(
+                format, values.stream().filter(value -> CellForms.isTime(format, value)).count()));
+    long most = Collections.max(fit.values());
     List<String> fitting =
         FORMATS.stream()
-            .filter(format -> !values.isEmpty())
-            .filter(format -> values.stream().allMatch(value -> CellForms.isTime(format, value)))
+            .filter(format -> fit.get(format) == most && most * 10 >= values.size() * MOST_OF_TEN)
+            .filter(format -> most > 0)
             .toList();
     if (fitting.isEmpty()) {
       notes.add(
@@ -153,6 +185,14 @@ final class Suggestion {
               .formatted(column, values.isEmpty() ? "" : values.get(0)));
       return "iso";
     }
+    values.stream()
+        .filter(value -> !CellForms.isTime(fitting.get(0), value))
+        .findFirst()
+        .ifPresent(
+            value ->
+                notes.add(
+                    "'%s' in '%s' is no time of the format %s: its row would be rejected."
+                        .formatted(value, column, fitting.get(0))));
     if (fitting.contains("M/d/yyyy") && fitting.contains("d/M/yyyy")) {
       notes.add("'%s' could have days first, too (d/M/yyyy).".formatted(column));
     }

@@ -32,7 +32,10 @@ final class Synonyms {
             "createdat",
             "day",
             "datum",
-            "fecha"));
+            "fecha",
+            "rechnungsdatum",
+            "bestelldatum",
+            "verkaufsdatum"));
     names.put(
         "order_id",
         List.of(
@@ -45,22 +48,58 @@ final class Synonyms {
             "invoiceid",
             "transactionid",
             "receipt",
-            "name"));
-    names.put("line", List.of("line", "lineno", "linenumber", "orderlinenumber"));
+            "name",
+            "rechnung",
+            "rechnungsnummer",
+            "rechnungsnr",
+            "bestellnummer",
+            "belegnummer",
+            "bon"));
     names.put(
-        "customer_id", List.of("customerid", "customerno", "customeremail", "email", "client"));
-    names.put("customer_name", List.of("customername", "customer", "clientname", "billingname"));
+        "line",
+        List.of("line", "lineno", "linenumber", "orderlinenumber", "pos", "position", "zeile"));
+    names.put(
+        "customer_id",
+        List.of(
+            "customerid",
+            "customerno",
+            "customeremail",
+            "email",
+            "client",
+            "kundennummer",
+            "kundennr"));
+    names.put(
+        "customer_name",
+        List.of("customername", "customer", "clientname", "billingname", "kunde", "kundenname"));
     names.put("segment", List.of("segment", "customersegment", "customertype"));
-    names.put("country", List.of("country", "shippingcountry", "billingcountry", "land"));
-    names.put("state", List.of("state", "province", "region", "shippingprovince", "shippingstate"));
-    names.put("city", List.of("city", "town", "shippingcity", "billingcity", "ort"));
+    names.put("country", List.of("country", "shippingcountry", "billingcountry", "land", "staat"));
+    names.put(
+        "state",
+        List.of("state", "province", "region", "shippingprovince", "shippingstate", "bundesland"));
+    names.put("city", List.of("city", "town", "shippingcity", "billingcity", "ort", "stadt"));
     names.put("platform", List.of("platform", "channel", "saleschannel", "source"));
-    names.put("payment_method", List.of("paymentmethod", "payment", "paymenttype"));
-    names.put("category", List.of("category", "productcategory", "productline", "department"));
+    names.put("payment_method", List.of("paymentmethod", "payment", "paymenttype", "zahlungsart"));
+    names.put(
+        "category",
+        List.of(
+            "category",
+            "productcategory",
+            "productline",
+            "department",
+            "kategorie",
+            "warengruppe"));
     names.put("sub_category", List.of("subcategory", "productsubcategory", "type"));
     names.put(
         "product_id",
-        List.of("productid", "sku", "stockcode", "productcode", "itemcode", "lineitemsku"));
+        List.of(
+            "productid",
+            "sku",
+            "stockcode",
+            "productcode",
+            "itemcode",
+            "lineitemsku",
+            "artikelnummer",
+            "artikelnr"));
     names.put(
         "product_name",
         List.of(
@@ -71,7 +110,10 @@ final class Synonyms {
             "description",
             "lineitemname",
             "artikel",
-            "title"));
+            "title",
+            "bezeichnung",
+            "produkt",
+            "artikelname"));
     names.put(
         "quantity",
         List.of(
@@ -82,7 +124,8 @@ final class Synonyms {
             "pieces",
             "lineitemquantity",
             "menge",
-            "amount"));
+            "amount",
+            "anzahl"));
     names.put(
         "price",
         List.of(
@@ -92,11 +135,15 @@ final class Synonyms {
             "itemprice",
             "lineitemprice",
             "listprice",
-            "einzelpreis"));
+            "einzelpreis",
+            "preis",
+            "stückpreis"));
     names.put("unit_cost", List.of("unitcost", "cost", "costprice"));
     names.put("discount", List.of("discount", "discountrate", "discountpercent", "rabatt"));
-    names.put("revenue", List.of("revenue", "sales", "total", "linetotal", "turnover", "umsatz"));
-    names.put("profit", List.of("profit", "margin"));
+    names.put(
+        "revenue",
+        List.of("revenue", "sales", "total", "linetotal", "turnover", "umsatz", "betrag", "summe"));
+    names.put("profit", List.of("profit", "margin", "gewinn"));
     names.put("latitude", List.of("latitude", "lat"));
     names.put("longitude", List.of("longitude", "lng", "lon", "long"));
     return names;

@@ -95,6 +95,8 @@ class DryRunTest {
     assertThat(summary.path("duplicates").asInt()).isEqualTo(2);
     assertThat(summary.path("rejected").asInt()).isOne();
     assertThat(summary.path("rejected_by_field").path("quantity").asInt()).isOne();
+    assertThat(summary.path("rejected_files").get(0).asText())
+        .endsWith("Sales_April.csv.rejected.csv");
     assertThat(summary.path("revenue").asText()).isEqualTo("123.8900");
     assertThat(Files.readAllLines(folder.resolve("Sales_April.csv.rejected.csv")))
         .containsExactly(

@@ -11,6 +11,8 @@ import io.furnistream.replay.mapping.NumberStyle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,29 @@ class SuggesterTest {
     assertThat(suggest("date,product,qty,price\n13/2/2023,Chair,1,2\n"))
         .contains("formats: ['d/M/yyyy']")
         .doesNotContain("could have");
+  }
+
+  @Test
+  void aDateThatIsNoneIsNamedAndTheFormatFoundByTheOthers() throws Exception {
+    String rows =
+        IntStream.rangeClosed(1, 20)
+            .mapToObj(n -> "%d.5.2018,Stuhl,1,2,%d\n".formatted(n, n))
+            .collect(Collectors.joining());
+
+    assertThat(suggest("Datum,Artikel,Menge,Preis,Nr\n31.2.2021,Tisch,1,2,0\n" + rows))
+        .contains("formats: ['d.M.yyyy']", "'31.2.2021' in 'Datum' is no time of the format");
+  }
+
+  @Test
+  void twoColumnsMayNameARowAndWhereNoneDoesItIsSaid() throws Exception {
+    String rows =
+        "%s,1,2018-05-01,Stuhl,1,2\n%s,2,2018-05-01,Stuhl,1,2\n%s,1,2018-05-01,Stuhl,1,2\n";
+    String header = "Rechnung,Pos,Datum,Artikel,Menge,Preis\n";
+
+    assertThat(suggested(header + rows.formatted("A", "A", "B")).key())
+        .containsExactly("Rechnung", "Pos");
+    assertThat(suggest(header + rows.formatted("A", "A", "A")))
+        .contains("key: all_columns", "a row that you correct counts beside the old one");
   }
 
   @Test
