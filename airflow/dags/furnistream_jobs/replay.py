@@ -59,8 +59,8 @@ def _require_distinct(files: Sequence[str]) -> None:
     for name in files:
         if f"{name}{REJECTED}" in files:
             raise BadRequestError(
-                f"{name!r} and its rejected rows cannot be replayed at once, for a replay of the first writes the"
-                " second anew: replay one after the other."
+                f"{name!r} and its rejected rows cannot be replayed at once, for a replay of the first writes over"
+                " the second: replay one after the other."
             )
 
 

@@ -1,6 +1,7 @@
 package io.furnistream.cli;
 
 import java.time.LocalDate;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -23,9 +24,13 @@ abstract class Days {
    * @throws ParameterException when the last day lies before the first
    */
   public void requireOrder() {
-    if (to().isBefore(from())) {
-      throw new ParameterException(
-          command.commandLine(), "--to " + to() + " lies before --from " + from() + ".");
+    requireOrder(command.commandLine(), from(), to());
+  }
+
+  /** Refuses days of a command that are out of order, wherever its options stand. */
+  static void requireOrder(CommandLine command, LocalDate from, LocalDate to) {
+    if (to.isBefore(from)) {
+      throw new ParameterException(command, "--to " + to + " lies before --from " + from + ".");
     }
   }
 }

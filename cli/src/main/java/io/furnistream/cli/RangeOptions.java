@@ -37,9 +37,7 @@ public final class RangeOptions {
   }
 
   private Stream<LocalDate> days(CommandLine command) {
-    if (to.isBefore(from)) {
-      throw new ParameterException(command, "--to " + to + " lies before --from " + from + ".");
-    }
+    Days.requireOrder(command, from, to);
     return from.datesUntil(to.plusDays(1));
   }
 }

@@ -33,9 +33,9 @@ public final class DaySums {
     checksum = checksum.add(id);
   }
 
-  /** Counts one record of the topic {@code daily_records}. */
-  public void add(DailyRecord sale) {
-    add(UUID.fromString(sale.getTsId()), sale.getQuantity(), sale.getRevenue(), sale.getProfit());
+  /** Counts one record of the topic {@code daily_records}, whose {@code ts_id} is known. */
+  public void add(UUID id, DailyRecord sale) {
+    add(id, sale.getQuantity(), sale.getRevenue(), sale.getProfit());
   }
 
   /** Records counted so far. */

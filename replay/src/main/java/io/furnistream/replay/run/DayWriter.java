@@ -86,14 +86,14 @@ final class DayWriter implements Spool.StepReader {
         }
       }
       case KEEP -> count(step);
-      case STAY -> all.add(bytes.read(step.record()));
+      case STAY -> all.add(step.id(), bytes.read(step.record()));
     }
   }
 
   private DailyRecord count(Spool.Step step) {
     DailyRecord sale = bytes.read(step.record());
-    all.add(sale);
-    inFiles.add(sale);
+    all.add(step.id(), sale);
+    inFiles.add(step.id(), sale);
     return sale;
   }
 

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /** What the ledger states of a dataset's days before a run. */
 final class Stated {
@@ -66,25 +67,16 @@ final class Stated {
 
   /** The days that a run has begun and not completed, or of which other rows are rejected now. */
   List<LocalDate> toStateAgain(RejectedRows rejected) {
-    return days.entrySet().stream()
-        .filter(
-            day ->
-                !isComplete(day.getValue())
-                    || rejectedRows(day.getValue()) != rejected.of(day.getKey()))
-        .map(Map.Entry::getKey)
-        .toList();
+    return daysWhere((day, entry) -> !isComplete(entry) || rejectedRows(entry) != rejected.of(day));
   }
 
   /** The days that were completed from a time on. */
   List<LocalDate> completedSince(Instant time) {
-    return days.entrySet().stream()
-        .filter(
-            day ->
-                isComplete(day.getValue())
-                    && day.getValue().getCompletedAt() != null
-                    && !day.getValue().getCompletedAt().isBefore(time))
-        .map(Map.Entry::getKey)
-        .toList();
+    return daysWhere(
+        (day, entry) ->
+            isComplete(entry)
+                && entry.getCompletedAt() != null
+                && !entry.getCompletedAt().isBefore(time));
   }
 
   /** Whether the ledger states just that of a day. */
@@ -102,10 +94,14 @@ final class Stated {
 
   /** The days of which it states records, and which are not among some days. */
   List<LocalDate> missingIn(Map<LocalDate, Spool.Day> some) {
+    return daysWhere(
+        (day, entry) -> isComplete(entry) && entry.getRecords() > 0 && !some.containsKey(day));
+  }
+
+  private List<LocalDate> daysWhere(BiPredicate<LocalDate, RunLedger> isMeant) {
     return days.entrySet().stream()
-        .filter(day -> isComplete(day.getValue()) && day.getValue().getRecords() > 0)
+        .filter(day -> isMeant.test(day.getKey(), day.getValue()))
         .map(Map.Entry::getKey)
-        .filter(day -> !some.containsKey(day))
         .toList();
   }
 
