@@ -31,7 +31,7 @@ class PidTest {
   }
 
   @Test
-  void aProcessThatHasEndedIsNotAliveAlthoughNobodyAsksHowItEnded() throws Exception {
+  void aProcessThatHasEndedIsNotAliveAlthoughItsParentNeverAsks() throws Exception {
     Process parent = new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; exec sleep 60").start();
     try (BufferedReader out = parent.inputReader()) {
       ProcessHandle child = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
@@ -41,8 +41,8 @@ class PidTest {
 
       child.destroyForcibly();
 
+      // For Java it stays alive, where the system keeps a zombie for a parent that never asks.
       await().until(() -> Pid.living(file).isEmpty());
-      assertThat(child.isAlive()).as("a zombie, for Java").isTrue();
     } finally {
       parent.destroyForcibly();
     }
