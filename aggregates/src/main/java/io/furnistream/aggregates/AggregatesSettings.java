@@ -42,7 +42,7 @@ public record AggregatesSettings(
   public static AggregatesSettings fromEnvironment(Map<String, String> environment) {
     Endpoints endpoints = Endpoints.fromEnvironment(environment);
     return new AggregatesSettings(
-        new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()),
+        new AvroClients(endpoints.kafkaClient(), endpoints.registryClient()),
         Path.of(environment.getOrDefault(STATE_DIRECTORY, "var/aggregates")),
         number(environment, HEALTH_PORT, 8084, 0, MAX_PORT),
         number(environment, THREADS, 2, 1, MAX_THREADS),

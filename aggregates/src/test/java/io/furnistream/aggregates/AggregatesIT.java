@@ -97,7 +97,7 @@ class AggregatesIT {
             () ->
                 assertThatThrownBy(
                         () ->
-                            new RequiredTopics(broker.clients().bootstrapServers())
+                            new RequiredTopics(broker.clients())
                                 .await(Duration.ZERO, new CountDownLatch(1)))
                     .isInstanceOf(CannotRunException.class)
                     .hasMessageContaining(
@@ -143,7 +143,7 @@ class AggregatesIT {
 
   @Test
   void aTopicWithMorePartitionsIsRefusedAtTheStartAndWhenAThreadDiesOfIt() throws Exception {
-    RequiredTopics topics = new RequiredTopics(broker.clients().bootstrapServers());
+    RequiredTopics topics = new RequiredTopics(broker.clients());
     assertThat(topics.await(SOON, new CountDownLatch(1))).isTrue();
     start("first").close();
     topics.checkPartitions();

@@ -121,7 +121,7 @@ public final class PlatformBroker implements AutoCloseable {
       Topic topic) {
     try (KafkaConsumer<K, V> consumer =
         new KafkaConsumer<>(
-            new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()).consumer())) {
+            new AvroClients(endpoints.kafkaClient(), endpoints.registryClient()).consumer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic.topicName()).stream()
               .map(each -> new TopicPartition(each.topic(), each.partition()))
@@ -146,7 +146,7 @@ public final class PlatformBroker implements AutoCloseable {
   public long count(Topic topic) {
     try (KafkaConsumer<SpecificRecord, SpecificRecord> consumer =
         new KafkaConsumer<>(
-            new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()).consumer())) {
+            new AvroClients(endpoints.kafkaClient(), endpoints.registryClient()).consumer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic.topicName()).stream()
               .map(each -> new TopicPartition(each.topic(), each.partition()))

@@ -111,7 +111,7 @@ final class RegistryService implements Service {
 
   @Override
   public void provision() throws Exception {
-    new SchemaRegistrar(url()).registerAll();
+    new SchemaRegistrar(Map.of("schema.registry.url", url())).registerAll();
   }
 
   /** Its API, as Confluent's clients speak it. */
