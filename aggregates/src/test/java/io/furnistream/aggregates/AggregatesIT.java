@@ -9,7 +9,6 @@ import io.furnistream.aggregates.tables.AggregateSet;
 import io.furnistream.aggregates.testing.PlainLoop;
 import io.furnistream.aggregates.testing.RandomHistory;
 import io.furnistream.aggregates.testing.Sales;
-import io.furnistream.aggregates.testing.TestRegistry;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DailyRecord;
@@ -412,8 +411,7 @@ class AggregatesIT {
             System.getProperty("java.class.path"),
             AggregatesUnderTest.class.getName());
     Map<String, String> environment = builder.environment();
-    environment.put("FURNISTREAM_BOOTSTRAP_SERVERS", broker.clients().bootstrapServers());
-    environment.put("FURNISTREAM_REGISTRY_URL", TestRegistry.URL);
+    environment.putAll(broker.environment());
     environment.put(AggregatesSettings.STATE_DIRECTORY, folder.resolve(stateFolder).toString());
     environment.put(AggregatesSettings.HEALTH_PORT, Integer.toString(healthPort));
     Process process = builder.inheritIO().start();
