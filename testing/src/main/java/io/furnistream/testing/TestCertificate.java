@@ -40,7 +40,13 @@ public final class TestCertificate {
     made.keytool(
         made.keyStore,
         List.of(
-            "-genkeypair", "-keyalg", "EC", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1"));
+            "-genkeypair",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=127.0.0.1",
+            "-ext",
+            "san=ip:127.0.0.1,dns:localhost"));
     made.keytool(made.keyStore, List.of("-exportcert", "-rfc", "-file", made.pem.toString()));
     made.keytool(
         made.trustStore, List.of("-importcert", "-noprompt", "-file", made.pem.toString()));
