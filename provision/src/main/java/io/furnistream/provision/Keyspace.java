@@ -195,7 +195,7 @@ final class Keyspace implements Part {
                             simple ? "the cluster" : "the datacenter " + datacenter,
                             present,
                             nodes,
-                            settings.source())));
+                            settings.file())));
           }
         });
   }
