@@ -5,6 +5,7 @@ import io.furnistream.cli.ClientProperties;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DeadLetterTopics;
+import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.schemas.Topic;
 import io.furnistream.testing.TestBroker;
 import java.nio.file.Path;
@@ -28,8 +29,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * password: whatever client the application makes must bring them.
  */
 final class KafkaBroker implements AutoCloseable {
-
-  private static final short ONE_COPY = 1;
 
   private final TestBroker server;
   private final Map<String, String> environment;
@@ -73,9 +72,9 @@ final class KafkaBroker implements AutoCloseable {
   void createTopics() throws Exception {
     List<NewTopic> topics = new ArrayList<>();
     for (Topic topic : Topic.values()) {
-      topics.add(topic.newTopic(ONE_COPY));
+      topics.add(topic.newTopic(PlatformSettings.defaults()));
     }
-    topics.add(DeadLetterTopics.newTopic(DeadLetterTopics.AGGREGATES, ONE_COPY));
+    topics.add(DeadLetterTopics.newTopic(DeadLetterTopics.AGGREGATES, PlatformSettings.defaults()));
     admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
   }
 
