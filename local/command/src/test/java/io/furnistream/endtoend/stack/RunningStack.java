@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.stack.process.Pid;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -186,7 +187,7 @@ public abstract class RunningStack implements AutoCloseable {
                   service(name).path("restarts").asInt() > restarts.get(name)
                       && service(name).path("state").asText().equals("READY"));
     }
-    assertThat(killed).noneMatch(ProcessHandle::isAlive);
+    assertThat(killed).noneMatch(Pid::isAlive);
   }
 
   /** Every service is ready, and was started again as often as a test has killed it. */
