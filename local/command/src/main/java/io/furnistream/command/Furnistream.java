@@ -8,7 +8,6 @@ import io.furnistream.cli.StoreZone;
 import io.furnistream.cli.Version;
 import io.furnistream.jobs.Jobs;
 import io.furnistream.preview.PreviewCommand;
-import io.furnistream.stack.Profile;
 import io.furnistream.stack.Stack;
 import io.furnistream.stack.StackControl;
 import io.furnistream.stack.python.GazetteerFiles;
@@ -169,7 +168,7 @@ public final class Furnistream {
               .formatted(folder.root(), folder.root()));
     }
     try {
-      return Stack.open(home, folder, Profile.CORE.services());
+      return Stack.open(home, folder);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the stack in " + folder.root(), e);
     }

@@ -31,16 +31,20 @@ public final class Services {
           ConnectService.NAME,
           AggregatesService.NAME);
 
-  /** Names of all: the profile full. */
-  public static final Set<String> ALL =
+  /** Names of those and of Airflow and Superset: the profile full. */
+  public static final Set<String> FULL =
       union(List.of(CORE, AirflowService.NAMES, Set.of(SupersetService.NAME)));
+
+  /** Names of the processes of a core that outlives the death of any: the profile cluster. */
+  public static final Set<String> CLUSTER = Topology.CLUSTER.names(CORE);
+
+  /** Names of all, whatever the profile. */
+  public static final Set<String> ALL = union(List.of(FULL, CLUSTER));
 
   /** Names of the folders in the state folder that hold what they keep. */
   public static final Set<String> FOLDERS = union(List.of(ALL, Set.of(AirflowSettings.FOLDER)));
 
-  /** Name of the aggregates. */
-  public static final String AGGREGATES = AggregatesService.NAME;
-
+  private final Topology topology;
   private final Endpoints endpoints;
   private final AirflowSettings airflow;
   private final ReportDatabase report;
@@ -52,17 +56,34 @@ public final class Services {
    * Describes the services of a stack; none is started.
    *
    * @param secrets are given those that are missing, and are not saved
+   * @param topology how many processes each has
    */
-  public Services(Home home, StateFolder state, Ports ports, Secrets secrets) throws IOException {
+  public Services(Home home, StateFolder state, Ports ports, Secrets secrets, Topology topology)
+      throws IOException {
+    this.topology = topology;
     PostgresDatabases databases = new PostgresDatabases(ports, secrets);
     report = new ReportDatabase(home, ports, databases, secrets);
     PostgresService postgres = new PostgresService(home, state, ports, secrets, databases, report);
-    cassandra = new CassandraService(home, state, ports);
+    List<CassandraService> cassandras =
+        topology.nodes(CassandraService.NAME).stream()
+            .map(node -> new CassandraService(node, topology, home, state, ports))
+            .toList();
+    cassandra = cassandras.get(0);
     RegistryService registry = new RegistryService(home, state, ports, secrets, databases);
     endpoints = endpoints(ports, secrets, report, registry);
-    KafkaService kafka = new KafkaService(home, state, ports, deadLetterTopics(home));
-    ConnectService connect = new ConnectService(home, state, ports, secrets, endpoints);
-    AggregatesService aggregates = new AggregatesService(home, state, ports, endpoints);
+    List<String> deadLetterTopics = deadLetterTopics(home);
+    List<KafkaService> kafkas =
+        topology.nodes(KafkaService.NAME).stream()
+            .map(node -> new KafkaService(node, topology, home, state, ports, deadLetterTopics))
+            .toList();
+    List<ConnectService> connects =
+        topology.nodes(ConnectService.NAME).stream()
+            .map(node -> new ConnectService(node, topology, home, state, ports, secrets, endpoints))
+            .toList();
+    List<AggregatesService> aggregates =
+        topology.nodes(AggregatesService.NAME).stream()
+            .map(node -> new AggregatesService(node, topology, home, state, ports, endpoints))
+            .toList();
     airflow = new AirflowSettings(home, state, ports, secrets, endpoints);
     List<AirflowService> components =
         AirflowService.components(
@@ -71,12 +92,22 @@ public final class Services {
     SupersetService pages =
         new SupersetService(
             home, state, superset, new SupersetDatabase(databases, superset, secrets));
-    inStartOrder =
-        new ArrayList<>(List.of(postgres, kafka, registry, cassandra, connect, aggregates));
+    inStartOrder = new ArrayList<>();
+    inStartOrder.add(postgres);
+    inStartOrder.addAll(kafkas);
+    inStartOrder.add(registry);
+    inStartOrder.addAll(cassandras);
+    inStartOrder.addAll(connects);
+    inStartOrder.addAll(aggregates);
     inStartOrder.addAll(components);
     inStartOrder.add(pages);
-    inDataOrder =
-        new ArrayList<>(List.of(kafka, registry, connect, aggregates, cassandra, postgres));
+    inDataOrder = new ArrayList<>();
+    inDataOrder.addAll(kafkas);
+    inDataOrder.add(registry);
+    inDataOrder.addAll(connects);
+    inDataOrder.addAll(aggregates);
+    inDataOrder.addAll(cassandras);
+    inDataOrder.add(postgres);
     inDataOrder.addAll(components);
     inDataOrder.add(pages);
   }
@@ -145,14 +176,19 @@ public final class Services {
     cassandra.emptyTables(tables);
   }
 
-  private static Endpoints endpoints(
+  /** Names of the processes of the aggregates. */
+  public Set<String> aggregates() {
+    return topology.names(Set.of(AggregatesService.NAME));
+  }
+
+  private Endpoints endpoints(
       Ports ports, Secrets secrets, ReportDatabase report, RegistryService registry) {
     secrets.ensureKey(ConnectService.PSEUDONYM_KEY, ConnectService.PSEUDONYM_KEY_BYTES);
     return new Endpoints(
-        KafkaService.address(ports),
+        KafkaService.addresses(topology, ports),
         registry.url(),
-        ConnectService.url(ports),
-        CassandraService.address(ports),
+        ConnectService.url(topology, ports),
+        CassandraService.addresses(topology, ports),
         CassandraService.DATACENTER,
         report.url(),
         ReportDatabase.READER,

@@ -26,7 +26,8 @@ class ServicesTest {
   private Services at(int offset) throws IOException {
     StateFolder state = new StateFolder(folder);
     Secrets secrets = Secrets.read(state.secrets());
-    Services services = new Services(new Home(CHECKOUT), state, new Ports(offset), secrets);
+    Services services =
+        new Services(new Home(CHECKOUT), state, new Ports(offset), secrets, Topology.SINGLE);
     secrets.save();
     return services;
   }
@@ -37,9 +38,9 @@ class ServicesTest {
 
   @Test
   void everyServiceIsInTheListWithItsNameAfterThoseItNeeds() throws IOException {
-    List<Service> all = at(0).named(Services.ALL);
+    List<Service> all = at(0).named(Services.FULL);
 
-    assertThat(all).extracting(Service::name).containsExactlyInAnyOrderElementsOf(Services.ALL);
+    assertThat(all).extracting(Service::name).containsExactlyInAnyOrderElementsOf(Services.FULL);
     assertThat(at(0).named(Services.CORE)).hasSameSizeAs(Services.CORE);
     Set<String> before = new HashSet<>();
     for (Service service : all) {
@@ -58,14 +59,14 @@ class ServicesTest {
   }
 
   private List<Integer> ports(int offset) throws IOException {
-    return at(offset).named(Services.ALL).stream()
+    return at(offset).named(Services.FULL).stream()
         .flatMap(service -> service.ports().stream().sorted())
         .toList();
   }
 
   @Test
   void thereIsALineToLookAtForEachServiceThatPeopleOpen() throws IOException {
-    assertThat(at(10_000).links(Services.ALL))
+    assertThat(at(10_000).links(Services.FULL))
         .extracting(Link::name, Link::address, Link::password)
         .map(tuple -> String.join(" | ", tuple.toList().toArray(String[]::new)))
         .containsSubsequence(
@@ -77,10 +78,10 @@ class ServicesTest {
             "Airflow | http://127.0.0.1:18080, user admin | AIRFLOW_ADMIN_PASSWORD",
             "Superset | http://127.0.0.1:18088, user admin | SUPERSET_ADMIN_PASSWORD");
     assertThat(at(0).links(Services.CORE)).extracting(Link::name).doesNotContain("Airflow");
-    assertThat(at(0).named(Services.ALL))
+    assertThat(at(0).named(Services.FULL))
         .filteredOn(service -> service.link().isPresent())
         .as("services that have a line, all of which are printed")
-        .hasSameSizeAs(at(0).links(Services.ALL));
+        .hasSameSizeAs(at(0).links(Services.FULL));
   }
 
   @Test
