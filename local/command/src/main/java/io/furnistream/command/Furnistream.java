@@ -32,7 +32,7 @@ import picocli.CommandLine.ScopeType;
     name = "furnistream",
     description =
         "Furniture Store Streaming Analytics that proves its numbers."
-            + " (furnistream test runs every test there is.)",
+            + " (furnistream test runs every test there is but one; furnistream test --cluster runs that.)",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     scope = ScopeType.INHERIT,

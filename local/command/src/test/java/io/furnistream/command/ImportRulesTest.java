@@ -55,6 +55,7 @@ class ImportRulesTest {
                   "transforms",
                   "aggregates",
                   "rollup",
+                  "stores",
                   "stack")),
           Map.entry("jobs", Set.of("cli", "datagen", "replay", "stores", "verify", "rollup")),
           Map.entry(

@@ -215,7 +215,7 @@ public abstract class RunningStack implements AutoCloseable {
   }
 
   /** Where Kafka and the registry answer. */
-  public final Endpoints endpoints() {
+  public Endpoints endpoints() {
     return Endpoints.fromEnvironment(
         Map.of(
             Endpoints.BOOTSTRAP_SERVERS, "127.0.0.1:" + port(9092),
