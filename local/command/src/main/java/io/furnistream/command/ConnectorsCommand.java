@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.ExitStatus;
-import io.furnistream.stack.services.Connectors;
+import io.furnistream.provision.Connectors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -45,7 +45,8 @@ final class ConnectorsCommand implements Callable<Integer> {
   }
 
   private Connectors connectors() {
-    return new Connectors(root.endpoints().connectUrl(), root.home().connectors());
+    return new Connectors(
+        root.endpoints().connectUrl(), root.home().connectors(), root.stack().settings());
   }
 
   /** Runs one request and says which server did not answer, when none did. */

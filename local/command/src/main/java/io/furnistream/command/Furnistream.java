@@ -8,6 +8,10 @@ import io.furnistream.cli.StoreZone;
 import io.furnistream.cli.Version;
 import io.furnistream.jobs.Jobs;
 import io.furnistream.preview.PreviewCommand;
+import io.furnistream.provision.PlatformFiles;
+import io.furnistream.provision.ProvisionCommand;
+import io.furnistream.provision.ProvisionTarget;
+import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.stack.Stack;
 import io.furnistream.stack.StackControl;
 import io.furnistream.stack.python.GazetteerFiles;
@@ -92,6 +96,11 @@ public final class Furnistream {
     return commandLine
         .addSubcommand(
             new DashboardsCommand(home.superset().resolve("assets"), root::bundleSettings))
+        .addSubcommand(
+            new ProvisionCommand(
+                root::provisionTarget,
+                () -> new PlatformFiles(root.connectorsFolder()),
+                root::provisionSettings))
         .addSubcommand(new PreviewCommand(home::pluginFolders, root::endpoints, root::environment));
   }
 
@@ -105,6 +114,22 @@ public final class Furnistream {
         Endpoints.PSEUDONYM_KEY,
         absent -> Stack.exists(stateFolder()) ? endpoints().pseudonymKey() : NO_STACKS_KEY);
     return environment;
+  }
+
+  /** Of the stack that --state names, else what the environment names. */
+  private ProvisionTarget provisionTarget() {
+    return state == null
+        ? ProvisionTarget.fromEnvironment(System.getenv())
+        : stack().provisionTarget();
+  }
+
+  private PlatformSettings provisionSettings() {
+    return state == null ? PlatformSettings.current() : stack().settings();
+  }
+
+  private Path connectorsFolder() {
+    String folder = System.getenv(PlatformFiles.VARIABLE);
+    return folder == null || folder.isBlank() ? home.connectors() : Path.of(folder);
   }
 
   Home home() {

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 /** Waits for services that a supervisor starts or ends, and says why they do not get there. */
 final class ServiceWait {
 
-  private static final Duration UP_LIMIT = Duration.ofMinutes(8);
+  private static final Duration UP_LIMIT = Duration.ofMinutes(15);
 
   /** How long an up that is a moment ahead may take until its supervisor runs. */
   private static final Duration GRACE = Duration.ofSeconds(10);
@@ -46,7 +46,7 @@ final class ServiceWait {
    *
    * @param progress told of each service that gets ready
    * @throws CannotRunException when one fails to start twice, the supervisor ends, or one is not
-   *     ready within 480 s
+   *     ready within 900 s
    */
   void untilReady(Set<String> services, Consumer<ServiceStatus> progress)
       throws IOException, InterruptedException {

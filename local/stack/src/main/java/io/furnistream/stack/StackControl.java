@@ -58,7 +58,7 @@ public final class StackControl {
    * @param progress receives each service that gets ready
    * @param installing receives a line for what has to be installed first, which may take minutes
    * @throws CannotRunException when something is missing, more runs than the profile has, or a
-   *     service does not get ready within 480 s; the message says how to correct it
+   *     service does not get ready within 900 s; the message says how to correct it
    */
   public void up(
       Ports ports, Profile profile, Consumer<ServiceStatus> progress, Consumer<String> installing)

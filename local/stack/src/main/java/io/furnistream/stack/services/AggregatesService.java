@@ -24,9 +24,6 @@ final class AggregatesService implements Service {
   /** What a process beyond the first takes, in bytes. */
   private static final long EXTRA_MEMORY = 550L << 20;
 
-  /** Of each task: the other process has its state, and takes over without reading it all again. */
-  private static final String STANDBYS = "1";
-
   private final Home home;
   private final Node node;
   private final Topology topology;
@@ -94,11 +91,7 @@ final class AggregatesService implements Service {
     environment.put(Endpoints.REGISTRY_URL, endpoints.registryUrl());
     environment.put("FURNISTREAM_AGGREGATES_STATE_DIR", folder.resolve("state").toString());
     environment.put("FURNISTREAM_AGGREGATES_HEALTH_PORT", Integer.toString(port()));
-    environment.put(
-        "FURNISTREAM_REPLICATION_FACTOR", Integer.toString(topology.copies(KafkaService.NAME)));
-    if (node.isOneOfMany()) {
-      environment.put("FURNISTREAM_STANDBY_REPLICAS", STANDBYS);
-    }
+    environment.putAll(topology.environment(home));
     return new ProcessSpec(
         Jvm.withHeap(HEAP_MB, temporary)
             .main(libraries(), "io.furnistream.aggregates.AggregatesApplication"),

@@ -3,6 +3,8 @@ package io.furnistream.stack.services;
 import io.furnistream.cli.Deadline;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StoreZone;
+import io.furnistream.provision.Connectors;
+import io.furnistream.provision.Provisioning;
 import io.furnistream.stack.process.Jvm;
 import io.furnistream.stack.process.ProcessSpec;
 import io.furnistream.stack.state.Home;
@@ -19,11 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A distributed worker of Kafka Connect with isolated plugins; there are one, or two. */
 final class ConnectService implements Service {
 
   static final String NAME = "connect";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectService.class);
 
   /**
    * Makes tokens from names: anyone who has it can test a guess. Another key makes other tokens.
@@ -52,6 +58,7 @@ final class ConnectService implements Service {
   private final Ports ports;
   private final Secrets secrets;
   private final Endpoints endpoints;
+  private final Provisioning provisioning;
   private final Path folder;
   private final Path temporary;
   private Deadline nextRepair = Deadline.in(Duration.ZERO);
@@ -68,13 +75,15 @@ final class ConnectService implements Service {
       StateFolder state,
       Ports ports,
       Secrets secrets,
-      Endpoints endpoints) {
+      Endpoints endpoints,
+      Provisioning provisioning) {
     this.node = node;
     this.topology = topology;
     this.home = home;
     this.ports = ports;
     this.secrets = secrets;
     this.endpoints = endpoints;
+    this.provisioning = provisioning;
     this.folder = state.data(node.name());
     this.temporary = state.temporary(node.name());
     secrets.ensurePassword(ReportDatabase.SINK_WRITER_PASSWORD);
@@ -149,7 +158,9 @@ final class ConnectService implements Service {
 
   @Override
   public void provision() throws Exception {
-    new Connectors(endpoints.connectUrl(), home.connectors()).apply();
+    if (node.isLast()) {
+      provisioning.apply(NAME, LOG::info);
+    }
   }
 
   /**
@@ -162,7 +173,7 @@ final class ConnectService implements Service {
       return List.of();
     }
     List<String> restarted =
-        new Connectors(endpoints.connectUrl(), home.connectors()).restartFailed();
+        new Connectors(url(), home.connectors()).restartFailed(node.address(ports, PORT));
     if (!restarted.isEmpty()) {
       nextRepair = Deadline.in(REPAIR_EVERY);
     }

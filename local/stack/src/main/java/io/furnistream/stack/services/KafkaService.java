@@ -1,8 +1,6 @@
 package io.furnistream.stack.services;
 
-import io.furnistream.cli.Deadline;
-import io.furnistream.schemas.DeadLetterTopics;
-import io.furnistream.schemas.Topic;
+import io.furnistream.provision.Provisioning;
 import io.furnistream.stack.process.Jvm;
 import io.furnistream.stack.process.ProcessSpec;
 import io.furnistream.stack.process.Tool;
@@ -14,41 +12,34 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A process of Kafka that is broker and controller (KRaft); there are one, or three. */
 final class KafkaService implements Service {
 
   static final String NAME = "kafka";
 
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaService.class);
+
   private static final int PORT = 9092;
   private static final int CONTROLLER_PORT = 9093;
   private static final String DATA = "data";
   private static final Duration TOOL_LIMIT = Duration.ofMinutes(1);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
-  private static final Duration PROVISION_LIMIT = Duration.ofSeconds(30);
-  private static final Duration POLL = Duration.ofMillis(50);
-  private static final short ONE_COPY = 1;
+  private static final Duration QUORUM_LIMIT = Duration.ofMinutes(5);
+  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
   private static final int HEAP_MB = 448;
 
   /** What a broker beyond the first takes, in bytes. */
@@ -66,14 +57,12 @@ final class KafkaService implements Service {
   private final Path stateRoot;
   private final Path folder;
   private final Path temporary;
-  private final List<String> deadLetterTopics;
+  private final Provisioning provisioning;
 
   /**
    * A broker.
    *
    * @param node which
-   * @param deadLetterTopics topics to create in addition to those of {@link Topic}: what cannot be
-   *     landed goes there and stays, whatever its event time
    */
   KafkaService(
       Node node,
@@ -81,7 +70,7 @@ final class KafkaService implements Service {
       Home home,
       StateFolder state,
       Ports ports,
-      List<String> deadLetterTopics) {
+      Provisioning provisioning) {
     this.node = node;
     this.topology = topology;
     this.home = home;
@@ -89,7 +78,7 @@ final class KafkaService implements Service {
     this.stateRoot = state.root();
     this.folder = state.data(node.name());
     this.temporary = state.temporary(node.name());
-    this.deadLetterTopics = deadLetterTopics;
+    this.provisioning = provisioning;
   }
 
   @Override
@@ -117,6 +106,12 @@ final class KafkaService implements Service {
   @Override
   public long extraMemory() {
     return node.extraMemory(EXTRA_MEMORY);
+  }
+
+  /** A broker of several answers when the controllers have found one another. */
+  @Override
+  public Duration startLimit() {
+    return node.isOneOfMany() ? QUORUM_LIMIT : Service.super.startLimit();
   }
 
   @Override
@@ -161,60 +156,9 @@ final class KafkaService implements Service {
 
   @Override
   public void provision() throws Exception {
-    List<NewTopic> wanted = new ArrayList<>();
-    for (Topic topic : Topic.values()) {
-      wanted.add(topic.newTopic(ONE_COPY));
+    if (node.isLast()) {
+      provisioning.apply(NAME, LOG::info);
     }
-    for (String name : deadLetterTopics) {
-      wanted.add(DeadLetterTopics.newTopic(name, ONE_COPY));
-    }
-    try (Admin admin = admin()) {
-      Set<String> present = await(admin.listTopics().names());
-      Map<Boolean, List<NewTopic>> byPresence =
-          wanted.stream()
-              .collect(Collectors.partitioningBy(topic -> present.contains(topic.name())));
-      List<NewTopic> missing = byPresence.get(false);
-      await(admin.createTopics(missing).all());
-      awaitDescribable(admin, missing.stream().map(NewTopic::name).toList());
-      // What an older version of ours configured differently.
-      await(admin.incrementalAlterConfigs(settings(byPresence.get(true))).all());
-    }
-  }
-
-  private static Map<ConfigResource, Collection<AlterConfigOp>> settings(List<NewTopic> topics) {
-    return topics.stream()
-        .collect(
-            Collectors.toMap(
-                topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
-                topic ->
-                    topic.configs().entrySet().stream()
-                        .map(
-                            entry ->
-                                new AlterConfigOp(
-                                    new ConfigEntry(entry.getKey(), entry.getValue()),
-                                    AlterConfigOp.OpType.SET))
-                        .toList()));
-  }
-
-  /** A topic exists before every request finds it: its first user must not be the one to notice. */
-  private static void awaitDescribable(Admin admin, List<String> topics) throws Exception {
-    Deadline deadline = Deadline.in(PROVISION_LIMIT);
-    while (true) {
-      try {
-        await(admin.describeTopics(topics).allTopicNames());
-        return;
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || deadline.hasPassed()) {
-          throw e;
-        }
-        TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-      }
-    }
-  }
-
-  private static <T> T await(KafkaFuture<T> future)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    return future.get(PROVISION_LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Where Kafka answers, as host:port list. */
@@ -228,7 +172,7 @@ final class KafkaService implements Service {
             AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
             node.address(ports, PORT),
             AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            (int) PROVISION_LIMIT.toMillis(),
+            (int) REQUEST_LIMIT.toMillis(),
             AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
             (int) ANSWER_LIMIT.toMillis()));
   }
@@ -297,6 +241,13 @@ final class KafkaService implements Service {
     configuration.put("offsets.topic.num.partitions", "5");
     configuration.put("transaction.state.log.num.partitions", "5");
     configuration.put("group.initial.rebalance.delay.ms", "0");
+    if (node.isOneOfMany()) {
+      // On a few processors that a dozen JVMs start on, a controller may be silent for seconds and live: with
+      // Kafka's second or two, elections never end.
+      configuration.put("controller.quorum.fetch.timeout.ms", "10000");
+      configuration.put("controller.quorum.election.timeout.ms", "5000");
+      configuration.put("controller.quorum.request.timeout.ms", "5000");
+    }
     return configuration;
   }
 

@@ -1,7 +1,11 @@
 package io.furnistream.stack.services;
 
 import io.furnistream.cli.Endpoints;
-import io.furnistream.schemas.DeadLetterTopics;
+import io.furnistream.cli.StoreZone;
+import io.furnistream.provision.PlatformFiles;
+import io.furnistream.provision.ProvisionTarget;
+import io.furnistream.provision.Provisioning;
+import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.stack.python.GazetteerFiles;
 import io.furnistream.stack.state.Home;
 import io.furnistream.stack.state.Ports;
@@ -11,7 +15,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +49,8 @@ public final class Services {
 
   private final Topology topology;
   private final Endpoints endpoints;
+  private final ProvisionTarget target;
+  private final PlatformSettings settings;
   private final AirflowSettings airflow;
   private final ReportDatabase report;
   private final CassandraService cassandra;
@@ -62,23 +67,35 @@ public final class Services {
       throws IOException {
     this.topology = topology;
     PostgresDatabases databases = new PostgresDatabases(ports, secrets);
-    report = new ReportDatabase(home, ports, databases, secrets);
-    PostgresService postgres = new PostgresService(home, state, ports, secrets, databases, report);
+    settings = topology.settings(home);
+    report = new ReportDatabase(ports, databases, secrets);
+    endpoints = endpoints(ports, secrets, report);
+    target = new ProvisionTarget(endpoints, Optional.of(report.access()), "", "");
+    Provisioning provisioning =
+        new Provisioning(
+            target,
+            new PlatformFiles(home.connectors()),
+            settings,
+            StoreZone.fromEnvironment(System.getenv()));
+    PostgresService postgres =
+        new PostgresService(home, state, ports, secrets, databases, report, provisioning);
     List<CassandraService> cassandras =
         topology.nodes(CassandraService.NAME).stream()
-            .map(node -> new CassandraService(node, topology, home, state, ports))
+            .map(node -> new CassandraService(node, topology, home, state, ports, provisioning))
             .toList();
     cassandra = cassandras.get(0);
-    RegistryService registry = new RegistryService(home, state, ports, secrets, databases);
-    endpoints = endpoints(ports, secrets, report, registry);
-    List<String> deadLetterTopics = deadLetterTopics(home);
+    RegistryService registry =
+        new RegistryService(home, state, ports, secrets, databases, provisioning);
     List<KafkaService> kafkas =
         topology.nodes(KafkaService.NAME).stream()
-            .map(node -> new KafkaService(node, topology, home, state, ports, deadLetterTopics))
+            .map(node -> new KafkaService(node, topology, home, state, ports, provisioning))
             .toList();
     List<ConnectService> connects =
         topology.nodes(ConnectService.NAME).stream()
-            .map(node -> new ConnectService(node, topology, home, state, ports, secrets, endpoints))
+            .map(
+                node ->
+                    new ConnectService(
+                        node, topology, home, state, ports, secrets, endpoints, provisioning))
             .toList();
     List<AggregatesService> aggregates =
         topology.nodes(AggregatesService.NAME).stream()
@@ -156,6 +173,16 @@ public final class Services {
     return endpoints;
   }
 
+  /** What they are provisioned as, with what opens them. */
+  public ProvisionTarget provisionTarget() {
+    return target;
+  }
+
+  /** How many copies and parts there are of everything. */
+  public PlatformSettings settings() {
+    return settings;
+  }
+
   /** How to get into Airflow. */
   public WebAccess airflow() {
     return airflow.access();
@@ -181,12 +208,11 @@ public final class Services {
     return topology.names(Set.of(AggregatesService.NAME));
   }
 
-  private Endpoints endpoints(
-      Ports ports, Secrets secrets, ReportDatabase report, RegistryService registry) {
+  private Endpoints endpoints(Ports ports, Secrets secrets, ReportDatabase report) {
     secrets.ensureKey(ConnectService.PSEUDONYM_KEY, ConnectService.PSEUDONYM_KEY_BYTES);
     return new Endpoints(
         KafkaService.addresses(topology, ports),
-        registry.url(),
+        RegistryService.url(ports),
         ConnectService.url(topology, ports),
         CassandraService.addresses(topology, ports),
         CassandraService.DATACENTER,
@@ -194,12 +220,6 @@ public final class Services {
         ReportDatabase.READER,
         secrets.get(ReportDatabase.READER_PASSWORD),
         secrets.get(ConnectService.PSEUDONYM_KEY));
-  }
-
-  private static List<String> deadLetterTopics(Home home) throws IOException {
-    Set<String> topics = new LinkedHashSet<>(Connectors.deadLetterTopics(home.connectors()));
-    topics.add(DeadLetterTopics.AGGREGATES);
-    return new ArrayList<>(topics);
   }
 
   private static Set<String> union(List<Set<String>> sets) {

@@ -1,5 +1,7 @@
 package io.furnistream.stack.services;
 
+import io.furnistream.schemas.PlatformSettings;
+import io.furnistream.stack.state.Home;
 import io.furnistream.stack.state.Ports;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,27 @@ public final class Topology {
 
   private Topology(Map<String, Integer> counts) {
     this.counts = counts;
+  }
+
+  /**
+   * The settings of the platform: those that the user's environment names, else those that suit so
+   * many processes.
+   */
+  PlatformSettings settings(Home home) {
+    return this == SINGLE || isSetByUser()
+        ? PlatformSettings.current()
+        : PlatformSettings.read(home.clusterSettings());
+  }
+
+  /** What a process of the stack finds those settings by. */
+  Map<String, String> environment(Home home) {
+    return this == SINGLE || isSetByUser()
+        ? Map.of()
+        : Map.of(PlatformSettings.VARIABLE, home.clusterSettings().toString());
+  }
+
+  private static boolean isSetByUser() {
+    return !System.getenv().getOrDefault(PlatformSettings.VARIABLE, "").isBlank();
   }
 
   /** The processes of a service, in the order of their numbers. */
