@@ -242,7 +242,8 @@ final class KafkaService implements Service {
     configuration.put("transaction.state.log.num.partitions", "5");
     configuration.put("group.initial.rebalance.delay.ms", "0");
     if (node.isOneOfMany()) {
-      // On a few processors that a dozen JVMs start on, a controller may be silent for seconds and live: with
+      // On a few processors that a dozen JVMs start on, a controller may be silent for seconds and
+      // live: with
       // Kafka's second or two, elections never end.
       configuration.put("controller.quorum.fetch.timeout.ms", "10000");
       configuration.put("controller.quorum.election.timeout.ms", "5000");
