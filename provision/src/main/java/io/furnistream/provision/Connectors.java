@@ -70,7 +70,8 @@ public final class Connectors {
     this(connectUrl, folder, PlatformSettings.current());
   }
 
-  Connectors(String connectUrl, Path folder, PlatformSettings settings) {
+  /** The same under other settings. */
+  public Connectors(String connectUrl, Path folder, PlatformSettings settings) {
     this.connectUrl = connectUrl;
     this.folder = folder;
     this.settings = settings;
@@ -182,19 +183,26 @@ public final class Connectors {
   }
 
   /**
-   * Restarts what has failed, connectors and tasks, and nothing else.
+   * Restarts what has failed on a worker, connectors and tasks, and nothing else.
    *
+   * @param worker its host:port, as it advertises it: each worker of a cluster looks after its own
    * @return the names of the connectors that had failed parts
    */
-  public List<String> restartFailed() throws IOException, InterruptedException {
+  public List<String> restartFailed(String worker) throws IOException, InterruptedException {
     List<String> restarted = new ArrayList<>();
     for (Map.Entry<String, JsonNode> connector : status().entrySet()) {
-      if (connector.getValue().findValuesAsText("state").contains("FAILED")) {
+      if (hasFailedOn(worker, connector.getValue())) {
         post(connector.getKey(), "/restart?includeTasks=true&onlyFailed=true");
         restarted.add(connector.getKey());
       }
     }
     return restarted;
+  }
+
+  private static boolean hasFailedOn(String worker, JsonNode status) {
+    return status.findParents("worker_id").stream()
+        .filter(part -> part.path("worker_id").asText().equals(worker))
+        .anyMatch(part -> part.path("state").asText().equals("FAILED"));
   }
 
   /** State of every connector that the worker runs: Connect's own answer, by name. */

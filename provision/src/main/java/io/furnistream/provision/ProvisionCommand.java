@@ -39,6 +39,7 @@ public final class ProvisionCommand implements Callable<Integer>, Reporting {
 
   private final Supplier<ProvisionTarget> target;
   private final Supplier<PlatformFiles> files;
+  private final Supplier<PlatformSettings> settings;
 
   @Spec private CommandSpec spec;
 
@@ -66,14 +67,29 @@ public final class ProvisionCommand implements Callable<Integer>, Reporting {
   private ObjectNode document;
 
   /**
-   * The command.
+   * The command, under the settings of this process.
    *
    * @param target what is provisioned; asked when the command runs
    * @param files the connectors and migrations; asked when the command runs
    */
   public ProvisionCommand(Supplier<ProvisionTarget> target, Supplier<PlatformFiles> files) {
+    this(target, files, PlatformSettings::current);
+  }
+
+  /**
+   * The command.
+   *
+   * @param target what is provisioned; asked when the command runs
+   * @param files the connectors and migrations; asked when the command runs
+   * @param settings how many copies and parts there are to be; asked when the command runs
+   */
+  public ProvisionCommand(
+      Supplier<ProvisionTarget> target,
+      Supplier<PlatformFiles> files,
+      Supplier<PlatformSettings> settings) {
     this.target = target;
     this.files = files;
+    this.settings = settings;
   }
 
   @Override
@@ -83,7 +99,7 @@ public final class ProvisionCommand implements Callable<Integer>, Reporting {
         new Provisioning(
                 target.get(),
                 files.get(),
-                PlatformSettings.current(),
+                settings.get(),
                 StoreZone.fromEnvironment(System.getenv()))
             .parts(only, this::say);
     try {

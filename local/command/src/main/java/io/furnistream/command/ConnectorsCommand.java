@@ -45,7 +45,8 @@ final class ConnectorsCommand implements Callable<Integer> {
   }
 
   private Connectors connectors() {
-    return new Connectors(root.endpoints().connectUrl(), root.home().connectors());
+    return new Connectors(
+        root.endpoints().connectUrl(), root.home().connectors(), root.stack().settings());
   }
 
   /** Runs one request and says which server did not answer, when none did. */

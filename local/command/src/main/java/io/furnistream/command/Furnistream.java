@@ -11,7 +11,7 @@ import io.furnistream.preview.PreviewCommand;
 import io.furnistream.provision.PlatformFiles;
 import io.furnistream.provision.ProvisionCommand;
 import io.furnistream.provision.ProvisionTarget;
-import io.furnistream.stack.Profile;
+import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.stack.Stack;
 import io.furnistream.stack.StackControl;
 import io.furnistream.stack.python.GazetteerFiles;
@@ -36,7 +36,7 @@ import picocli.CommandLine.ScopeType;
     name = "furnistream",
     description =
         "Furniture Store Streaming Analytics that proves its numbers."
-            + " (furnistream test runs every test there is.)",
+            + " (furnistream test runs every test there is but one; furnistream test --cluster runs that.)",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     scope = ScopeType.INHERIT,
@@ -98,7 +98,9 @@ public final class Furnistream {
             new DashboardsCommand(home.superset().resolve("assets"), root::bundleSettings))
         .addSubcommand(
             new ProvisionCommand(
-                root::provisionTarget, () -> new PlatformFiles(root.connectorsFolder())))
+                root::provisionTarget,
+                () -> new PlatformFiles(root.connectorsFolder()),
+                root::provisionSettings))
         .addSubcommand(new PreviewCommand(home::pluginFolders, root::endpoints, root::environment));
   }
 
@@ -119,6 +121,10 @@ public final class Furnistream {
     return state == null
         ? ProvisionTarget.fromEnvironment(System.getenv())
         : stack().provisionTarget();
+  }
+
+  private PlatformSettings provisionSettings() {
+    return state == null ? PlatformSettings.current() : stack().settings();
   }
 
   private Path connectorsFolder() {
@@ -187,7 +193,7 @@ public final class Furnistream {
               .formatted(folder.root(), folder.root()));
     }
     try {
-      return Stack.open(home, folder, Profile.CORE.services());
+      return Stack.open(home, folder);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the stack in " + folder.root(), e);
     }

@@ -1,7 +1,9 @@
 package io.furnistream.command;
 
 import io.furnistream.cli.ExitStatus;
+import io.furnistream.stack.StackControl;
 import java.io.PrintWriter;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -16,9 +18,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "outage",
     description = {
-      "Stops one service for a while, to see that the others wait for it and that no number is"
-          + " lost: run verify afterwards.",
-      "Ends when the service is ready again. Ctrl-C ends the outage early."
+      "Stops services for a while, to see that the others wait for them, or go on where there are"
+          + " several of each, and that no number is lost: run verify afterwards.",
+      "Ends when they are ready again. Ctrl-C ends the outage early."
     })
 final class OutageCommand implements Callable<Integer> {
 
@@ -27,8 +29,11 @@ final class OutageCommand implements Callable<Integer> {
   @ParentCommand private Furnistream root;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "SERVICE", description = "As status names it.")
-  private String service;
+  @Parameters(paramLabel = "SERVICE", arity = "1..*", description = "As status names them.")
+  private Set<String> services;
+
+  @Option(names = "--kill", description = "Kills them all at once, as kill -9 does.")
+  private boolean kill;
 
   @Option(
       names = "--seconds",
@@ -44,15 +49,19 @@ final class OutageCommand implements Callable<Integer> {
           spec.commandLine(), "--seconds is a number from 1 to " + LONGEST_SECONDS + ".");
     }
     PrintWriter err = spec.commandLine().getErr();
-    root.control()
-        .whileStopped(
-            service,
-            () -> {
-              err.println(service + " is away for " + seconds + " s.");
-              err.flush();
-              TimeUnit.SECONDS.sleep(seconds);
-            });
-    err.println(service + " is ready again.");
+    String names = String.join(", ", services);
+    StackControl.Work outage =
+        () -> {
+          err.println("Away for " + seconds + " s: " + names);
+          err.flush();
+          TimeUnit.SECONDS.sleep(seconds);
+        };
+    if (kill) {
+      root.control().whileKilled(services, outage);
+    } else {
+      root.control().whileStopped(services, outage);
+    }
+    err.println("Ready again: " + names);
     err.flush();
     return ExitStatus.DONE;
   }

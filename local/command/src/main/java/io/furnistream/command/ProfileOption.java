@@ -11,10 +11,11 @@ final class ProfileOption {
 
   @Option(
       names = "--profile",
-      paramLabel = "core|full",
+      paramLabel = "core|full|cluster",
       description =
-          "full runs all; core leaves Airflow and Superset out. Default: as the stack was last"
-              + " started, else full.")
+          "full runs all; core leaves Airflow and Superset out; cluster is core with three brokers, three"
+              + " Cassandra nodes, two Connect workers and two aggregates, for 10 GB of memory."
+              + " Default: as the stack was last started, else full.")
   private Profile profile;
 
   /** The profile asked for, else the one that the stack of a folder was last started with. */

@@ -57,6 +57,7 @@ class ImportRulesTest {
                   "aggregates",
                   "provision",
                   "rollup",
+                  "stores",
                   "stack")),
           Map.entry(
               "jobs",

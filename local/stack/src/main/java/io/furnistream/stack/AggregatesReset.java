@@ -4,7 +4,6 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Deadline;
 import io.furnistream.schemas.AggregatesGroup;
 import io.furnistream.schemas.Topic;
-import io.furnistream.stack.services.Services;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,7 @@ public final class AggregatesReset {
    */
   public void run() throws Exception {
     control.whileStopped(
-        Services.AGGREGATES,
+        stack.aggregates(),
         () -> {
           messages.accept("The aggregates have stopped; deleting their offsets.");
           deleteGroup();

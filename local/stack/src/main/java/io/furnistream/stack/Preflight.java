@@ -94,7 +94,7 @@ final class Preflight {
                   gib(memory),
                   services.stream().allMatch(service -> service.extraMemory() == 0)
                       ? "or use a larger machine"
-                      : "leave Airflow and Superset out with --profile core, or use a larger machine"));
+                      : "start less with --profile core, or use a larger machine"));
     }
   }
 

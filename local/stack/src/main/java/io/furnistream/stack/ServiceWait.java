@@ -19,13 +19,15 @@ import java.util.function.Consumer;
 /** Waits for services that a supervisor starts or ends, and says why they do not get there. */
 final class ServiceWait {
 
-  private static final Duration UP_LIMIT = Duration.ofMinutes(8);
+  private static final Duration UP_LIMIT = Duration.ofMinutes(15);
 
   /** How long an up that is a moment ahead may take until its supervisor runs. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  /** How long one service may take to end, or to get ready. */
-  private static final Duration TURN_LIMIT = Duration.ofMinutes(2);
+  private static final Duration END_LIMIT = Duration.ofMinutes(2);
+
+  /** After a kill a store reads what it had not written out. */
+  private static final Duration READY_LIMIT = Duration.ofMinutes(5);
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int FAILED_STARTS = 2;
@@ -44,7 +46,7 @@ final class ServiceWait {
    *
    * @param progress told of each service that gets ready
    * @throws CannotRunException when one fails to start twice, the supervisor ends, or one is not
-   *     ready within 480 s
+   *     ready within 900 s
    */
   void untilReady(Set<String> services, Consumer<ServiceStatus> progress)
       throws IOException, InterruptedException {
@@ -82,12 +84,26 @@ final class ServiceWait {
   }
 
   /**
-   * Returns when a service stands so.
+   * Returns when a service has ended.
    *
-   * @throws CannotRunException when it does not within 120 s
+   * @throws CannotRunException when it has not within 120 s
    */
-  void until(String service, ServiceState state) throws IOException, InterruptedException {
-    Deadline deadline = Deadline.in(TURN_LIMIT);
+  void untilStopped(String service) throws IOException, InterruptedException {
+    until(service, ServiceState.STOPPED, END_LIMIT);
+  }
+
+  /**
+   * Returns when a service that was started again is ready.
+   *
+   * @throws CannotRunException when it is not within 300 s
+   */
+  void untilReadyAgain(String service) throws IOException, InterruptedException {
+    until(service, ServiceState.READY, READY_LIMIT);
+  }
+
+  private void until(String service, ServiceState state, Duration limit)
+      throws IOException, InterruptedException {
+    Deadline deadline = Deadline.in(limit);
     Optional<ServiceStatus> status = Optional.empty();
     while (!deadline.hasPassed()) {
       status = control.status().stream().filter(each -> each.name().equals(service)).findFirst();
@@ -99,7 +115,7 @@ final class ServiceWait {
     throw new CannotRunException(
         "After %d s %s is not %s (%s). See furnistream logs %s and furnistream logs supervisor."
             .formatted(
-                TURN_LIMIT.toSeconds(),
+                limit.toSeconds(),
                 service,
                 state,
                 status.map(each -> each.state() + " " + each.detail()).orElse("unknown"),

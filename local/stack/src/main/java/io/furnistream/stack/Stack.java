@@ -3,9 +3,11 @@ package io.furnistream.stack;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.provision.ProvisionTarget;
+import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.stack.services.Link;
 import io.furnistream.stack.services.Service;
 import io.furnistream.stack.services.Services;
+import io.furnistream.stack.services.Topology;
 import io.furnistream.stack.services.WebAccess;
 import io.furnistream.stack.state.Home;
 import io.furnistream.stack.state.Ports;
@@ -40,23 +42,35 @@ public final class Stack {
    * Lays out a stack in a folder, or opens the one that is there.
    *
    * @param ports where its services are to listen
+   * @param profile which services are to run
+   */
+  public static Stack create(Home home, StateFolder state, Ports ports, Profile profile)
+      throws IOException {
+    return create(home, state, ports, profile.services(), profile.topology());
+  }
+
+  /**
+   * The same with some services, one process each.
+   *
    * @param names the services to run, each with all that it starts after
    */
   public static Stack create(Home home, StateFolder state, Ports ports, Set<String> names)
       throws IOException {
+    return create(home, state, ports, names, Topology.SINGLE);
+  }
+
+  private static Stack create(
+      Home home, StateFolder state, Ports ports, Set<String> names, Topology topology)
+      throws IOException {
     Secrets secrets = Secrets.read(state.secrets());
-    Services all = new Services(home, state, ports, secrets);
+    Services all = new Services(home, state, ports, secrets, topology);
     secrets.save();
     return new Stack(state, ports, all, names);
   }
 
-  /**
-   * Opens the stack that a folder holds, where it was last started.
-   *
-   * @param names the services to run, each with all that it starts after
-   */
-  public static Stack open(Home home, StateFolder state, Set<String> names) throws IOException {
-    return create(home, state, rememberedPorts(state), names);
+  /** Opens the stack that a folder holds, as it was last started. */
+  public static Stack open(Home home, StateFolder state) throws IOException {
+    return create(home, state, rememberedPorts(state), rememberedProfile(state));
   }
 
   /** Has the commands that follow find this stack. */
@@ -135,9 +149,19 @@ public final class Stack {
     return all.provisionTarget();
   }
 
+  /** How many copies and parts it has of everything. */
+  public PlatformSettings settings() {
+    return all.settings();
+  }
+
   /** Its services, in start order. */
   public List<Service> services() {
     return all.named(names);
+  }
+
+  /** Names of the processes of its aggregates. */
+  Set<String> aggregates() {
+    return all.aggregates();
   }
 
   /** Empties tables of the report in PostgreSQL, and those of the same names that Cassandra has. */

@@ -58,12 +58,13 @@ public final class StackControl {
    * @param progress receives each service that gets ready
    * @param installing receives a line for what has to be installed first, which may take minutes
    * @throws CannotRunException when something is missing, more runs than the profile has, or a
-   *     service does not get ready within 480 s; the message says how to correct it
+   *     service does not get ready within 900 s; the message says how to correct it
    */
   public void up(
       Ports ports, Profile profile, Consumer<ServiceStatus> progress, Consumer<String> installing)
       throws IOException, InterruptedException {
     boolean running = supervisor().isPresent();
+    refuseOtherData(profile);
     if (running) {
       refuseOther(ports, profile);
     }
@@ -146,32 +147,65 @@ public final class StackControl {
   }
 
   /**
-   * Does something while a service does not run, and waits until it is ready again. The service
-   * also starts again when this process is killed meanwhile.
+   * Does something while services do not run, and waits until they are ready again. They also start
+   * again when this process is killed meanwhile.
    *
-   * @throws CannotRunException when the stack does not run, has no such service, or when that does
-   *     not end or start within 120 s
+   * @throws CannotRunException when the stack does not run, has no such service, or when one does
+   *     not end within 120 s, or start within 300 s
    */
-  public void whileStopped(String service, Work work) throws Exception {
+  public void whileStopped(Set<String> services, Work work) throws Exception {
+    refuseUnknown(services);
+    hold(services, work);
+  }
+
+  /**
+   * Does something after services were killed as by a crash (SIGKILL), all at once and with their
+   * children; else as {@link #whileStopped}.
+   */
+  public void whileKilled(Set<String> services, Work work) throws Exception {
+    refuseUnknown(services);
+    List<ProcessHandle> killed = new ArrayList<>();
+    for (String service : services) {
+      Pid.living(folder.pidFile(service)).ifPresent(killed::add);
+    }
+    // Held only then: what is held is asked to end.
+    killed.forEach(ProcessHandle::destroyForcibly);
+    hold(services, work);
+  }
+
+  private void hold(Set<String> services, Work work) throws Exception {
+    try {
+      for (String service : services) {
+        StateFolder.writeAtomically(
+            folder.holdFile(service), Pid.of(ProcessHandle.current()).toString());
+      }
+      for (String service : services) {
+        wait.untilStopped(service);
+      }
+      work.run();
+    } finally {
+      for (String service : services) {
+        Files.deleteIfExists(folder.holdFile(service));
+      }
+    }
+    for (String service : services) {
+      wait.untilReadyAgain(service);
+    }
+  }
+
+  private void refuseUnknown(Set<String> services) throws IOException {
     if (supervisor().isEmpty()) {
       throw new CannotRunException(
           "The stack in %s does not run. Start it: furnistream up --state %s"
               .formatted(folder.root(), folder.root()));
     }
-    List<String> services = status().stream().map(ServiceStatus::name).toList();
-    if (!services.contains(service)) {
-      throw new CannotRunException(
-          "This stack runs no '%s', but %s.".formatted(service, String.join(", ", services)));
+    List<String> running = status().stream().map(ServiceStatus::name).toList();
+    for (String service : services) {
+      if (!running.contains(service)) {
+        throw new CannotRunException(
+            "This stack runs no '%s', but %s.".formatted(service, String.join(", ", running)));
+      }
     }
-    Path hold = folder.holdFile(service);
-    StateFolder.writeAtomically(hold, Pid.of(ProcessHandle.current()).toString());
-    try {
-      wait.until(service, ServiceState.STOPPED);
-      work.run();
-    } finally {
-      Files.deleteIfExists(hold);
-    }
-    wait.until(service, ServiceState.READY);
   }
 
   /** Work that may fail. */
@@ -183,6 +217,15 @@ public final class StackControl {
   /** The supervisor of this folder, if it lives. */
   Optional<ProcessHandle> supervisor() throws IOException {
     return Pid.living(folder.pidFile(SupervisorMain.NAME));
+  }
+
+  private void refuseOtherData(Profile profile) throws IOException {
+    Profile held = Stack.rememberedProfile(folder);
+    if (Stack.exists(folder) && !held.sharesDataWith(profile)) {
+      throw new CannotRunException(
+          "The stack in %s is of the profile %s, and a cluster has other data than a single stack. Give another --state for the profile %s."
+              .formatted(folder.root(), held, profile));
+    }
   }
 
   private void refuseOther(Ports ports, Profile profile) throws IOException {
@@ -206,7 +249,7 @@ public final class StackControl {
         // Another up is a moment ahead; what it starts is awaited.
         return;
       }
-      Stack stack = Stack.create(home, folder, ports, profile.services());
+      Stack stack = Stack.create(home, folder, ports, profile);
       refuse(Preflight.ofAdded(running, stack).problems());
       stack.remember(profile);
     }
@@ -228,7 +271,7 @@ public final class StackControl {
         // Another up is a moment ahead; what it starts is awaited.
         return;
       }
-      Stack stack = Stack.create(home, folder, ports, profile.services());
+      Stack stack = Stack.create(home, folder, ports, profile);
       Orphans.end(folder, Services.ALL);
       refuse(Preflight.ofAll(stack).problems());
       stack.remember(profile);

@@ -70,7 +70,7 @@ public final class SupervisorMain {
       Set<String> running =
           supervisor.status().stream().map(ServiceStatus::name).collect(Collectors.toSet());
       if (!running.containsAll(wanted)) {
-        supervisor.start(Stack.open(Home.fromSystemProperty(), folder, wanted).services());
+        supervisor.start(Stack.open(Home.fromSystemProperty(), folder).services());
       }
     } catch (IOException | IllegalArgumentException e) {
       LOG.error("Cannot see what is to run in {}; looking again", folder.root(), e);

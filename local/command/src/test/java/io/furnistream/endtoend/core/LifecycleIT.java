@@ -12,6 +12,7 @@ import io.furnistream.endtoend.stack.CoreStack;
 import io.furnistream.endtoend.stack.OddMachine;
 import io.furnistream.endtoend.stack.OnCoreStack;
 import io.furnistream.endtoend.stack.RunningStack;
+import io.furnistream.stack.process.Pid;
 import io.furnistream.stack.services.Services;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -149,7 +150,7 @@ class LifecycleIT {
 
     stack.succeed("down");
 
-    assertThat(processes).noneMatch(ProcessHandle::isAlive);
+    assertThat(processes).noneMatch(Pid::isAlive);
     assertThat(stack.processes().mentioned()).isEmpty();
     assertThat(stack.run("status").status()).isEqualTo(1);
     stack.succeed("up");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.furnistream.endtoend.stack.FullStack;
 import io.furnistream.endtoend.stack.OnFullStack;
 import io.furnistream.python.PythonTools;
+import io.furnistream.stack.process.Pid;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ class TeardownIT {
 
     stack.pytest(PythonTools.inAirflow(), "tests/teardown");
 
-    assertThat(before).noneMatch(ProcessHandle::isAlive);
+    assertThat(before).noneMatch(Pid::isAlive);
     assertThat(stack.processes().mentioned()).isEmpty();
     assertThat(stack.run("status").status()).isEqualTo(1);
 

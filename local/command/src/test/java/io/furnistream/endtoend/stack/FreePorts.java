@@ -47,13 +47,11 @@ final class FreePorts {
     try {
       Path unused = Files.createTempDirectory("furnistream-ports-");
       Set<Integer> ports = new TreeSet<>();
-      Stack.create(
-              Home.fromSystemProperty(),
-              new StateFolder(unused),
-              new Ports(0),
-              Profile.FULL.services())
-          .services()
-          .forEach(service -> ports.addAll(service.ports()));
+      for (Profile profile : Profile.values()) {
+        Stack.create(Home.fromSystemProperty(), new StateFolder(unused), new Ports(0), profile)
+            .services()
+            .forEach(service -> ports.addAll(service.ports()));
+      }
       PathUtils.deleteDirectory(unused);
       return ports;
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.stack.process.Pid;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -186,7 +187,7 @@ public abstract class RunningStack implements AutoCloseable {
                   service(name).path("restarts").asInt() > restarts.get(name)
                       && service(name).path("state").asText().equals("READY"));
     }
-    assertThat(killed).noneMatch(ProcessHandle::isAlive);
+    assertThat(killed).noneMatch(Pid::isAlive);
   }
 
   /** Every service is ready, and was started again as often as a test has killed it. */
@@ -214,7 +215,7 @@ public abstract class RunningStack implements AutoCloseable {
   }
 
   /** Where Kafka and the registry answer. */
-  public final Endpoints endpoints() {
+  public Endpoints endpoints() {
     return Endpoints.fromEnvironment(
         Map.of(
             Endpoints.BOOTSTRAP_SERVERS, "127.0.0.1:" + port(9092),

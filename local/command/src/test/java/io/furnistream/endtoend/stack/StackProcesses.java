@@ -1,5 +1,6 @@
 package io.furnistream.endtoend.stack;
 
+import io.furnistream.stack.process.Pid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ public final class StackProcesses {
 
   /** Whether its supervisor runs. */
   boolean areUp() throws IOException {
-    return running().filter(ProcessHandle::isAlive).isPresent();
+    return running().filter(Pid::isAlive).isPresent();
   }
 
   /** The process that starts all others. */

@@ -79,7 +79,7 @@ public record Pid(long pid, String started) {
    * Whether a process runs. One that has ended is alive for {@link ProcessHandle#isAlive} until its
    * parent has asked how it ended, which may take a moment, and never happens in some containers.
    */
-  private static boolean isAlive(ProcessHandle process) {
+  public static boolean isAlive(ProcessHandle process) {
     String[] fields = fields(process.pid());
     return process.isAlive() && fields.length > 0 && !ENDED.contains(fields[STATE]);
   }

@@ -4,6 +4,7 @@ import io.furnistream.cli.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +20,8 @@ public final class Processes {
   /** A killed process is gone at once, unless the kernel holds it in a read or write. */
   private static final Duration KILLED_WITHIN = Duration.ofSeconds(10);
 
+  private static final Duration POLL = Duration.ofMillis(50);
+
   private Processes() {}
 
   /** The command, killed by the kernel when the process that starts it dies. */
@@ -28,16 +31,30 @@ public final class Processes {
     return bound;
   }
 
-  /** Waits for a process to end without being asked; returns whether it did. */
+  /**
+   * Waits for a process to end without being asked; returns whether it did. One that its parent
+   * never asks how it ended has ended, too.
+   */
   public static boolean awaitEnd(ProcessHandle process, Duration limit) {
-    try {
-      process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException | ExecutionException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+    Deadline deadline = Deadline.in(limit);
+    CompletableFuture<ProcessHandle> exit = process.onExit();
+    while (true) {
+      try {
+        exit.get(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        return true;
+      } catch (TimeoutException e) {
+        if (!Pid.isAlive(process)) {
+          return true;
+        }
+        if (deadline.hasPassed()) {
+          return false;
+        }
+      } catch (ExecutionException e) {
+        return false;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
     }
   }
 

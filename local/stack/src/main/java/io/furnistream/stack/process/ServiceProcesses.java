@@ -45,7 +45,7 @@ public final class ServiceProcesses {
           .filter(process -> Character.isDigit(process.getFileName().toString().charAt(0)))
           .filter(process -> isMarked(process, mark) || isInSession(process, main))
           .flatMap(process -> handle(process).stream())
-          .filter(ProcessHandle::isAlive)
+          .filter(Pid::isAlive)
           .toList();
     }
   }

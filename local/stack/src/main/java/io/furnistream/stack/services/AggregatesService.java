@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The aggregates: our Kafka Streams application. */
+/** A process of the aggregates, our Kafka Streams application; there are one, or two. */
 final class AggregatesService implements Service {
 
   static final String NAME = "aggregates";
@@ -21,38 +21,61 @@ final class AggregatesService implements Service {
   private static final int HEALTH_PORT = 8084;
   private static final int HEAP_MB = 256;
 
+  /** What a process beyond the first takes, in bytes. */
+  private static final long EXTRA_MEMORY = 550L << 20;
+
   private final Home home;
+  private final Node node;
+  private final Topology topology;
   private final Ports ports;
   private final Endpoints endpoints;
   private final Path folder;
   private final Path temporary;
 
-  AggregatesService(Home home, StateFolder state, Ports ports, Endpoints endpoints) {
+  /**
+   * A process.
+   *
+   * @param node which
+   */
+  AggregatesService(
+      Node node,
+      Topology topology,
+      Home home,
+      StateFolder state,
+      Ports ports,
+      Endpoints endpoints) {
+    this.node = node;
+    this.topology = topology;
     this.home = home;
     this.ports = ports;
     this.endpoints = endpoints;
-    this.folder = state.data(NAME);
-    this.temporary = state.temporary(NAME);
+    this.folder = state.data(node.name());
+    this.temporary = state.temporary(node.name());
   }
 
   @Override
   public String name() {
-    return NAME;
+    return node.name();
   }
 
   @Override
   public int port() {
-    return ports.at(HEALTH_PORT);
+    return node.port(ports, HEALTH_PORT);
   }
 
   @Override
   public Set<Integer> ports() {
-    return Set.of(ports.at(HEALTH_PORT));
+    return Set.of(port());
+  }
+
+  @Override
+  public long extraMemory() {
+    return node.extraMemory(EXTRA_MEMORY);
   }
 
   @Override
   public Set<String> startsAfter() {
-    return Set.of(KafkaService.NAME, RegistryService.NAME);
+    return topology.names(Set.of(KafkaService.NAME, RegistryService.NAME));
   }
 
   @Override
@@ -67,7 +90,8 @@ final class AggregatesService implements Service {
     environment.put(Endpoints.BOOTSTRAP_SERVERS, endpoints.bootstrapServers());
     environment.put(Endpoints.REGISTRY_URL, endpoints.registryUrl());
     environment.put("FURNISTREAM_AGGREGATES_STATE_DIR", folder.resolve("state").toString());
-    environment.put("FURNISTREAM_AGGREGATES_HEALTH_PORT", Integer.toString(ports.at(HEALTH_PORT)));
+    environment.put("FURNISTREAM_AGGREGATES_HEALTH_PORT", Integer.toString(port()));
+    environment.putAll(topology.environment(home));
     return new ProcessSpec(
         Jvm.withHeap(HEAP_MB, temporary)
             .main(libraries(), "io.furnistream.aggregates.AggregatesApplication"),
@@ -77,7 +101,7 @@ final class AggregatesService implements Service {
 
   @Override
   public void answers() throws Exception {
-    Http.get("http://" + Ports.address(ports.at(HEALTH_PORT)) + "/health");
+    Http.get("http://" + node.address(ports, HEALTH_PORT) + "/health");
   }
 
   private Path libraries() {

@@ -23,7 +23,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Cassandra: one node. */
+/** A node of Cassandra; there are one, or three. */
 final class CassandraService implements Service {
 
   static final String NAME = "cassandra";
@@ -35,6 +35,11 @@ final class CassandraService implements Service {
   private static final int STORAGE_PORT = 7000;
   private static final int JMX_PORT = 7199;
   private static final int HEAP_MB = 512;
+
+  /** What a node beyond the first takes, in bytes. */
+  private static final long EXTRA_MEMORY = 1200L << 20;
+
+  private static final Duration JOIN_LIMIT = Duration.ofMinutes(5);
   private static final Duration QUERY_LIMIT = Duration.ofSeconds(20);
 
   /** What Cassandra's own jvm17-server.options opens to it. */
@@ -65,42 +70,71 @@ final class CassandraService implements Service {
           "-Dio.netty.tryReflectionSetAccessible=true");
 
   private final Home home;
+  private final Node node;
+  private final Topology topology;
   private final Ports ports;
   private final Path folder;
   private final Path temporary;
   private final Provisioning provisioning;
 
-  CassandraService(Home home, StateFolder state, Ports ports, Provisioning provisioning) {
+  /**
+   * A node.
+   *
+   * @param node which
+   */
+  CassandraService(
+      Node node,
+      Topology topology,
+      Home home,
+      StateFolder state,
+      Ports ports,
+      Provisioning provisioning) {
+    this.node = node;
+    this.topology = topology;
     this.home = home;
     this.ports = ports;
-    this.folder = state.data(NAME);
-    this.temporary = state.temporary(NAME);
+    this.folder = state.data(node.name());
+    this.temporary = state.temporary(node.name());
     this.provisioning = provisioning;
   }
 
   @Override
   public String name() {
-    return NAME;
+    return node.name();
   }
 
   @Override
   public int port() {
-    return ports.at(PORT);
+    return node.port(ports, PORT);
   }
 
   @Override
   public Set<Integer> ports() {
-    return Set.of(ports.at(PORT), ports.at(STORAGE_PORT), ports.at(JMX_PORT));
+    return Set.of(port(), node.port(ports, STORAGE_PORT), node.port(ports, JMX_PORT));
   }
 
   @Override
   public Optional<Link> link() {
-    return Optional.of(new Link("Cassandra", address(ports) + ", keyspace furniture"));
+    return node.isLast()
+        ? Optional.of(new Link("Cassandra", addresses(topology, ports) + ", keyspace furniture"))
+        : Optional.empty();
   }
 
   @Override
+  public long extraMemory() {
+    return node.extraMemory(EXTRA_MEMORY);
+  }
+
+  /** Nodes join one after the other: two at once might choose overlapping parts of the ring. */
+  @Override
   public Set<String> startsAfter() {
-    return Set.of();
+    return topology.before(node);
+  }
+
+  /** A node that joins waits for the ring, and for the rows that it takes over. */
+  @Override
+  public Duration startLimit() {
+    return node.isOneOfMany() ? JOIN_LIMIT : Service.super.startLimit();
   }
 
   @Override
@@ -116,12 +150,11 @@ final class CassandraService implements Service {
         configuration,
         resource("cassandra.yaml")
             .formatted(
+                first().address(ports, STORAGE_PORT),
                 Ports.HOST,
-                ports.at(STORAGE_PORT),
+                node.port(ports, STORAGE_PORT),
                 Ports.HOST,
-                ports.at(STORAGE_PORT),
-                Ports.HOST,
-                ports.at(PORT)));
+                port()));
     Path logging = folder.resolve("logback.xml");
     StateFolder.writeAtomically(logging, resource("cassandra-logback.xml"));
     return new ProcessSpec(
@@ -132,14 +165,23 @@ final class CassandraService implements Service {
             .option("-javaagent:" + agent().getFileName())
             .property("cassandra.config", configuration.toUri())
             .property("cassandra.storagedir", folder.resolve("data"))
-            .property("cassandra.jmx.local.port", ports.at(JMX_PORT))
-            // A single node has no peers to gossip with.
-            .property("cassandra.ring_delay_ms", 100)
-            .property("cassandra.skip_wait_for_gossip_to_settle", 0)
+            .property("cassandra.jmx.local.port", node.port(ports, JMX_PORT))
+            .options(gossip())
             .property("logback.configurationFile", logging)
             .main(home.runtime(NAME), "org.apache.cassandra.service.CassandraDaemon"),
         Jvm.ENVIRONMENT,
         folder);
+  }
+
+  /** A single node has no peers to gossip with, and waits for none. */
+  private List<String> gossip() {
+    return node.isOneOfMany()
+        ? List.of()
+        : List.of("-Dcassandra.ring_delay_ms=100", "-Dcassandra.skip_wait_for_gossip_to_settle=0");
+  }
+
+  private Node first() {
+    return topology.nodes(NAME).get(0);
   }
 
   private Path agent() throws IOException {
@@ -149,12 +191,14 @@ final class CassandraService implements Service {
 
   @Override
   public void answers() throws Exception {
-    CassandraPing.ping(ports.at(PORT));
+    CassandraPing.ping(port());
   }
 
   @Override
   public void provision() throws Exception {
-    provisioning.apply(NAME, LOG::info);
+    if (node.isLast()) {
+      provisioning.apply(NAME, LOG::info);
+    }
   }
 
   /** Empties those tables of the keyspace furniture that it has. */
@@ -174,14 +218,14 @@ final class CassandraService implements Service {
     }
   }
 
-  /** Where Cassandra answers, as host:port. */
-  static String address(Ports ports) {
-    return Ports.address(ports.at(PORT));
+  /** Where Cassandra answers, as host:port list. */
+  static String addresses(Topology topology, Ports ports) {
+    return topology.addresses(NAME, ports, PORT);
   }
 
   private CqlSession connect() {
     return CqlSession.builder()
-        .addContactPoint(Ports.socketAddress(ports.at(PORT)))
+        .addContactPoint(Ports.socketAddress(port()))
         .withLocalDatacenter(DATACENTER)
         .withConfigLoader(
             DriverConfigLoader.programmaticBuilder()

@@ -5,7 +5,6 @@ import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.provision.Connectors;
 import io.furnistream.provision.Provisioning;
-import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.stack.process.Jvm;
 import io.furnistream.stack.process.ProcessSpec;
 import io.furnistream.stack.state.Home;
@@ -25,7 +24,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Kafka Connect: one distributed worker with isolated plugins. */
+/** A distributed worker of Kafka Connect with isolated plugins; there are one, or two. */
 final class ConnectService implements Service {
 
   static final String NAME = "connect";
@@ -50,7 +49,12 @@ final class ConnectService implements Service {
   private static final Duration REPAIR_EVERY = Duration.ofSeconds(30);
   private static final int HEAP_MB = 768;
 
+  /** What a worker beyond the first takes, in bytes. */
+  private static final long EXTRA_MEMORY = 900L << 20;
+
   private final Home home;
+  private final Node node;
+  private final Topology topology;
   private final Ports ports;
   private final Secrets secrets;
   private final Endpoints endpoints;
@@ -59,51 +63,69 @@ final class ConnectService implements Service {
   private final Path temporary;
   private Deadline nextRepair = Deadline.in(Duration.ZERO);
 
+  /**
+   * A worker.
+   *
+   * @param node which
+   */
   ConnectService(
+      Node node,
+      Topology topology,
       Home home,
       StateFolder state,
       Ports ports,
       Secrets secrets,
       Endpoints endpoints,
       Provisioning provisioning) {
+    this.node = node;
+    this.topology = topology;
     this.home = home;
     this.ports = ports;
     this.secrets = secrets;
     this.endpoints = endpoints;
     this.provisioning = provisioning;
-    this.folder = state.data(NAME);
-    this.temporary = state.temporary(NAME);
+    this.folder = state.data(node.name());
+    this.temporary = state.temporary(node.name());
     secrets.ensurePassword(ReportDatabase.SINK_WRITER_PASSWORD);
   }
 
   @Override
   public String name() {
-    return NAME;
+    return node.name();
   }
 
   @Override
   public int port() {
-    return ports.at(PORT);
+    return node.port(ports, PORT);
   }
 
   @Override
   public Set<Integer> ports() {
-    return Set.of(ports.at(PORT));
+    return Set.of(port());
   }
 
   @Override
   public Optional<Link> link() {
-    return Optional.of(new Link("Kafka Connect", url(ports) + "/connectors?expand=status"));
+    return node.isLast()
+        ? Optional.of(
+            new Link("Kafka Connect", endpoints.connectUrl() + "/connectors?expand=status"))
+        : Optional.empty();
+  }
+
+  @Override
+  public long extraMemory() {
+    return node.extraMemory(EXTRA_MEMORY);
   }
 
   @Override
   public Set<String> startsAfter() {
-    return Set.of(KafkaService.NAME);
+    return topology.names(Set.of(KafkaService.NAME));
   }
 
   @Override
   public Set<String> provisionsAfter() {
-    return Set.of(RegistryService.NAME, PostgresService.NAME, CassandraService.NAME);
+    return topology.names(
+        Set.of(RegistryService.NAME, PostgresService.NAME, CassandraService.NAME));
   }
 
   @Override
@@ -131,12 +153,14 @@ final class ConnectService implements Service {
 
   @Override
   public void answers() throws Exception {
-    Http.get(endpoints.connectUrl() + "/connectors");
+    Http.get(url() + "/connectors");
   }
 
   @Override
   public void provision() throws Exception {
-    provisioning.apply(NAME, LOG::info);
+    if (node.isLast()) {
+      provisioning.apply(NAME, LOG::info);
+    }
   }
 
   /**
@@ -149,7 +173,7 @@ final class ConnectService implements Service {
       return List.of();
     }
     List<String> restarted =
-        new Connectors(endpoints.connectUrl(), home.connectors()).restartFailed();
+        new Connectors(url(), home.connectors()).restartFailed(node.address(ports, PORT));
     if (!restarted.isEmpty()) {
       nextRepair = Deadline.in(REPAIR_EVERY);
     }
@@ -161,9 +185,13 @@ final class ConnectService implements Service {
     return Duration.ofMinutes(3);
   }
 
-  /** Its REST API. */
-  static String url(Ports ports) {
-    return "http://" + Ports.address(ports.at(PORT));
+  /** The REST API of the first worker, which answers for all. */
+  static String url(Topology topology, Ports ports) {
+    return "http://" + topology.nodes(NAME).get(0).address(ports, PORT);
+  }
+
+  private String url() {
+    return "http://" + node.address(ports, PORT);
   }
 
   /** What the connectors' JSON files name as {@code ${env:…}}; secrets are nowhere else. */
@@ -184,7 +212,7 @@ final class ConnectService implements Service {
   }
 
   private Map<String, String> configuration() throws IOException {
-    String copies = Short.toString(PlatformSettings.current().replicationFactor());
+    String copies = Integer.toString(topology.copies(KafkaService.NAME));
     return Map.ofEntries(
         Map.entry("bootstrap.servers", endpoints.bootstrapServers()),
         Map.entry("group.id", "furnistream-connect"),
@@ -196,9 +224,9 @@ final class ConnectService implements Service {
         Map.entry("status.storage.replication.factor", copies),
         Map.entry("offset.storage.partitions", "1"),
         Map.entry("status.storage.partitions", "1"),
-        Map.entry("listeners", url(ports)),
+        Map.entry("listeners", url()),
         Map.entry("rest.advertised.host.name", Ports.HOST),
-        Map.entry("rest.advertised.port", Integer.toString(ports.at(PORT))),
+        Map.entry("rest.advertised.port", Integer.toString(port())),
         // No answer of the REST API shows a secret.
         Map.entry("rest.extension.classes", "io.furnistream.connectors.secrets.HideSecrets"),
         Map.entry("key.converter", CONVERTER),

@@ -8,21 +8,25 @@ import io.furnistream.stack.state.Home;
 import io.furnistream.stack.state.Ports;
 import io.furnistream.stack.state.StateFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Kafka: one process that is broker and controller (KRaft). */
+/** A process of Kafka that is broker and controller (KRaft); there are one, or three. */
 final class KafkaService implements Service {
 
   static final String NAME = "kafka";
@@ -34,8 +38,12 @@ final class KafkaService implements Service {
   private static final String DATA = "data";
   private static final Duration TOOL_LIMIT = Duration.ofMinutes(1);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+  private static final Duration QUORUM_LIMIT = Duration.ofMinutes(5);
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
   private static final int HEAP_MB = 448;
+
+  /** What a broker beyond the first takes, in bytes. */
+  private static final long EXTRA_MEMORY = 700L << 20;
 
   /** Bytes of the largest record where a topic sets none; also the default of Kafka's producers. */
   private static final int LARGEST_OTHER_RECORD = 1 << 20;
@@ -43,42 +51,78 @@ final class KafkaService implements Service {
   private static final int TOOL_HEAP_MB = 64;
 
   private final Home home;
+  private final Node node;
+  private final Topology topology;
   private final Ports ports;
+  private final Path stateRoot;
   private final Path folder;
   private final Path temporary;
   private final Provisioning provisioning;
 
-  KafkaService(Home home, StateFolder state, Ports ports, Provisioning provisioning) {
+  /**
+   * A broker.
+   *
+   * @param node which
+   */
+  KafkaService(
+      Node node,
+      Topology topology,
+      Home home,
+      StateFolder state,
+      Ports ports,
+      Provisioning provisioning) {
+    this.node = node;
+    this.topology = topology;
     this.home = home;
     this.ports = ports;
-    this.folder = state.data(NAME);
-    this.temporary = state.temporary(NAME);
+    this.stateRoot = state.root();
+    this.folder = state.data(node.name());
+    this.temporary = state.temporary(node.name());
     this.provisioning = provisioning;
   }
 
   @Override
   public String name() {
-    return NAME;
+    return node.name();
   }
 
   @Override
   public int port() {
-    return ports.at(PORT);
+    return node.port(ports, PORT);
   }
 
   @Override
   public Set<Integer> ports() {
-    return Set.of(ports.at(PORT), ports.at(CONTROLLER_PORT));
+    return Set.of(port(), node.port(ports, CONTROLLER_PORT));
   }
 
   @Override
   public Optional<Link> link() {
-    return Optional.of(new Link("Kafka", address(ports)));
+    return node.isLast()
+        ? Optional.of(new Link("Kafka", addresses(topology, ports)))
+        : Optional.empty();
+  }
+
+  @Override
+  public long extraMemory() {
+    return node.extraMemory(EXTRA_MEMORY);
+  }
+
+  /** A broker of several answers when the controllers have found one another. */
+  @Override
+  public Duration startLimit() {
+    return node.isOneOfMany() ? QUORUM_LIMIT : Service.super.startLimit();
   }
 
   @Override
   public Set<String> startsAfter() {
     return Set.of();
+  }
+
+  /** Topics are created on all brokers. */
+  @Override
+  public Set<String> provisionsAfter() {
+    return node.isLast() ? topology.others(node) : Set.of();
   }
 
   @Override
@@ -112,19 +156,21 @@ final class KafkaService implements Service {
 
   @Override
   public void provision() throws Exception {
-    provisioning.apply(NAME, LOG::info);
+    if (node.isLast()) {
+      provisioning.apply(NAME, LOG::info);
+    }
   }
 
-  /** Where Kafka answers, as host:port. */
-  static String address(Ports ports) {
-    return Ports.address(ports.at(PORT));
+  /** Where Kafka answers, as host:port list. */
+  static String addresses(Topology topology, Ports ports) {
+    return topology.addresses(NAME, ports, PORT);
   }
 
   private Admin admin() {
     return Admin.create(
         Map.of(
             AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            address(ports),
+            node.address(ports, PORT),
             AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
             (int) REQUEST_LIMIT.toMillis(),
             AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
@@ -146,7 +192,7 @@ final class KafkaService implements Service {
                     "format",
                     "--ignore-formatted",
                     "-t",
-                    Uuid.randomUuid().toString(),
+                    clusterId().toString(),
                     "-c",
                     configuration.toString()),
             Jvm.ENVIRONMENT,
@@ -154,34 +200,61 @@ final class KafkaService implements Service {
         TOOL_LIMIT);
   }
 
+  /** The same for all brokers of a stack, and another for every other stack that begins. */
+  private Uuid clusterId() {
+    if (!node.isOneOfMany()) {
+      return Uuid.randomUuid();
+    }
+    UUID named = UUID.nameUUIDFromBytes(stateRoot.toString().getBytes(StandardCharsets.UTF_8));
+    return new Uuid(named.getMostSignificantBits(), named.getLeastSignificantBits());
+  }
+
   private Map<String, String> configuration() {
-    return Map.ofEntries(
-        Map.entry("process.roles", "broker,controller"),
-        Map.entry("node.id", "1"),
-        Map.entry("controller.quorum.voters", "1@" + Ports.address(ports.at(CONTROLLER_PORT))),
-        Map.entry("controller.listener.names", "CONTROLLER"),
-        Map.entry(
-            "listeners",
-            "PLAINTEXT://%s,CONTROLLER://%s"
-                .formatted(address(ports), Ports.address(ports.at(CONTROLLER_PORT)))),
-        Map.entry("advertised.listeners", "PLAINTEXT://" + address(ports)),
-        Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
-        // Relative to the folder that it runs in: an absolute path might contain a comma.
-        Map.entry("log.dirs", DATA),
-        // A topic that was not created explicitly is a mistake.
-        Map.entry("auto.create.topics.enable", "false"),
-        // For Connect's topics, the registry's and the internal ones of the aggregates.
-        Map.entry("max.decompressed.message.bytes", Integer.toString(LARGEST_OTHER_RECORD)),
-        // One broker holds every copy.
-        Map.entry("default.replication.factor", "1"),
-        Map.entry("offsets.topic.replication.factor", "1"),
-        Map.entry("transaction.state.log.replication.factor", "1"),
-        Map.entry("transaction.state.log.min.isr", "1"),
-        Map.entry("share.coordinator.state.topic.replication.factor", "1"),
-        Map.entry("share.coordinator.state.topic.min.isr", "1"),
-        // A laptop has few groups and transactional producers: fewer files, faster starts.
-        Map.entry("offsets.topic.num.partitions", "5"),
-        Map.entry("transaction.state.log.num.partitions", "5"),
-        Map.entry("group.initial.rebalance.delay.ms", "0"));
+    String copies = Integer.toString(topology.copies(NAME));
+    String leastCopies = Integer.toString(topology.leastCopies(NAME));
+    Map<String, String> configuration = new HashMap<>();
+    configuration.put("process.roles", "broker,controller");
+    configuration.put("node.id", Integer.toString(node.number()));
+    configuration.put("controller.quorum.voters", voters());
+    configuration.put("controller.listener.names", "CONTROLLER");
+    configuration.put(
+        "listeners",
+        "PLAINTEXT://%s,CONTROLLER://%s"
+            .formatted(node.address(ports, PORT), node.address(ports, CONTROLLER_PORT)));
+    configuration.put("advertised.listeners", "PLAINTEXT://" + node.address(ports, PORT));
+    configuration.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    // Relative to the folder that it runs in: an absolute path might contain a comma.
+    configuration.put("log.dirs", DATA);
+    // A topic that was not created explicitly is a mistake.
+    configuration.put("auto.create.topics.enable", "false");
+    // For Connect's topics, the registry's and the internal ones of the aggregates.
+    configuration.put("max.decompressed.message.bytes", Integer.toString(LARGEST_OTHER_RECORD));
+    // Every broker holds every copy.
+    configuration.put("default.replication.factor", copies);
+    configuration.put("min.insync.replicas", leastCopies);
+    configuration.put("offsets.topic.replication.factor", copies);
+    configuration.put("transaction.state.log.replication.factor", copies);
+    configuration.put("transaction.state.log.min.isr", leastCopies);
+    configuration.put("share.coordinator.state.topic.replication.factor", copies);
+    configuration.put("share.coordinator.state.topic.min.isr", leastCopies);
+    // A laptop has few groups and transactional producers: fewer files, faster starts.
+    configuration.put("offsets.topic.num.partitions", "5");
+    configuration.put("transaction.state.log.num.partitions", "5");
+    configuration.put("group.initial.rebalance.delay.ms", "0");
+    if (node.isOneOfMany()) {
+      // On a few processors that a dozen JVMs start on, a controller may be silent for seconds and
+      // live: with
+      // Kafka's second or two, elections never end.
+      configuration.put("controller.quorum.fetch.timeout.ms", "10000");
+      configuration.put("controller.quorum.election.timeout.ms", "5000");
+      configuration.put("controller.quorum.request.timeout.ms", "5000");
+    }
+    return configuration;
+  }
+
+  private String voters() {
+    return topology.nodes(NAME).stream()
+        .map(each -> each.number() + "@" + each.address(ports, CONTROLLER_PORT))
+        .collect(Collectors.joining(","));
   }
 }

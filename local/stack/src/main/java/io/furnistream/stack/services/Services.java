@@ -34,18 +34,23 @@ public final class Services {
           ConnectService.NAME,
           AggregatesService.NAME);
 
-  /** Names of all: the profile full. */
-  public static final Set<String> ALL =
+  /** Names of those and of Airflow and Superset: the profile full. */
+  public static final Set<String> FULL =
       union(List.of(CORE, AirflowService.NAMES, Set.of(SupersetService.NAME)));
+
+  /** Names of the processes of a core that outlives the death of any: the profile cluster. */
+  public static final Set<String> CLUSTER = Topology.CLUSTER.names(CORE);
+
+  /** Names of all, whatever the profile. */
+  public static final Set<String> ALL = union(List.of(FULL, CLUSTER));
 
   /** Names of the folders in the state folder that hold what they keep. */
   public static final Set<String> FOLDERS = union(List.of(ALL, Set.of(AirflowSettings.FOLDER)));
 
-  /** Name of the aggregates. */
-  public static final String AGGREGATES = AggregatesService.NAME;
-
+  private final Topology topology;
   private final Endpoints endpoints;
   private final ProvisionTarget target;
+  private final PlatformSettings settings;
   private final AirflowSettings airflow;
   private final ReportDatabase report;
   private final CassandraService cassandra;
@@ -56,9 +61,13 @@ public final class Services {
    * Describes the services of a stack; none is started.
    *
    * @param secrets are given those that are missing, and are not saved
+   * @param topology how many processes each has
    */
-  public Services(Home home, StateFolder state, Ports ports, Secrets secrets) throws IOException {
+  public Services(Home home, StateFolder state, Ports ports, Secrets secrets, Topology topology)
+      throws IOException {
+    this.topology = topology;
     PostgresDatabases databases = new PostgresDatabases(ports, secrets);
+    settings = topology.settings(home);
     report = new ReportDatabase(ports, databases, secrets);
     endpoints = endpoints(ports, secrets, report);
     target = new ProvisionTarget(endpoints, Optional.of(report.access()), "", "");
@@ -66,17 +75,32 @@ public final class Services {
         new Provisioning(
             target,
             new PlatformFiles(home.connectors()),
-            PlatformSettings.current(),
+            settings,
             StoreZone.fromEnvironment(System.getenv()));
     PostgresService postgres =
         new PostgresService(home, state, ports, secrets, databases, report, provisioning);
-    cassandra = new CassandraService(home, state, ports, provisioning);
+    List<CassandraService> cassandras =
+        topology.nodes(CassandraService.NAME).stream()
+            .map(node -> new CassandraService(node, topology, home, state, ports, provisioning))
+            .toList();
+    cassandra = cassandras.get(0);
     RegistryService registry =
         new RegistryService(home, state, ports, secrets, databases, provisioning);
-    KafkaService kafka = new KafkaService(home, state, ports, provisioning);
-    ConnectService connect =
-        new ConnectService(home, state, ports, secrets, endpoints, provisioning);
-    AggregatesService aggregates = new AggregatesService(home, state, ports, endpoints);
+    List<KafkaService> kafkas =
+        topology.nodes(KafkaService.NAME).stream()
+            .map(node -> new KafkaService(node, topology, home, state, ports, provisioning))
+            .toList();
+    List<ConnectService> connects =
+        topology.nodes(ConnectService.NAME).stream()
+            .map(
+                node ->
+                    new ConnectService(
+                        node, topology, home, state, ports, secrets, endpoints, provisioning))
+            .toList();
+    List<AggregatesService> aggregates =
+        topology.nodes(AggregatesService.NAME).stream()
+            .map(node -> new AggregatesService(node, topology, home, state, ports, endpoints))
+            .toList();
     airflow = new AirflowSettings(home, state, ports, secrets, endpoints);
     List<AirflowService> components =
         AirflowService.components(
@@ -85,12 +109,22 @@ public final class Services {
     SupersetService pages =
         new SupersetService(
             home, state, superset, new SupersetDatabase(databases, superset, secrets));
-    inStartOrder =
-        new ArrayList<>(List.of(postgres, kafka, registry, cassandra, connect, aggregates));
+    inStartOrder = new ArrayList<>();
+    inStartOrder.add(postgres);
+    inStartOrder.addAll(kafkas);
+    inStartOrder.add(registry);
+    inStartOrder.addAll(cassandras);
+    inStartOrder.addAll(connects);
+    inStartOrder.addAll(aggregates);
     inStartOrder.addAll(components);
     inStartOrder.add(pages);
-    inDataOrder =
-        new ArrayList<>(List.of(kafka, registry, connect, aggregates, cassandra, postgres));
+    inDataOrder = new ArrayList<>();
+    inDataOrder.addAll(kafkas);
+    inDataOrder.add(registry);
+    inDataOrder.addAll(connects);
+    inDataOrder.addAll(aggregates);
+    inDataOrder.addAll(cassandras);
+    inDataOrder.add(postgres);
     inDataOrder.addAll(components);
     inDataOrder.add(pages);
   }
@@ -144,6 +178,11 @@ public final class Services {
     return target;
   }
 
+  /** How many copies and parts there are of everything. */
+  public PlatformSettings settings() {
+    return settings;
+  }
+
   /** How to get into Airflow. */
   public WebAccess airflow() {
     return airflow.access();
@@ -164,13 +203,18 @@ public final class Services {
     cassandra.emptyTables(tables);
   }
 
-  private static Endpoints endpoints(Ports ports, Secrets secrets, ReportDatabase report) {
+  /** Names of the processes of the aggregates. */
+  public Set<String> aggregates() {
+    return topology.names(Set.of(AggregatesService.NAME));
+  }
+
+  private Endpoints endpoints(Ports ports, Secrets secrets, ReportDatabase report) {
     secrets.ensureKey(ConnectService.PSEUDONYM_KEY, ConnectService.PSEUDONYM_KEY_BYTES);
     return new Endpoints(
-        KafkaService.address(ports),
+        KafkaService.addresses(topology, ports),
         RegistryService.url(ports),
-        ConnectService.url(ports),
-        CassandraService.address(ports),
+        ConnectService.url(topology, ports),
+        CassandraService.addresses(topology, ports),
         CassandraService.DATACENTER,
         report.url(),
         ReportDatabase.READER,

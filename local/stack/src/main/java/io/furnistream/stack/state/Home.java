@@ -68,6 +68,11 @@ public record Home(Path root) {
     return root.resolve("schemas/src/main/rules");
   }
 
+  /** The settings of the platform on a cluster of three. */
+  public Path clusterSettings() {
+    return root.resolve("local/stack/src/main/settings/cluster.properties");
+  }
+
   /** The tables that transforms look up in. */
   public Path reference() {
     return root.resolve("connectors/reference");

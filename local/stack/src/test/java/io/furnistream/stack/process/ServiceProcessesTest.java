@@ -42,7 +42,7 @@ class ServiceProcessesTest {
         .as("another stack")
         .isFalse();
     assertThat(ServiceProcesses.kill(folder, "program")).isTrue();
-    assertThat(child.isAlive()).isFalse();
+    assertThat(Pid.isAlive(child)).isFalse();
     assertThat(ServiceProcesses.living(folder, "program")).isEmpty();
   }
 
@@ -69,8 +69,24 @@ class ServiceProcessesTest {
     assertThat(ServiceProcesses.kill(folder, "another")).isFalse();
     assertThat(ServiceProcesses.kill(folder, "program")).isTrue();
 
-    assertThat(child.isAlive()).isFalse();
+    assertThat(Pid.isAlive(child)).isFalse();
     assertThat(ServiceProcesses.living(folder, "program")).isEmpty();
+  }
+
+  @Test
+  void oneThatHasEndedIsNotFoundAlthoughItsParentNeverAsks() throws Exception {
+    StateFolder folder = new StateFolder(root);
+    folder.create();
+    try (Zombie zombie = Zombie.start()) {
+      StateFolder.writeAtomically(folder.pidFile("program"), Pid.of(zombie.parent()).toString());
+      assertThat(ServiceProcesses.living(folder, "program"))
+          .containsExactlyInAnyOrder(zombie.parent(), zombie.process());
+
+      zombie.process().destroyForcibly();
+      assertThat(Processes.awaitEnd(zombie.process(), LIMIT)).isTrue();
+
+      assertThat(ServiceProcesses.living(folder, "program")).containsExactly(zombie.parent());
+    }
   }
 
   @Test

@@ -24,9 +24,14 @@ class ServicesTest {
   @TempDir private Path folder;
 
   private Services at(int offset) throws IOException {
+    return at(offset, Topology.SINGLE);
+  }
+
+  private Services at(int offset, Topology topology) throws IOException {
     StateFolder state = new StateFolder(folder);
     Secrets secrets = Secrets.read(state.secrets());
-    Services services = new Services(new Home(CHECKOUT), state, new Ports(offset), secrets);
+    Services services =
+        new Services(new Home(CHECKOUT), state, new Ports(offset), secrets, topology);
     secrets.save();
     return services;
   }
@@ -37,15 +42,72 @@ class ServicesTest {
 
   @Test
   void everyServiceIsInTheListWithItsNameAfterThoseItNeeds() throws IOException {
-    List<Service> all = at(0).named(Services.ALL);
+    List<Service> all = at(0).named(Services.FULL);
 
-    assertThat(all).extracting(Service::name).containsExactlyInAnyOrderElementsOf(Services.ALL);
+    assertThat(all).extracting(Service::name).containsExactlyInAnyOrderElementsOf(Services.FULL);
     assertThat(at(0).named(Services.CORE)).hasSameSizeAs(Services.CORE);
     Set<String> before = new HashSet<>();
     for (Service service : all) {
       assertThat(before).containsAll(service.startsAfter()).containsAll(service.provisionsAfter());
       before.add(service.name());
     }
+  }
+
+  @Test
+  void aClusterHasSeveralOfEachThatKeepsWhatMustOutliveADeath() throws IOException {
+    List<Service> all = at(0, Topology.CLUSTER).named(Services.CLUSTER);
+
+    assertThat(all)
+        .extracting(Service::name)
+        .containsExactly(
+            "postgres",
+            "kafka-1",
+            "kafka-2",
+            "kafka-3",
+            "registry",
+            "cassandra-1",
+            "cassandra-2",
+            "cassandra-3",
+            "connect-1",
+            "connect-2",
+            "aggregates-1",
+            "aggregates-2");
+    Set<String> before = new HashSet<>();
+    for (Service service : all) {
+      assertThat(before).containsAll(service.startsAfter()).containsAll(service.provisionsAfter());
+      before.add(service.name());
+    }
+    assertThat(Services.ALL).containsAll(Services.FULL).containsAll(Services.CLUSTER);
+  }
+
+  @Test
+  void theProcessesOfAClusterHavePortsOfTheirOwnAndNoneOfAnotherService() throws IOException {
+    Set<Integer> ports = new HashSet<>();
+    for (Service service : at(0, Topology.CLUSTER).named(Services.CLUSTER)) {
+      for (int port : service.ports()) {
+        assertThat(ports.add(port)).as(service.name() + " " + port).isTrue();
+        assertThat(port + Ports.MAX_OFFSET).isLessThan(65_536);
+      }
+    }
+    for (Service service : at(0).named(Services.FULL)) {
+      if (!Services.CORE.contains(service.name())) {
+        assertThat(ports).doesNotContainAnyElementsOf(service.ports());
+      }
+    }
+  }
+
+  @Test
+  void aClusterAnswersAtAllOfItsAddresses() throws IOException {
+    Services cluster = at(10_000, Topology.CLUSTER);
+
+    assertThat(cluster.endpoints().bootstrapServers())
+        .isEqualTo("127.0.0.1:19092,127.0.0.1:19102,127.0.0.1:19112");
+    assertThat(cluster.endpoints().cassandraContactPoints())
+        .isEqualTo("127.0.0.1:19042,127.0.0.1:19052,127.0.0.1:19062");
+    assertThat(cluster.links(Services.CLUSTER)).hasSameSizeAs(at(0).links(Services.CORE));
+    assertThat(cluster.named(Services.CLUSTER).stream().mapToLong(Service::extraMemory).sum())
+        .as("bytes beyond those of a single stack")
+        .isBetween(4L << 30, 6L << 30);
   }
 
   @Test
@@ -58,14 +120,14 @@ class ServicesTest {
   }
 
   private List<Integer> ports(int offset) throws IOException {
-    return at(offset).named(Services.ALL).stream()
+    return at(offset).named(Services.FULL).stream()
         .flatMap(service -> service.ports().stream().sorted())
         .toList();
   }
 
   @Test
   void thereIsALineToLookAtForEachServiceThatPeopleOpen() throws IOException {
-    assertThat(at(10_000).links(Services.ALL))
+    assertThat(at(10_000).links(Services.FULL))
         .extracting(Link::name, Link::address, Link::password)
         .map(tuple -> String.join(" | ", tuple.toList().toArray(String[]::new)))
         .containsSubsequence(
@@ -77,10 +139,10 @@ class ServicesTest {
             "Airflow | http://127.0.0.1:18080, user admin | AIRFLOW_ADMIN_PASSWORD",
             "Superset | http://127.0.0.1:18088, user admin | SUPERSET_ADMIN_PASSWORD");
     assertThat(at(0).links(Services.CORE)).extracting(Link::name).doesNotContain("Airflow");
-    assertThat(at(0).named(Services.ALL))
+    assertThat(at(0).named(Services.FULL))
         .filteredOn(service -> service.link().isPresent())
         .as("services that have a line, all of which are printed")
-        .hasSameSizeAs(at(0).links(Services.ALL));
+        .hasSameSizeAs(at(0).links(Services.FULL));
   }
 
   @Test

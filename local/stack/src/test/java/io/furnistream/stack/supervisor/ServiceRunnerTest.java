@@ -165,7 +165,7 @@ class ServiceRunnerTest {
     runner.stop();
 
     awaitState(ServiceState.STOPPED);
-    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(ProcessHandle.of(pid).filter(Pid::isAlive)).isEmpty();
     assertThat(folder.pidFile("program")).doesNotExist();
   }
 
@@ -179,7 +179,7 @@ class ServiceRunnerTest {
       Files.writeString(folder.holdFile("program"), Pid.of(holder.toHandle()).toString());
 
       awaitState(ServiceState.STOPPED);
-      assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+      assertThat(ProcessHandle.of(pid).filter(Pid::isAlive)).isEmpty();
       assertThat(runner.status().detail()).contains("held");
     } finally {
       holder.destroyForcibly();
@@ -225,7 +225,7 @@ class ServiceRunnerTest {
 
     runner.stop();
 
-    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(ProcessHandle.of(pid).filter(Pid::isAlive)).isEmpty();
     awaitState(ServiceState.STOPPED);
     assertThat(runner.status().pid()).isZero();
   }
