@@ -187,8 +187,7 @@ class ContractsTest {
 
     assertThat(config)
         .containsKeys("tasks.max", "errors.deadletterqueue.topic.replication.factor")
-        .isEqualTo(
-            ConnectorNumbers.apply(sink.connector(), config, PlatformSettings.defaults()));
+        .isEqualTo(ConnectorNumbers.apply(sink.connector(), config, PlatformSettings.defaults()));
     if (sink == Sink.CASSANDRA_RECORDS) {
       assertThat(config)
           .containsKeys("transforms.screenKey.partitions", "transforms.screenKey.buckets");

@@ -70,8 +70,9 @@ public final class Provisioning {
               new CassandraClient(
                   target.endpoints().cassandraContactPoints(),
                   target.endpoints().cassandraDatacenter(),
-                  target.cassandraUser(),
-                  target.cassandraPassword()),
+                  target.cassandra().admin(),
+                  target.cassandra().adminPassword()),
+              target.cassandra(),
               files,
               settings);
       case "postgres" -> new Report(reportAccess(), files, zone);
