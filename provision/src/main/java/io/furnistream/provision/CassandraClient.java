@@ -1,12 +1,15 @@
 package io.furnistream.provision;
 
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import io.furnistream.cli.CannotRunException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How Cassandra is reached.
@@ -41,6 +44,13 @@ record CassandraClient(String contactPoints, String datacenter, String user, Str
       builder.withAuthCredentials(user, password);
     }
     return builder.build();
+  }
+
+  /** Whether a node answered, and let nobody in. */
+  static boolean isRefused(AllNodesFailedException error) {
+    return error.getAllErrors().values().stream()
+        .flatMap(List::stream)
+        .anyMatch(AuthenticationException.class::isInstance);
   }
 
   private static InetSocketAddress address(String contactPoint) {

@@ -64,8 +64,9 @@ public final class Provisioning {
               new CassandraClient(
                   target.endpoints().cassandraContactPoints(),
                   target.endpoints().cassandraDatacenter(),
-                  target.cassandraUser(),
-                  target.cassandraPassword()),
+                  target.cassandra().admin(),
+                  target.cassandra().adminPassword()),
+              target.cassandra(),
               files,
               settings);
       case "postgres" -> new Report(reportAccess(), files, zone);

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -28,15 +29,18 @@ final class ReportTables {
     this.zone = zone;
   }
 
-  void compare(List<Difference> differences) throws SQLException {
+  /** Compares; where migrations are not applied yet, no further. */
+  List<Difference> compare() throws SQLException {
+    List<Difference> differences = new ArrayList<>();
     compareMigrations(differences);
     if (!differences.isEmpty()) {
-      return;
+      return differences;
     }
     try (Connection connection = asOwner()) {
       compareTables(connection, differences);
       compareRights(connection, differences);
       compareZone(connection, differences);
+      return differences;
     }
   }
 
