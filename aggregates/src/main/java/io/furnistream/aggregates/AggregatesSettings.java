@@ -14,9 +14,19 @@ import java.util.Map;
  * @param healthPort port of the health endpoint on the loopback address; 0 for any free one
  * @param threads stream threads
  * @param replicationFactor copies of the internal topics; -1 for the broker's default
+ * @param minInsyncReplicas how many of these copies must have a change before it counts as stored;
+ *     -1 for the broker's default
+ * @param standbyReplicas instances that hold a copy of each task's state, besides the one that runs
+ *     it, so that another one takes over without restoring it from Kafka
  */
 public record AggregatesSettings(
-    AvroClients clients, Path stateDirectory, int healthPort, int threads, int replicationFactor) {
+    AvroClients clients,
+    Path stateDirectory,
+    int healthPort,
+    int threads,
+    int replicationFactor,
+    int minInsyncReplicas,
+    int standbyReplicas) {
 
   /** Folder of the state stores. */
   public static final String STATE_DIRECTORY = "FURNISTREAM_AGGREGATES_STATE_DIR";
@@ -30,6 +40,13 @@ public record AggregatesSettings(
   /** Copies of each internal topic. */
   public static final String REPLICATION_FACTOR = "FURNISTREAM_REPLICATION_FACTOR";
 
+  /** In-sync copies of each internal topic. */
+  public static final String MIN_INSYNC_REPLICAS = "FURNISTREAM_MIN_INSYNC_REPLICAS";
+
+  /** Further copies of each task's state. */
+  public static final String STANDBY_REPLICAS = "FURNISTREAM_STANDBY_REPLICAS";
+
+  private static final int MAX_STANDBYS = 10;
   private static final int MAX_PORT = 65_535;
   private static final int MAX_THREADS = 64;
   private static final int BROKERS_DEFAULT = -1;
@@ -46,7 +63,9 @@ public record AggregatesSettings(
         Path.of(environment.getOrDefault(STATE_DIRECTORY, "var/aggregates")),
         number(environment, HEALTH_PORT, 8084, 0, MAX_PORT),
         number(environment, THREADS, 2, 1, MAX_THREADS),
-        number(environment, REPLICATION_FACTOR, 1, BROKERS_DEFAULT, Short.MAX_VALUE));
+        number(environment, REPLICATION_FACTOR, 1, BROKERS_DEFAULT, Short.MAX_VALUE),
+        number(environment, MIN_INSYNC_REPLICAS, BROKERS_DEFAULT, BROKERS_DEFAULT, Short.MAX_VALUE),
+        number(environment, STANDBY_REPLICAS, 0, 0, MAX_STANDBYS));
   }
 
   private static int number(

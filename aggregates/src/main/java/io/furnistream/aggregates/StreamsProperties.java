@@ -46,6 +46,7 @@ public final class StreamsProperties {
     all.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
     all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
+    all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());
     all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     all.put(
@@ -80,6 +81,11 @@ public final class StreamsProperties {
     Topic.KEEP_EVERY_EVENT_TIME.forEach((name, value) -> topic(all, name, value));
     // A changelog is compacted only when a segment is full, and restored from its beginning.
     topic(all, TopicConfig.SEGMENT_BYTES_CONFIG, SEGMENT);
+    // An instance that comes back with its state reads the changelog on from there.
+    topic(all, TopicConfig.DELETE_RETENTION_MS_CONFIG, Topic.TOMBSTONES_KEPT);
+    if (settings.minInsyncReplicas() > 0) {
+      topic(all, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, settings.minInsyncReplicas());
+    }
 
     Properties properties = new Properties();
     properties.putAll(all);

@@ -12,6 +12,8 @@ import io.furnistream.aggregates.testing.Sales;
 import io.furnistream.aggregates.testing.TestRegistry;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.AvroClients;
+import io.furnistream.schemas.DailyPuRev;
+import io.furnistream.schemas.DailyPuRevKey;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.DeadLetterTopics;
@@ -43,6 +45,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -387,6 +390,129 @@ class AggregatesIT {
     awaitTables(history);
   }
 
+  /** As after kill -9: the transaction under way is aborted, and those before it stay. */
+  @Test
+  void aRebuildThatIsInterruptedGoesOnWhereItWas() throws Exception {
+    int days = 600;
+    for (int day = 0; day < days; day++) {
+      pending.add(
+          producer.send(
+              new ProducerRecord<>(
+                  Topic.LIVE_KPIS.topicName(),
+                  new LiveKpisKey(Sales.DAY.plusDays(day)),
+                  new LiveKpis(9L, 9L, 9L, 9L, money("9.0000"), money("9.0000")))));
+      pending.add(
+          producer.send(
+              new ProducerRecord<>(
+                  Topic.DAILY_PU_REV.topicName(),
+                  new DailyPuRevKey(Sales.DAY.plusDays(day)),
+                  new DailyPuRev(9L, 9L, 9L, 9L, money("9.0000"), money("9.0000")))));
+    }
+    acknowledge();
+    List<Topic> outputs = List.of(Topic.LIVE_KPIS, Topic.DAILY_PU_REV);
+    CountDownLatch notStopping = new CountDownLatch(1);
+    // A poll returns 250 records: a transaction for each.
+    CompletableFuture<Boolean> fenced =
+        CompletableFuture.supplyAsync(
+            () ->
+                begun(new Rebuild(broker.clients(), folder.resolve("a"), outputs, 1), notStopping));
+    String positions = StreamsProperties.APPLICATION_ID + "-rebuild";
+    await("a transaction")
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> !broker.offsets(positions).isEmpty());
+    Map<String, Object> settings = new HashMap<>(broker.clients().producer());
+    settings.put("transactional.id", positions);
+    try (KafkaProducer<?, ?> killer = new KafkaProducer<>(settings)) {
+      killer.initTransactions();
+    }
+    boolean wasInterrupted = broker.offsets(StreamsProperties.APPLICATION_ID).isEmpty();
+
+    // It does not start over at once, since the one that fenced it may be at work.
+    assertThat(fenced.get(2, TimeUnit.MINUTES)).isTrue();
+
+    assertThat(wasInterrupted).as("fenced before its end").isTrue();
+    for (Topic topic : outputs) {
+      await("all rows are taken back")
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(tables.get(topic).now()).isEmpty());
+      assertThat(tables.get(topic).rows()).as("each once").isEqualTo(2L * days);
+    }
+
+    // After a reset the next one begins at the beginning.
+    pending.add(
+        producer.send(
+            new ProducerRecord<>(
+                Topic.LIVE_KPIS.topicName(),
+                new LiveKpisKey(Sales.DAY),
+                new LiveKpis(9L, 9L, 9L, 9L, money("9.0000"), money("9.0000")))));
+    acknowledge();
+    broker
+        .admin()
+        .deleteConsumerGroups(List.of(StreamsProperties.APPLICATION_ID))
+        .all()
+        .get(30, TimeUnit.SECONDS);
+    assertThat(begun(new Rebuild(broker.clients(), folder, outputs, 1), notStopping)).isTrue();
+    await("it is taken back, too")
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(tables.get(Topic.LIVE_KPIS).now()).isEmpty());
+  }
+
+  @Test
+  void aRebuildStopsBetweenTransactions() throws Exception {
+    pending.add(
+        producer.send(
+            new ProducerRecord<>(
+                Topic.LIVE_KPIS.topicName(),
+                new LiveKpisKey(Sales.DAY),
+                new LiveKpis(9L, 9L, 9L, 9L, money("9.0000"), money("9.0000")))));
+    acknowledge();
+    List<Topic> outputs = List.of(Topic.LIVE_KPIS);
+    Rebuild rebuild = new Rebuild(broker.clients(), folder, outputs, 1);
+
+    assertThat(begun(rebuild, new CountDownLatch(0))).isFalse();
+    assertThat(broker.offsets(StreamsProperties.APPLICATION_ID)).isEmpty();
+    assertThat(begun(rebuild, new CountDownLatch(1))).isTrue();
+  }
+
+  /** The one that takes over has the state already, but for what was sent at the end. */
+  @Test
+  void aStandbyTakesOverWithoutRestoringAll() throws Exception {
+    Random moment = new Random(9);
+    RandomHistory history = new RandomHistory(9, 2_000, 3, 150);
+    int first = freePort();
+    int second = freePort();
+    Path log = folder.resolve("one.log");
+    startProcess("one", first, 1, log);
+    awaitHealth(first);
+    send(history, 20_000);
+    awaitTables(history);
+    Path othersLog = folder.resolve("other.log");
+    Process other = startProcess("other", second, 1, othersLog);
+    awaitHealth(second);
+    await("both share the work").atMost(SOON).until(() -> broker.instances() == 2);
+    send(history, 4_000 + moment.nextInt(4_000));
+    awaitTables(history);
+    long logged = Files.size(log);
+    long stored = broker.storedInChangelogs();
+
+    send(history, 2_000);
+    other.destroyForcibly().waitFor();
+    send(history, 2_000);
+    awaitTables(history);
+
+    String afterKill = Files.readString(log).substring((int) logged);
+    long restored =
+        Pattern.compile("Restored (\\d+) records")
+            .matcher(afterKill)
+            .results()
+            .mapToLong(match -> Long.parseLong(match.group(1)))
+            .sum();
+    System.err.printf("stored %d restored %d%n", stored, restored);
+    assertThat(afterKill).contains("Restored ");
+    assertThat(restored).isLessThan(stored / 4);
+  }
+
   private static boolean begun(Rebuild rebuild, CountDownLatch stopping) {
     try {
       return rebuild.await(Duration.ofMinutes(1), stopping);
@@ -404,6 +530,11 @@ class AggregatesIT {
   }
 
   private Process startProcess(String stateFolder, int healthPort) throws IOException {
+    return startProcess(stateFolder, healthPort, 0, null);
+  }
+
+  private Process startProcess(String stateFolder, int healthPort, int standbys, Path log)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -416,7 +547,12 @@ class AggregatesIT {
     environment.put("FURNISTREAM_REGISTRY_URL", TestRegistry.URL);
     environment.put(AggregatesSettings.STATE_DIRECTORY, folder.resolve(stateFolder).toString());
     environment.put(AggregatesSettings.HEALTH_PORT, Integer.toString(healthPort));
-    Process process = builder.inheritIO().start();
+    environment.put(AggregatesSettings.STANDBY_REPLICAS, Integer.toString(standbys));
+    builder.inheritIO();
+    if (log != null) {
+      builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    }
+    Process process = builder.start();
     open.add(process::destroyForcibly);
     return process;
   }
@@ -438,7 +574,8 @@ class AggregatesIT {
     AvroClients clients = broker.clients();
     return new KafkaStreams(
         AggregatesTopology.of(AggregateSet.ALL, clients),
-        StreamsProperties.of(new AggregatesSettings(clients, folder.resolve(name), 0, 2, 1)));
+        StreamsProperties.of(
+            new AggregatesSettings(clients, folder.resolve(name), 0, 2, 1, -1, 0)));
   }
 
   private Instance start(String name) {

@@ -23,14 +23,18 @@ class AggregatesSettingsTest {
                     "FURNISTREAM_AGGREGATES_STATE_DIR", "elsewhere",
                     "FURNISTREAM_AGGREGATES_HEALTH_PORT", "0",
                     "FURNISTREAM_AGGREGATES_THREADS", "4",
-                    "FURNISTREAM_REPLICATION_FACTOR", "-1")))
+                    "FURNISTREAM_REPLICATION_FACTOR", "-1",
+                    "FURNISTREAM_MIN_INSYNC_REPLICAS", "2",
+                    "FURNISTREAM_STANDBY_REPLICAS", "1")))
         .isEqualTo(
             new AggregatesSettings(
                 new AvroClients("127.0.0.1:1092", "http://127.0.0.1:1081"),
                 Path.of("elsewhere"),
                 0,
                 4,
-                -1));
+                -1,
+                2,
+                1));
   }
 
   @Test
@@ -42,7 +46,9 @@ class AggregatesSettingsTest {
                 Path.of("var/aggregates"),
                 8084,
                 2,
-                1));
+                1,
+                -1,
+                0));
   }
 
   @ParameterizedTest
@@ -51,7 +57,10 @@ class AggregatesSettingsTest {
     "FURNISTREAM_AGGREGATES_HEALTH_PORT, -1",
     "FURNISTREAM_AGGREGATES_THREADS, 0",
     "FURNISTREAM_AGGREGATES_THREADS, two",
-    "FURNISTREAM_REPLICATION_FACTOR, -2"
+    "FURNISTREAM_REPLICATION_FACTOR, -2",
+    "FURNISTREAM_MIN_INSYNC_REPLICAS, two",
+    "FURNISTREAM_STANDBY_REPLICAS, -1",
+    "FURNISTREAM_STANDBY_REPLICAS, 11"
   })
   void aNumberOutOfRangeSaysWhichOne(String name, String value) {
     assertThatThrownBy(() -> AggregatesSettings.fromEnvironment(Map.of(name, value)))
