@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -145,13 +146,13 @@ final class Rebuild {
   private boolean beginIfFirst(CountDownLatch stopping)
       throws ExecutionException, InterruptedException, TimeoutException {
     try (Admin admin = admin()) {
-      if (hasRun(admin)) {
+      if (hasRun(admin, false)) {
         return true;
       }
       try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(producerSettings())) {
         // Fences another instance that is at it, and waits for, or completes, what it began.
         producer.initTransactions();
-        if (hasRun(admin)) {
+        if (hasRun(admin, true)) {
           return true;
         }
         forgetFormerRuns(admin);
@@ -174,7 +175,7 @@ final class Rebuild {
 
   private boolean hasRun() throws ExecutionException, InterruptedException, TimeoutException {
     try (Admin admin = admin()) {
-      return hasRun(admin);
+      return hasRun(admin, false);
     }
   }
 
@@ -183,15 +184,26 @@ final class Rebuild {
         Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, clients.bootstrapServers()));
   }
 
-  private static boolean hasRun(Admin admin)
+  private static boolean hasRun(Admin admin, boolean isStable)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return offsets(admin, StreamsProperties.APPLICATION_ID, isStable).values().stream()
+        .anyMatch(offset -> offset != null);
+  }
+
+  /**
+   * What a group has committed.
+   *
+   * @param isStable whether to wait for what a transaction has committed a moment ago; while one is
+   *     open there is no answer
+   */
+  private static Map<TopicPartition, OffsetAndMetadata> offsets(
+      Admin admin, String group, boolean isStable)
       throws ExecutionException, InterruptedException, TimeoutException {
     return await(
-            admin
-                .listConsumerGroupOffsets(StreamsProperties.APPLICATION_ID)
-                .partitionsToOffsetAndMetadata())
-        .values()
-        .stream()
-        .anyMatch(offset -> offset != null);
+        admin
+            .listConsumerGroupOffsets(
+                group, new ListConsumerGroupOffsetsOptions().requireStable(isStable))
+            .partitionsToOffsetAndMetadata());
   }
 
   /**
@@ -304,8 +316,7 @@ final class Rebuild {
   private static void seekToPositions(
       Admin admin, KafkaConsumer<?, ?> consumer, Map<TopicPartition, String> incarnations)
       throws ExecutionException, InterruptedException, TimeoutException {
-    Map<TopicPartition, OffsetAndMetadata> stored =
-        await(admin.listConsumerGroupOffsets(POSITIONS).partitionsToOffsetAndMetadata());
+    Map<TopicPartition, OffsetAndMetadata> stored = offsets(admin, POSITIONS, true);
     consumer
         .beginningOffsets(incarnations.keySet())
         .forEach(
