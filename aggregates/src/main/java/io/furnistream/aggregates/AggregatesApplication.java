@@ -80,6 +80,7 @@ public final class AggregatesApplication {
             AggregatesTopology.of(AggregateSet.ALL, settings.clients()),
             StreamsProperties.of(settings));
     started.setUncaughtExceptionHandler(threads);
+    started.setGlobalStateRestoreListener(new RestoreLog());
     started.setStateListener(
         (now, before) -> {
           LOG.info("{} after {}", now, before);

@@ -15,8 +15,9 @@ import java.util.Map;
  * @param healthPort port of the health endpoint on the loopback address; 0 for any free one
  * @param threads stream threads
  * @param replicationFactor copies of the internal topics; -1 for the broker's default
- * @param minInsyncReplicas how many of these must have a change before it is acknowledged
- * @param standbyReplicas how many further instances keep a copy of this one's state
+ * @param minInsyncReplicas how many of these copies must have a change before it counts as stored
+ * @param standbyReplicas instances that hold a copy of each task's state, besides the one that runs
+ *     it, so that another one takes over without restoring it from Kafka
  */
 public record AggregatesSettings(
     AvroClients clients,

@@ -81,6 +81,8 @@ public final class StreamsProperties {
     topic(all, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, settings.minInsyncReplicas());
     // A changelog is compacted only when a segment is full, and restored from its beginning.
     topic(all, TopicConfig.SEGMENT_BYTES_CONFIG, SEGMENT);
+    // An instance that comes back with its state reads the changelog on from there.
+    topic(all, TopicConfig.DELETE_RETENTION_MS_CONFIG, Topic.TOMBSTONES_KEPT);
 
     Properties properties = new Properties();
     properties.putAll(all);

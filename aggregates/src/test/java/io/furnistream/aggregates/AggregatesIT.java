@@ -11,11 +11,14 @@ import io.furnistream.aggregates.testing.RandomHistory;
 import io.furnistream.aggregates.testing.Sales;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.AvroClients;
+import io.furnistream.schemas.DailyPuRev;
+import io.furnistream.schemas.DailyPuRevKey;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.LiveKpis;
 import io.furnistream.schemas.LiveKpisKey;
+import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.schemas.RecordId;
 import io.furnistream.schemas.Topic;
 import java.io.IOException;
@@ -42,6 +45,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -60,6 +64,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several partitions, tasks, instances and runs, against a real broker. */
 class AggregatesIT {
@@ -386,6 +392,129 @@ class AggregatesIT {
     awaitTables(history);
   }
 
+  /** As after kill -9: the transaction under way is aborted, and those before it stay. */
+  @Test
+  void aRebuildThatIsInterruptedGoesOnWhereItWas() throws Exception {
+    int days = 600;
+    for (int day = 0; day < days; day++) {
+      pending.add(
+          producer.send(
+              new ProducerRecord<>(
+                  Topic.LIVE_KPIS.topicName(),
+                  new LiveKpisKey(Sales.DAY.plusDays(day)),
+                  new LiveKpis(9L, 9L, 9L, 9L, money("9.0000"), money("9.0000")))));
+      pending.add(
+          producer.send(
+              new ProducerRecord<>(
+                  Topic.DAILY_PU_REV.topicName(),
+                  new DailyPuRevKey(Sales.DAY.plusDays(day)),
+                  new DailyPuRev(9L, 9L, 9L, 9L, money("9.0000"), money("9.0000")))));
+    }
+    acknowledge();
+    List<Topic> outputs = List.of(Topic.LIVE_KPIS, Topic.DAILY_PU_REV);
+    CountDownLatch notStopping = new CountDownLatch(1);
+    // A poll returns 250 records: a transaction for each.
+    CompletableFuture<Boolean> fenced =
+        CompletableFuture.supplyAsync(
+            () ->
+                begun(new Rebuild(broker.clients(), folder.resolve("a"), outputs, 1), notStopping));
+    String positions = StreamsProperties.APPLICATION_ID + "-rebuild";
+    await("a transaction")
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> !broker.offsets(positions).isEmpty());
+    Map<String, Object> settings = new HashMap<>(broker.clients().producer());
+    settings.put("transactional.id", positions);
+    try (KafkaProducer<?, ?> killer = new KafkaProducer<>(settings)) {
+      killer.initTransactions();
+    }
+    boolean wasInterrupted = broker.offsets(StreamsProperties.APPLICATION_ID).isEmpty();
+
+    // It does not start over at once, since the one that fenced it may be at work.
+    assertThat(fenced.get(2, TimeUnit.MINUTES)).isTrue();
+
+    assertThat(wasInterrupted).as("fenced before its end").isTrue();
+    for (Topic topic : outputs) {
+      await("all rows are taken back")
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(tables.get(topic).now()).isEmpty());
+      assertThat(tables.get(topic).rows()).as("each once").isEqualTo(2L * days);
+    }
+
+    // After a reset the next one begins at the beginning.
+    pending.add(
+        producer.send(
+            new ProducerRecord<>(
+                Topic.LIVE_KPIS.topicName(),
+                new LiveKpisKey(Sales.DAY),
+                new LiveKpis(9L, 9L, 9L, 9L, money("9.0000"), money("9.0000")))));
+    acknowledge();
+    broker
+        .admin()
+        .deleteConsumerGroups(List.of(StreamsProperties.APPLICATION_ID))
+        .all()
+        .get(30, TimeUnit.SECONDS);
+    assertThat(begun(new Rebuild(broker.clients(), folder, outputs, 1), notStopping)).isTrue();
+    await("it is taken back, too")
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(tables.get(Topic.LIVE_KPIS).now()).isEmpty());
+  }
+
+  @Test
+  void aRebuildStopsBetweenTransactions() throws Exception {
+    pending.add(
+        producer.send(
+            new ProducerRecord<>(
+                Topic.LIVE_KPIS.topicName(),
+                new LiveKpisKey(Sales.DAY),
+                new LiveKpis(9L, 9L, 9L, 9L, money("9.0000"), money("9.0000")))));
+    acknowledge();
+    List<Topic> outputs = List.of(Topic.LIVE_KPIS);
+    Rebuild rebuild = new Rebuild(broker.clients(), folder, outputs, 1);
+
+    assertThat(begun(rebuild, new CountDownLatch(0))).isFalse();
+    assertThat(broker.offsets(StreamsProperties.APPLICATION_ID)).isEmpty();
+    assertThat(begun(rebuild, new CountDownLatch(1))).isTrue();
+  }
+
+  /** With a standby the one that takes over has the state already, but for the latest changes. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aStandbyTakesOverWithoutRestoringAll(int standbys) throws Exception {
+    RandomHistory history = new RandomHistory(9, 2_000, 3, 150);
+    int first = freePort();
+    int second = freePort();
+    Process one = startProcess("one", first, standbys, folder.resolve("one.log"));
+    awaitHealth(first);
+    send(history, 20_000);
+    awaitTables(history);
+    Path log = folder.resolve("other.log");
+    startProcess("other", second, standbys, log);
+    awaitHealth(second);
+    await("both share the work").atMost(SOON).until(() -> broker.instances() == 2);
+    send(history, 6_000);
+    awaitTables(history);
+    long stored = broker.storedInChangelogs();
+    int logged = Files.readString(log).length();
+
+    send(history, 2_000);
+    one.destroyForcibly().waitFor();
+    send(history, 2_000);
+    awaitTables(history);
+
+    String afterKill = Files.readString(log).substring(logged);
+    long restored =
+        Pattern.compile("Restored (\\d+) records")
+            .matcher(afterKill)
+            .results()
+            .mapToLong(match -> Long.parseLong(match.group(1)))
+            .sum();
+    assertThat(afterKill).as("its log").contains("RUNNING");
+    assertThat(restored < stored / 6)
+        .as("restored %d of %d records", restored, stored)
+        .isEqualTo(standbys == 1);
+  }
+
   private static boolean begun(Rebuild rebuild, CountDownLatch stopping) {
     try {
       return rebuild.await(Duration.ofMinutes(1), stopping);
@@ -403,10 +532,17 @@ class AggregatesIT {
   }
 
   private Process startProcess(String stateFolder, int healthPort) throws IOException {
+    return startProcess(stateFolder, healthPort, 0, null);
+  }
+
+  private Process startProcess(String stateFolder, int healthPort, int standbys, Path log)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m",
+            // The application's own configuration, not that of the tests, where its log is read.
+            "-Dlog4j2.configurationFile=" + (log == null ? "log4j2-test.xml" : "log4j2.xml"),
             "-cp",
             System.getProperty("java.class.path"),
             AggregatesUnderTest.class.getName());
@@ -414,7 +550,14 @@ class AggregatesIT {
     environment.putAll(broker.environment());
     environment.put(AggregatesSettings.STATE_DIRECTORY, folder.resolve(stateFolder).toString());
     environment.put(AggregatesSettings.HEALTH_PORT, Integer.toString(healthPort));
-    Process process = builder.inheritIO().start();
+    Path settings = folder.resolve(stateFolder + ".properties");
+    Files.writeString(settings, "aggregates.standby.replicas=" + standbys);
+    environment.put(PlatformSettings.VARIABLE, settings.toString());
+    builder.inheritIO();
+    if (log != null) {
+      builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    }
+    Process process = builder.start();
     open.add(process::destroyForcibly);
     return process;
   }

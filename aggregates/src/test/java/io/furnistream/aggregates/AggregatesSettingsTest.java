@@ -5,25 +5,47 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.AvroClients;
+import io.furnistream.schemas.PlatformSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AggregatesSettingsTest {
 
+  @TempDir private Path folder;
+
   @Test
-  void everySettingComesFromTheEnvironment() {
+  void everySettingComesFromTheEnvironmentOrTheFileOfSettings() throws IOException {
+    Path settings =
+        Files.writeString(
+            folder.resolve("cluster.properties"),
+            """
+            kafka.replication.factor=3
+            kafka.min.insync.replicas=2
+            aggregates.standby.replicas=1
+            """);
     assertThat(
             AggregatesSettings.fromEnvironment(
                 Map.of(
-                    "FURNISTREAM_BOOTSTRAP_SERVERS", "127.0.0.1:1092",
-                    "FURNISTREAM_REGISTRY_URL", "http://127.0.0.1:1081",
-                    "FURNISTREAM_AGGREGATES_STATE_DIR", "elsewhere",
-                    "FURNISTREAM_AGGREGATES_HEALTH_PORT", "0",
-                    "FURNISTREAM_AGGREGATES_THREADS", "4",
-                    "FURNISTREAM_REPLICATION_FACTOR", "-1")))
+                    "FURNISTREAM_BOOTSTRAP_SERVERS",
+                    "127.0.0.1:1092",
+                    "FURNISTREAM_REGISTRY_URL",
+                    "http://127.0.0.1:1081",
+                    "FURNISTREAM_AGGREGATES_STATE_DIR",
+                    "elsewhere",
+                    "FURNISTREAM_AGGREGATES_HEALTH_PORT",
+                    "0",
+                    "FURNISTREAM_AGGREGATES_THREADS",
+                    "4",
+                    "FURNISTREAM_REPLICATION_FACTOR",
+                    "-1",
+                    PlatformSettings.VARIABLE,
+                    settings.toString())))
         .isEqualTo(
             new AggregatesSettings(
                 new AvroClients("127.0.0.1:1092", "http://127.0.0.1:1081"),
@@ -31,8 +53,8 @@ class AggregatesSettingsTest {
                 0,
                 4,
                 -1,
-                1,
-                0));
+                2,
+                1));
   }
 
   @Test

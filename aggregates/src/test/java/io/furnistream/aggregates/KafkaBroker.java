@@ -78,13 +78,28 @@ final class KafkaBroker implements AutoCloseable {
     admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
   }
 
+  /** The offsets that a group has committed. */
+  Map<TopicPartition, OffsetAndMetadata> offsets(String group) throws Exception {
+    return admin
+        .listConsumerGroupOffsets(group)
+        .partitionsToOffsetAndMetadata()
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  /** How many records the changelogs of the application's stores hold. */
+  long storedInChangelogs() throws Exception {
+    long stored = 0;
+    for (String topic : admin.listTopics().names().get(30, TimeUnit.SECONDS)) {
+      if (topic.endsWith("-changelog")) {
+        stored += countCommitted(topic);
+      }
+    }
+    return stored;
+  }
+
   /** Whether the application has committed every record that its source topic holds. */
   boolean hasReadEverything() throws Exception {
-    Map<TopicPartition, OffsetAndMetadata> committed =
-        admin
-            .listConsumerGroupOffsets(StreamsProperties.APPLICATION_ID)
-            .partitionsToOffsetAndMetadata()
-            .get(30, TimeUnit.SECONDS);
+    Map<TopicPartition, OffsetAndMetadata> committed = offsets(StreamsProperties.APPLICATION_ID);
     return endOffsets(Topic.DAILY_RECORDS.topicName()).entrySet().stream()
         .allMatch(
             end -> {

@@ -74,6 +74,7 @@ class ContractsTest {
         .forEach(column -> expected.put(column.name(), cqlType(column)));
     expected.put("record_date", "date");
     expected.put("topic", "text");
+    expected.put("topic_id", "text");
     expected.put("kafka_partition", "int");
     expected.put("kafka_offset", "bigint");
     expected.put("rule", "text");

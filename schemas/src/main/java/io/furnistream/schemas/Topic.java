@@ -1,5 +1,6 @@
 package io.furnistream.schemas;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -135,6 +136,13 @@ public enum Topic {
           "-1");
 
   /**
+   * How long a compacted topic keeps a tombstone at least, in milliseconds: four weeks. A reader
+   * that was away for longer (a paused sink, a stopped instance with its state) may have missed
+   * that rows are gone; Kafka's default is a day.
+   */
+  public static final long TOMBSTONES_KEPT = Duration.ofDays(28).toMillis();
+
+  /**
    * How large a compressed record may be, in bytes, with its key and headers, once it is
    * decompressed. The broker refuses a larger one, to its producer: a few kilobytes of zstd can
    * decompress to gigabytes, and readers hold {@link AvroClients#MAX_POLL_RECORDS} of them in
@@ -194,6 +202,9 @@ public enum Topic {
         role == Role.AGGREGATED
             ? TopicConfig.CLEANUP_POLICY_COMPACT
             : TopicConfig.CLEANUP_POLICY_DELETE);
+    if (role == Role.AGGREGATED) {
+      config.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(TOMBSTONES_KEPT));
+    }
     return config;
   }
 

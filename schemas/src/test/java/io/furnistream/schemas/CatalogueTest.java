@@ -125,6 +125,9 @@ class CatalogueTest {
       assertThat(topic.config().get("cleanup.policy"))
           .as(topic.topicName())
           .isEqualTo(Topic.LOGS.contains(topic) ? "delete" : "compact");
+      assertThat(topic.config().get("delete.retention.ms"))
+          .as("a sink that was paused for weeks sees every tombstone of " + topic.topicName())
+          .isEqualTo(Topic.LOGS.contains(topic) ? null : Long.toString(28 * 86_400_000L));
     }
   }
 

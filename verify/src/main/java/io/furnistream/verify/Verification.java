@@ -110,7 +110,9 @@ final class Verification {
         // After the records: a run that starts in between is seen as started, and not as a loss.
         ledger = ledger(kafka, avro);
       }
-      DeadLetters letters = new DeadLetters(kafka, refusals, cassandra::quarantine);
+      DeadLetters letters =
+          new DeadLetters(
+              kafka, refusals, () -> cassandra.quarantine(kafka.id(Topic.DAILY_RECORDS)));
       return compare(kafka, letters, ledger, records, List.of(cassandra, postgres, parquet));
     }
   }

@@ -1,5 +1,6 @@
 package io.furnistream.connectors.cassandra;
 
+import com.datastax.oss.driver.api.core.DriverException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,6 +74,7 @@ final class BatchWriter {
    *
    * @return the records at fault, each with the reason
    * @throws RetriableException when Cassandra was away for a part of the batch
+   * @throws SchemaDisagreementException when a node did not know a table that others know
    */
   Map<SinkRecord, DataException> finish() {
     List<Refusal> refusals = new ArrayList<>();
@@ -130,21 +132,59 @@ final class BatchWriter {
     }
   }
 
-  /** Cassandra also reports a dropped table as an invalid query: no record is at fault then. */
+  /**
+   * Decides whose fault a refusal is. A write is sent a second time, once the nodes agree on the
+   * schema, before its record is at fault: a node may have refused it for what it had not heard of.
+   */
   private void examine(Refusal refusal) {
     CassandraStore.Write write = refusal.write;
-    if (Fault.of(refusal.failure) != Fault.DATA || !store.isUnchanged(write.mapping())) {
+    Throwable failure = refusal.failure;
+    if (fault(write, failure) == Fault.DATA) {
+      failure = sentAgain(write);
+      if (failure == null) {
+        return;
+      }
+    }
+    if (fault(write, failure) != Fault.DATA) {
       throw new ConnectException(
-          "Cassandra refuses writes to " + write.mapping() + ": " + refusal.failure.getMessage(),
-          refusal.failure);
+          "Cassandra refuses writes to " + write.mapping() + ": " + failure.getMessage(), failure);
     }
     atFault.putIfAbsent(
         write.record(),
         new DataException(
             "%s: Cassandra refuses it for %s: %s"
-                .formatted(
-                    RecordName.of(write.record()), write.mapping(), refusal.failure.getMessage()),
-            refusal.failure));
+                .formatted(RecordName.of(write.record()), write.mapping(), failure.getMessage()),
+            failure));
+  }
+
+  private Throwable sentAgain(CassandraStore.Write write) {
+    try {
+      store.session().execute(write.statement());
+      return null;
+    } catch (DriverException e) {
+      return e;
+    }
+  }
+
+  /** Of a refusal, as far as the nodes agree on the schema. */
+  private Fault fault(CassandraStore.Write write, Throwable failure) {
+    Fault fault = Fault.of(failure);
+    if (fault == Fault.INFRASTRUCTURE) {
+      throw new RetriableException("Cassandra is away: " + failure.getMessage(), failure);
+    }
+    if (fault == Fault.CONFIGURATION) {
+      return fault;
+    }
+    if (!store.isSchemaAgreed()) {
+      throw new SchemaDisagreementException(write.mapping().toString(), failure);
+    }
+    if (!store.isUnchanged(write.mapping())) {
+      return Fault.CONFIGURATION;
+    }
+    if (fault == Fault.SCHEMA) {
+      throw new SchemaDisagreementException(write.mapping().toString(), failure);
+    }
+    return fault;
   }
 
   private RetriableException outage() {

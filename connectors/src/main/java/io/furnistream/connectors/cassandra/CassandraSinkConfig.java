@@ -23,6 +23,7 @@ final class CassandraSinkConfig extends AbstractConfig {
   static final String PASSWORD = "auth.password";
   static final String MAX_CONCURRENT_REQUESTS = "maxConcurrentRequests";
   static final String QUERY_EXECUTION_TIMEOUT = "queryExecutionTimeout";
+  static final String STAMP_CONSISTENCY = "stampConsistency";
   static final String KAFKA_PREFIX = "kafka.";
   static final String KAFKA_BOOTSTRAP_SERVERS = KAFKA_PREFIX + "bootstrap.servers";
 
@@ -74,6 +75,15 @@ final class CassandraSinkConfig extends AbstractConfig {
               Importance.MEDIUM,
               "Seconds after which a write that is not acknowledged is given up and tried again.")
           .define(
+              STAMP_CONSISTENCY,
+              ConfigDef.Type.STRING,
+              StampConsistency.SERIAL.name(),
+              ConfigDef.ValidString.in(Utils.enumOptions(StampConsistency.class)),
+              Importance.MEDIUM,
+              "Among which replicas the tasks agree on write timestamps: SERIAL, those of every"
+                  + " datacenter; LOCAL_SERIAL, those of the local one, where no sink writes this"
+                  + " keyspace in another.")
+          .define(
               KAFKA_BOOTSTRAP_SERVERS,
               ConfigDef.Type.LIST,
               ConfigDef.NO_DEFAULT_VALUE,
@@ -122,6 +132,10 @@ final class CassandraSinkConfig extends AbstractConfig {
 
   Duration queryExecutionTimeout() {
     return Duration.ofSeconds(getInt(QUERY_EXECUTION_TIMEOUT));
+  }
+
+  StampConsistency stampConsistency() {
+    return StampConsistency.valueOf(getString(STAMP_CONSISTENCY));
   }
 
   /** Properties of the Kafka admin client. */

@@ -36,7 +36,10 @@ public final class CassandraSinkTask extends SinkTask {
   private final InstantSource clock;
   private CassandraSinkConfig config;
   private TopicDirectory directory;
+  private ConsumerPositions consumer;
   private TopicIncarnations incarnations;
+  private WriteOrder order;
+  private SchemaPatience schemaPatience;
   private CassandraConnection connection;
   private CassandraStore store;
   private int failuresInARow;
@@ -62,18 +65,23 @@ public final class CassandraSinkTask extends SinkTask {
   public void start(Map<String, String> properties) {
     config = new CassandraSinkConfig(properties);
     directory = directories.apply(config);
-    incarnations = new TopicIncarnations(directory, context);
+    consumer = new ConsumerPositions(directory, context);
+    incarnations = new TopicIncarnations(directory, consumer);
+    order = new WriteOrder(directory, incarnations, consumer);
+    schemaPatience = new SchemaPatience(clock);
     connection = new CassandraConnection(config);
   }
 
   @Override
   public void open(Collection<TopicPartition> partitions) {
+    consumer.forget(partitions);
+    order.assigned(partitions);
     incarnations.assigned(partitions);
   }
 
   @Override
   public void put(Collection<SinkRecord> records) {
-    incarnations.delivered();
+    consumer.delivered();
     if (records.isEmpty()) {
       return;
     }
@@ -82,14 +90,25 @@ public final class CassandraSinkTask extends SinkTask {
         write(records);
       }
       failuresInARow = 0;
+      schemaPatience.over();
+    } catch (SchemaDisagreementException e) {
+      throw unknownSchema(e);
     } catch (RetriableException e) {
       throw retried(e);
     } catch (DriverException e) {
       if (Fault.of(e) == Fault.INFRASTRUCTURE) {
         throw retried(new RetriableException("Cassandra is away: " + e.getMessage(), e));
       }
+      if (Fault.of(e) == Fault.SCHEMA) {
+        throw unknownSchema(new SchemaDisagreementException("its own tables", e));
+      }
       throw new ConnectException("Cassandra refuses the sink: " + e.getMessage(), e);
     }
+  }
+
+  private ConnectException unknownSchema(SchemaDisagreementException e) {
+    ConnectException next = schemaPatience.next(e);
+    return next instanceof RetriableException again ? retried(again) : next;
   }
 
   private RetriableException retried(RetriableException failure) {
@@ -104,7 +123,13 @@ public final class CassandraSinkTask extends SinkTask {
   @Override
   public Map<TopicPartition, OffsetAndMetadata> preCommit(
       Map<TopicPartition, OffsetAndMetadata> offsets) {
-    return incarnations.committable(offsets);
+    try {
+      return incarnations.committable(offsets);
+    } catch (RuntimeException e) {
+      // The worker then sends the consumer back to what was committed.
+      consumer.forget();
+      throw e;
+    }
   }
 
   @Override
@@ -122,18 +147,22 @@ public final class CassandraSinkTask extends SinkTask {
     if (store == null) {
       store =
           new CassandraStore(
-              connection.session(), config.mappings(), clock, directory::largestEndOffset);
+              connection.session(), config.mappings(), clock, config.stampConsistency());
+    }
+    if (!order.prepare(records, store)) {
+      return;
     }
     BatchWriter batch =
         new BatchWriter(store, config.maxConcurrentRequests(), config.queryExecutionTimeout());
     for (SinkRecord record : records) {
       try {
-        store.writes(record, incarnations.id(record.originalTopic())).forEach(batch::send);
+        store.writes(record, order).forEach(batch::send);
       } catch (DataException e) {
         batch.refuse(record, e);
       }
     }
     // Reported last, when everything else has landed: a retried batch reports nothing twice.
     new ErrantRecords(context.errantRecordReporter()).report(batch.finish());
+    consumer.written(records);
   }
 }

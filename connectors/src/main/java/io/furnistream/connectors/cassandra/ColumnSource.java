@@ -29,13 +29,13 @@ public record ColumnSource(String column, Side side, String field) {
   /** What a mapping may be made of, for messages. */
   static final String ACCEPTED =
       "column=value.field, column=key.field, column=header.name or"
-          + " column=record.topic|partition|offset|timestamp|date";
+          + " column=record.topic|topic_id|partition|offset|timestamp|date";
 
   private static final Pattern ENTRY =
       Pattern.compile(
           "\\s*(?<column>\\w+)\\s*=\\s*(?:(?<part>key|value)(?:\\.(?<field>[^\\s.=]+))?"
               + "|header\\.(?<header>[^\\s=]+)"
-              + "|record\\.(?<position>topic|partition|offset|timestamp|date))\\s*");
+              + "|record\\.(?<position>topic|topic_id|partition|offset|timestamp|date))\\s*");
 
   /**
    * Where {@code *} looks for the content of a column, in this order: the first that the record has

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -25,12 +26,13 @@ record FieldValue(String name, Schema schema, Object value) {
   /**
    * Finds what a column is to be filled with.
    *
+   * @param topicId the incarnation of the topic in Kafka that the record comes from
    * @param sources the first that the record has is taken, even if it is null
    * @return null when the record has none of them
    */
-  static FieldValue first(SinkRecord record, List<ColumnSource> sources) {
+  static FieldValue first(SinkRecord record, Uuid topicId, List<ColumnSource> sources) {
     for (ColumnSource source : sources) {
-      FieldValue field = find(record, source.side(), source.field());
+      FieldValue field = find(record, topicId, source.side(), source.field());
       if (field != null) {
         return field;
       }
@@ -38,12 +40,13 @@ record FieldValue(String name, Schema schema, Object value) {
     return null;
   }
 
-  private static FieldValue find(SinkRecord record, ColumnSource.Side side, String field) {
+  private static FieldValue find(
+      SinkRecord record, Uuid topicId, ColumnSource.Side side, String field) {
     return switch (side) {
       case KEY -> find("key", record.keySchema(), record.key(), field);
       case VALUE -> find("value", record.valueSchema(), record.value(), field);
       case HEADER -> header(record, field);
-      case POSITION -> position(record, field);
+      case POSITION -> position(record, topicId, field);
     };
   }
 
@@ -54,10 +57,11 @@ record FieldValue(String name, Schema schema, Object value) {
         : new FieldValue("header." + name, header.schema(), header.value());
   }
 
-  private static FieldValue position(SinkRecord record, String field) {
+  private static FieldValue position(SinkRecord record, Uuid topicId, String field) {
     String name = "record." + field;
     return switch (field) {
       case "topic" -> new FieldValue(name, Schema.STRING_SCHEMA, record.originalTopic());
+      case "topic_id" -> new FieldValue(name, Schema.STRING_SCHEMA, topicId.toString());
       case "partition" ->
           new FieldValue(name, Schema.INT32_SCHEMA, record.originalKafkaPartition());
       case "offset" -> new FieldValue(name, Schema.INT64_SCHEMA, record.originalKafkaOffset());

@@ -47,7 +47,7 @@ final class KafkaTopicDirectory implements TopicDirectory {
   }
 
   @Override
-  public long largestEndOffset(String topic) {
+  public Map<TopicPartition, Long> endOffsets(String topic) {
     TopicDescription description =
         ask(
                 "partitions of " + topic,
@@ -57,10 +57,12 @@ final class KafkaTopicDirectory implements TopicDirectory {
         description.partitions().stream()
             .map(partition -> new TopicPartition(topic, partition.partition()))
             .collect(Collectors.toSet());
-    return offsets(partitions, OffsetSpec.latest()).values().stream()
-        .mapToLong(Long::longValue)
-        .max()
-        .orElse(0);
+    return endOffsets(partitions);
+  }
+
+  @Override
+  public Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions) {
+    return offsets(partitions, OffsetSpec.latest());
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -92,12 +93,12 @@ final class TableWriter {
    * @return null when there is nothing to do
    * @throws DataException when the record does not fit the table; names where it came from
    */
-  BoundStatement bind(SinkRecord record, long stamp) {
+  BoundStatement bind(SinkRecord record, Uuid topicId, long stamp) {
     try {
       if (record.value() != null || namedByPosition()) {
-        return bindInsert(record, stamp);
+        return bindInsert(record, topicId, stamp);
       }
-      return mapping.deletesEnabled() ? bindDelete(record, stamp) : null;
+      return mapping.deletesEnabled() ? bindDelete(record, topicId, stamp) : null;
     } catch (DataException e) {
       throw new DataException(RecordName.of(record) + ": " + e.getMessage(), e);
     }
@@ -112,12 +113,12 @@ final class TableWriter {
         .anyMatch(source -> source.side() == ColumnSource.Side.POSITION);
   }
 
-  private BoundStatement bindInsert(SinkRecord record, long stamp) {
-    requireKey(record);
+  private BoundStatement bindInsert(SinkRecord record, Uuid topicId, long stamp) {
+    requireKey(record, topicId);
     BoundStatementBuilder statement = insert.boundStatementBuilder();
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);
-      FieldValue field = column.find(record);
+      FieldValue field = column.find(record, topicId);
       if (field == null) {
         continue;
       }
@@ -143,20 +144,20 @@ final class TableWriter {
     return statement;
   }
 
-  private BoundStatement bindDelete(SinkRecord record, long stamp) {
-    requireKey(record);
+  private BoundStatement bindDelete(SinkRecord record, Uuid topicId, long stamp) {
+    requireKey(record, topicId);
     BoundStatementBuilder statement = delete.boundStatementBuilder().setLong(0, stamp);
     for (int i = 0; i < primaryKey.size(); i++) {
       Column column = primaryKey.get(i);
-      statement = set(statement, i + 1, column, column.find(record));
+      statement = set(statement, i + 1, column, column.find(record, topicId));
     }
     return statement.build();
   }
 
-  private void requireKey(SinkRecord record) {
+  private void requireKey(SinkRecord record, Uuid topicId) {
     List<String> unfilled =
         primaryKey.stream()
-            .filter(column -> isUnfilled(column.find(record)))
+            .filter(column -> isUnfilled(column.find(record, topicId)))
             .map(Column::name)
             .toList();
     if (!unfilled.isEmpty()) {
@@ -279,8 +280,8 @@ final class TableWriter {
    */
   private record Column(String name, DataType type, List<ColumnSource> sources) {
 
-    FieldValue find(SinkRecord record) {
-      return FieldValue.first(record, sources);
+    FieldValue find(SinkRecord record, Uuid topicId) {
+      return FieldValue.first(record, topicId, sources);
     }
   }
 }

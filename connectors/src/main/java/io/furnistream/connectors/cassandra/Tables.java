@@ -17,16 +17,21 @@ final class Tables {
    * @throws ConfigException when there is none. Waiting does not create a table: somebody has to
    *     create it or correct the property, and a task that fails says so, while one that retries
    *     stays silent
+   * @throws SchemaDisagreementException when the nodes have yet to agree on what there is
    */
   static TableMetadata require(CqlSession session, String keyspace, String table) {
     return find(session, keyspace, table)
         // What the driver remembers may be older than the table, or empty after a bad start.
         .or(() -> findAfresh(session, keyspace, table))
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    "Cassandra has no table %s.%s: apply the migrations of connectors/cassandra, or correct the property topic.<topic>.%s.%s.mapping"
-                        .formatted(keyspace, table, keyspace, table)));
+        .orElseThrow(() -> missing(session, keyspace, table));
+  }
+
+  private static RuntimeException missing(CqlSession session, String keyspace, String table) {
+    return session.checkSchemaAgreement()
+        ? new ConfigException(
+            "Cassandra has no table %s.%s: apply the migrations of connectors/cassandra, or correct the property topic.<topic>.%s.%s.mapping"
+                .formatted(keyspace, table, keyspace, table))
+        : new SchemaDisagreementException(keyspace + "." + table, null);
   }
 
   /** The table as it is now, with the schema read again. */

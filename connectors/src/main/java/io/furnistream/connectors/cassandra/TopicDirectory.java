@@ -17,12 +17,18 @@ interface TopicDirectory extends AutoCloseable {
   Map<String, Uuid> ids(Set<String> topics);
 
   /**
-   * The largest end offset among the topic's partitions: one past the last record, of whatever
-   * kind.
+   * The end offset of each of the topic's partitions: one past the last record, of whatever kind.
    *
    * @throws RetriableException when Kafka does not answer
    */
-  long largestEndOffset(String topic);
+  Map<TopicPartition, Long> endOffsets(String topic);
+
+  /**
+   * The end offsets of some partitions.
+   *
+   * @throws RetriableException when Kafka does not answer
+   */
+  Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions);
 
   /**
    * The first offset that each partition still holds.

@@ -2,7 +2,6 @@ package io.furnistream.connectors.cassandra;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,7 +10,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +26,12 @@ final class TopicIncarnations {
   private static final Logger LOG = LoggerFactory.getLogger(TopicIncarnations.class);
 
   private final TopicDirectory directory;
-  private final SinkTaskContext context;
+  private final ConsumerPositions consumer;
   private final Map<String, Uuid> known = new HashMap<>();
-  private final Set<TopicPartition> sentBack = new HashSet<>();
 
-  TopicIncarnations(TopicDirectory directory, SinkTaskContext context) {
+  TopicIncarnations(TopicDirectory directory, ConsumerPositions consumer) {
     this.directory = directory;
-    this.context = context;
+    this.consumer = consumer;
   }
 
   /** Learns the ids of topics before anything is fetched from them, if Kafka answers. */
@@ -51,11 +48,6 @@ final class TopicIncarnations {
       // An exception here would fail the task for good; the first batch is fetched twice instead.
       LOG.warn("{}: asking again with the first records", e.getMessage());
     }
-  }
-
-  /** To be called when the worker has sent the consumer back: before each batch it delivers. */
-  void delivered() {
-    sentBack.clear();
   }
 
   /**
@@ -92,7 +84,7 @@ final class TopicIncarnations {
   Map<TopicPartition, OffsetAndMetadata> committable(
       Map<TopicPartition, OffsetAndMetadata> offsets) {
     Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>(offsets);
-    committable.keySet().removeAll(sentBack);
+    committable.keySet().removeIf(consumer::isSentBack);
     Set<String> topics =
         committable.keySet().stream()
             .map(TopicPartition::topic)
@@ -116,22 +108,14 @@ final class TopicIncarnations {
   }
 
   private void sendBack(Collection<SinkRecord> records, Set<String> changed) {
-    Map<TopicPartition, Long> offsets = new HashMap<>();
-    for (SinkRecord record : records) {
-      TopicPartition partition =
-          new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
-      offsets.merge(partition, record.originalKafkaOffset(), Math::min);
-    }
     Set<TopicPartition> madeAnew =
-        context.assignment().stream()
+        consumer.assignment().stream()
             .filter(partition -> changed.contains(partition.topic()))
             .collect(Collectors.toSet());
     if (!madeAnew.isEmpty()) {
       LOG.warn(
           "Topics {} were deleted and created again: reading them from the beginning", changed);
-      offsets.putAll(directory.beginningOffsets(madeAnew));
     }
-    context.offset(offsets);
-    sentBack.addAll(offsets.keySet());
+    consumer.sendBack(records, madeAnew);
   }
 }

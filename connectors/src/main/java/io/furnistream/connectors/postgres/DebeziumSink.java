@@ -6,13 +6,21 @@ import io.debezium.connector.jdbc.QueryBinderResolver;
 import io.debezium.connector.jdbc.dialect.DatabaseDialect;
 import io.debezium.connector.jdbc.dialect.DatabaseDialectResolver;
 import io.debezium.openlineage.ConnectorContext;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
+import org.hibernate.Transaction;
 import org.hibernate.cfg.JdbcSettings;
 
 /**
@@ -26,6 +34,8 @@ final class DebeziumSink implements RowStore, AutoCloseable {
   private final SessionFactory sessions;
   private final StatelessSession session;
   private final JdbcChangeEventSink sink;
+  private final Owners owners;
+  private Set<TopicPartition> writing = Set.of();
 
   /**
    * Connects.
@@ -34,6 +44,8 @@ final class DebeziumSink implements RowStore, AutoCloseable {
    * @throws RuntimeException when they are wrong, or the database does not answer
    */
   DebeziumSink(Map<String, String> properties) {
+    String table = properties.get(Owners.TABLE);
+    owners = table == null ? null : new Owners(properties.get("name"), table);
     JdbcSinkConnectorConfig config = new JdbcSinkConnectorConfig(properties);
     config.validate();
     sessions =
@@ -50,7 +62,8 @@ final class DebeziumSink implements RowStore, AutoCloseable {
               config,
               session,
               dialect,
-              new KeyedRecordWriter(session, new QueryBinderResolver(), config, dialect),
+              new KeyedRecordWriter(
+                  session, new QueryBinderResolver(), config, dialect, this::requireOwned),
               ConnectorContext.from(properties, "jdbc-sink", UUID.randomUUID()));
     } catch (RuntimeException e) {
       sessions.close();
@@ -58,9 +71,58 @@ final class DebeziumSink implements RowStore, AutoCloseable {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws Owners.NotOwnerException as some cause, when another task has claimed a partition since
+   */
   @Override
   public void write(List<SinkRecord> records) {
+    writing = partitions(records);
     sink.execute(records);
+  }
+
+  /** Forgets what this task claimed: it must claim these partitions before it writes. */
+  void disown(Collection<TopicPartition> partitions) {
+    if (owners != null) {
+      owners.forget(partitions);
+    }
+  }
+
+  /**
+   * Claims partitions that are not claimed yet. Waits for transactions that another task has begun.
+   *
+   * @return whether there were any
+   * @throws ConnectException when the database does not answer, or refuses it
+   */
+  boolean claim(Collection<TopicPartition> partitions) {
+    if (owners == null || owners.hasClaimed(partitions)) {
+      return false;
+    }
+    Transaction transaction = session.beginTransaction();
+    try {
+      session.doWork(connection -> owners.claim(connection, partitions));
+      transaction.commit();
+      return true;
+    } catch (RuntimeException e) {
+      owners.forget(partitions);
+      transaction.rollback();
+      throw new ConnectException(
+          "PostgreSQL does not let the sink claim its partitions: " + e.getMessage(), e);
+    }
+  }
+
+  /** The partitions in Kafka that records come from, whatever a transform has made of them. */
+  static Set<TopicPartition> partitions(Collection<SinkRecord> records) {
+    return records.stream()
+        .map(record -> new TopicPartition(record.originalTopic(), record.originalKafkaPartition()))
+        .collect(Collectors.toSet());
+  }
+
+  private void requireOwned(Connection connection) throws SQLException {
+    if (owners != null) {
+      owners.require(connection, writing);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.furnistream.connectors.postgres;
 import io.debezium.connector.jdbc.DefaultRecordWriter;
 import io.debezium.connector.jdbc.JdbcSinkConnectorConfig;
 import io.debezium.connector.jdbc.JdbcSinkRecord;
+import io.debezium.connector.jdbc.QueryBinder;
 import io.debezium.connector.jdbc.QueryBinderResolver;
 import io.debezium.connector.jdbc.dialect.DatabaseDialect;
 import io.debezium.connector.jdbc.relational.TableDescriptor;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.DataException;
 import org.hibernate.SharedSessionContract;
+import org.hibernate.jdbc.Work;
 
 /**
  * Writes rows that the record's key names completely. Debezium deletes where the fields of the key
@@ -25,13 +27,22 @@ import org.hibernate.SharedSessionContract;
 final class KeyedRecordWriter extends DefaultRecordWriter {
 
   private final Map<CollectionId, TableDescriptor> tables = new HashMap<>();
+  private final Work guard;
+  private boolean isGuarded;
 
+  /**
+   * A writer.
+   *
+   * @param guard is run in each transaction that writes rows, and ends it when it throws
+   */
   KeyedRecordWriter(
       SharedSessionContract session,
       QueryBinderResolver binders,
       JdbcSinkConnectorConfig config,
-      DatabaseDialect dialect) {
+      DatabaseDialect dialect,
+      Work guard) {
     super(session, binders, config, dialect);
+    this.guard = guard;
   }
 
   /**
@@ -69,6 +80,17 @@ final class KeyedRecordWriter extends DefaultRecordWriter {
                 + primaryKey);
       }
     }
+    isGuarded = false;
     super.write(table, records);
+  }
+
+  /** {@inheritDoc} The first place in Debezium's transaction, before anything is sent in it. */
+  @Override
+  protected void bindValues(JdbcSinkRecord record, QueryBinder binder) {
+    if (!isGuarded) {
+      getSession().doWork(guard);
+      isGuarded = true;
+    }
+    super.bindValues(record, binder);
   }
 }

@@ -35,6 +35,7 @@ public final class PostgresSinkConnector extends JdbcSinkConnector {
   public Config validate(Map<String, String> properties) {
     Set<String> names = new HashSet<>(config().names());
     names.addAll(UNLISTED);
+    names.add(Owners.TABLE);
     return PropertyCheck.lenient(names).addTo(super.validate(properties), properties);
   }
 }

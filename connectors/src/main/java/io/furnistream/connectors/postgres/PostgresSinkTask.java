@@ -5,7 +5,10 @@ import io.furnistream.connectors.sink.PluginVersion;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.slf4j.Logger;
@@ -20,6 +23,9 @@ public final class PostgresSinkTask extends SinkTask {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresSinkTask.class);
 
+  /** Without it the worker would wait for its next offset commit, up to a minute. */
+  private static final long AT_ONCE_MILLIS = 1;
+
   private DebeziumSink sink;
 
   @Override
@@ -32,17 +38,62 @@ public final class PostgresSinkTask extends SinkTask {
     sink = new DebeziumSink(properties);
   }
 
+  /** Claims the partitions before anything is fetched from them, if PostgreSQL answers. */
+  @Override
+  public void open(Collection<TopicPartition> partitions) {
+    sink.disown(partitions);
+    try {
+      sink.claim(partitions);
+    } catch (RuntimeException e) {
+      // An exception here would fail the task for good; the first batch claims them instead.
+      LOG.warn("PostgreSQL does not answer, claiming {} later: {}", partitions, e.getMessage());
+    }
+  }
+
+  @Override
+  public void close(Collection<TopicPartition> partitions) {
+    sink.disown(partitions);
+  }
+
   @Override
   public void put(Collection<SinkRecord> records) {
     if (records.isEmpty()) {
       return;
     }
-    Map<SinkRecord, DataException> refused = new Isolation(sink).land(List.copyOf(records));
+    Set<TopicPartition> partitions = DebeziumSink.partitions(records);
+    if (sink.claim(partitions)) {
+      throw afterNextPoll("Partitions %s are claimed".formatted(partitions), null);
+    }
+    Map<SinkRecord, DataException> refused = landed(records, partitions);
     if (!refused.isEmpty()) {
       LOG.warn("PostgreSQL refuses {} of {} records", refused.size(), records.size());
     }
     // Reported last, when everything else has landed: a retried batch reports nothing twice.
     new ErrantRecords(context.errantRecordReporter()).report(refused);
+  }
+
+  private Map<SinkRecord, DataException> landed(
+      Collection<SinkRecord> records, Set<TopicPartition> partitions) {
+    try {
+      return new Isolation(sink).land(List.copyOf(records));
+    } catch (RuntimeException e) {
+      Owners.NotOwnerException taken = Refusal.find(e, Owners.NotOwnerException.class);
+      if (taken == null) {
+        throw e;
+      }
+      sink.disown(partitions);
+      throw afterNextPoll(taken.getMessage(), e);
+    }
+  }
+
+  /**
+   * Has the batch delivered again after the worker has polled, which finds out whether this task is
+   * still a member of the group: if it is not, the worker discards the batch.
+   */
+  private RetriableException afterNextPoll(String why, RuntimeException cause) {
+    context.timeout(AT_ONCE_MILLIS);
+    return new RetriableException(
+        why + ": writing when Kafka has confirmed that this task still has them", cause);
   }
 
   @Override

@@ -39,7 +39,8 @@ final class Refusal {
     }
     if (find(failure, HibernateException.class) != null
         || find(failure, IOException.class) != null
-        || find(failure, InterruptedException.class) != null) {
+        || find(failure, InterruptedException.class) != null
+        || find(failure, Owners.NotOwnerException.class) != null) {
       return null;
     }
     // Debezium could not build a statement from the record, or could not bind a value.
@@ -70,7 +71,8 @@ final class Refusal {
         "PostgreSQL refuses the row (SQLSTATE " + state + "): " + servers.getMessage(), servers);
   }
 
-  private static <T extends Throwable> T find(Throwable failure, Class<T> type) {
+  /** The first cause of a kind, or null. */
+  static <T extends Throwable> T find(Throwable failure, Class<T> type) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (type.isInstance(cause)) {
         return type.cast(cause);

@@ -128,7 +128,9 @@ class CassandraSinkConfigTest {
     "maxConcurrentRequests, 0",
     "queryExecutionTimeout, 0",
     "queryExecutionTimeout, 121",
-    "queryExecutionTimeout, soon"
+    "queryExecutionTimeout, soon",
+    "stampConsistency, QUORUM",
+    "stampConsistency, local_serial"
   })
   void refusesAWrongValueAndNamesTheProperty(String property, String value) {
     assertThatThrownBy(() -> new CassandraSinkConfig(with(Map.of(property, value))))

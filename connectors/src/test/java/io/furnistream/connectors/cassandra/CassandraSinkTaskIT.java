@@ -22,12 +22,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
@@ -220,13 +222,13 @@ class CassandraSinkTaskIT {
     session.execute(
         "CREATE TABLE furniture."
             + refused
-            + " (day date, topic text, part int, at bigint, time timestamp, rule text, id text,"
+            + " (day date, topic text, incarnation text, part int, at bigint, time timestamp, rule text, id text,"
             + " amount int, PRIMARY KEY ((day, topic), part, at))");
     CassandraSinkTask task =
         task(
             Map.of(
                 "topic.routed.furniture." + refused + ".mapping",
-                "*, day=record.date, topic=record.topic, part=record.partition, at=record.offset,"
+                "*, day=record.date, topic=record.topic, incarnation=record.topic_id, part=record.partition, at=record.offset,"
                     + " time=record.timestamp, rule=header.screen.rule"));
     long time = Instant.parse("2023-12-31T23:59:59.999Z").toEpochMilli();
 
@@ -258,7 +260,13 @@ class CassandraSinkTaskIT {
                             String.valueOf(row.getObject("amount")))
                         .toString())
             .toList();
+    List<String> incarnations =
+        session.execute("SELECT incarnation FROM furniture." + refused).all().stream()
+            .map(row -> row.getString("incarnation"))
+            .distinct()
+            .toList();
     session.execute("DROP TABLE furniture." + refused);
+    assertThat(incarnations).containsExactly(topics.ids(Set.of(topic)).get(topic).toString());
     assertThat(rows)
         .containsExactly(
             "[0, 7, 2023-12-31T23:59:59.999Z, amount, a, 5]",
@@ -367,7 +375,9 @@ class CassandraSinkTaskIT {
     task.put(batch);
     assertThat(rows()).isEqualTo(expected);
 
+    task.open(List.of(partition));
     task.put(batch.subList(0, 1_000));
+    task.open(List.of(partition));
     task.put(shuffled);
     assertThat(rows()).as("after redelivery in another order").isEqualTo(expected);
   }
@@ -379,6 +389,7 @@ class CassandraSinkTaskIT {
     CassandraSinkTask owner = task();
     owner.put(List.of(insert(2, "a", 2, "y"), tombstone(3, "b")));
 
+    zombie.open(List.of(partition));
     zombie.put(List.of(insert(0, "a", 1, "x"), insert(1, "b", 1, "x")));
 
     assertThat(rows()).isEqualTo(Map.of("a", "2 y"));
@@ -484,6 +495,186 @@ class CassandraSinkTaskIT {
     task().put(List.of(insert(1, "a", 1, "seen again")));
 
     assertThat(rows()).isEqualTo(Map.of("a", "1 seen again"));
+  }
+
+  @Test
+  void aLogThatLostRecordsIsReadAnewUnderABaseAboveThem() {
+    task().put(LongStream.range(0, 100).mapToObj(o -> insert(o, "k" + o % 5, 1, "old")).toList());
+    long base = stampRow().getLong("base");
+    topics.cut(partition, 90);
+
+    CassandraSinkTask task = task();
+    task.put(List.of(insert(89, "k4", 1, "old")));
+    assertThat(worker.takeRewinds()).isEqualTo(Map.of(partition, 0L));
+    assertThat(stampRow().getLong("base")).isGreaterThan(base + 99);
+
+    topics.cut(partition, 93);
+    task.put(List.of(insert(90, "k0", 2, "new"), tombstone(91, "k1"), insert(92, "k2", 2, "new")));
+    assertThat(worker.takeRewinds()).isEmpty();
+    assertThat(rows())
+        .isEqualTo(Map.of("k0", "2 new", "k2", "2 new", "k3", "1 old", "k4", "1 old"));
+    assertThat(stampRow().getInt("truncations")).isOne();
+  }
+
+  /** Another leader's log may have grown beyond what was lost before the sink looks. */
+  @Test
+  void aConsumerThatIsTakenBackByKafkaWritesUnderANewBase() {
+    CassandraSinkTask task = task();
+    task.put(
+        List.of(insert(0, "a", 1, "kept"), insert(1, "a", 2, "lost"), insert(2, "b", 2, "lost")));
+
+    List<SinkRecord> again = List.of(insert(1, "b", 3, "new"), insert(2, "c", 3, "new"));
+    task.put(again);
+    assertThat(worker.takeRewinds()).isEqualTo(Map.of(partition, 0L));
+    assertThat(rows()).isEqualTo(Map.of("a", "2 lost", "b", "2 lost"));
+
+    task.put(List.of(insert(0, "a", 1, "kept"), again.get(0), again.get(1)));
+    assertThat(worker.takeRewinds()).isEmpty();
+    assertThat(rows()).isEqualTo(Map.of("a", "1 kept", "b", "3 new", "c", "3 new"));
+  }
+
+  @Test
+  void partitionsThatAreCutOneAfterTheOtherEachGetABaseAboveWhatTheyLost() {
+    TopicPartition other = new TopicPartition(topic, 1);
+    CassandraSinkTask first = task();
+    FakeWorker secondsWorker = new FakeWorker(List.of(other));
+    CassandraSinkTask second = task(byName(), topics, secondsWorker, InstantSource.system());
+    first.put(List.of(insert(50, "a", 1, "lost")));
+    second.put(List.of(in(other, insert(70, "b", 1, "lost"))));
+
+    topics.cut(partition, 10);
+    first.open(List.of(partition));
+    first.put(List.of(insert(9, "a", 0, "kept")));
+    assertThat(worker.takeRewinds()).isEqualTo(Map.of(partition, 0L));
+    topics.cut(partition, 12);
+    first.put(List.of(insert(10, "a", 2, "new")));
+
+    // The other task goes on under its base until its own partition is cut, too.
+    second.put(List.of(in(other, insert(71, "b", 1, "lost later"))));
+    topics.cut(other, 20);
+    second.open(List.of(other));
+    second.put(List.of(in(other, insert(19, "b", 0, "kept"))));
+    assertThat(secondsWorker.takeRewinds())
+        .as("the stamps have changed since it was fetched")
+        .isEqualTo(Map.of(other, 19L));
+    second.put(List.of(in(other, insert(19, "b", 0, "kept"))));
+    assertThat(secondsWorker.takeRewinds()).isEqualTo(Map.of(other, 0L));
+    topics.cut(other, 22);
+    second.put(List.of(in(other, insert(20, "b", 2, "new"))));
+
+    assertThat(rows()).isEqualTo(Map.of("a", "2 new", "b", "2 new"));
+    assertThat(stampRow().getInt("truncations")).as("the first new base is above all").isOne();
+
+    topics.cut(other, 21);
+    second.open(List.of(other));
+    second.put(List.of(in(other, insert(20, "b", 2, "new"))));
+    second.put(List.of(in(other, insert(20, "b", 2, "new"))));
+    assertThat(stampRow().getInt("truncations")).as("a record was lost again").isEqualTo(1);
+    topics.cut(other, 20);
+    second.open(List.of(other));
+    second.put(List.of(in(other, insert(19, "b", 0, "kept"))));
+    second.put(List.of(in(other, insert(19, "b", 0, "kept"))));
+    assertThat(stampRow().getInt("truncations")).isEqualTo(2);
+  }
+
+  @Test
+  void aTaskThatHoldsALostRecordDoesNotWriteItUnderTheNewBase() {
+    CassandraSinkTask zombie = task();
+    List<SinkRecord> lost = List.of(insert(99, "a", 1, "lost"));
+    zombie.put(lost);
+    topics.cut(partition, 90);
+    CassandraSinkTask owner = task();
+    owner.put(List.of(insert(89, "b", 1, "kept")));
+    topics.cut(partition, 200);
+    owner.put(List.of(insert(99, "a", 2, "new")));
+    worker.takeRewinds();
+
+    zombie.put(List.of(insert(100, "a", 1, "lost too")));
+    assertThat(rows()).isEqualTo(Map.of("a", "2 new"));
+
+    // In a new session, and beyond what it had reserved, it finds the base replaced.
+    zombie.open(List.of(partition));
+    zombie.put(lost);
+    assertThat(worker.takeRewinds()).isEqualTo(Map.of(partition, 99L));
+    CassandraSinkTask far = task();
+    far.put(List.of(insert(150, "a", 3, "newer")));
+    worker.takeRewinds();
+    assertThat(rows()).isEqualTo(Map.of("a", "2 new"));
+    far.put(List.of(insert(150, "a", 3, "newer")));
+    assertThat(rows()).isEqualTo(Map.of("a", "3 newer"));
+  }
+
+  @Test
+  void aZombieThatRunsOutOfStampsFetchesItsBatchAgain() {
+    CassandraSinkTask zombie = task();
+    zombie.put(List.of(insert(99, "a", 1, "lost")));
+    topics.cut(partition, 90);
+    CassandraSinkTask owner = task();
+    owner.put(List.of(insert(89, "b", 1, "kept")));
+    worker.takeRewinds();
+
+    zombie.put(List.of(insert(3_000_000, "a", 1, "lost too")));
+
+    assertThat(worker.takeRewinds()).isEqualTo(Map.of(partition, 3_000_000L));
+    assertThat(rows()).isEqualTo(Map.of("a", "1 lost"));
+  }
+
+  /** The end offset is asked for between reading the predecessor's ceiling and registering. */
+  @Test
+  void aSuccessorIsAboveWhatItsPredecessorReservedWhileItRegistered() {
+    StampRegistry registry =
+        new StampRegistry(session, "furniture", InstantSource.system(), StampConsistency.SERIAL);
+    Uuid predecessor = Uuid.randomUuid();
+    WriteStamps old = registry.claim(topic, predecessor, () -> 0);
+    long far = Duration.ofDays(1).toNanos() / 1_000;
+    List<WriteStamps> raised = new ArrayList<>();
+
+    WriteStamps successor =
+        registry.claim(
+            topic,
+            Uuid.randomUuid(),
+            () -> {
+              if (raised.isEmpty()) {
+                raised.add(registry.raise(old, far));
+              }
+              return 0;
+            });
+
+    assertThat(raised.get(0).covers(far)).isTrue();
+    assertThat(successor.base()).isGreaterThan(raised.get(0).ceiling());
+  }
+
+  /** Tables of before V003 have neither of its columns filled. */
+  @Test
+  void rowsOfAnOlderSinkGoOn() {
+    task().put(List.of(insert(0, "a", 1, "x")));
+    Row row = stampRow();
+    session.execute(
+        "UPDATE furniture.sink_stamps SET highest = null, truncations = null WHERE topic = ? AND"
+            + " topic_id = ? IF current_id = ?",
+        topic,
+        row.getString("topic_id"),
+        row.getString("topic_id"));
+
+    CassandraSinkTask task = task();
+    task.put(List.of(insert(1, "a", 2, "y")));
+    assertThat(stampRow().getLong("base")).isEqualTo(row.getLong("base"));
+    topics.make(topic, 0);
+    CassandraSinkTask successor = task();
+    successor.put(List.of(insert(0, "a", 3, "z")));
+
+    assertThat(rows()).isEqualTo(Map.of("a", "3 z"));
+    assertThat(stampRow().getLong("base")).isGreaterThan(row.getLong("ceiling"));
+  }
+
+  @Test
+  void oneDatacenterMayAgreeByItself() {
+    Map<String, String> local = new HashMap<>(byName());
+    local.put("stampConsistency", "LOCAL_SERIAL");
+
+    task(local).put(List.of(insert(0, "a", 1, "x")));
+
+    assertThat(rows()).isEqualTo(Map.of("a", "1 x"));
   }
 
   @Test
@@ -735,12 +926,23 @@ class CassandraSinkTaskIT {
     tasks.add(task);
     task.initialize(context);
     task.start(properties);
-    task.open(List.of(partition));
+    task.open(context.assignment());
     return task;
   }
 
   private SinkRecord insert(long offset, String id, Integer amount, String note) {
     return new SinkRecord(topic, 0, KEY, key(id), VALUE, value(amount, note), offset);
+  }
+
+  private static SinkRecord in(TopicPartition partition, SinkRecord record) {
+    return new SinkRecord(
+        partition.topic(),
+        partition.partition(),
+        record.keySchema(),
+        record.key(),
+        record.valueSchema(),
+        record.value(),
+        record.kafkaOffset());
   }
 
   private static SinkRecord routed(SinkRecord record, String rule, long timestamp) {

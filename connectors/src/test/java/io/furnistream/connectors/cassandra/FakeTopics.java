@@ -14,12 +14,18 @@ final class FakeTopics implements TopicDirectory {
 
   private final Map<String, Uuid> ids = new ConcurrentHashMap<>();
   private final Map<String, Long> endOffsets = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Long> cuts = new ConcurrentHashMap<>();
   private boolean silent;
 
   /** Deletes the topic if there is one, and makes it again. */
   void make(String topic, long largestEndOffset) {
     ids.put(topic, Uuid.randomUuid());
     endOffsets.put(topic, largestEndOffset);
+  }
+
+  /** Lets a partition end here from now on, as after an unclean leader election. */
+  void cut(TopicPartition partition, long end) {
+    cuts.put(partition, end);
   }
 
   /** Lets Kafka answer or not. */
@@ -44,8 +50,18 @@ final class FakeTopics implements TopicDirectory {
   }
 
   @Override
-  public long largestEndOffset(String topic) {
-    return endOffsets.get(topic);
+  public Map<TopicPartition, Long> endOffsets(String topic) {
+    return Map.of(new TopicPartition(topic, 0), endOffsets.get(topic));
+  }
+
+  /** Beyond everything that a test writes, unless the partition was cut. */
+  @Override
+  public Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions) {
+    if (silent) {
+      throw new RetriableException("Kafka does not return the offsets of " + partitions);
+    }
+    return partitions.stream()
+        .collect(Collectors.toMap(Function.identity(), p -> cuts.getOrDefault(p, Long.MAX_VALUE)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.furnistream.connectors.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -54,7 +55,7 @@ class FieldValueTest {
   }
 
   private static FieldValue byName(SinkRecord record, String column, boolean primaryKey) {
-    return FieldValue.first(record, ColumnSource.byName(column, primaryKey));
+    return FieldValue.first(record, Uuid.ZERO_UUID, ColumnSource.byName(column, primaryKey));
   }
 
   private static SinkRecord record(Struct value) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class WriteStampsTest {
 
-  private final WriteStamps stamps = new WriteStamps("t", Uuid.randomUuid(), 1_000, 1_010);
+  private final WriteStamps stamps = new WriteStamps("t", Uuid.randomUuid(), 1_000, 1_010, 0);
 
   @Test
   void growWithTheOffset() {

@@ -8,7 +8,9 @@ import io.furnistream.connectors.sink.FakeWorker;
 import io.furnistream.schemas.Topic;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -16,13 +18,17 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +77,85 @@ class PostgresSinkIT {
         "admin",
         "TRUNCATE daily_report.daily_pu_rev, daily_report.daily_customer, daily_report.run_ledger,"
             + " daily_report.sales_by_minute");
+  }
+
+  /** As when a converter waited for the registry longer than max.poll.interval.ms. */
+  @Test
+  void aTaskWhosePartitionsWereTakenOverWritesNothing() throws Exception {
+    try (SinkPlugin zombie = new SinkPlugin(database, worker);
+        SinkPlugin owner = new SinkPlugin(database, new FakeWorker(Set.of()))) {
+      owner.put(
+          List.of(
+              LEDGER.record(1, Map.of("dataset", "a", "status", "old")),
+              LEDGER.record(2, Map.of("dataset", "a", "status", "new"))));
+      List<SinkRecord> old =
+          List.of(
+              LEDGER.record(1, Map.of("dataset", "a", "status", "old")),
+              LEDGER.tombstone(0, Map.of("dataset", "a")),
+              CUSTOMERS.record(1, Map.of("customer_id", "zombie's")));
+
+      assertThatThrownBy(() -> zombie.put(old))
+          .isInstanceOf(RetriableException.class)
+          .hasMessageContaining("Another task has taken over partition");
+      assertThatThrownBy(() -> zombie.put(old.subList(1, 2)))
+          .as("claimed only after the next poll")
+          .isInstanceOf(RetriableException.class);
+    }
+    assertThat(rows(LEDGER_ROWS)).containsExactly("a|new");
+    assertThat(rows(CUSTOMER_ROWS)).isEmpty();
+    assertThat(worker.errant()).isEmpty();
+    assertThat(worker.retryTimeout()).isPositive();
+  }
+
+  @Test
+  void anOwnerThatAZombieHasFencedOffGoesOn() throws Exception {
+    List<SinkRecord> batch = List.of(LEDGER.record(5, Map.of("dataset", "a", "status", "new")));
+    try (SinkPlugin owner = new SinkPlugin(database, worker);
+        SinkPlugin zombie = new SinkPlugin(database, new FakeWorker(Set.of()))) {
+      zombie.open();
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThatThrownBy(() -> owner.put(batch)).isInstanceOf(RetriableException.class);
+      }
+      owner.put(batch);
+    }
+    assertThat(rows(LEDGER_ROWS)).containsExactly("a|new");
+  }
+
+  /**
+   * A zombie that is in the middle of its transaction is waited for, and its rows are overwritten.
+   */
+  @Test
+  void aClaimWaitsForTheTransactionOfTheOwnerBefore() throws Exception {
+    try (SinkPlugin owner = new SinkPlugin(database, worker);
+        Connection zombie = database.connect("sink_writer");
+        Statement statement = zombie.createStatement()) {
+      zombie.setAutoCommit(false);
+      statement.execute("SELECT * FROM sink.partition_owners FOR SHARE");
+      CompletableFuture<Void> claim =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  owner.open();
+                } catch (Exception e) {
+                  throw new CompletionException(e);
+                }
+              });
+      Awaitility.await()
+          .until(
+              () ->
+                  database
+                      .rows(
+                          "postgres",
+                          "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                      .equals(List.of("1")));
+      assertThat(claim).isNotDone();
+
+      zombie.commit();
+
+      claim.join();
+      owner.put(List.of(LEDGER.record(5, Map.of("dataset", "a", "status", "new"))));
+    }
+    assertThat(rows(LEDGER_ROWS)).containsExactly("a|new");
   }
 
   /**

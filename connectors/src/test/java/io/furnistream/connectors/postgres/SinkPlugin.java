@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.furnistream.schemas.StoreKind;
+import io.furnistream.schemas.Topic;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.runtime.isolation.PluginClassLoader;
 import org.apache.kafka.connect.sink.SinkConnector;
@@ -26,6 +29,11 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 final class SinkPlugin implements AutoCloseable {
 
   private static final Path FOLDER = Path.of("target/plugins/debezium-connector-jdbc");
+
+  private static final List<TopicPartition> ASSIGNED =
+      Topic.in(StoreKind.POSTGRES).stream()
+          .map(topic -> new TopicPartition(topic.topicName(), 0))
+          .toList();
 
   private final PluginClassLoader loader;
   private final SinkTask task;
@@ -51,7 +59,17 @@ final class SinkPlugin implements AutoCloseable {
     SinkTask made = (SinkTask) connector.taskClass().getDeclaredConstructor().newInstance();
     made.initialize(worker);
     made.start(connector.taskConfigs(1).get(0));
+    made.open(ASSIGNED);
     return made;
+  }
+
+  /** Assigns the partitions anew. */
+  void open() throws Exception {
+    inPlugin(
+        () -> {
+          task.open(ASSIGNED);
+          return null;
+        });
   }
 
   void put(List<SinkRecord> records) throws Exception {
@@ -95,6 +113,7 @@ final class SinkPlugin implements AutoCloseable {
         new ObjectMapper().readTree(Path.of("postgres-daily-report.json").toFile()).get("config");
     Map<String, String> config = new HashMap<>();
     file.properties().forEach(entry -> config.put(entry.getKey(), entry.getValue().asText()));
+    config.put("name", "postgres-daily-report");
     config.put("connection.url", database.url());
     config.put("connection.username", "sink_writer");
     config.put("connection.password", database.password("sink_writer"));

@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -97,6 +98,13 @@ public final class Kafka implements AutoCloseable {
           .forEach(info -> partitions.add(new TopicPartition(name, info.partition())));
     }
     return partitions;
+  }
+
+  /** The topic's id: one that is deleted and made again has another. */
+  public Uuid id(Topic topic) {
+    return answer(admin.describeTopics(List.of(topic.topicName())).allTopicNames())
+        .get(topic.topicName())
+        .topicId();
   }
 
   /** For each partition the offset behind its last committed record or transaction marker. */

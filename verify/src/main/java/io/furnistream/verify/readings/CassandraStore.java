@@ -19,12 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.Uuid;
 
 /** Cassandra: the raw records, whose figures are added up, and the aggregated tables. */
 public final class CassandraStore implements Store {
 
   private static final String QUARANTINE =
-      "SELECT topic, kafka_partition, kafka_offset FROM " + DeadLetters.QUARANTINE;
+      "SELECT topic, topic_id, kafka_partition, kafka_offset FROM " + DeadLetters.QUARANTINE;
 
   private final CassandraSession session;
   private final boolean deep;
@@ -78,13 +79,20 @@ public final class CassandraStore implements Store {
         List.of());
   }
 
-  /** Where the sales that the screen refused were, as far as they could be read. */
-  public Set<Position> quarantine() {
+  /**
+   * Where the sales that the screen refused are, as far as they could be read.
+   *
+   * @param topicId the present incarnation of their topic: a row of another one does not count. A
+   *     row without an id, of before there was that column, does
+   */
+  public Set<Position> quarantine(Uuid topicId) {
     Set<Position> positions = new HashSet<>();
     session.forEachRow(
         quarantine,
         row -> {
-          if (Topic.DAILY_RECORDS.topicName().equals(row.getString("topic"))) {
+          String id = row.getString("topic_id");
+          if (Topic.DAILY_RECORDS.topicName().equals(row.getString("topic"))
+              && (id == null || id.equals(topicId.toString()))) {
             positions.add(Position.of(row.getInt("kafka_partition"), row.getLong("kafka_offset")));
           }
         });

@@ -22,7 +22,9 @@ import org.apache.kafka.common.header.Header;
 /**
  * Compares what verify itself refused with what the screens in front of the stores refused: each
  * record must be in both dead-letter topics, or, for Cassandra's, in its quarantine. A letter that
- * was sent twice, as Streams may after a crash, counts once.
+ * was sent twice, as Streams may after a crash, counts once. One of a topic that was deleted, and
+ * made again under the same name, counts for nothing: it does not hold the bytes of the record that
+ * lies there now.
  */
 public final class DeadLetters {
 
@@ -121,14 +123,24 @@ public final class DeadLetters {
           from.get(partition),
           end.get(partition),
           letter -> {
-            if (Topic.DAILY_RECORDS.topicName().equals(header(letter, sender, "topic"))) {
-              without.remove(
-                  new Position(
-                      header(letter, sender, "partition"), header(letter, sender, "offset")));
+            Position position =
+                new Position(header(letter, sender, "partition"), header(letter, sender, "offset"));
+            Refusals.Refusal about = without.get(position);
+            if (about != null
+                && Topic.DAILY_RECORDS.topicName().equals(header(letter, sender, "topic"))
+                && holds(letter, sender, about)) {
+              without.remove(position);
             }
           });
     }
     return List.copyOf(without.values());
+  }
+
+  private static boolean holds(
+      ConsumerRecord<byte[], byte[]> letter, Sender sender, Refusals.Refusal refusal) {
+    // The aggregates leave out what would make a letter too large, and say so.
+    return header(letter, sender, "left_out") != null
+        || Fingerprint.of(letter.key(), letter.value()) == refusal.fingerprint();
   }
 
   private String inWords(Sender sender, List<Refusals.Refusal> without) {

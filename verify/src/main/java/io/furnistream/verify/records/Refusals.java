@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The records of one topic that do not count, because they cannot be read or break a rule. Memory
@@ -16,8 +17,9 @@ public final class Refusals {
    * One of them.
    *
    * @param rule the rule that it breaks, or {@value UnreadableRecordException#UNREADABLE}
+   * @param fingerprint of its bytes
    */
-  record Refusal(int partition, long offset, String rule) {
+  record Refusal(int partition, long offset, String rule, long fingerprint) {
 
     /** Where it lies and why it does not count, in words. */
     String inWords() {
@@ -28,11 +30,18 @@ public final class Refusals {
   private final List<Refusal> all = new ArrayList<>();
   private String first;
 
-  void add(int partition, long offset, UnreadableRecordException why) {
+  void add(ConsumerRecord<byte[], byte[]> record, UnreadableRecordException why) {
     if (all.isEmpty()) {
-      first = "partition %d, offset %d: %s".formatted(partition, offset, why.getMessage());
+      first =
+          "partition %d, offset %d: %s"
+              .formatted(record.partition(), record.offset(), why.getMessage());
     }
-    all.add(new Refusal(partition, offset, why.rule()));
+    all.add(
+        new Refusal(
+            record.partition(),
+            record.offset(),
+            why.rule(),
+            Fingerprint.of(record.key(), record.value())));
   }
 
   /** Whether every record counts. */

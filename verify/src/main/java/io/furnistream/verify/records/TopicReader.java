@@ -88,7 +88,7 @@ public final class TopicReader<K extends SpecificRecord, V extends SpecificRecor
       K key = avro.key(topic.topicName(), record.key(), record.partition(), rules);
       reader.accept(key, avro.value(topic.topicName(), record.value(), key, rules));
     } catch (UnreadableRecordException e) {
-      refusals.add(record.partition(), record.offset(), e);
+      refusals.add(record, e);
     }
   }
 
