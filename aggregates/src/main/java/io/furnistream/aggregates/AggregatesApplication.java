@@ -4,6 +4,7 @@ import io.furnistream.aggregates.streams.AggregatesTopology;
 import io.furnistream.aggregates.tables.AggregateSet;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.ExitStatus;
+import io.furnistream.schemas.SchemaRegistrar;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,11 @@ public final class AggregatesApplication {
 
   private int run() throws InterruptedException {
     if (!topics.await(TOPICS_WITHIN, stopping)) {
+      return ExitStatus.DONE;
+    }
+    RequiredBuckets buckets =
+        new RequiredBuckets(new SchemaRegistrar(settings.clients().registryUrl()));
+    if (!buckets.await(TOPICS_WITHIN, stopping)) {
       return ExitStatus.DONE;
     }
     Rebuild rebuild =

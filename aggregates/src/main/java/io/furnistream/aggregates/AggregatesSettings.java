@@ -3,20 +3,29 @@ package io.furnistream.aggregates;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.AvroClients;
+import io.furnistream.schemas.PlatformSettings;
 import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Settings, all from environment variables.
+ * Settings, from environment variables and the platform's settings, which a variable names.
  *
  * @param clients Kafka and the registry
  * @param stateDirectory where the state stores live; losing it costs a restore from Kafka
  * @param healthPort port of the health endpoint on the loopback address; 0 for any free one
  * @param threads stream threads
  * @param replicationFactor copies of the internal topics; -1 for the broker's default
+ * @param minInsyncReplicas how many of these must have a change before it is acknowledged
+ * @param standbyReplicas how many further instances keep a copy of this one's state
  */
 public record AggregatesSettings(
-    AvroClients clients, Path stateDirectory, int healthPort, int threads, int replicationFactor) {
+    AvroClients clients,
+    Path stateDirectory,
+    int healthPort,
+    int threads,
+    int replicationFactor,
+    int minInsyncReplicas,
+    int standbyReplicas) {
 
   /** Folder of the state stores. */
   public static final String STATE_DIRECTORY = "FURNISTREAM_AGGREGATES_STATE_DIR";
@@ -35,18 +44,27 @@ public record AggregatesSettings(
   private static final int BROKERS_DEFAULT = -1;
 
   /**
-   * Reads the settings; what is not set has the value that suits one machine.
+   * Reads the settings; what no variable says is as in the platform's settings.
    *
-   * @throws CannotRunException when a number cannot be parsed or is out of range
+   * @throws CannotRunException when a number cannot be parsed or is out of range, or the platform's
+   *     settings cannot be read
    */
   public static AggregatesSettings fromEnvironment(Map<String, String> environment) {
     Endpoints endpoints = Endpoints.fromEnvironment(environment);
+    PlatformSettings platform = PlatformSettings.fromEnvironment(environment);
     return new AggregatesSettings(
         new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()),
         Path.of(environment.getOrDefault(STATE_DIRECTORY, "var/aggregates")),
         number(environment, HEALTH_PORT, 8084, 0, MAX_PORT),
-        number(environment, THREADS, 2, 1, MAX_THREADS),
-        number(environment, REPLICATION_FACTOR, 1, BROKERS_DEFAULT, Short.MAX_VALUE));
+        number(environment, THREADS, platform.aggregatesThreads(), 1, MAX_THREADS),
+        number(
+            environment,
+            REPLICATION_FACTOR,
+            platform.replicationFactor(),
+            BROKERS_DEFAULT,
+            Short.MAX_VALUE),
+        platform.minInsyncReplicas(),
+        platform.aggregatesStandbyReplicas());
   }
 
   private static int number(

@@ -46,6 +46,7 @@ public final class StreamsProperties {
     all.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
     all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
+    all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());
     all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     all.put(
@@ -78,6 +79,7 @@ public final class StreamsProperties {
     producer(all, ProducerConfig.BUFFER_MEMORY_CONFIG, PRODUCER_MEMORY);
 
     Topic.KEEP_EVERY_EVENT_TIME.forEach((name, value) -> topic(all, name, value));
+    topic(all, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, settings.minInsyncReplicas());
     // A changelog is compacted only when a segment is full, and restored from its beginning.
     topic(all, TopicConfig.SEGMENT_BYTES_CONFIG, SEGMENT);
 

@@ -438,7 +438,7 @@ class AggregatesIT {
     AvroClients clients = broker.clients();
     return new KafkaStreams(
         AggregatesTopology.of(AggregateSet.ALL, clients),
-        StreamsProperties.of(new AggregatesSettings(clients, folder.resolve(name), 0, 2, 1)));
+        StreamsProperties.of(new AggregatesSettings(clients, folder.resolve(name), 0, 2, 1, 1, 0)));
   }
 
   private Instance start(String name) {

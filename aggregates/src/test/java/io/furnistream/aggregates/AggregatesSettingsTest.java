@@ -30,7 +30,9 @@ class AggregatesSettingsTest {
                 Path.of("elsewhere"),
                 0,
                 4,
-                -1));
+                -1,
+                1,
+                0));
   }
 
   @Test
@@ -42,7 +44,9 @@ class AggregatesSettingsTest {
                 Path.of("var/aggregates"),
                 8084,
                 2,
-                1));
+                1,
+                1,
+                0));
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.furnistream.aggregates;
 import io.furnistream.aggregates.testing.TestRegistry;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DeadLetterTopics;
+import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.schemas.Topic;
 import io.furnistream.testing.TestBroker;
 import java.nio.file.Path;
@@ -24,8 +25,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A real broker in this JVM, on free ports of the loopback address. */
 final class KafkaBroker implements AutoCloseable {
-
-  private static final short ONE_COPY = 1;
 
   private final TestBroker server;
   private final AvroClients clients;
@@ -55,9 +54,9 @@ final class KafkaBroker implements AutoCloseable {
   void createTopics() throws Exception {
     List<NewTopic> topics = new ArrayList<>();
     for (Topic topic : Topic.values()) {
-      topics.add(topic.newTopic(ONE_COPY));
+      topics.add(topic.newTopic(PlatformSettings.defaults()));
     }
-    topics.add(DeadLetterTopics.newTopic(DeadLetterTopics.AGGREGATES, ONE_COPY));
+    topics.add(DeadLetterTopics.newTopic(DeadLetterTopics.AGGREGATES, PlatformSettings.defaults()));
     admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
   }
 

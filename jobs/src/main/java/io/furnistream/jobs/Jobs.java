@@ -6,10 +6,14 @@ import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.cli.Version;
 import io.furnistream.datagen.GenerateCommand;
+import io.furnistream.provision.PlatformFiles;
+import io.furnistream.provision.ProvisionCommand;
+import io.furnistream.provision.ProvisionTarget;
 import io.furnistream.replay.ReplayCommand;
 import io.furnistream.rollup.RollupCommand;
 import io.furnistream.stores.landing.CaughtUpCommand;
 import io.furnistream.verify.VerifyCommand;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -99,8 +103,26 @@ public final class Jobs {
                 () -> Endpoints.fromEnvironment(environment),
                 () -> exportFolder(environment),
                 () -> Optional.ofNullable(environment.get(Endpoints.GAZETTEER)).map(Path::of)));
+    commandLine.addSubcommand(
+        new ProvisionCommand(
+            () -> ProvisionTarget.fromEnvironment(environment), () -> platformFiles(environment)));
     ResultFile.attach(commandLine, () -> jobs.result);
     return commandLine;
+  }
+
+  /** Those that a variable names, else those that the build put beside the program. */
+  private static PlatformFiles platformFiles(Map<String, String> environment) {
+    String folder = environment.getOrDefault(PlatformFiles.VARIABLE, "");
+    if (!folder.isBlank()) {
+      return new PlatformFiles(Path.of(folder));
+    }
+    try {
+      Path program =
+          Path.of(Jobs.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return new PlatformFiles(program.resolveSibling("connectors"));
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Path exportFolder(Map<String, String> environment) {

@@ -8,6 +8,8 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.schemas.BucketsContract;
+import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.schemas.Topic;
 import java.io.IOException;
 import java.time.Duration;
@@ -86,14 +88,14 @@ public final class Readiness {
 
   private CannotRunException otherPartitions(Topic topic, int partitions) {
     return new CannotRunException(
-        "Topic %s at %s has %d partitions, and must have %d: the partition of every key depends on it. Delete it, if nothing in it is needed, and run `furnistream up`, which creates it."
+        "Topic %s at %s has %d partitions, and must have %d: the partition of every key depends on it. Have FURNISTREAM_SETTINGS name the settings that it was created with; or delete it, if nothing in it is needed, and run `furnistream up` or `provision`, which create it."
             .formatted(
                 topic.topicName(), endpoints.bootstrapServers(), partitions, topic.partitions()));
   }
 
   private CannotRunException missingTopic(List<Topic> topics, Exception cause) {
     return new CannotRunException(
-        "Kafka at %s lacks a topic of these: %s. Run `furnistream up`, which creates them."
+        "Kafka at %s lacks a topic of these: %s. Run `furnistream up` or `provision`, which create them."
             .formatted(
                 endpoints.bootstrapServers(),
                 String.join(", ", topics.stream().map(Topic::topicName).toList())),
@@ -113,7 +115,8 @@ public final class Readiness {
         requireSchema(registry, topic.topicName() + "-key", topic.keySchema());
         requireSchema(registry, topic.topicName() + "-value", topic.valueSchema());
       }
-    } catch (IOException e) {
+      BucketsContract.require(registry, PlatformSettings.current());
+    } catch (IOException | RestClientException e) {
       throw noRegistry(e);
     }
   }

@@ -4,7 +4,7 @@ import io.furnistream.cli.Progress;
 import io.furnistream.rollup.files.FileSchema;
 import io.furnistream.rollup.records.ClusteringOrder;
 import io.furnistream.rollup.records.DayRecords;
-import io.furnistream.schemas.RecordId;
+import io.furnistream.schemas.PlatformSettings;
 import java.io.IOException;
 import java.time.LocalDate;
 
@@ -16,16 +16,15 @@ final class DayProgress implements DayRecords {
 
   private static final int STEPS_OF_A_BUCKET = ClusteringOrder.POSITIONS;
   private static final int STEPS_OF_A_FILE = STEPS_OF_A_BUCKET;
-  private static final int STEPS_OF_READING = RecordId.BUCKETS * STEPS_OF_A_BUCKET;
-  private static final int STEPS_OF_A_DAY =
-      STEPS_OF_READING + FileSchema.ALL.size() * STEPS_OF_A_FILE;
 
+  private final int stepsOfReading = PlatformSettings.current().buckets() * STEPS_OF_A_BUCKET;
   private final DayRecords records;
   private final Progress progress;
 
   DayProgress(DayRecords records, long days) {
     this.records = records;
-    this.progress = Progress.start("Closing days", "steps", days * STEPS_OF_A_DAY);
+    long stepsOfADay = stepsOfReading + (long) FileSchema.ALL.size() * STEPS_OF_A_FILE;
+    this.progress = Progress.start("Closing days", "steps", days * stepsOfADay);
   }
 
   @Override
@@ -39,7 +38,7 @@ final class DayProgress implements DayRecords {
                   + ClusteringOrder.INSTANCE.position(rawRecord.id()));
           reader.take(rawRecord);
         });
-    steps.upTo(STEPS_OF_READING);
+    steps.upTo(stepsOfReading);
   }
 
   /** One of a day's files has been drafted. */

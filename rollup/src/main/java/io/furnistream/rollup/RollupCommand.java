@@ -17,6 +17,7 @@ import io.furnistream.rollup.records.DayRecords;
 import io.furnistream.stores.export.DayManifest;
 import io.furnistream.stores.export.Move;
 import io.furnistream.stores.landing.LandedRecords;
+import io.furnistream.stores.landing.StoreBuckets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -98,6 +99,7 @@ public final class RollupCommand implements Callable<Integer>, Reporting {
         (limit, messages) -> {
           Endpoints stack = endpoints.get();
           LandedRecords.await(stack, limit, messages);
+          StoreBuckets.require(stack);
           return CassandraDayRecords.connect(stack);
         },
         exportFolder,

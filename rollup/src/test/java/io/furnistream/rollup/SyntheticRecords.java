@@ -3,7 +3,7 @@ package io.furnistream.rollup;
 import io.furnistream.rollup.records.DayRecords;
 import io.furnistream.rollup.records.RawRecord;
 import io.furnistream.schemas.DailyRecord;
-import io.furnistream.schemas.RecordId;
+import io.furnistream.schemas.PlatformSettings;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -25,8 +25,8 @@ record SyntheticRecords(long count, long from) implements DayRecords {
   @Override
   public void read(LocalDate day, Reader reader) throws IOException {
     Instant start = Instant.parse(day + "T05:00:00Z");
-    long inBucket = count / RecordId.BUCKETS;
-    for (int bucket = 0; bucket < RecordId.BUCKETS; bucket++) {
+    long inBucket = count / PlatformSettings.defaults().buckets();
+    for (int bucket = 0; bucket < PlatformSettings.defaults().buckets(); bucket++) {
       for (long i = 0; i < inBucket; i++) {
         long n = from + bucket * inBucket + i;
         UUID id = new UUID(0x4000, (i << 4) + bucket);

@@ -2,6 +2,7 @@ package io.furnistream.schemas;
 
 import io.furnistream.screening.BoundRules;
 import io.furnistream.screening.Failure;
+import io.furnistream.screening.RuleNumbers;
 import io.furnistream.screening.RuleSet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,21 +28,32 @@ public final class ContractRules<K extends SpecificRecord, V extends SpecificRec
   private final BoundRules<IndexedRecord> keys;
   private final BoundRules<IndexedRecord> values;
 
-  private ContractRules(Topic topic, Class<K> key, Class<V> value) {
-    keyReader = new ContractReader<>(key, rules(topic.topicName() + "-key"), null);
-    valueReader = new ContractReader<>(value, rules(topic.topicName()), topic.keySchema());
+  private ContractRules(Topic topic, Class<K> key, Class<V> value, PlatformSettings settings) {
+    RuleNumbers numbers = new RuleNumbers(settings.partitions(topic), settings.buckets());
+    keyReader = new ContractReader<>(key, rules(topic.topicName() + "-key", numbers), null);
+    valueReader = new ContractReader<>(value, rules(topic.topicName(), numbers), topic.keySchema());
     keys = keyReader.bind(topic.keySchema());
     values = valueReader.bind(topic.valueSchema());
   }
 
-  /** The rules of {@code daily_records}, as they were packed with the contracts. */
+  /**
+   * The rules of {@code daily_records}, as they were packed with the contracts, by the settings of
+   * this process.
+   */
   public static ContractRules<DailyRecordKey, DailyRecord> ofSales() {
-    return new ContractRules<>(Topic.DAILY_RECORDS, DailyRecordKey.class, DailyRecord.class);
+    return ofSales(PlatformSettings.current());
+  }
+
+  /** The rules of {@code daily_records} under some settings. */
+  static ContractRules<DailyRecordKey, DailyRecord> ofSales(PlatformSettings settings) {
+    return new ContractRules<>(
+        Topic.DAILY_RECORDS, DailyRecordKey.class, DailyRecord.class, settings);
   }
 
   /** The rules of {@code run_ledger}, as they were packed with the contracts. */
   public static ContractRules<RunLedgerKey, RunLedger> ofLedger() {
-    return new ContractRules<>(Topic.RUN_LEDGER, RunLedgerKey.class, RunLedger.class);
+    return new ContractRules<>(
+        Topic.RUN_LEDGER, RunLedgerKey.class, RunLedger.class, PlatformSettings.current());
   }
 
   /**
@@ -92,10 +104,10 @@ public final class ContractRules<K extends SpecificRecord, V extends SpecificRec
     return valueReader.read(writer, bytes, from, key, null);
   }
 
-  private static RuleSet rules(String name) {
+  private static RuleSet rules(String name, RuleNumbers numbers) {
     String resource = "/rules/" + name + ".json";
     try (InputStream json = ContractRules.class.getResourceAsStream(resource)) {
-      RuleSet rules = RuleSet.read(resource, json);
+      RuleSet rules = RuleSet.read(resource, json, numbers);
       if (!rules.isDeterministic()) {
         // Two parts that look at different moments would disagree about what counts.
         throw new IllegalStateException(resource + " has a rule that looks at the clock");

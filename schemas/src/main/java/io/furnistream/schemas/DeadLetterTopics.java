@@ -31,16 +31,17 @@ public final class DeadLetterTopics {
   }
 
   /**
-   * A dead-letter topic as the admin client creates it. What lies there stays, whatever its event
-   * time; a letter is what the record was and why it was refused, and may be larger than the
-   * largest record.
-   *
-   * @param replicationFactor copies of its partition, 1 on a laptop and 3 on a cluster
+   * A dead-letter topic as the admin client creates it under some settings. What lies there stays,
+   * whatever its event time; a letter is what the record was and why it was refused, and may be
+   * larger than the largest record.
    */
-  public static NewTopic newTopic(String name, short replicationFactor) {
+  public static NewTopic newTopic(String name, PlatformSettings settings) {
     Map<String, String> config = new HashMap<>(Topic.KEEP_EVERY_EVENT_TIME);
     config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_LETTER));
     config.put(TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_LETTER));
-    return new NewTopic(name, 1, replicationFactor).configs(config);
+    config.put(
+        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+        Integer.toString(settings.deadLetterMinInsyncReplicas()));
+    return new NewTopic(name, 1, settings.deadLetterReplicationFactor()).configs(config);
   }
 }

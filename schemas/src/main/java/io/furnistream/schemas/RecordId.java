@@ -14,9 +14,6 @@ import org.apache.kafka.common.utils.Utils;
  */
 public record RecordId(UUID uuid) {
 
-  /** How many buckets a day is spread over in Cassandra. */
-  public static final int BUCKETS = 16;
-
   /**
    * Names a record by what identifies it.
    *
@@ -48,9 +45,18 @@ public record RecordId(UUID uuid) {
     return uuid.toString();
   }
 
-  /** The record's bucket, 0 to {@value #BUCKETS} - 1: the last four bits of the hash. */
+  /** The record's bucket by the settings of this process. */
   public int bucket() {
-    return (int) (uuid.getLeastSignificantBits() & (BUCKETS - 1));
+    return bucket(PlatformSettings.current().buckets());
+  }
+
+  /**
+   * The record's bucket, from 0: the last bits of the hash.
+   *
+   * @param buckets how many there are, a power of two
+   */
+  public int bucket(int buckets) {
+    return (int) (uuid.getLeastSignificantBits() & (buckets - 1));
   }
 
   /**

@@ -4,11 +4,12 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.furnistream.cli.CannotRunException;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.avro.Schema;
 
-/** Registers the contracts of every topic and sets the rule by which they may change. */
+/** Registers schemas, and asks the registry how the store was set up. */
 public final class SchemaRegistrar {
 
   /** A new version must be able to read what the one before it wrote. */
@@ -24,19 +25,15 @@ public final class SchemaRegistrar {
   }
 
   /**
-   * Sets {@value #COMPATIBILITY} and registers the key and value schema of every {@link Topic}.
-   * Registering the same schemas again changes nothing.
+   * Refuses settings of this process that have another number of buckets than the store's data were
+   * written with.
    *
+   * @throws CannotRunException when they have; the message says what to do
    * @throws IOException when the registry does not answer
-   * @throws RestClientException when it refuses a schema: 409 for one that cannot read its
-   *     predecessor
+   * @throws RestClientException when it answers with an error
    */
-  public void registerAll() throws IOException, RestClientException {
-    registry.updateCompatibility(null, COMPATIBILITY);
-    for (Topic topic : Topic.values()) {
-      register(topic.topicName() + "-key", topic.keySchema());
-      register(topic.topicName() + "-value", topic.valueSchema());
-    }
+  public void requireBuckets() throws IOException, RestClientException {
+    BucketsContract.require(registry, PlatformSettings.current());
   }
 
   /**

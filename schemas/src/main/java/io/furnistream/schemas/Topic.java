@@ -27,7 +27,6 @@ public enum Topic {
   /** One record a line of an order, partitioned by {@code ts_id} ({@link RecordId#partition}). */
   DAILY_RECORDS(
       Role.LOG,
-      6,
       DailyRecordKey.getClassSchema(),
       DailyRecord.getClassSchema(),
       "ts_date",
@@ -36,7 +35,6 @@ public enum Topic {
   /** The totals of each day. */
   DAILY_PU_REV(
       Role.AGGREGATED,
-      3,
       DailyPuRevKey.getClassSchema(),
       DailyPuRev.getClassSchema(),
       "ts_date",
@@ -46,7 +44,6 @@ public enum Topic {
   /** What each product sold on each day. */
   DAILY_CATEGORY_PRODUCT(
       Role.AGGREGATED,
-      3,
       DailyCategoryProductKey.getClassSchema(),
       DailyCategoryProduct.getClassSchema(),
       "ts_date",
@@ -56,7 +53,6 @@ public enum Topic {
   /** Who bought from each place on each day. */
   DAILY_ADDRESS(
       Role.AGGREGATED,
-      3,
       DailyAddressKey.getClassSchema(),
       DailyAddress.getClassSchema(),
       "ts_date",
@@ -66,7 +62,6 @@ public enum Topic {
   /** What each product sold on each platform on each day. */
   DAILY_PLATFORM_PRODUCT(
       Role.AGGREGATED,
-      3,
       DailyPlatformProductKey.getClassSchema(),
       DailyPlatformProduct.getClassSchema(),
       "ts_date",
@@ -74,7 +69,6 @@ public enum Topic {
   /** What was sold in each minute, by category and platform. */
   SALES_BY_MINUTE(
       Role.AGGREGATED,
-      3,
       SalesByMinuteKey.getClassSchema(),
       SalesByMinute.getClassSchema(),
       "minute",
@@ -82,7 +76,6 @@ public enum Topic {
   /** The totals of each state or region on each day. */
   DAILY_STATE(
       Role.AGGREGATED,
-      3,
       DailyStateKey.getClassSchema(),
       DailyState.getClassSchema(),
       "ts_date",
@@ -90,7 +83,6 @@ public enum Topic {
   /** What each customer bought on each day, by category and state. */
   DAILY_CUSTOMER(
       Role.AGGREGATED,
-      3,
       DailyCustomerKey.getClassSchema(),
       DailyCustomer.getClassSchema(),
       "ts_date",
@@ -98,7 +90,6 @@ public enum Topic {
   /** The figures by which each day is followed while it happens. */
   LIVE_KPIS(
       Role.AGGREGATED,
-      1,
       LiveKpisKey.getClassSchema(),
       LiveKpis.getClassSchema(),
       "ts_date",
@@ -106,7 +97,6 @@ public enum Topic {
   /** The latest records. */
   RECENT_RECORDS(
       Role.AGGREGATED,
-      1,
       RecentRecordsKey.getClassSchema(),
       RecentRecords.getClassSchema(),
       null,
@@ -114,7 +104,6 @@ public enum Topic {
   /** What each dataset must have left behind on each day. */
   RUN_LEDGER(
       Role.LOG,
-      1,
       RunLedgerKey.getClassSchema(),
       RunLedger.getClassSchema(),
       "ts_date",
@@ -155,20 +144,12 @@ public enum Topic {
   public static final int LARGEST_RECORD = 16 << 10;
 
   private final Role role;
-  private final int partitions;
   private final Schema keySchema;
   private final Schema valueSchema;
   private final TopicTable table;
 
-  Topic(
-      Role role,
-      int partitions,
-      Schema keySchema,
-      Schema valueSchema,
-      String day,
-      StoreKind... stores) {
+  Topic(Role role, Schema keySchema, Schema valueSchema, String day, StoreKind... stores) {
     this.role = role;
-    this.partitions = partitions;
     this.keySchema = keySchema;
     this.valueSchema = valueSchema;
     this.table = new TopicTable(topicName(), keySchema, valueSchema, day, stores);
@@ -179,9 +160,9 @@ public enum Topic {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** How many partitions the topic is created with. */
+  /** How many partitions the topic has by the settings of this process. */
   public int partitions() {
-    return partitions;
+    return PlatformSettings.current().partitions(this);
   }
 
   /** Avro schema of the key. */
@@ -216,13 +197,13 @@ public enum Topic {
     return config;
   }
 
-  /**
-   * The topic as the admin client creates it.
-   *
-   * @param replicationFactor copies of each partition, 1 on a laptop and 3 on a cluster
-   */
-  public NewTopic newTopic(short replicationFactor) {
-    return new NewTopic(topicName(), partitions, replicationFactor).configs(config());
+  /** The topic as the admin client creates it under some settings. */
+  public NewTopic newTopic(PlatformSettings settings) {
+    Map<String, String> config = config();
+    config.put(
+        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(settings.minInsyncReplicas()));
+    return new NewTopic(topicName(), settings.partitions(this), settings.replicationFactor())
+        .configs(config);
   }
 
   private static Set<Topic> in(Role role) {

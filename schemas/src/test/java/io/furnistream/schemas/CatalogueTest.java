@@ -130,12 +130,13 @@ class CatalogueTest {
 
   @Test
   void aDeadLetterIsKeptAndMayBeLargerThanTheLargestRecord() {
-    NewTopic topic = DeadLetterTopics.newTopic(DeadLetterTopics.AGGREGATES, (short) 3);
+    NewTopic topic =
+        DeadLetterTopics.newTopic(DeadLetterTopics.AGGREGATES, PlatformSettings.defaults());
     String fourMebibytes = Integer.toString(4 * 1024 * 1024);
 
     assertThat(topic.name()).isEqualTo("dead_letter_aggregates");
     assertThat(topic.numPartitions()).isEqualTo(1);
-    assertThat(topic.replicationFactor()).isEqualTo((short) 3);
+    assertThat(topic.replicationFactor()).isEqualTo((short) 1);
     assertThat(topic.configs())
         .containsAllEntriesOf(Topic.KEEP_EVERY_EVENT_TIME)
         .containsEntry("max.message.bytes", fourMebibytes)

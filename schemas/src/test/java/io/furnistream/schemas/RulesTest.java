@@ -46,7 +46,7 @@ class RulesTest {
 
   @Test
   void recordsSpreadOverAllBucketsOfAllPartitions() {
-    int[][] counts = new int[6][RecordId.BUCKETS];
+    int[][] counts = new int[6][16];
     int records = 96_000;
     for (int n = 0; n < records; n++) {
       RecordId id = RecordId.of("spread", Integer.toString(n));

@@ -88,15 +88,17 @@ final class RuleFile {
           .build();
 
   private final String file;
+  private final RuleNumbers numbers;
   private String rule;
 
-  private RuleFile(String file) {
+  private RuleFile(String file, RuleNumbers numbers) {
     this.file = file;
+    this.numbers = numbers;
   }
 
-  static List<Rule> read(String file, InputStream json) {
+  static List<Rule> read(String file, InputStream json, RuleNumbers numbers) {
     try {
-      return new RuleFile(file).rules(JSON.readTree(json));
+      return new RuleFile(file, numbers).rules(JSON.readTree(json));
     } catch (JsonProcessingException e) {
       throw new RuleFileException("%s is not JSON (%s)".formatted(file, e.getOriginalMessage()), e);
     } catch (IOException e) {
@@ -205,7 +207,7 @@ final class RuleFile {
       relations.add(Relation.equalsKey(field(json, EQUALS_KEY)));
     }
     if (json.has(BUCKET_OF) || json.has(BUCKETS)) {
-      int buckets = json.path(BUCKETS).isInt() ? json.get(BUCKETS).asInt() : 0;
+      int buckets = json.path(BUCKETS).isInt() ? numbers.buckets(json.get(BUCKETS).asInt()) : 0;
       if (buckets < 2 || buckets > Relation.MAX_BUCKETS || Integer.bitCount(buckets) != 1) {
         throw wrong(
             BUCKETS,
@@ -214,7 +216,8 @@ final class RuleFile {
       relations.add(Relation.bucketOf(field(json, BUCKET_OF), buckets));
     }
     if (json.has(PARTITIONS)) {
-      int partitions = json.get(PARTITIONS).isInt() ? json.get(PARTITIONS).asInt() : 0;
+      int partitions =
+          json.get(PARTITIONS).isInt() ? numbers.partitions(json.get(PARTITIONS).asInt()) : 0;
       if (partitions < 1 || partitions > MAX_PARTITIONS) {
         throw wrong(PARTITIONS, "how many partitions the topic has, 1 to " + MAX_PARTITIONS);
       }
@@ -253,7 +256,7 @@ final class RuleFile {
 
   private void addRange(JsonNode json, List<Check> checks) {
     BigDecimal min = number(json, MIN);
-    BigDecimal max = number(json, MAX);
+    BigDecimal max = max(json);
     List<BigDecimal> except = new ArrayList<>();
     for (Object each : values(json, EXCEPT)) {
       if (!(each instanceof BigDecimal number)) {
@@ -267,6 +270,15 @@ final class RuleFile {
     if (min != null || max != null || !except.isEmpty()) {
       checks.add(new RangeCheck(min, max, except));
     }
+  }
+
+  /** Of buckets the last one, however many there are. */
+  private BigDecimal max(JsonNode json) {
+    BigDecimal max = number(json, MAX);
+    return max == null || !json.path(BUCKETS).isInt()
+        ? max
+        : max.add(BigDecimal.valueOf(numbers.buckets(json.get(BUCKETS).asInt())))
+            .subtract(json.get(BUCKETS).decimalValue());
   }
 
   private void addAllowed(JsonNode json, List<Check> checks) {

@@ -26,8 +26,18 @@ public final class RuleSet {
    * @throws RuleFileException when it cannot be read, or is not a rule file
    */
   public static RuleSet read(Path file) {
+    return read(file, RuleNumbers.OF_THE_FILE);
+  }
+
+  /**
+   * Reads a rule file.
+   *
+   * @param numbers go before those of the file
+   * @throws RuleFileException when it cannot be read, or is not a rule file with these numbers
+   */
+  public static RuleSet read(Path file, RuleNumbers numbers) {
     try (InputStream json = Files.newInputStream(file)) {
-      return read(file.toString(), json);
+      return read(file.toString(), json, numbers);
     } catch (IOException e) {
       throw new RuleFileException(file + " cannot be read: " + e, e);
     }
@@ -41,7 +51,19 @@ public final class RuleSet {
    * @throws RuleFileException when it cannot be read, or is not a rule file
    */
   public static RuleSet read(String name, InputStream json) {
-    return new RuleSet(RuleFile.read(name, json));
+    return read(name, json, RuleNumbers.OF_THE_FILE);
+  }
+
+  /**
+   * Reads a rule file.
+   *
+   * @param name what messages call it
+   * @param json its bytes, UTF-8
+   * @param numbers go before those of the file
+   * @throws RuleFileException when it cannot be read, or is not a rule file with these numbers
+   */
+  public static RuleSet read(String name, InputStream json, RuleNumbers numbers) {
+    return new RuleSet(RuleFile.read(name, json, numbers));
   }
 
   /** Names of the rules, in their order. */

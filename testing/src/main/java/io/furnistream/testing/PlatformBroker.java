@@ -8,6 +8,7 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.AvroClients;
+import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.schemas.Topic;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ public final class PlatformBroker implements AutoCloseable {
 
   /** Creates a topic as the platform does, but for the settings given. */
   public void create(Topic topic, int partitions, Map<String, String> settings) throws Exception {
-    Map<String, String> all = new HashMap<>(topic.newTopic(ONE_COPY).configs());
+    Map<String, String> all = new HashMap<>(topic.newTopic(PlatformSettings.defaults()).configs());
     all.putAll(settings);
     try (Admin admin = admin()) {
       admin

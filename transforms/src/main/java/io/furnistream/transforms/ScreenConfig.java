@@ -1,6 +1,7 @@
 package io.furnistream.transforms;
 
 import io.furnistream.screening.RuleFileException;
+import io.furnistream.screening.RuleNumbers;
 import io.furnistream.screening.RuleSet;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,6 +18,11 @@ final class ScreenConfig extends AbstractConfig {
   static final String RULES_FILE = "rules.file";
   static final String ON_FAILURE = "on.failure";
   static final String MARK_HEADER = "mark.header";
+  static final String PARTITIONS = "partitions";
+  static final String BUCKETS = "buckets";
+
+  private static final int MAX_PARTITIONS = 1_000_000;
+  private static final int MAX_BUCKETS = 1 << 16;
 
   /** What happens to a record that breaks a rule. */
   enum OnFailure {
@@ -59,14 +65,31 @@ final class ScreenConfig extends AbstractConfig {
               "screen.rule",
               new ConfigDef.NonEmptyString(),
               ConfigDef.Importance.LOW,
-              "Name of the header that <code>mark</code> adds. Its value is text.");
+              "Name of the header that <code>mark</code> adds. Its value is text.")
+          .define(
+              PARTITIONS,
+              ConfigDef.Type.INT,
+              null,
+              ConfigDef.LambdaValidator.with(
+                  ScreenConfig::requirePartitions, () -> "1 to " + MAX_PARTITIONS),
+              ConfigDef.Importance.LOW,
+              "How many partitions the topic has, in place of the number in the rule file.")
+          .define(
+              BUCKETS,
+              ConfigDef.Type.INT,
+              null,
+              ConfigDef.LambdaValidator.with(
+                  ScreenConfig::requireBuckets, () -> "power of two, 2 to " + MAX_BUCKETS),
+              ConfigDef.Importance.LOW,
+              "How many buckets there are, in place of the number in the rule file: a power of two.");
 
   ScreenConfig(Map<String, ?> properties) {
     super(CONFIG_DEF, properties, false);
   }
 
   RuleSet rules() {
-    return RuleSet.read(Path.of(getString(RULES_FILE)));
+    return RuleSet.read(
+        Path.of(getString(RULES_FILE)), new RuleNumbers(getInt(PARTITIONS), getInt(BUCKETS)));
   }
 
   OnFailure onFailure() {
@@ -75,6 +98,19 @@ final class ScreenConfig extends AbstractConfig {
 
   String markHeader() {
     return getString(MARK_HEADER);
+  }
+
+  private static void requirePartitions(String property, Object value) {
+    if (value instanceof Integer number && (number < 1 || number > MAX_PARTITIONS)) {
+      throw new ConfigException(property, value, "must be 1 to " + MAX_PARTITIONS);
+    }
+  }
+
+  private static void requireBuckets(String property, Object value) {
+    if (value instanceof Integer number
+        && (number < 2 || number > MAX_BUCKETS || Integer.bitCount(number) != 1)) {
+      throw new ConfigException(property, value, "must be a power of two, 2 to " + MAX_BUCKETS);
+    }
   }
 
   private static void requireRules(String property, Object value) {

@@ -13,6 +13,7 @@ import io.furnistream.stores.kafka.Kafka;
 import io.furnistream.stores.landing.Behind;
 import io.furnistream.stores.landing.CatchUp;
 import io.furnistream.stores.landing.CatchUpWait;
+import io.furnistream.stores.landing.StoreBuckets;
 import io.furnistream.verify.readings.CassandraStore;
 import io.furnistream.verify.readings.ParquetStore;
 import io.furnistream.verify.readings.PostgresStore;
@@ -103,6 +104,7 @@ final class Verification {
       StoreReading records;
       StoreReading ledger;
       warnOfGaps(kafka);
+      StoreBuckets.require(endpoints);
       try (AvroReader avro = new AvroReader(endpoints)) {
         records = records(kafka, avro);
         // After the records: a run that starts in between is seen as started, and not as a loss.

@@ -59,7 +59,7 @@ public final class TestRun implements AutoCloseable {
     AvroClients written = new AvroClients("127.0.0.1:1", TestRegistry.URL);
     AggregatesSettings settings =
         new AggregatesSettings(
-            new AvroClients("127.0.0.1:1", registryUrl), stateDirectory, 0, 1, 1);
+            new AvroClients("127.0.0.1:1", registryUrl), stateDirectory, 0, 1, 1, 1, 0);
     Properties properties = StreamsProperties.of(settings);
     // With transactions the driver forgets what a handler sends; AggregatesIT has them.
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);

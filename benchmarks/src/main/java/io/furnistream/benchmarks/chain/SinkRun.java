@@ -2,8 +2,8 @@ package io.furnistream.benchmarks.chain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.furnistream.cli.Deadline;
+import io.furnistream.provision.Connectors;
 import io.furnistream.stack.EmbeddedStack;
-import io.furnistream.stack.services.Connectors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

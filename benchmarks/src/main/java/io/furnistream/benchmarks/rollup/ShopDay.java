@@ -4,7 +4,7 @@ import io.furnistream.rollup.records.DayRecords;
 import io.furnistream.rollup.records.RawRecord;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.Money;
-import io.furnistream.schemas.RecordId;
+import io.furnistream.schemas.PlatformSettings;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -28,6 +28,7 @@ record ShopDay(long count) implements DayRecords {
   private static final long MILLIS = 86_400_000;
   // The 13th hexadecimal digit is Cassandra's first sort key; here all ids share it.
   private static final long DIGIT = 0x4000;
+  private static final int BUCKETS = PlatformSettings.defaults().buckets();
 
   private static final List<Product> PRODUCTS =
       IntStream.range(0, 2000).mapToObj(Product::number).toList();
@@ -43,23 +44,23 @@ record ShopDay(long count) implements DayRecords {
           new BigDecimal("0.2000"));
 
   ShopDay {
-    if (count % RecordId.BUCKETS != 0) {
-      throw new IllegalArgumentException("%d is not a multiple of 16".formatted(count));
+    if (count % BUCKETS != 0) {
+      throw new IllegalArgumentException("%d is not a multiple of %d".formatted(count, BUCKETS));
     }
   }
 
   @Override
   public void read(LocalDate day, Reader reader) throws IOException {
-    long inBucket = count / RecordId.BUCKETS;
+    long inBucket = count / BUCKETS;
     long gap = (1L << 32) / Math.max(inBucket, 1);
-    for (int bucket = 0; bucket < RecordId.BUCKETS; bucket++) {
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
       for (long i = 0; i < inBucket; i++) {
         long random = mix(bucket * inBucket + i);
         long ascending = i * gap + (random >>> 1) % gap;
         UUID id =
             new UUID(
                 (ascending << 32) | (random & 0xFFFF_0FFFL) | DIGIT,
-                (mix(random) & ~(RecordId.BUCKETS - 1L)) | bucket);
+                (mix(random) & ~(BUCKETS - 1L)) | bucket);
         reader.take(new RawRecord(bucket, id, sale(id, random)));
       }
     }

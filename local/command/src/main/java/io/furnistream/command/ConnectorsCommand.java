@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.ExitStatus;
-import io.furnistream.stack.services.Connectors;
+import io.furnistream.provision.Connectors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;

@@ -8,6 +8,9 @@ import io.furnistream.cli.StoreZone;
 import io.furnistream.cli.Version;
 import io.furnistream.jobs.Jobs;
 import io.furnistream.preview.PreviewCommand;
+import io.furnistream.provision.PlatformFiles;
+import io.furnistream.provision.ProvisionCommand;
+import io.furnistream.provision.ProvisionTarget;
 import io.furnistream.stack.Profile;
 import io.furnistream.stack.Stack;
 import io.furnistream.stack.StackControl;
@@ -93,6 +96,9 @@ public final class Furnistream {
     return commandLine
         .addSubcommand(
             new DashboardsCommand(home.superset().resolve("assets"), root::bundleSettings))
+        .addSubcommand(
+            new ProvisionCommand(
+                root::provisionTarget, () -> new PlatformFiles(root.connectorsFolder())))
         .addSubcommand(new PreviewCommand(home::pluginFolders, root::endpoints, root::environment));
   }
 
@@ -106,6 +112,18 @@ public final class Furnistream {
         Endpoints.PSEUDONYM_KEY,
         absent -> Stack.exists(stateFolder()) ? endpoints().pseudonymKey() : NO_STACKS_KEY);
     return environment;
+  }
+
+  /** Of the stack that --state names, else what the environment names. */
+  private ProvisionTarget provisionTarget() {
+    return state == null
+        ? ProvisionTarget.fromEnvironment(System.getenv())
+        : stack().provisionTarget();
+  }
+
+  private Path connectorsFolder() {
+    String folder = System.getenv(PlatformFiles.VARIABLE);
+    return folder == null || folder.isBlank() ? home.connectors() : Path.of(folder);
   }
 
   Home home() {

@@ -2,6 +2,7 @@ package io.furnistream.stack;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.provision.ProvisionTarget;
 import io.furnistream.stack.services.Link;
 import io.furnistream.stack.services.Service;
 import io.furnistream.stack.services.Services;
@@ -127,6 +128,11 @@ public final class Stack {
   /** Where it answers, for the jobs. */
   public Endpoints endpoints() {
     return all.endpoints();
+  }
+
+  /** What it is provisioned as, with what opens it. */
+  public ProvisionTarget provisionTarget() {
+    return all.provisionTarget();
   }
 
   /** Its services, in start order. */

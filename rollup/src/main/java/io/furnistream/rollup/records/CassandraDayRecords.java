@@ -4,7 +4,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
-import io.furnistream.schemas.RecordId;
+import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.stores.cassandra.CassandraSession;
 import io.furnistream.stores.cassandra.RawRow;
 import java.io.IOException;
@@ -30,6 +30,7 @@ public final class CassandraDayRecords implements DayRecords {
 
   private final CassandraSession session;
   private final PreparedStatement records;
+  private final int dayBuckets = PlatformSettings.current().buckets();
 
   private CassandraDayRecords(CassandraSession session) {
     this.session = session;
@@ -62,7 +63,7 @@ public final class CassandraDayRecords implements DayRecords {
     ExecutorService readers = Executors.newFixedThreadPool(READ_AHEAD);
     try {
       List<BucketRead> buckets = new ArrayList<>();
-      for (int bucket = 0; bucket < RecordId.BUCKETS; bucket++) {
+      for (int bucket = 0; bucket < dayBuckets; bucket++) {
         BucketRead read = new BucketRead(day, bucket);
         read.end = readers.submit(read::run, null);
         buckets.add(read);

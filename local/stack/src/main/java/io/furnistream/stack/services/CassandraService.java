@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
+import io.furnistream.provision.Provisioning;
 import io.furnistream.stack.process.Jvm;
 import io.furnistream.stack.process.ProcessSpec;
 import io.furnistream.stack.state.Home;
@@ -19,13 +20,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Cassandra: one node. */
 final class CassandraService implements Service {
 
   static final String NAME = "cassandra";
   static final String DATACENTER = "datacenter1";
+
+  private static final Logger LOG = LoggerFactory.getLogger(CassandraService.class);
 
   private static final int PORT = 9042;
   private static final int STORAGE_PORT = 7000;
@@ -64,12 +68,14 @@ final class CassandraService implements Service {
   private final Ports ports;
   private final Path folder;
   private final Path temporary;
+  private final Provisioning provisioning;
 
-  CassandraService(Home home, StateFolder state, Ports ports) {
+  CassandraService(Home home, StateFolder state, Ports ports, Provisioning provisioning) {
     this.home = home;
     this.ports = ports;
     this.folder = state.data(NAME);
     this.temporary = state.temporary(NAME);
+    this.provisioning = provisioning;
   }
 
   @Override
@@ -148,14 +154,7 @@ final class CassandraService implements Service {
 
   @Override
   public void provision() throws Exception {
-    try (CqlSession session = connect();
-        Stream<Path> files = Files.list(home.connectors().resolve("cassandra"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".cql")).sorted().toList()) {
-        for (String statement : CqlScript.statements(Files.readString(file))) {
-          session.execute(statement);
-        }
-      }
-    }
+    provisioning.apply(NAME, LOG::info);
   }
 
   /** Empties those tables of the keyspace furniture that it has. */

@@ -3,6 +3,9 @@ package io.furnistream.stack.services;
 import io.furnistream.cli.Deadline;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StoreZone;
+import io.furnistream.provision.Connectors;
+import io.furnistream.provision.Provisioning;
+import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.stack.process.Jvm;
 import io.furnistream.stack.process.ProcessSpec;
 import io.furnistream.stack.state.Home;
@@ -19,11 +22,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Kafka Connect: one distributed worker with isolated plugins. */
 final class ConnectService implements Service {
 
   static final String NAME = "connect";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectService.class);
 
   /**
    * Makes tokens from names: anyone who has it can test a guess. Another key makes other tokens.
@@ -47,15 +54,23 @@ final class ConnectService implements Service {
   private final Ports ports;
   private final Secrets secrets;
   private final Endpoints endpoints;
+  private final Provisioning provisioning;
   private final Path folder;
   private final Path temporary;
   private Deadline nextRepair = Deadline.in(Duration.ZERO);
 
-  ConnectService(Home home, StateFolder state, Ports ports, Secrets secrets, Endpoints endpoints) {
+  ConnectService(
+      Home home,
+      StateFolder state,
+      Ports ports,
+      Secrets secrets,
+      Endpoints endpoints,
+      Provisioning provisioning) {
     this.home = home;
     this.ports = ports;
     this.secrets = secrets;
     this.endpoints = endpoints;
+    this.provisioning = provisioning;
     this.folder = state.data(NAME);
     this.temporary = state.temporary(NAME);
     secrets.ensurePassword(ReportDatabase.SINK_WRITER_PASSWORD);
@@ -121,7 +136,7 @@ final class ConnectService implements Service {
 
   @Override
   public void provision() throws Exception {
-    new Connectors(endpoints.connectUrl(), home.connectors()).apply();
+    provisioning.apply(NAME, LOG::info);
   }
 
   /**
@@ -169,15 +184,16 @@ final class ConnectService implements Service {
   }
 
   private Map<String, String> configuration() throws IOException {
+    String copies = Short.toString(PlatformSettings.current().replicationFactor());
     return Map.ofEntries(
         Map.entry("bootstrap.servers", endpoints.bootstrapServers()),
         Map.entry("group.id", "furnistream-connect"),
         Map.entry("config.storage.topic", "connect_configs"),
         Map.entry("offset.storage.topic", "connect_offsets"),
         Map.entry("status.storage.topic", "connect_status"),
-        Map.entry("config.storage.replication.factor", "1"),
-        Map.entry("offset.storage.replication.factor", "1"),
-        Map.entry("status.storage.replication.factor", "1"),
+        Map.entry("config.storage.replication.factor", copies),
+        Map.entry("offset.storage.replication.factor", copies),
+        Map.entry("status.storage.replication.factor", copies),
         Map.entry("offset.storage.partitions", "1"),
         Map.entry("status.storage.partitions", "1"),
         Map.entry("listeners", url(ports)),

@@ -1,8 +1,6 @@
 package io.furnistream.stack.services;
 
-import io.furnistream.cli.Deadline;
-import io.furnistream.schemas.DeadLetterTopics;
-import io.furnistream.schemas.Topic;
+import io.furnistream.provision.Provisioning;
 import io.furnistream.stack.process.Jvm;
 import io.furnistream.stack.process.ProcessSpec;
 import io.furnistream.stack.process.Tool;
@@ -13,39 +11,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Kafka: one process that is broker and controller (KRaft). */
 final class KafkaService implements Service {
 
   static final String NAME = "kafka";
 
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaService.class);
+
   private static final int PORT = 9092;
   private static final int CONTROLLER_PORT = 9093;
   private static final String DATA = "data";
   private static final Duration TOOL_LIMIT = Duration.ofMinutes(1);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
-  private static final Duration PROVISION_LIMIT = Duration.ofSeconds(30);
-  private static final Duration POLL = Duration.ofMillis(50);
-  private static final short ONE_COPY = 1;
+  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
   private static final int HEAP_MB = 448;
 
   /** Bytes of the largest record where a topic sets none; also the default of Kafka's producers. */
@@ -57,20 +46,14 @@ final class KafkaService implements Service {
   private final Ports ports;
   private final Path folder;
   private final Path temporary;
-  private final List<String> deadLetterTopics;
+  private final Provisioning provisioning;
 
-  /**
-   * The broker.
-   *
-   * @param deadLetterTopics topics to create in addition to those of {@link Topic}: what cannot be
-   *     landed goes there and stays, whatever its event time
-   */
-  KafkaService(Home home, StateFolder state, Ports ports, List<String> deadLetterTopics) {
+  KafkaService(Home home, StateFolder state, Ports ports, Provisioning provisioning) {
     this.home = home;
     this.ports = ports;
     this.folder = state.data(NAME);
     this.temporary = state.temporary(NAME);
-    this.deadLetterTopics = deadLetterTopics;
+    this.provisioning = provisioning;
   }
 
   @Override
@@ -129,60 +112,7 @@ final class KafkaService implements Service {
 
   @Override
   public void provision() throws Exception {
-    List<NewTopic> wanted = new ArrayList<>();
-    for (Topic topic : Topic.values()) {
-      wanted.add(topic.newTopic(ONE_COPY));
-    }
-    for (String name : deadLetterTopics) {
-      wanted.add(DeadLetterTopics.newTopic(name, ONE_COPY));
-    }
-    try (Admin admin = admin()) {
-      Set<String> present = await(admin.listTopics().names());
-      Map<Boolean, List<NewTopic>> byPresence =
-          wanted.stream()
-              .collect(Collectors.partitioningBy(topic -> present.contains(topic.name())));
-      List<NewTopic> missing = byPresence.get(false);
-      await(admin.createTopics(missing).all());
-      awaitDescribable(admin, missing.stream().map(NewTopic::name).toList());
-      // What an older version of ours configured differently.
-      await(admin.incrementalAlterConfigs(settings(byPresence.get(true))).all());
-    }
-  }
-
-  private static Map<ConfigResource, Collection<AlterConfigOp>> settings(List<NewTopic> topics) {
-    return topics.stream()
-        .collect(
-            Collectors.toMap(
-                topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
-                topic ->
-                    topic.configs().entrySet().stream()
-                        .map(
-                            entry ->
-                                new AlterConfigOp(
-                                    new ConfigEntry(entry.getKey(), entry.getValue()),
-                                    AlterConfigOp.OpType.SET))
-                        .toList()));
-  }
-
-  /** A topic exists before every request finds it: its first user must not be the one to notice. */
-  private static void awaitDescribable(Admin admin, List<String> topics) throws Exception {
-    Deadline deadline = Deadline.in(PROVISION_LIMIT);
-    while (true) {
-      try {
-        await(admin.describeTopics(topics).allTopicNames());
-        return;
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || deadline.hasPassed()) {
-          throw e;
-        }
-        TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-      }
-    }
-  }
-
-  private static <T> T await(KafkaFuture<T> future)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    return future.get(PROVISION_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    provisioning.apply(NAME, LOG::info);
   }
 
   /** Where Kafka answers, as host:port. */
@@ -196,7 +126,7 @@ final class KafkaService implements Service {
             AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
             address(ports),
             AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            (int) PROVISION_LIMIT.toMillis(),
+            (int) REQUEST_LIMIT.toMillis(),
             AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
             (int) ANSWER_LIMIT.toMillis()));
   }

@@ -1,5 +1,7 @@
 package io.furnistream.stack.services;
 
+import io.furnistream.provision.PostgresPassword;
+import io.furnistream.provision.QuotedSql;
 import io.furnistream.stack.state.Ports;
 import io.furnistream.stack.state.Secrets;
 import java.sql.Connection;
@@ -19,7 +21,7 @@ final class PostgresDatabases {
   /** Opens PostgreSQL to the superuser, which makes roles and databases and does nothing else. */
   static final String SUPERUSER_PASSWORD = "POSTGRES_SUPERUSER_PASSWORD";
 
-  private static final String MAINTENANCE_DATABASE = "postgres";
+  static final String MAINTENANCE_DATABASE = "postgres";
   private static final String TEMPLATE_DATABASE = "template1";
   private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
   private static final int CONNECT_SECONDS = 3;
@@ -63,18 +65,6 @@ final class PostgresDatabases {
             owner);
         closeToPublic(connection, database);
       }
-    }
-  }
-
-  /** Lets another role than the owner enter a database; its tables are not opened to it. */
-  void ensureGuest(String database, String role, String password) throws SQLException {
-    try (Connection connection = connect(MAINTENANCE_DATABASE)) {
-      ensureRole(connection, role, password);
-      QuotedSql.execute(
-          connection,
-          "SELECT format('GRANT CONNECT ON DATABASE %I TO %I', ?::text, ?::text)",
-          database,
-          role);
     }
   }
 
@@ -123,7 +113,10 @@ final class PostgresDatabases {
       QuotedSql.execute(connection, "SELECT format('CREATE ROLE %I LOGIN', ?::text)", role);
     }
     QuotedSql.execute(
-        connection, "SELECT format('ALTER ROLE %I PASSWORD %L', ?::text, ?::text)", role, password);
+        connection,
+        "SELECT format('ALTER ROLE %I PASSWORD %L', ?::text, ?::text)",
+        role,
+        PostgresPassword.verifier(password));
   }
 
   private static void closeToPublic(Connection connection, String database) throws SQLException {

@@ -1,6 +1,6 @@
 package io.furnistream.stack.services;
 
-import io.furnistream.cli.StoreZone;
+import io.furnistream.provision.Provisioning;
 import io.furnistream.stack.process.ProcessSpec;
 import io.furnistream.stack.process.Tool;
 import io.furnistream.stack.state.Archives;
@@ -17,11 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** PostgreSQL: its process, and what it is given once it answers. */
 final class PostgresService implements Service {
 
   static final String NAME = "postgres";
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresService.class);
   static final String REGISTRY_DATABASE = "registry";
   static final String REGISTRY_USER = "registry";
   static final String REGISTRY_PASSWORD = "REGISTRY_DATABASE_PASSWORD";
@@ -34,6 +38,7 @@ final class PostgresService implements Service {
   private final Secrets secrets;
   private final PostgresDatabases databases;
   private final ReportDatabase report;
+  private final Provisioning provisioning;
   private final Path folder;
 
   PostgresService(
@@ -42,12 +47,14 @@ final class PostgresService implements Service {
       Ports ports,
       Secrets secrets,
       PostgresDatabases databases,
-      ReportDatabase report) {
+      ReportDatabase report,
+      Provisioning provisioning) {
     this.home = home;
     this.ports = ports;
     this.secrets = secrets;
     this.databases = databases;
     this.report = report;
+    this.provisioning = provisioning;
     this.folder = state.data(NAME);
     secrets.ensurePassword(REGISTRY_PASSWORD);
   }
@@ -133,10 +140,10 @@ final class PostgresService implements Service {
   }
 
   @Override
-  public void provision() throws SQLException {
+  public void provision() throws Exception {
     databases.closeBuiltIn();
     databases.ensureDatabase(REGISTRY_DATABASE, REGISTRY_USER, secrets.get(REGISTRY_PASSWORD));
-    report.provision(StoreZone.fromEnvironment(System.getenv()));
+    provisioning.apply(NAME, LOG::info);
   }
 
   /** A smart shutdown waits for every client; the fast one rolls them back and ends. */

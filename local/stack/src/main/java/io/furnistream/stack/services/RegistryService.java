@@ -1,6 +1,6 @@
 package io.furnistream.stack.services;
 
-import io.furnistream.schemas.SchemaRegistrar;
+import io.furnistream.provision.Provisioning;
 import io.furnistream.stack.process.Jvm;
 import io.furnistream.stack.process.ProcessSpec;
 import io.furnistream.stack.state.Home;
@@ -13,11 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The schema registry: Apicurio with Confluent's API, stored in PostgreSQL. */
 final class RegistryService implements Service {
 
   static final String NAME = "registry";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RegistryService.class);
 
   private static final int PORT = 8081;
   private static final int MANAGEMENT_PORT = 8082;
@@ -28,15 +32,22 @@ final class RegistryService implements Service {
   private final Ports ports;
   private final Secrets secrets;
   private final PostgresDatabases databases;
+  private final Provisioning provisioning;
   private final Path folder;
   private final Path temporary;
 
   RegistryService(
-      Home home, StateFolder state, Ports ports, Secrets secrets, PostgresDatabases databases) {
+      Home home,
+      StateFolder state,
+      Ports ports,
+      Secrets secrets,
+      PostgresDatabases databases,
+      Provisioning provisioning) {
     this.home = home;
     this.ports = ports;
     this.secrets = secrets;
     this.databases = databases;
+    this.provisioning = provisioning;
     this.folder = state.data(NAME);
     this.temporary = state.temporary(NAME);
     secrets.ensurePassword(PostgresService.REGISTRY_PASSWORD);
@@ -111,11 +122,15 @@ final class RegistryService implements Service {
 
   @Override
   public void provision() throws Exception {
-    new SchemaRegistrar(url()).registerAll();
+    provisioning.apply(NAME, LOG::info);
+  }
+
+  private String url() {
+    return url(ports);
   }
 
   /** Its API, as Confluent's clients speak it. */
-  String url() {
+  static String url(Ports ports) {
     return "http://" + Ports.address(ports.at(PORT)) + "/apis/ccompat/v7";
   }
 }

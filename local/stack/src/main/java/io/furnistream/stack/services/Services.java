@@ -1,7 +1,11 @@
 package io.furnistream.stack.services;
 
 import io.furnistream.cli.Endpoints;
-import io.furnistream.schemas.DeadLetterTopics;
+import io.furnistream.cli.StoreZone;
+import io.furnistream.provision.PlatformFiles;
+import io.furnistream.provision.ProvisionTarget;
+import io.furnistream.provision.Provisioning;
+import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.stack.python.GazetteerFiles;
 import io.furnistream.stack.state.Home;
 import io.furnistream.stack.state.Ports;
@@ -11,7 +15,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +45,7 @@ public final class Services {
   public static final String AGGREGATES = AggregatesService.NAME;
 
   private final Endpoints endpoints;
+  private final ProvisionTarget target;
   private final AirflowSettings airflow;
   private final ReportDatabase report;
   private final CassandraService cassandra;
@@ -55,13 +59,23 @@ public final class Services {
    */
   public Services(Home home, StateFolder state, Ports ports, Secrets secrets) throws IOException {
     PostgresDatabases databases = new PostgresDatabases(ports, secrets);
-    report = new ReportDatabase(home, ports, databases, secrets);
-    PostgresService postgres = new PostgresService(home, state, ports, secrets, databases, report);
-    cassandra = new CassandraService(home, state, ports);
-    RegistryService registry = new RegistryService(home, state, ports, secrets, databases);
-    endpoints = endpoints(ports, secrets, report, registry);
-    KafkaService kafka = new KafkaService(home, state, ports, deadLetterTopics(home));
-    ConnectService connect = new ConnectService(home, state, ports, secrets, endpoints);
+    report = new ReportDatabase(ports, databases, secrets);
+    endpoints = endpoints(ports, secrets, report);
+    target = new ProvisionTarget(endpoints, Optional.of(report.access()), "", "");
+    Provisioning provisioning =
+        new Provisioning(
+            target,
+            new PlatformFiles(home.connectors()),
+            PlatformSettings.current(),
+            StoreZone.fromEnvironment(System.getenv()));
+    PostgresService postgres =
+        new PostgresService(home, state, ports, secrets, databases, report, provisioning);
+    cassandra = new CassandraService(home, state, ports, provisioning);
+    RegistryService registry =
+        new RegistryService(home, state, ports, secrets, databases, provisioning);
+    KafkaService kafka = new KafkaService(home, state, ports, provisioning);
+    ConnectService connect =
+        new ConnectService(home, state, ports, secrets, endpoints, provisioning);
     AggregatesService aggregates = new AggregatesService(home, state, ports, endpoints);
     airflow = new AirflowSettings(home, state, ports, secrets, endpoints);
     List<AirflowService> components =
@@ -125,6 +139,11 @@ public final class Services {
     return endpoints;
   }
 
+  /** What they are provisioned as, with what opens them. */
+  public ProvisionTarget provisionTarget() {
+    return target;
+  }
+
   /** How to get into Airflow. */
   public WebAccess airflow() {
     return airflow.access();
@@ -145,12 +164,11 @@ public final class Services {
     cassandra.emptyTables(tables);
   }
 
-  private static Endpoints endpoints(
-      Ports ports, Secrets secrets, ReportDatabase report, RegistryService registry) {
+  private static Endpoints endpoints(Ports ports, Secrets secrets, ReportDatabase report) {
     secrets.ensureKey(ConnectService.PSEUDONYM_KEY, ConnectService.PSEUDONYM_KEY_BYTES);
     return new Endpoints(
         KafkaService.address(ports),
-        registry.url(),
+        RegistryService.url(ports),
         ConnectService.url(ports),
         CassandraService.address(ports),
         CassandraService.DATACENTER,
@@ -158,12 +176,6 @@ public final class Services {
         ReportDatabase.READER,
         secrets.get(ReportDatabase.READER_PASSWORD),
         secrets.get(ConnectService.PSEUDONYM_KEY));
-  }
-
-  private static List<String> deadLetterTopics(Home home) throws IOException {
-    Set<String> topics = new LinkedHashSet<>(Connectors.deadLetterTopics(home.connectors()));
-    topics.add(DeadLetterTopics.AGGREGATES);
-    return new ArrayList<>(topics);
   }
 
   private static Set<String> union(List<Set<String>> sets) {

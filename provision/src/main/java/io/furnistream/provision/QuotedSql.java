@@ -1,4 +1,4 @@
-package io.furnistream.stack.services;
+package io.furnistream.provision;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,7 +12,7 @@ import java.util.List;
  * DDL with names and values of ours. It takes no bind parameters: the server itself quotes them, so
  * no text of ours becomes SQL.
  */
-final class QuotedSql {
+public final class QuotedSql {
 
   private QuotedSql() {}
 
@@ -22,7 +22,7 @@ final class QuotedSql {
    * @param format a query for {@code format(…)}, whose parameters are bound: %I quotes a name, %L a
    *     value
    */
-  static void execute(Connection connection, String format, String... arguments)
+  public static void execute(Connection connection, String format, String... arguments)
       throws SQLException {
     List<String> quoted = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(format)) {

@@ -1,4 +1,4 @@
-package io.furnistream.stack.services;
+package io.furnistream.provision;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.ConnectorDefinition;
 import io.furnistream.cli.Deadline;
+import io.furnistream.schemas.ConnectorNumbers;
+import io.furnistream.schemas.PlatformSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +20,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -40,19 +48,32 @@ public final class Connectors {
   private static final Duration BUSY_LIMIT = Duration.ofMinutes(1);
   private static final Duration BUSY_PAUSE = Duration.ofMillis(500);
 
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(3))
+          .build();
+
   private final String connectUrl;
   private final Path folder;
+  private final PlatformSettings settings;
 
   /**
-   * The connectors of a folder and the worker that runs them.
+   * The connectors of a folder under the settings of this process, and the worker that runs them.
    *
    * @param connectUrl Connect's REST API
    * @param folder holds one {@code NAME.json} for each connector, as {@code {"name": …, "config":
    *     {…}}}
    */
   public Connectors(String connectUrl, Path folder) {
+    this(connectUrl, folder, PlatformSettings.current());
+  }
+
+  Connectors(String connectUrl, Path folder, PlatformSettings settings) {
     this.connectUrl = connectUrl;
     this.folder = folder;
+    this.settings = settings;
   }
 
   /**
@@ -74,7 +95,7 @@ public final class Connectors {
   static List<String> deadLetterTopics(Path folder) throws IOException {
     return read(folder).stream()
         .map(definition -> definition.config().get("errors.deadletterqueue.topic.name"))
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .distinct()
         .toList();
   }
@@ -87,10 +108,60 @@ public final class Connectors {
    */
   public Map<String, Change> apply() throws IOException, InterruptedException {
     Map<String, Change> changes = new TreeMap<>();
-    for (ConnectorDefinition definition : read(folder)) {
+    for (ConnectorDefinition definition : wanted()) {
       changes.put(definition.name(), apply(definition));
     }
     return changes;
+  }
+
+  /** What the files say, with the numbers of the settings. */
+  private List<ConnectorDefinition> wanted() throws IOException {
+    return read(folder).stream()
+        .map(
+            each ->
+                new ConnectorDefinition(
+                    each.name(), ConnectorNumbers.apply(each.name(), each.config(), settings)))
+        .toList();
+  }
+
+  /** Where the worker does not run what the files say, with the numbers of the settings. */
+  List<Difference> differences() throws IOException, InterruptedException {
+    List<Difference> differences = new ArrayList<>();
+    for (ConnectorDefinition definition : wanted()) {
+      String thing = "connector " + definition.name();
+      Map<String, String> running = running(definition.name());
+      if (running == null) {
+        differences.add(new Difference(thing, "is missing", () -> did(put(definition))));
+      } else if (!running.equals(definition.config())) {
+        differences.add(
+            new Difference(
+                thing,
+                "differs in " + String.join(", ", differing(running, definition.config())),
+                () -> did(put(definition))));
+      }
+    }
+    return differences;
+  }
+
+  private static String did(Change change) {
+    return "was " + change.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Names only: a value may be a secret. */
+  private static Set<String> differing(Map<String, String> left, Map<String, String> right) {
+    Set<String> names = new TreeSet<>(left.keySet());
+    names.addAll(right.keySet());
+    names.removeIf(name -> Objects.equals(left.get(name), right.get(name)));
+    return names;
+  }
+
+  /** Asks whether the worker serves. */
+  void ping() throws IOException, InterruptedException {
+    HttpResponse<String> response = sendOnce(request(connectUrl + "/connectors").GET().build());
+    if (response.statusCode() >= FIRST_ERROR) {
+      throw new IOException(
+          "GET /connectors answered %d: %s".formatted(response.statusCode(), response.body()));
+    }
   }
 
   /** Pauses, resumes or restarts one connector: {@code action} is Connect's own word. */
@@ -100,13 +171,13 @@ public final class Connectors {
       return;
     }
     HttpRequest.Builder request =
-        Http.request(url(name) + "/" + action).PUT(HttpRequest.BodyPublishers.noBody());
+        request(url(name) + "/" + action).PUT(HttpRequest.BodyPublishers.noBody());
     refuseError(name, send(request.build()));
   }
 
   private void post(String name, String path) throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        Http.request(url(name) + path).POST(HttpRequest.BodyPublishers.noBody());
+        request(url(name) + path).POST(HttpRequest.BodyPublishers.noBody());
     refuseError(name, send(request.build()));
   }
 
@@ -115,7 +186,7 @@ public final class Connectors {
    *
    * @return the names of the connectors that had failed parts
    */
-  List<String> restartFailed() throws IOException, InterruptedException {
+  public List<String> restartFailed() throws IOException, InterruptedException {
     List<String> restarted = new ArrayList<>();
     for (Map.Entry<String, JsonNode> connector : status().entrySet()) {
       if (connector.getValue().findValuesAsText("state").contains("FAILED")) {
@@ -129,7 +200,7 @@ public final class Connectors {
   /** State of every connector that the worker runs: Connect's own answer, by name. */
   public Map<String, JsonNode> status() throws IOException, InterruptedException {
     HttpResponse<String> response =
-        send(Http.request(connectUrl + "/connectors?expand=status").GET().build());
+        send(request(connectUrl + "/connectors?expand=status").GET().build());
     if (response.statusCode() >= FIRST_ERROR) {
       throw new IOException(
           "GET /connectors answered %d: %s".formatted(response.statusCode(), response.body()));
@@ -141,21 +212,27 @@ public final class Connectors {
   }
 
   private Change apply(ConnectorDefinition definition) throws IOException, InterruptedException {
-    HttpResponse<String> running =
-        send(Http.request(url(definition.name()) + "/config").GET().build());
+    return definition.config().equals(running(definition.name()))
+        ? Change.UNCHANGED
+        : put(definition);
+  }
+
+  /** Properties of a connector that the worker runs; null when it runs none of that name. */
+  private Map<String, String> running(String name) throws IOException, InterruptedException {
+    HttpResponse<String> running = send(request(url(name) + "/config").GET().build());
     if (running.statusCode() == NOT_FOUND) {
-      return put(definition);
+      return null;
     }
-    refuseError(definition.name(), running);
+    refuseError(name, running);
     Map<String, String> config = JSON.readValue(running.body(), new TypeReference<>() {});
     config.remove("name");
-    return config.equals(definition.config()) ? Change.UNCHANGED : put(definition);
+    return config;
   }
 
   private Change put(ConnectorDefinition definition) throws IOException, InterruptedException {
     HttpResponse<String> response =
         send(
-            Http.request(url(definition.name()) + "/config")
+            request(url(definition.name()) + "/config")
                 .header("Content-Type", "application/json")
                 .PUT(
                     HttpRequest.BodyPublishers.ofString(
@@ -173,12 +250,21 @@ public final class Connectors {
       throws IOException, InterruptedException {
     Deadline deadline = Deadline.in(BUSY_LIMIT);
     while (true) {
-      HttpResponse<String> response = Http.send(request);
+      HttpResponse<String> response = sendOnce(request);
       if (!isBusy(response.statusCode()) || deadline.hasPassed()) {
         return response;
       }
       TimeUnit.MILLISECONDS.sleep(BUSY_PAUSE.toMillis());
     }
+  }
+
+  private static HttpResponse<String> sendOnce(HttpRequest request)
+      throws IOException, InterruptedException {
+    return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpRequest.Builder request(String url) {
+    return HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT);
   }
 
   private static boolean isBusy(int status) {

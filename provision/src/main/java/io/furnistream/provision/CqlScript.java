@@ -1,4 +1,4 @@
-package io.furnistream.stack.services;
+package io.furnistream.provision;
 
 import java.util.Arrays;
 import java.util.List;

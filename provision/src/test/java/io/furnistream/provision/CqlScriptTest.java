@@ -1,4 +1,4 @@
-package io.furnistream.stack.services;
+package io.furnistream.provision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,186 @@
+package io.furnistream.provision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.furnistream.cli.ExitStatus;
+import io.furnistream.cli.Reporting;
+import io.furnistream.cli.StoreZone;
+import io.furnistream.schemas.PlatformSettings;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code furnistream provision}. */
+@Command(
+    name = "provision",
+    description = {
+      "Sets up Kafka, the registry, Cassandra, PostgreSQL and Kafka Connect: topics, schemas,"
+          + " keyspace, migrations, roles, connectors. What agrees is left; it may be repeated.",
+      "Where they are and what opens them is read from the environment"
+          + " (provision/README.md lists the variables); how many copies and parts there are, from"
+          + " the file that $"
+          + PlatformSettings.VARIABLE
+          + " names, else as on one machine."
+    })
+public final class ProvisionCommand implements Callable<Integer>, Reporting {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Supplier<ProvisionTarget> target;
+  private final Supplier<PlatformFiles> files;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--check",
+      description = "Compare, and change nothing. Exit status 1 when something differs.")
+  private boolean check;
+
+  @Option(
+      names = "--only",
+      paramLabel = "SYSTEM",
+      split = ",",
+      description = "Some of kafka, registry, cassandra, postgres, connect. Default: all.")
+  private Set<String> only = new LinkedHashSet<>(Provisioning.SYSTEMS);
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long to wait until all of them answer (default: ${DEFAULT-VALUE}).")
+  private int timeout = 120;
+
+  @Option(names = "--json", description = "Print one JSON document instead of a line a thing.")
+  private boolean json;
+
+  private ObjectNode document;
+
+  /**
+   * The command.
+   *
+   * @param target what is provisioned; asked when the command runs
+   * @param files the connectors and migrations; asked when the command runs
+   */
+  public ProvisionCommand(Supplier<ProvisionTarget> target, Supplier<PlatformFiles> files) {
+    this.target = target;
+    this.files = files;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    requireOptions();
+    List<Part> parts =
+        new Provisioning(
+                target.get(),
+                files.get(),
+                PlatformSettings.current(),
+                StoreZone.fromEnvironment(System.getenv()))
+            .parts(only, this::say);
+    try {
+      Provisioner provisioner = new Provisioner(parts, this::say);
+      provisioner.await(Duration.ofSeconds(timeout));
+      return check ? compare(provisioner) : apply(provisioner);
+    } finally {
+      parts.forEach(Part::close);
+    }
+  }
+
+  private void requireOptions() {
+    if (timeout < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--timeout is a number of seconds, 0 or more.");
+    }
+    for (String name : only) {
+      if (!Provisioning.SYSTEMS.contains(name)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--only takes some of %s, not '%s'."
+                .formatted(String.join(", ", Provisioning.SYSTEMS), name));
+      }
+    }
+  }
+
+  private int compare(Provisioner provisioner) throws Exception {
+    List<Provisioner.Found> found = provisioner.compare();
+    ArrayNode differences = JSON.createArrayNode();
+    for (Provisioner.Found each : found) {
+      Difference difference = each.difference();
+      differences
+          .addObject()
+          .put("system", each.part().name())
+          .put("thing", difference.thing())
+          .put("difference", difference.says())
+          .put("mended_by_provision", !difference.isForAPerson());
+      print(each.part(), difference.thing(), difference.says());
+    }
+    document = JSON.createObjectNode().put("agrees", found.isEmpty());
+    document.set("differences", differences);
+    long forAPerson = found.stream().filter(each -> each.difference().isForAPerson()).count();
+    end(
+        found.isEmpty()
+            ? "All agrees: " + String.join(", ", only) + "."
+            : "%d difference(s). %s"
+                .formatted(
+                    found.size(),
+                    forAPerson == 0
+                        ? "furnistream provision mends them."
+                        : "%d must be settled first: until then provision changes nothing."
+                            .formatted(forAPerson)));
+    return found.isEmpty() ? ExitStatus.DONE : ExitStatus.ANSWER_IS_NO;
+  }
+
+  private int apply(Provisioner provisioner) throws Exception {
+    ArrayNode changes = JSON.createArrayNode();
+    provisioner.apply(
+        change -> {
+          changes
+              .addObject()
+              .put("system", change.part().name())
+              .put("thing", change.thing())
+              .put("change", change.did());
+          print(change.part(), change.thing(), change.did());
+        });
+    document = JSON.createObjectNode().put("agrees", true);
+    document.set("changes", changes);
+    end(
+        changes.isEmpty()
+            ? "Nothing to change: all agreed."
+            : "%d change(s); now all agrees.".formatted(changes.size()));
+    return ExitStatus.DONE;
+  }
+
+  private void print(Part part, String thing, String text) {
+    if (!json) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("%-9s %s %s".formatted(part.name(), thing, text));
+      out.flush();
+    }
+  }
+
+  private void end(String summary) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(json ? document.toString() : summary);
+    out.flush();
+  }
+
+  private void say(String message) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(message);
+    err.flush();
+  }
+
+  @Override
+  public JsonNode report() {
+    return document;
+  }
+}

@@ -1,0 +1,128 @@
+package io.furnistream.provision;
+
+import io.furnistream.cli.Backoff;
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Compares systems with what they must hold, and makes them agree. */
+final class Provisioner {
+
+  /** A thing that was missing shows what it lacks once it is there: a database, its tables. */
+  private static final int MOST_ROUNDS = 10;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final List<Part> parts;
+  private final Consumer<String> progress;
+
+  /**
+   * A provisioner of some systems.
+   *
+   * @param parts in the order in which they are provisioned
+   * @param progress receives a line for what is waited for
+   */
+  Provisioner(List<Part> parts, Consumer<String> progress) {
+    this.parts = parts;
+    this.progress = progress;
+  }
+
+  /** What was done to a thing of a part. */
+  record Change(Part part, String thing, String did) {}
+
+  /** How a thing of a part differs. */
+  record Found(Part part, Difference difference) {}
+
+  /**
+   * Waits until all of them answer.
+   *
+   * @throws CannotRunException when one does not within the limit; the message says why
+   */
+  void await(Duration limit) throws InterruptedException {
+    Deadline deadline = Deadline.in(limit);
+    for (Part part : parts) {
+      await(part, deadline, limit);
+    }
+  }
+
+  private void await(Part part, Deadline deadline, Duration limit) throws InterruptedException {
+    Backoff pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+    String said = null;
+    while (true) {
+      try {
+        part.answers();
+        return;
+      } catch (CannotRunException | InterruptedException e) {
+        throw e;
+      } catch (Exception e) {
+        String reason = Reason.of(e);
+        if (deadline.hasPassed()) {
+          throw new CannotRunException(
+              "%s does not answer, after %d s of waiting: %s. Start it, set its address right, or leave it out with --only."
+                  .formatted(part.place(), limit.toSeconds(), reason),
+              e);
+        }
+        if (!reason.equals(said)) {
+          progress.accept("Waiting for %s (%s).".formatted(part.place(), reason));
+          said = reason;
+        }
+        TimeUnit.MILLISECONDS.sleep(pauses.next().toMillis());
+      }
+    }
+  }
+
+  /** Compares all of them; changes nothing. */
+  List<Found> compare() throws Exception {
+    List<Found> found = new ArrayList<>();
+    for (Part part : parts) {
+      part.differences().forEach(difference -> found.add(new Found(part, difference)));
+    }
+    return found;
+  }
+
+  /**
+   * Makes them agree, unless something must not be changed: then nothing is.
+   *
+   * @param changed receives each change when it is made
+   * @throws CannotRunException when something must not be changed, or did not change
+   */
+  void apply(Consumer<Change> changed) throws Exception {
+    refuse(compare().stream().map(Found::difference).toList(), "\nNothing was changed.");
+    for (Part part : parts) {
+      apply(part, changed);
+    }
+  }
+
+  private static void apply(Part part, Consumer<Change> changed) throws Exception {
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      List<Difference> differences = part.differences();
+      if (differences.isEmpty()) {
+        return;
+      }
+      refuse(differences, "");
+      for (Difference difference : differences) {
+        changed.accept(new Change(part, difference.thing(), difference.mend().apply()));
+      }
+    }
+    throw new CannotRunException(
+        "%s still differs after it was changed %d times; is somebody else changing it? %s"
+            .formatted(part.place(), MOST_ROUNDS, part.differences()));
+  }
+
+  private static void refuse(List<Difference> differences, String end) {
+    String refused =
+        differences.stream()
+            .filter(Difference::isForAPerson)
+            .map(Difference::toString)
+            .collect(Collectors.joining("\n"));
+    if (!refused.isEmpty()) {
+      throw new CannotRunException(refused + end);
+    }
+  }
+}

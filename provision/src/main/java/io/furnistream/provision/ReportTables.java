@@ -1,0 +1,222 @@
+package io.furnistream.provision;
+
+import io.furnistream.schemas.StoreKind;
+import io.furnistream.schemas.Topic;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.output.ValidateOutput;
+
+/** What is in the reporting database, made and kept by its owner. */
+final class ReportTables {
+
+  private static final String SCHEMA = "daily_report";
+  private static final List<String> WRITES = List.of("SELECT", "INSERT", "UPDATE", "DELETE");
+
+  private final ReportAccess access;
+  private final Path migrations;
+  private final ZoneId zone;
+
+  ReportTables(ReportAccess access, Path migrations, ZoneId zone) {
+    this.access = access;
+    this.migrations = migrations;
+    this.zone = zone;
+  }
+
+  void compare(List<Difference> differences) throws SQLException {
+    compareMigrations(differences);
+    if (!differences.isEmpty()) {
+      return;
+    }
+    try (Connection connection = asOwner()) {
+      compareTables(connection, differences);
+      compareRights(connection, differences);
+      compareZone(connection, differences);
+    }
+  }
+
+  private void compareMigrations(List<Difference> differences) {
+    Flyway flyway = flyway(null);
+    for (ValidateOutput invalid : flyway.validateWithResult().invalidMigrations) {
+      differences.add(
+          Difference.forAPerson(
+              "migration V" + invalid.version,
+              "is not the one that was applied (%s): use the files of the version that applied it, or restore the database"
+                  .formatted(invalid.errorDetails.errorMessage.lines().findFirst().orElse(""))));
+    }
+    for (MigrationInfo pending : flyway.info().pending()) {
+      String version = pending.getVersion().toString();
+      differences.add(
+          new Difference(
+              "migration V%s (%s)".formatted(version, pending.getDescription()),
+              "is not applied",
+              () -> {
+                flyway(version).migrate();
+                return "was applied";
+              }));
+    }
+  }
+
+  private Flyway flyway(String target) {
+    return Flyway.configure()
+        .dataSource(access.url(), access.ownerName(), access.ownersPassword())
+        .locations("filesystem:" + migrations)
+        .ignoreMigrationPatterns("*:pending", "*:future")
+        .target(target == null ? "latest" : target)
+        .load();
+  }
+
+  private static void compareTables(Connection connection, List<Difference> differences)
+      throws SQLException {
+    for (Topic topic : Topic.in(StoreKind.POSTGRES)) {
+      String table = topic.table().in(StoreKind.POSTGRES);
+      if (!Query.isTrue(connection, "SELECT to_regclass(?) IS NOT NULL", table)) {
+        differences.add(
+            Difference.forAPerson(
+                "table " + table,
+                "is missing, though the migration that makes it was applied: restore it from a backup, with its rights; the aggregates then fill it after furnistream aggregates reset"));
+      }
+    }
+  }
+
+  private void compareRights(Connection connection, List<Difference> differences)
+      throws SQLException {
+    for (String role : List.of(Report.READER, Report.WRITER)) {
+      if (!Query.isTrue(connection, "SELECT has_schema_privilege(?, ?, 'USAGE')", role, SCHEMA)) {
+        differences.add(
+            grant(
+                role,
+                "may not use the schema " + SCHEMA,
+                "may use the schema " + SCHEMA,
+                "SELECT format('GRANT USAGE ON SCHEMA %I TO %I', ?::text, ?::text)",
+                SCHEMA,
+                role));
+      }
+    }
+    for (String name :
+        Query.texts(
+            connection,
+            "SELECT relname FROM pg_class WHERE relnamespace = ?::regnamespace"
+                + " AND relkind IN ('r', 'v', 'm', 'p')"
+                + " AND NOT has_table_privilege(?, oid, 'SELECT') ORDER BY relname",
+            SCHEMA,
+            Report.READER)) {
+      differences.add(onTable(Report.READER, name, "SELECT"));
+    }
+    for (Topic topic : Topic.in(StoreKind.POSTGRES)) {
+      for (String right : WRITES) {
+        if (Query.isTrue(
+            connection,
+            "SELECT NOT has_table_privilege(?, to_regclass(?), ?)",
+            Report.WRITER,
+            topic.table().in(StoreKind.POSTGRES),
+            right)) {
+          differences.add(onTable(Report.WRITER, topic.topicName(), right));
+        }
+      }
+    }
+    compareFunctions(connection, differences);
+    compareDefaults(connection, differences);
+  }
+
+  /** Views ask them as who reads the view. */
+  private void compareFunctions(Connection connection, List<Difference> differences)
+      throws SQLException {
+    for (String function :
+        Query.texts(
+            connection,
+            "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = ?::regnamespace"
+                + " AND prorettype <> 'trigger'::regtype"
+                + " AND NOT has_function_privilege(?, oid, 'EXECUTE')",
+            SCHEMA,
+            Report.READER)) {
+      differences.add(
+          grant(
+              Report.READER,
+              "may not call " + function,
+              "may call " + function,
+              "SELECT format('GRANT EXECUTE ON FUNCTION %s TO %I', ?::regprocedure, ?::text)",
+              function,
+              Report.READER));
+    }
+  }
+
+  /** What a later migration adds is read, too. */
+  private void compareDefaults(Connection connection, List<Difference> differences)
+      throws SQLException {
+    if (!Query.isTrue(
+        connection,
+        "SELECT EXISTS (SELECT FROM pg_default_acl, aclexplode(defaclacl) AS granted"
+            + " WHERE defaclnamespace = ?::regnamespace AND defaclobjtype = 'r'"
+            + " AND pg_get_userbyid(granted.grantee) = ? AND granted.privilege_type = 'SELECT')",
+        SCHEMA,
+        Report.READER)) {
+      differences.add(
+          grant(
+              Report.READER,
+              "may not read tables that are added to " + SCHEMA,
+              "may read tables that are added to " + SCHEMA,
+              "SELECT format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT SELECT ON TABLES TO %I',"
+                  + " ?::text, ?::text)",
+              SCHEMA,
+              Report.READER));
+    }
+  }
+
+  private Difference onTable(String role, String table, String right) {
+    String on = " on %s.%s".formatted(SCHEMA, table);
+    return grant(
+        role,
+        "lacks " + right + on,
+        "was granted " + right + on,
+        "SELECT format('GRANT " + right + " ON %I.%I TO %I', ?::text, ?::text, ?::text)",
+        SCHEMA,
+        table,
+        role);
+  }
+
+  private Difference grant(
+      String role, String says, String did, String format, String... arguments) {
+    return new Difference(
+        "role " + role,
+        says,
+        () -> {
+          try (Connection connection = asOwner()) {
+            QuotedSql.execute(connection, format, arguments);
+          }
+          return did;
+        });
+  }
+
+  /** As the owner, because a trigger of the migrations runs with it. */
+  private void compareZone(Connection connection, List<Difference> differences)
+      throws SQLException {
+    String present = Query.text(connection, "SELECT zone FROM daily_report.store");
+    if (present != null && !present.equals(zone.getId())) {
+      differences.add(
+          new Difference(
+              "the store's zone",
+              "is %s in the report instead of %s".formatted(present, zone),
+              this::setZone));
+    }
+  }
+
+  private String setZone() throws SQLException {
+    try (Connection connection = asOwner();
+        PreparedStatement statement =
+            connection.prepareStatement("UPDATE daily_report.store SET zone = ?")) {
+      statement.setString(1, zone.getId());
+      statement.executeUpdate();
+    }
+    return "was set to " + zone;
+  }
+
+  private Connection asOwner() throws SQLException {
+    return PostgresConnection.open(access.url(), access.ownerName(), access.ownersPassword());
+  }
+}

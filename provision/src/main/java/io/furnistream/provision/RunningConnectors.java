@@ -1,0 +1,37 @@
+package io.furnistream.provision;
+
+import io.furnistream.schemas.PlatformSettings;
+import java.io.IOException;
+import java.util.List;
+
+/** Kafka Connect's connectors. Those of other names are left alone. */
+final class RunningConnectors implements Part {
+
+  private final String url;
+  private final Connectors connectors;
+
+  RunningConnectors(String url, PlatformFiles files, PlatformSettings settings) {
+    this.url = url;
+    this.connectors = new Connectors(url, files.connectors(), settings);
+  }
+
+  @Override
+  public String name() {
+    return "connect";
+  }
+
+  @Override
+  public String place() {
+    return "Kafka Connect at " + url;
+  }
+
+  @Override
+  public void answers() throws IOException, InterruptedException {
+    connectors.ping();
+  }
+
+  @Override
+  public List<Difference> differences() throws IOException, InterruptedException {
+    return connectors.differences();
+  }
+}

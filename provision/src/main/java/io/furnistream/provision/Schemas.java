@@ -1,0 +1,205 @@
+package io.furnistream.provision;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.furnistream.schemas.BucketsContract;
+import io.furnistream.schemas.PlatformSettings;
+import io.furnistream.schemas.SchemaRegistrar;
+import io.furnistream.schemas.Topic;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.apache.avro.Schema;
+
+/**
+ * The registry's schemas and the rule by which they may change. Subjects of other names are left
+ * alone.
+ */
+final class Schemas implements Part {
+
+  private static final int CACHED_SCHEMAS = 100;
+  private static final int NOT_FOUND = 404;
+  private static final int FIRST_SERVER_ERROR = 500;
+  private static final int TRIES = 5;
+  private static final String URL = "schema.registry.url";
+
+  private final Map<String, Object> properties;
+  private final PlatformSettings settings;
+  private final Map<String, Schema> contracts = new LinkedHashMap<>();
+
+  /**
+   * Schemas of a registry.
+   *
+   * @param properties of its client: {@code schema.registry.url}, and what it needs beside it
+   */
+  Schemas(Map<String, Object> properties, PlatformSettings settings) {
+    this.properties = properties;
+    this.settings = settings;
+    for (Topic topic : Topic.values()) {
+      contracts.put(topic.topicName() + "-key", topic.keySchema());
+      contracts.put(topic.topicName() + "-value", topic.valueSchema());
+    }
+  }
+
+  @Override
+  public String name() {
+    return "registry";
+  }
+
+  @Override
+  public String place() {
+    return "The registry at " + properties.get(URL);
+  }
+
+  @Override
+  public void answers() throws Exception {
+    try (SchemaRegistryClient registry = registry()) {
+      registry.getAllSubjects();
+    }
+  }
+
+  @Override
+  public List<Difference> differences() throws Exception {
+    try (SchemaRegistryClient registry = registry()) {
+      List<Difference> differences = new ArrayList<>();
+      List<String> subjects = new ArrayList<>(again(registry::getAllSubjects));
+      // Before the rest: with them it is a store that was set up.
+      compareBuckets(registry, subjects, differences);
+      compareCompatibility(registry, differences);
+      for (Map.Entry<String, Schema> contract : contracts.entrySet()) {
+        compare(registry, contract.getKey(), contract.getValue(), differences);
+      }
+      return differences;
+    }
+  }
+
+  private void compareBuckets(
+      SchemaRegistryClient registry, List<String> subjects, List<Difference> differences)
+      throws Exception {
+    OptionalInt said = again(() -> BucketsContract.read(registry));
+    boolean isNew = subjects.stream().noneMatch(contracts::containsKey);
+    int buckets = said.orElse(isNew ? settings.buckets() : PlatformSettings.FIRST_BUCKETS);
+    if (buckets != settings.buckets()) {
+      differences.add(
+          Difference.forAPerson(
+              "subject " + BucketsContract.SUBJECT,
+              "says that the store's records have %d buckets, and the settings in %s say %d: set cassandra.buckets=%d there. To change it, every record must be written again, into a new Kafka, registry and keyspace"
+                  .formatted(buckets, settings.source(), settings.buckets(), buckets)));
+    } else if (said.isEmpty()) {
+      differences.add(
+          new Difference(
+              "subject " + BucketsContract.SUBJECT,
+              "is missing",
+              () -> {
+                register(BucketsContract.SUBJECT, BucketsContract.schema(buckets));
+                return "was created: the store's records have %d buckets".formatted(buckets);
+              }));
+    }
+  }
+
+  private void compareCompatibility(SchemaRegistryClient registry, List<Difference> differences)
+      throws Exception {
+    String level = again(() -> registry.getCompatibility(null));
+    if (!SchemaRegistrar.COMPATIBILITY.equals(level)) {
+      differences.add(
+          new Difference(
+              "compatibility",
+              "is %s instead of %s".formatted(level, SchemaRegistrar.COMPATIBILITY),
+              () -> setCompatibility(null)));
+    }
+  }
+
+  private String setCompatibility(String subject) throws Exception {
+    try (SchemaRegistryClient registry = registry()) {
+      again(() -> registry.updateCompatibility(subject, SchemaRegistrar.COMPATIBILITY));
+    }
+    return "was set to " + SchemaRegistrar.COMPATIBILITY;
+  }
+
+  private void compare(
+      SchemaRegistryClient registry, String subject, Schema schema, List<Difference> differences)
+      throws Exception {
+    String own = ownCompatibility(registry, subject);
+    if (own != null && !own.equals(SchemaRegistrar.COMPATIBILITY)) {
+      differences.add(
+          new Difference(
+              "subject " + subject,
+              "has the compatibility %s instead of %s"
+                  .formatted(own, SchemaRegistrar.COMPATIBILITY),
+              () -> setCompatibility(subject)));
+    }
+    if (isRegistered(registry, subject, schema)) {
+      return;
+    }
+    if (!again(() -> registry.testCompatibility(subject, new AvroSchema(schema)))) {
+      differences.add(
+          Difference.forAPerson(
+              "subject " + subject,
+              "has a version that this one's schema cannot read; is a newer version of the platform in use? Provision with that, or delete the subject if nothing in the topic is needed"));
+      return;
+    }
+    differences.add(
+        new Difference(
+            "subject " + subject,
+            "lacks the schema of this version",
+            () -> "was given this version's schema, id " + register(subject, schema)));
+  }
+
+  /** Null when it has none of its own. */
+  private static String ownCompatibility(SchemaRegistryClient registry, String subject)
+      throws Exception {
+    try {
+      return again(() -> registry.getCompatibility(subject));
+    } catch (RestClientException e) {
+      if (e.getStatus() == NOT_FOUND) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isRegistered(SchemaRegistryClient registry, String subject, Schema schema)
+      throws Exception {
+    try {
+      again(() -> registry.getId(subject, new AvroSchema(schema)));
+      return true;
+    } catch (RestClientException e) {
+      if (e.getStatus() == NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private int register(String subject, Schema schema) throws Exception {
+    try (SchemaRegistryClient registry = registry()) {
+      return again(() -> registry.register(subject, new AvroSchema(schema)));
+    }
+  }
+
+  /**
+   * A registry whose database has just come back answers with an error once for each dead pooled
+   * connection.
+   */
+  private static <T> T again(Callable<T> request) throws Exception {
+    for (int tried = 1; ; tried++) {
+      try {
+        return request.call();
+      } catch (RestClientException e) {
+        if (e.getStatus() < FIRST_SERVER_ERROR || tried == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private SchemaRegistryClient registry() {
+    return new CachedSchemaRegistryClient(
+        String.valueOf(properties.get(URL)), CACHED_SCHEMAS, properties);
+  }
+}

@@ -1,0 +1,291 @@
+package io.furnistream.provision;
+
+import io.furnistream.cli.Deadline;
+import io.furnistream.schemas.DeadLetterTopics;
+import io.furnistream.schemas.PlatformSettings;
+import io.furnistream.schemas.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Kafka's topics: those of the catalogue, and those of dead letters. Topics of other names are left
+ * alone.
+ */
+final class Topics implements Part {
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final String LARGEST = TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG;
+
+  private final Map<String, Object> client;
+  private final Map<String, NewTopic> wanted = new LinkedHashMap<>();
+  private final PlatformSettings settings;
+  private final Consumer<String> notes;
+  private boolean noted;
+
+  /**
+   * Topics of a Kafka.
+   *
+   * @param client properties of an admin client: {@code bootstrap.servers}, TLS, SASL
+   * @param deadLetterTopics names of those of the connectors
+   * @param notes receives what is well to know, a sentence each
+   */
+  Topics(
+      Map<String, Object> client,
+      List<String> deadLetterTopics,
+      PlatformSettings settings,
+      Consumer<String> notes) {
+    this.client = client;
+    this.settings = settings;
+    this.notes = notes;
+    for (Topic topic : Topic.values()) {
+      wanted.put(topic.topicName(), topic.newTopic(settings));
+    }
+    Set<String> letters = new LinkedHashSet<>(deadLetterTopics);
+    letters.add(DeadLetterTopics.AGGREGATES);
+    letters.forEach(name -> wanted.put(name, DeadLetterTopics.newTopic(name, settings)));
+  }
+
+  @Override
+  public String name() {
+    return "kafka";
+  }
+
+  @Override
+  public String place() {
+    return "Kafka at " + client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+  }
+
+  @Override
+  public void answers() throws Exception {
+    try (Admin admin = admin(ANSWER_LIMIT)) {
+      await(admin.describeCluster().nodes());
+    }
+  }
+
+  @Override
+  public List<Difference> differences() throws Exception {
+    try (Admin admin = admin(LIMIT)) {
+      forgetWhatTheBrokerDoesNotKnow(admin);
+      Set<String> present = new TreeSet<>(await(admin.listTopics().names()));
+      List<Difference> differences = new ArrayList<>();
+      List<NewTopic> missing =
+          wanted.values().stream().filter(topic -> !present.contains(topic.name())).toList();
+      present.retainAll(wanted.keySet());
+      if (!missing.isEmpty()) {
+        requireBrokers(admin, missing, differences);
+      }
+      missing.forEach(topic -> differences.add(missing(topic)));
+      Map<String, TopicDescription> described =
+          await(admin.describeTopics(present).allTopicNames());
+      Map<ConfigResource, Config> configs =
+          await(admin.describeConfigs(present.stream().map(Topics::resource).toList()).all());
+      for (String name : present) {
+        NewTopic topic = wanted.get(name);
+        compareSize(topic, described.get(name), differences);
+        compareConfig(topic, configs.get(resource(name)), differences);
+      }
+      return differences;
+    }
+  }
+
+  /** A broker refuses a topic with a setting that it does not know. */
+  private void forgetWhatTheBrokerDoesNotKnow(Admin admin) throws Exception {
+    Node broker = await(admin.describeCluster().nodes()).iterator().next();
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, broker.idString());
+    Config config = await(admin.describeConfigs(List.of(resource)).all()).get(resource);
+    if (config.get(LARGEST) == null) {
+      for (NewTopic topic : List.copyOf(wanted.values())) {
+        Map<String, String> known = new HashMap<>(topic.configs());
+        known.remove(LARGEST);
+        wanted.put(topic.name(), topic.configs(known));
+      }
+      if (!noted) {
+        notes.accept(
+            "%s does not know %s, which came with 4.2.2 and 4.4.0: the topics are without it, and nothing refuses a record that is small compressed and fills its readers' memory."
+                .formatted(place(), LARGEST));
+        noted = true;
+      }
+    }
+  }
+
+  private void requireBrokers(Admin admin, List<NewTopic> missing, List<Difference> differences)
+      throws Exception {
+    int brokers = await(admin.describeCluster().nodes()).size();
+    Map<Short, String> factors = new TreeMap<>();
+    missing.forEach(topic -> factors.putIfAbsent(topic.replicationFactor(), topic.name()));
+    factors.forEach(
+        (factor, topic) -> {
+          if (factor > brokers) {
+            differences.add(
+                Difference.forAPerson(
+                    "topic " + topic,
+                    "is missing and is to have %d copies, but %s has %d broker(s): start more, or lower kafka.replication.factor in %s"
+                        .formatted(factor, place(), brokers, settings.source())));
+          }
+        });
+  }
+
+  private Difference missing(NewTopic topic) {
+    return new Difference("topic " + topic.name(), "is missing", () -> create(topic));
+  }
+
+  private String create(NewTopic topic) throws Exception {
+    try (Admin admin = admin(LIMIT)) {
+      try {
+        await(admin.createTopics(List.of(topic)).all());
+      } catch (ExecutionException e) {
+        // Somebody else has, a moment ago: the next comparison says whether as we would have.
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw e;
+        }
+      }
+      awaitDescribable(admin, topic.name());
+    }
+    return "was created with %d partition(s), %d copies of each, min.insync.replicas %s"
+        .formatted(
+            topic.numPartitions(),
+            topic.replicationFactor(),
+            topic.configs().get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG));
+  }
+
+  /** A topic exists before every request finds it: its first user must not be the one to notice. */
+  private static void awaitDescribable(Admin admin, String topic) throws Exception {
+    Deadline deadline = Deadline.in(LIMIT);
+    while (true) {
+      try {
+        await(admin.describeTopics(List.of(topic)).allTopicNames());
+        return;
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || deadline.hasPassed()) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+      }
+    }
+  }
+
+  private void compareSize(
+      NewTopic topic, TopicDescription described, List<Difference> differences) {
+    int partitions = described.partitions().size();
+    if (partitions != topic.numPartitions()) {
+      differences.add(
+          Difference.forAPerson(
+              "topic " + topic.name(),
+              "has %d partition(s) instead of %d: a key's records would be in two of them, out of order. Set kafka.partitions.%s=%d in %s; or, if nothing in the topic is needed, delete it and provision again"
+                  .formatted(
+                      partitions,
+                      topic.numPartitions(),
+                      topic.name(),
+                      partitions,
+                      settings.source())));
+    }
+    Set<Integer> copies =
+        described.partitions().stream()
+            .map(partition -> partition.replicas().size())
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!copies.equals(Set.of((int) topic.replicationFactor()))) {
+      differences.add(
+          Difference.forAPerson(
+              "topic " + topic.name(),
+              "has %s instead of %d copies of its partitions: move them with kafka-reassign-partitions.sh, as provision/README.md shows, or set %s to what there is in %s"
+                  .formatted(
+                      copies.stream().map(String::valueOf).collect(Collectors.joining(" and ")),
+                      topic.replicationFactor(),
+                      isLetters(topic)
+                          ? "kafka.dead.letter.replication.factor"
+                          : "kafka.replication.factor",
+                      settings.source())));
+    }
+  }
+
+  private static boolean isLetters(NewTopic topic) {
+    return topic.name().startsWith(DeadLetterTopics.of(""));
+  }
+
+  private void compareConfig(NewTopic topic, Config config, List<Difference> differences) {
+    new TreeMap<>(topic.configs())
+        .forEach(
+            (name, value) -> {
+              ConfigEntry entry = config.get(name);
+              String present = entry == null ? "unknown" : entry.value();
+              if (!value.equals(present)) {
+                differences.add(
+                    new Difference(
+                        "topic " + topic.name(),
+                        "has %s=%s instead of %s".formatted(name, present, value),
+                        () -> set(topic.name(), name, value)));
+              }
+            });
+  }
+
+  private String set(String topic, String name, String value) throws Exception {
+    Map<ConfigResource, Collection<AlterConfigOp>> change =
+        Map.of(
+            resource(topic),
+            List.of(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET)));
+    try (Admin admin = admin(LIMIT)) {
+      await(admin.incrementalAlterConfigs(change).all());
+      awaitSet(admin, topic, name, value);
+    }
+    return "was given %s=%s".formatted(name, value);
+  }
+
+  /** A broker hears of a change a moment after it was made. */
+  private static void awaitSet(Admin admin, String topic, String name, String value)
+      throws Exception {
+    Deadline deadline = Deadline.in(LIMIT);
+    ConfigResource resource = resource(topic);
+    while (!deadline.hasPassed()) {
+      Config config = await(admin.describeConfigs(List.of(resource)).all()).get(resource);
+      if (value.equals(config.get(name).value())) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    }
+  }
+
+  private static ConfigResource resource(String topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+  }
+
+  private Admin admin(Duration limit) {
+    Map<String, Object> all = new HashMap<>(client);
+    all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) limit.toMillis());
+    all.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_LIMIT.toMillis());
+    return Admin.create(all);
+  }
+
+  private static <T> T await(KafkaFuture<T> future)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+}
