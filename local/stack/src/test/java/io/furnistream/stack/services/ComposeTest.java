@@ -182,7 +182,9 @@ class ComposeTest {
     Map<String, Object> here = new HashMap<>();
     try (InputStream template = ComposeTest.class.getResourceAsStream("cassandra.yaml")) {
       here.putAll(
-          yaml(new String(template.readAllBytes(), StandardCharsets.UTF_8).formatted("x", 1, "x", 7000, "x", 9042)));
+          yaml(
+              new String(template.readAllBytes(), StandardCharsets.UTF_8)
+                  .formatted("x", 1, "x", 7000, "x", 9042)));
     }
     Map<String, Object> there =
         new HashMap<>(yaml(Files.readString(COMPOSE.resolve("cassandra/cassandra.yaml"))));
