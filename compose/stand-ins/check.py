@@ -1,8 +1,10 @@
-"""Checks what docker compose has started: check.py order|secrets|names ENV_FILE
+"""Checks what docker compose has started.
 
-order: each container was started after what it depends on was healthy or done. secrets: each secret of ENV_FILE is in the
-containers that use it and in no other, in no image and in no file that others may read. names: containers name each other,
-and not the loopback address. Exit status 1 with a line for each fault.
+    check.py order|secrets|names ENV_FILE
+
+order: each container was started after what it depends on was healthy or done. secrets: each secret of ENV_FILE is in
+the containers that use it and in no other, in no image and in no file that others may read. names: containers name each
+other, and not the loopback address. Exit status 1 with a line for each fault.
 """
 
 from __future__ import annotations
@@ -108,7 +110,7 @@ def main(what: str, file: Path) -> int:
     found = containers()
     faults = {"order": lambda: order(found), "secrets": lambda: secrets(found, file), "names": lambda: names(found)}
     lines = list(faults[what]())
-    print("\n".join(lines) if lines else f"{what}: {len(found)} containers, no fault")
+    print("\n".join(lines) if lines else f"{what}: {len(found)} containers, no fault")  # noqa: T201 - a command
     return 1 if lines else 0
 
 
