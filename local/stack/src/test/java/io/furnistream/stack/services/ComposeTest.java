@@ -61,7 +61,8 @@ class ComposeTest {
   void describeBoth() throws IOException {
     state = new StateFolder(root.resolve("state"));
     state.create();
-    services = new Services(HOME, state, new Ports(0), Secrets.read(state.secrets()));
+    services =
+        new Services(HOME, state, new Ports(0), Secrets.read(state.secrets()), Topology.SINGLE);
     containers = services("compose.yaml");
   }
 
