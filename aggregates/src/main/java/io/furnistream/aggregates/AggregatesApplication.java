@@ -32,7 +32,7 @@ public final class AggregatesApplication {
 
   private AggregatesApplication(AggregatesSettings settings) {
     this.settings = settings;
-    this.topics = new RequiredTopics(settings.clients().bootstrapServers());
+    this.topics = new RequiredTopics(settings.clients());
     this.threads = new ThreadReplacement(stopping, System::nanoTime, topics::checkPartitions);
   }
 
