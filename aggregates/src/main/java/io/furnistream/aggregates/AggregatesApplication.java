@@ -66,7 +66,7 @@ public final class AggregatesApplication {
       return ExitStatus.DONE;
     }
     RequiredBuckets buckets =
-        new RequiredBuckets(new SchemaRegistrar(settings.clients().registryUrl()));
+        new RequiredBuckets(new SchemaRegistrar(settings.clients().registry()));
     if (!buckets.await(TOPICS_WITHIN, stopping)) {
       return ExitStatus.DONE;
     }
