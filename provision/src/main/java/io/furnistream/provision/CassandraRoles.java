@@ -83,7 +83,8 @@ final class CassandraRoles {
 
   private boolean opens(String role, String password) {
     try (CqlSession session =
-        new CassandraClient(client.contactPoints(), client.datacenter(), role, password)
+        new CassandraClient(
+                client.contactPoints(), client.datacenter(), client.config(), role, password)
             .connect()) {
       return !session.isClosed();
     } catch (AllNodesFailedException e) {

@@ -64,6 +64,7 @@ public final class Provisioning {
               new CassandraClient(
                   target.endpoints().cassandraContactPoints(),
                   target.endpoints().cassandraDatacenter(),
+                  target.endpoints().cassandraConfig(),
                   target.cassandra().admin(),
                   target.cassandra().adminPassword()),
               target.cassandra(),

@@ -106,6 +106,7 @@ class PlatformSettingsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       textBlock =
           """
           kafka.replication.factor=0 | 'kafka.replication.factor' is '0'; write a whole number from 1 to 32767
