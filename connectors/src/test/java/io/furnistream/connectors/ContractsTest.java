@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.furnistream.schemas.ConnectorNumbers;
+import io.furnistream.schemas.ConnectorSettings;
 import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.schemas.Sink;
@@ -188,7 +188,7 @@ class ContractsTest {
 
     assertThat(config)
         .containsKeys("tasks.max", "errors.deadletterqueue.topic.replication.factor")
-        .isEqualTo(ConnectorNumbers.apply(sink.connector(), config, PlatformSettings.defaults()));
+        .isEqualTo(ConnectorSettings.apply(sink.connector(), config, PlatformSettings.defaults()));
     if (sink == Sink.CASSANDRA_RECORDS) {
       assertThat(config)
           .containsKeys("transforms.screenKey.partitions", "transforms.screenKey.buckets");

@@ -2,7 +2,7 @@ package io.furnistream.preview;
 
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.ConnectorDefinition;
-import io.furnistream.schemas.ConnectorNumbers;
+import io.furnistream.schemas.ConnectorSettings;
 import io.furnistream.schemas.PlatformSettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,7 +31,7 @@ record ConnectorFile(String name, Map<String, String> config) {
   static ConnectorFile read(Path file, Map<String, String> environment) {
     ConnectorDefinition definition = ConnectorDefinition.read(file);
     Map<String, String> config = new TreeMap<>();
-    ConnectorNumbers.apply(definition.name(), definition.config(), PlatformSettings.current())
+    ConnectorSettings.apply(definition.name(), definition.config(), PlatformSettings.current())
         .forEach((property, text) -> config.put(property, resolve(property, text, environment)));
     String name = definition.name();
     // As the worker's REST API does.

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.ConnectorDefinition;
 import io.furnistream.cli.Deadline;
-import io.furnistream.schemas.ConnectorNumbers;
+import io.furnistream.schemas.ConnectorSettings;
 import io.furnistream.schemas.PlatformSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -121,7 +121,7 @@ public final class Connectors {
         .map(
             each ->
                 new ConnectorDefinition(
-                    each.name(), ConnectorNumbers.apply(each.name(), each.config(), settings)))
+                    each.name(), ConnectorSettings.apply(each.name(), each.config(), settings)))
         .toList();
   }
 

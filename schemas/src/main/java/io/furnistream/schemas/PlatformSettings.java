@@ -27,6 +27,7 @@ public final class PlatformSettings {
   private static final String CASSANDRA_REPLICATION = "cassandra.replication";
   private static final String BUCKETS = "cassandra.buckets";
   private static final String TASKS = "connect.tasks.max.";
+  private static final String CONNECTOR_CONFIG = "connect.config.";
   private static final String THREADS = "aggregates.threads";
   private static final String STANDBYS = "aggregates.standby.replicas";
 
@@ -47,6 +48,7 @@ public final class PlatformSettings {
   private final Map<String, String> cassandraReplication;
   private final int buckets;
   private final Map<String, Integer> tasks = new TreeMap<>();
+  private final Map<String, Map<String, String>> connectorProperties = new TreeMap<>();
   private final int aggregatesThreads;
   private final int aggregatesStandbyReplicas;
 
@@ -70,10 +72,25 @@ public final class PlatformSettings {
     }
     for (Sink sink : Sink.values()) {
       tasks.put(sink.connector(), file.number(TASKS + sink.connector(), 1, MAX_TASKS));
+      connectorProperties.put(sink.connector(), connectorProperties(file, sink.connector()));
     }
     aggregatesThreads = file.number(THREADS, 1, MAX_THREADS);
     aggregatesStandbyReplicas = file.number(STANDBYS, 0, MAX_STANDBYS);
     file.refuseUnknown();
+  }
+
+  private static Map<String, String> connectorProperties(SettingsFile file, String connector) {
+    String prefix = CONNECTOR_CONFIG + connector;
+    Map<String, String> properties = new TreeMap<>();
+    file.group(prefix)
+        .forEach(
+            (key, value) -> {
+              if (key.equals(prefix)) {
+                throw file.wrong(key, "the name of a property behind it, after a dot");
+              }
+              properties.put(key.substring(prefix.length() + 1), value);
+            });
+    return Collections.unmodifiableMap(properties);
   }
 
   /**
@@ -176,6 +193,11 @@ public final class PlatformSettings {
    */
   public Integer tasksMax(String connector) {
     return tasks.get(connector);
+  }
+
+  /** Properties of a connector that its file does not have, or has otherwise; often none. */
+  public Map<String, String> connectorProperties(String connector) {
+    return connectorProperties.getOrDefault(connector, Map.of());
   }
 
   /** Threads of each instance of the aggregates. */

@@ -224,14 +224,33 @@ class PlatformSettingsTest {
             "transforms.other.type", "of.somebody.Else",
             "transforms.other.partitions", "7");
 
-    assertThat(ConnectorNumbers.apply("cassandra-daily-records", config, settings))
+    assertThat(ConnectorSettings.apply("cassandra-daily-records", config, settings))
         .containsEntry("tasks.max", "8")
         .containsEntry("errors.deadletterqueue.topic.replication.factor", "3")
         .containsEntry("transforms.screenKey.partitions", "12")
         .containsEntry("transforms.screenKey.buckets", "32")
         .containsEntry("transforms.other.partitions", "7")
         .hasSameSizeAs(config);
-    assertThat(ConnectorNumbers.apply("of-somebody-else", Map.of("tasks.max", "2"), settings))
+    assertThat(ConnectorSettings.apply("of-somebody-else", Map.of("tasks.max", "2"), settings))
         .isEqualTo(Map.of("tasks.max", "2"));
+  }
+
+  @Test
+  void aPropertyThatAClusterNeedsIsTheConnectorsOfThatName() throws IOException {
+    PlatformSettings settings =
+        settings(
+            "connect.config.cassandra-daily-records.kafka.security.protocol=SSL",
+            "connect.config.cassandra-daily-records.batch=of ${env:FURNISTREAM_X}");
+    assertThat(
+            ConnectorSettings.apply(
+                "cassandra-daily-records", Map.of("batch", "as it is"), settings))
+        .isEqualTo(Map.of("batch", "of ${env:FURNISTREAM_X}", "kafka.security.protocol", "SSL"));
+    assertThat(ConnectorSettings.apply("postgres-daily-report", Map.of(), settings)).isEmpty();
+    assertThatThrownBy(() -> settings("connect.config.cassandra-daily-record.x=1"))
+        .isInstanceOf(CannotRunException.class)
+        .hasMessageContaining("connect.config.cassandra-daily-record.x");
+    assertThatThrownBy(() -> settings("connect.config.cassandra-daily-records=1"))
+        .isInstanceOf(CannotRunException.class)
+        .hasMessageContaining("after a dot");
   }
 }

@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The numbers of a connector's file that follow the settings: how many tasks it has, copies of its
- * dead-letter topic, and the partitions and buckets that its screen asks for. The file has those of
- * the defaults.
+ * What in a connector's file follows the settings: how many tasks it has, copies of its dead-letter
+ * topic, the partitions and buckets that its screen asks for, and whatever property a cluster needs
+ * beside (TLS, credentials). The file has the numbers of the defaults.
  */
-public final class ConnectorNumbers {
+public final class ConnectorSettings {
 
   private static final String TASKS = "tasks.max";
   private static final String DEAD_LETTER_FACTOR =
@@ -17,10 +17,10 @@ public final class ConnectorNumbers {
   private static final String SCREEN = "io.furnistream.transforms.Screen$";
   private static final String TYPE = ".type";
 
-  private ConnectorNumbers() {}
+  private ConnectorSettings() {}
 
   /**
-   * A connector's properties under some settings. A property that the file does not have is not
+   * A connector's properties under some settings. A number that the file does not have is not
    * added.
    *
    * @param connector its name
@@ -42,6 +42,7 @@ public final class ConnectorNumbers {
             screen(applied, property.substring(0, property.length() - TYPE.length()), settings);
           }
         });
+    applied.putAll(settings.connectorProperties(connector));
     return applied;
   }
 
