@@ -4,13 +4,9 @@ import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
-import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import io.furnistream.cli.CannotRunException;
-import io.furnistream.cli.Endpoints;
-import java.io.IOException;
+import io.furnistream.stores.cassandra.DriverSettings;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -28,23 +24,18 @@ record CassandraClient(
   private static final int PORT = 9042;
   private static final int MOST_PORTS = 65_535;
 
-  /** In the driver's own form of configuration, where a later line wins. */
   private static final String OURS =
       """
-
-      datastax-java-driver {
-        basic.request.timeout = 20 seconds
-        advanced.control-connection.timeout = 20 seconds
-        # Closing waits this long, twice, in case of new requests: there are none.
-        advanced.netty.io-group.shutdown.quiet-period = 0
-        advanced.netty.admin-group.shutdown.quiet-period = 0
-      }
+      datastax-java-driver.basic.request.timeout = 20 seconds
+      datastax-java-driver.advanced.control-connection.timeout = 20 seconds
       """;
 
   /** Opens a session. */
   CqlSession connect() {
     CqlSessionBuilder builder =
-        CqlSession.builder().withLocalDatacenter(datacenter).withConfigLoader(configuration());
+        CqlSession.builder()
+            .withLocalDatacenter(datacenter)
+            .withConfigLoader(DriverSettings.of(config, OURS));
     for (String contactPoint : contactPoints.split(",", -1)) {
       builder.addContactPoint(address(contactPoint.strip()));
     }
@@ -52,21 +43,6 @@ record CassandraClient(
       builder.withAuthCredentials(user, password);
     }
     return builder.build();
-  }
-
-  private DriverConfigLoader configuration() {
-    try {
-      String file = config.isBlank() ? "" : Files.readString(Path.of(config.strip()));
-      DriverConfigLoader loader = DriverConfigLoader.fromString(file + OURS);
-      // Parsed now, not when the session opens: the message is to name the file.
-      loader.getInitialConfig();
-      return loader;
-    } catch (IOException | RuntimeException e) {
-      throw new CannotRunException(
-          "The driver's configuration in %s cannot be read (%s). Set %s to a configuration file of DataStax's Java driver that this user may read."
-              .formatted(config, Reason.of(e), Endpoints.CASSANDRA_CONFIG),
-          e);
-    }
   }
 
   /** Whether a node answered, and let nobody in. */

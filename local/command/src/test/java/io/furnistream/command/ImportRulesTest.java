@@ -33,7 +33,7 @@ class ImportRulesTest {
           Map.entry("registry", Set.of()),
           Map.entry("schemas", Set.of("cli", "screening")),
           Map.entry("superset", Set.of("cli")),
-          Map.entry("provision", Set.of("cli", "schemas")),
+          Map.entry("provision", Set.of("cli", "schemas", "stores")),
           Map.entry("stack", Set.of("cli", "schemas", "provision", "superset")),
           Map.entry("producing", Set.of("cli", "schemas")),
           Map.entry("datagen", Set.of("cli", "schemas", "producing")),

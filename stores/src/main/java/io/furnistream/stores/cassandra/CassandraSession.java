@@ -17,6 +17,16 @@ import java.net.InetSocketAddress;
  */
 public final class CassandraSession implements AutoCloseable {
 
+  private static final String READING =
+      """
+      datastax-java-driver.basic.request {
+        page-size = 2000
+        timeout = 30 seconds
+        # What a majority holds: on a cluster, a single replica may be behind.
+        consistency = LOCAL_QUORUM
+      }
+      """;
+
   private final String contactPoints;
   private final CqlSession session;
 
@@ -26,7 +36,7 @@ public final class CassandraSession implements AutoCloseable {
     CqlSessionBuilder builder =
         CqlSession.builder()
             .withLocalDatacenter(endpoints.cassandraDatacenter())
-            .withConfigLoader(DriverSettings.of(endpoints.cassandraConfig()));
+            .withConfigLoader(DriverSettings.of(endpoints.cassandraConfig(), READING));
     for (String contactPoint : contactPoints.split(",", -1)) {
       builder.addContactPoint(address(contactPoint.strip()));
     }

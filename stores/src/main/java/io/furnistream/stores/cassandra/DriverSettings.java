@@ -8,21 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Settings of DataStax's driver: those of a file, and over them our own. */
-final class DriverSettings {
+public final class DriverSettings {
 
-  /** In the driver's own form of configuration, where a later line wins. */
-  private static final String OURS =
+  private static final String ALWAYS =
       """
 
-      datastax-java-driver {
-        basic.request.page-size = 2000
-        basic.request.timeout = 30 seconds
-        # What a majority holds: on a cluster, a single replica may be behind.
-        basic.request.consistency = LOCAL_QUORUM
-        # Closing waits this long, twice, in case of new requests: there are none.
-        advanced.netty.io-group.shutdown.quiet-period = 0
-        advanced.netty.admin-group.shutdown.quiet-period = 0
-      }
+      # Closing waits this long, twice, in case of new requests: there are none.
+      datastax-java-driver.advanced.netty.io-group.shutdown.quiet-period = 0
+      datastax-java-driver.advanced.netty.admin-group.shutdown.quiet-period = 0
       """;
 
   private DriverSettings() {}
@@ -31,15 +24,16 @@ final class DriverSettings {
    * The settings.
    *
    * @param file configuration of the driver, such as an {@code application.conf}; blank for none
+   * @param ours in the driver's own form of configuration, where a later line wins
    * @throws CannotRunException when the file cannot be read, or is no configuration
    */
-  static DriverConfigLoader of(String file) {
+  public static DriverConfigLoader of(String file, String ours) {
     if (file.isBlank()) {
-      return DriverConfigLoader.fromString(OURS);
+      return DriverConfigLoader.fromString(ALWAYS + ours);
     }
     try {
       DriverConfigLoader loader =
-          DriverConfigLoader.fromString(Files.readString(Path.of(file.strip())) + OURS);
+          DriverConfigLoader.fromString(Files.readString(Path.of(file.strip())) + ALWAYS + ours);
       // Parsed now, not when the session opens: the message is to name the file.
       loader.getInitialConfig();
       return loader;
