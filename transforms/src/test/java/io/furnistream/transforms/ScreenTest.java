@@ -406,8 +406,7 @@ class ScreenTest {
         }
       }
     }
-    for (Map.Entry<String, String> wrong :
-        Map.of("partitions", "0", "buckets", "12").entrySet()) {
+    for (Map.Entry<String, String> wrong : Map.of("partitions", "0", "buckets", "12").entrySet()) {
       Map<String, String> changed = new HashMap<>(properties);
       changed.putAll(Map.ofEntries(wrong));
       assertThatThrownBy(() -> new Screen.Key<SinkRecord>().configure(changed))
