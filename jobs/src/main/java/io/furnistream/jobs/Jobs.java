@@ -11,6 +11,7 @@ import io.furnistream.provision.ProvisionCommand;
 import io.furnistream.provision.ProvisionTarget;
 import io.furnistream.replay.ReplayCommand;
 import io.furnistream.rollup.RollupCommand;
+import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.stores.landing.CaughtUpCommand;
 import io.furnistream.verify.VerifyCommand;
 import java.net.URISyntaxException;
@@ -40,7 +41,9 @@ import picocli.CommandLine.ScopeType;
           + StoreZone.VARIABLE
           + " (default: "
           + StoreZone.DEFAULT
-          + ")."
+          + "). How many copies, partitions and buckets there are is in the file that "
+          + PlatformSettings.VARIABLE
+          + " names; without it, as on one machine."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

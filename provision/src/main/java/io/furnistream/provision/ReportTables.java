@@ -17,6 +17,12 @@ import org.flywaydb.core.api.output.ValidateOutput;
 final class ReportTables {
 
   private static final String SCHEMA = "daily_report";
+
+  /** Where the sink's tasks note which partition is whose. */
+  private static final String SINK_SCHEMA = "sink";
+
+  private static final String OWNERS = "partition_owners";
+  private static final List<String> FENCES = List.of("SELECT", "INSERT", "UPDATE");
   private static final List<String> WRITES = List.of("SELECT", "INSERT", "UPDATE", "DELETE");
 
   private final ReportAccess access;
@@ -110,22 +116,35 @@ final class ReportTables {
                 + " AND NOT has_table_privilege(?, oid, 'SELECT') ORDER BY relname",
             SCHEMA,
             Report.READER)) {
-      differences.add(onTable(Report.READER, name, "SELECT"));
+      differences.add(onTable(Report.READER, SCHEMA, name, "SELECT"));
     }
     for (Topic topic : Topic.in(StoreKind.POSTGRES)) {
-      for (String right : WRITES) {
-        if (Query.isTrue(
-            connection,
-            "SELECT NOT has_table_privilege(?, to_regclass(?), ?)",
-            Report.WRITER,
-            topic.table().in(StoreKind.POSTGRES),
-            right)) {
-          differences.add(onTable(Report.WRITER, topic.topicName(), right));
-        }
-      }
+      compareWrites(connection, SCHEMA, topic.topicName(), WRITES, differences);
     }
+    compareWrites(connection, SINK_SCHEMA, OWNERS, FENCES, differences);
     compareFunctions(connection, differences);
     compareDefaults(connection, differences);
+  }
+
+  /** Of a table that is not there, nothing is said. */
+  private void compareWrites(
+      Connection connection,
+      String schema,
+      String table,
+      List<String> rights,
+      List<Difference> differences)
+      throws SQLException {
+    for (String right : rights) {
+      if (Query.isTrue(
+          connection,
+          "SELECT NOT has_table_privilege(?, to_regclass(format('%I.%I', ?::text, ?::text)), ?)",
+          Report.WRITER,
+          schema,
+          table,
+          right)) {
+        differences.add(onTable(Report.WRITER, schema, table, right));
+      }
+    }
   }
 
   /** Views ask them as who reads the view. */
@@ -172,14 +191,14 @@ final class ReportTables {
     }
   }
 
-  private Difference onTable(String role, String table, String right) {
-    String on = " on %s.%s".formatted(SCHEMA, table);
+  private Difference onTable(String role, String schema, String table, String right) {
+    String on = " on %s.%s".formatted(schema, table);
     return grant(
         role,
         "lacks " + right + on,
         "was granted " + right + on,
         "SELECT format('GRANT " + right + " ON %I.%I TO %I', ?::text, ?::text, ?::text)",
-        SCHEMA,
+        schema,
         table,
         role);
   }
