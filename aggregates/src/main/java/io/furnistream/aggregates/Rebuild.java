@@ -219,7 +219,7 @@ final class Rebuild {
     List<String> groups =
         await(admin.listGroups().all()).stream()
             .map(GroupListing::groupId)
-            .filter(id -> GROUP.matcher(id).matches() && !id.equals(own))
+            .filter(id -> GROUP.matcher(id).matches() && !id.equals(own) && !id.equals(POSITIONS))
             .toList();
     for (String group : groups) {
       try {

@@ -413,7 +413,7 @@ class AggregatesIT {
     acknowledge();
     List<Topic> outputs = List.of(Topic.LIVE_KPIS, Topic.DAILY_PU_REV);
     CountDownLatch notStopping = new CountDownLatch(1);
-    // A poll returns 250 records: a transaction for each.
+    // A poll returns 100 records: a transaction for each.
     CompletableFuture<Boolean> fenced =
         CompletableFuture.supplyAsync(
             () ->

@@ -50,6 +50,7 @@ public final class RestoreBenchmark {
   private static final long STOP_SECONDS = 60;
   private static final LocalDate AFTER = LocalDate.of(2024, 1, 15);
   private static final int SENT_AFTER = 600;
+  private static final String RUNNING = "RUNNING after REBALANCING";
   private static final Pattern RESTORED = Pattern.compile("Restored (\\d+) records");
 
   private final Endpoints endpoints;
@@ -181,7 +182,14 @@ public final class RestoreBenchmark {
   }
 
   /** Until the stages behind the first one, or the standbys, have taken what there is. */
-  private static void awaitRest(Instance instance) throws InterruptedException {
+  private static void awaitRest(Instance instance) throws IOException, InterruptedException {
+    Deadline deadline = Deadline.in(LIMIT);
+    while (!Files.readString(instance.log).contains(RUNNING)) {
+      if (deadline.hasPassed() || !instance.process.isAlive()) {
+        throw new IllegalStateException("The application does not run: " + instance.log);
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
     double before;
     do {
       before = instance.cpuSeconds();
