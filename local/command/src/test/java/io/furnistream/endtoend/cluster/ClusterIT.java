@@ -117,11 +117,13 @@ class ClusterIT {
       await("each Cassandra node has the rows that it missed")
           .atMost(RunningStack.LIMIT)
           .pollInterval(POLL)
+          .ignoreExceptions()
           .until(() -> areUpToDate(session));
     }
     await("each task runs, and each worker has some")
         .atMost(RunningStack.LIMIT)
         .pollInterval(POLL)
+        .ignoreExceptions()
         .until(this::allTasksRun);
   }
 
