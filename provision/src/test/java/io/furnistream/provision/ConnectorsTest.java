@@ -3,15 +3,20 @@ package io.furnistream.provision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.furnistream.cli.CannotRunException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is read of the connectors' files. */
+/** What is read of the connectors' files, and what is asked of a worker. */
 class ConnectorsTest {
 
   @TempDir private Path folder;
@@ -45,5 +50,45 @@ class ConnectorsTest {
     Files.writeString(folder.resolve("b.json"), "{\"name\": \"b\", \"config\": {}}");
 
     assertThat(Connectors.deadLetterTopics(folder)).isEqualTo(List.of("dead_letter_a"));
+  }
+
+  @Test
+  void aWorkerOfSeveralRestartsWhatHasFailedOnItself() throws Exception {
+    String status =
+        """
+        {"status": {
+          "connector": {"state": "%s", "worker_id": "127.0.0.1:8083"},
+          "tasks": [{"id": 0, "state": "%s", "worker_id": "127.0.0.1:8093"}]}}
+        """;
+    List<String> told = new ArrayList<>();
+    HttpServer worker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    worker.createContext(
+        "/connectors",
+        exchange -> {
+          if (exchange.getRequestMethod().equals("POST")) {
+            told.add(exchange.getRequestURI().toString());
+          }
+          byte[] body =
+              "{\"mine\": %s, \"theirs\": %s, \"sound\": %s}"
+                  .formatted(
+                      status.formatted("FAILED", "RUNNING"),
+                      status.formatted("RUNNING", "FAILED"),
+                      status.formatted("RUNNING", "RUNNING"))
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    worker.start();
+    try {
+      String url = "http://127.0.0.1:" + worker.getAddress().getPort();
+
+      assertThat(new Connectors(url, folder).restartFailed("127.0.0.1:8083"))
+          .containsExactly("mine");
+      assertThat(told)
+          .containsExactly("/connectors/mine/restart?includeTasks=true&onlyFailed=true");
+    } finally {
+      worker.stop(0);
+    }
   }
 }

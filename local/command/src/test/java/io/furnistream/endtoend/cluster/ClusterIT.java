@@ -35,7 +35,8 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * Three brokers, three Cassandra nodes, two Connect workers and two aggregates: while sales flow,
- * each of them is killed once. {@code ./furnistream test --cluster} runs it, and nothing else does.
+ * one of each kind is killed, and a broker together with a Cassandra node. {@code ./furnistream test
+ * --cluster} runs it, and nothing else does.
  */
 @Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -54,10 +55,7 @@ class ClusterIT {
           Set.of("cassandra-1"),
           Set.of("connect-1"),
           Set.of("aggregates-1"),
-          Set.of("kafka-2", "cassandra-2"),
-          Set.of("connect-2"),
-          Set.of("aggregates-2"),
-          Set.of("kafka-3", "cassandra-3"));
+          Set.of("kafka-2", "cassandra-2"));
 
   private final HttpClient http = HttpClient.newHttpClient();
   private ClusterStack stack;
@@ -119,11 +117,13 @@ class ClusterIT {
       await("each Cassandra node has the rows that it missed")
           .atMost(RunningStack.LIMIT)
           .pollInterval(POLL)
+          .ignoreExceptions()
           .until(() -> areUpToDate(session));
     }
     await("each task runs, and each worker has some")
         .atMost(RunningStack.LIMIT)
         .pollInterval(POLL)
+        .ignoreExceptions()
         .until(this::allTasksRun);
   }
 

@@ -104,6 +104,10 @@ class ServicesTest {
         .isEqualTo("127.0.0.1:19092,127.0.0.1:19102,127.0.0.1:19112");
     assertThat(cluster.endpoints().cassandraContactPoints())
         .isEqualTo("127.0.0.1:19042,127.0.0.1:19052,127.0.0.1:19062");
+    assertThat(cluster.settings().replicationFactor()).isEqualTo((short) 3);
+    assertThat(cluster.settings().minInsyncReplicas()).isEqualTo(2);
+    assertThat(cluster.settings().aggregatesStandbyReplicas()).isEqualTo(1);
+    assertThat(at(0).settings().replicationFactor()).isEqualTo((short) 1);
     assertThat(cluster.links(Services.CLUSTER)).hasSameSizeAs(at(0).links(Services.CORE));
     assertThat(cluster.named(Services.CLUSTER).stream().mapToLong(Service::extraMemory).sum())
         .as("bytes beyond those of a single stack")
