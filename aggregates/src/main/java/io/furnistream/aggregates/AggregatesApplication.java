@@ -32,7 +32,7 @@ public final class AggregatesApplication {
 
   private AggregatesApplication(AggregatesSettings settings) {
     this.settings = settings;
-    this.topics = new RequiredTopics(settings.clients().bootstrapServers());
+    this.topics = new RequiredTopics(settings.clients());
     this.threads = new ThreadReplacement(stopping, System::nanoTime, topics::checkPartitions);
   }
 
@@ -66,7 +66,7 @@ public final class AggregatesApplication {
       return ExitStatus.DONE;
     }
     RequiredBuckets buckets =
-        new RequiredBuckets(new SchemaRegistrar(settings.clients().registryUrl()));
+        new RequiredBuckets(new SchemaRegistrar(settings.clients().registry()));
     if (!buckets.await(TOPICS_WITHIN, stopping)) {
       return ExitStatus.DONE;
     }

@@ -53,7 +53,7 @@ public record AggregatesSettings(
     Endpoints endpoints = Endpoints.fromEnvironment(environment);
     PlatformSettings platform = PlatformSettings.fromEnvironment(environment);
     return new AggregatesSettings(
-        new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()),
+        new AvroClients(endpoints.kafkaClient(), endpoints.registryClient()),
         Path.of(environment.getOrDefault(STATE_DIRECTORY, "var/aggregates")),
         number(environment, HEALTH_PORT, 8084, 0, MAX_PORT),
         number(environment, THREADS, platform.aggregatesThreads(), 1, MAX_THREADS),

@@ -21,7 +21,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -106,9 +105,7 @@ final class Rebuild {
   }
 
   private void beginIfFirst() throws ExecutionException, InterruptedException, TimeoutException {
-    try (Admin admin =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, clients.bootstrapServers()))) {
+    try (Admin admin = Admin.create(clients.kafka())) {
       if (hasRun(admin)) {
         return;
       }

@@ -3,9 +3,11 @@ package io.furnistream.aggregates;
 import io.furnistream.aggregates.streams.AggregatesTopology;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Deadline;
+import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.Topic;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,12 +33,12 @@ final class RequiredTopics {
   private static final Logger LOG = LoggerFactory.getLogger(RequiredTopics.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final String bootstrapServers;
+  private final AvroClients clients;
   private final Set<String> names = new TreeSet<>();
   private final Map<String, Integer> partitions = new TreeMap<>();
 
-  RequiredTopics(String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
+  RequiredTopics(AvroClients clients) {
+    this.clients = clients;
     partitions.put(Topic.DAILY_RECORDS.topicName(), Topic.DAILY_RECORDS.partitions());
     AggregatesTopology.OUTPUTS.forEach(
         topic -> partitions.put(topic.topicName(), topic.partitions()));
@@ -62,9 +64,9 @@ final class RequiredTopics {
       if (deadline.hasPassed()) {
         throw new CannotRunException(
             "After %d s there is still %s at %s: start Kafka and create the topics ('furnistream up' does both)"
-                .formatted(limit.toSeconds(), missing, bootstrapServers));
+                .formatted(limit.toSeconds(), missing, clients.bootstrapServers()));
       }
-      LOG.info("Waiting: there is {} at {}", missing, bootstrapServers);
+      LOG.info("Waiting: there is {} at {}", missing, clients.bootstrapServers());
     } while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
     return false;
   }
@@ -94,7 +96,7 @@ final class RequiredTopics {
             "Topic %s at %s has %d partitions instead of %d. Kafka cannot remove any: delete the topic, create it again ('furnistream up' does), %s"
                 .formatted(
                     topic.name(),
-                    bootstrapServers,
+                    clients.bootstrapServers(),
                     actual,
                     expected,
                     topic.name().equals(Topic.DAILY_RECORDS.topicName())
@@ -106,17 +108,13 @@ final class RequiredTopics {
 
   /** Fails with a KafkaException when no broker's host name resolves. */
   private Admin admin() {
-    return Admin.create(
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            5_000,
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            5_000,
-            // Otherwise it starts over, and says so, a thousand times a second.
-            CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
-            MetadataRecoveryStrategy.NONE.name));
+    Map<String, Object> settings = new HashMap<>(clients.kafka());
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    // Otherwise it starts over, and says so, a thousand times a second.
+    settings.put(
+        CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, MetadataRecoveryStrategy.NONE.name);
+    return Admin.create(settings);
   }
 
   /** What is missing, in words; null when nothing is. */

@@ -40,9 +40,8 @@ public final class StreamsProperties {
 
   /** The properties of Kafka Streams under these settings. */
   public static Properties of(AggregatesSettings settings) {
-    Map<String, Object> all = new HashMap<>();
+    Map<String, Object> all = new HashMap<>(settings.clients().kafka());
     all.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
-    all.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.clients().bootstrapServers());
     all.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
     all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());

@@ -9,7 +9,6 @@ import io.furnistream.aggregates.tables.AggregateSet;
 import io.furnistream.aggregates.testing.PlainLoop;
 import io.furnistream.aggregates.testing.RandomHistory;
 import io.furnistream.aggregates.testing.Sales;
-import io.furnistream.aggregates.testing.TestRegistry;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DailyRecord;
@@ -97,7 +96,7 @@ class AggregatesIT {
             () ->
                 assertThatThrownBy(
                         () ->
-                            new RequiredTopics(broker.clients().bootstrapServers())
+                            new RequiredTopics(broker.clients())
                                 .await(Duration.ZERO, new CountDownLatch(1)))
                     .isInstanceOf(CannotRunException.class)
                     .hasMessageContaining(
@@ -143,7 +142,7 @@ class AggregatesIT {
 
   @Test
   void aTopicWithMorePartitionsIsRefusedAtTheStartAndWhenAThreadDiesOfIt() throws Exception {
-    RequiredTopics topics = new RequiredTopics(broker.clients().bootstrapServers());
+    RequiredTopics topics = new RequiredTopics(broker.clients());
     assertThat(topics.await(SOON, new CountDownLatch(1))).isTrue();
     start("first").close();
     topics.checkPartitions();
@@ -412,8 +411,7 @@ class AggregatesIT {
             System.getProperty("java.class.path"),
             AggregatesUnderTest.class.getName());
     Map<String, String> environment = builder.environment();
-    environment.put("FURNISTREAM_BOOTSTRAP_SERVERS", broker.clients().bootstrapServers());
-    environment.put("FURNISTREAM_REGISTRY_URL", TestRegistry.URL);
+    environment.putAll(broker.environment());
     environment.put(AggregatesSettings.STATE_DIRECTORY, folder.resolve(stateFolder).toString());
     environment.put(AggregatesSettings.HEALTH_PORT, Integer.toString(healthPort));
     Process process = builder.inheritIO().start();

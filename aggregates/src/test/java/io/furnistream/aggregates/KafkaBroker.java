@@ -1,6 +1,8 @@
 package io.furnistream.aggregates;
 
 import io.furnistream.aggregates.testing.TestRegistry;
+import io.furnistream.cli.ClientProperties;
+import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.PlatformSettings;
@@ -15,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,23 +24,40 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A real broker in this JVM, on free ports of the loopback address. */
+/**
+ * A real broker in this JVM, on free ports of the loopback address, which asks for TLS and a
+ * password: whatever client the application makes must bring them.
+ */
 final class KafkaBroker implements AutoCloseable {
 
   private final TestBroker server;
+  private final Map<String, String> environment;
   private final AvroClients clients;
   private final Admin admin;
 
   private KafkaBroker(TestBroker server) {
     this.server = server;
-    this.clients = new AvroClients(server.bootstrapServers(), TestRegistry.URL);
-    this.admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, server.bootstrapServers()));
+    this.environment =
+        Map.of(
+            Endpoints.BOOTSTRAP_SERVERS,
+            server.bootstrapServers(),
+            Endpoints.REGISTRY_URL,
+            TestRegistry.URL,
+            ClientProperties.VARIABLE,
+            server.clientProperties().toString());
+    Endpoints endpoints = Endpoints.fromEnvironment(environment);
+    this.clients = new AvroClients(endpoints.kafkaClient(), endpoints.registryClient());
+    this.admin = Admin.create(clients.kafka());
   }
 
   static KafkaBroker start(Path folder) throws Exception {
     TestRegistry.fill();
-    return new KafkaBroker(TestBroker.start(folder));
+    return new KafkaBroker(TestBroker.startSecured(folder));
+  }
+
+  /** What a process of the application finds it by. */
+  Map<String, String> environment() {
+    return environment;
   }
 
   AvroClients clients() {

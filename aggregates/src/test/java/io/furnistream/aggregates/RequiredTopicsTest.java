@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.schemas.AvroClients;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** When Kafka's host name does not resolve, so that Kafka's clients cannot even be created. */
 class RequiredTopicsTest {
 
-  private final RequiredTopics topics = new RequiredTopics("kafka.invalid:9092");
+  private final RequiredTopics topics =
+      new RequiredTopics(new AvroClients("kafka.invalid:9092", "http://registry.invalid"));
 
   @Test
   void theStartWaitsForTheNameAndSaysWhatIsMissing() {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.furnistream.schemas.ConnectorNumbers;
 import io.furnistream.schemas.DeadLetterTopics;
+import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.schemas.Sink;
 import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
@@ -174,6 +176,22 @@ class ContractsTest {
         .isEqualTo(DeadLetterTopics.of(sink.connector()));
     assertThat(config.get("errors.deadletterqueue.context.headers.enable").asBoolean()).isTrue();
     assertThat(config.has("key.converter") || config.has("value.converter")).isFalse();
+  }
+
+  /** With other settings, provisioning puts theirs in their place. */
+  @ParameterizedTest
+  @EnumSource(Sink.class)
+  void theNumbersOfAConnectorAreThoseOfTheDefaults(Sink sink) throws IOException {
+    Map<String, String> config = new TreeMap<>();
+    config(sink).properties().forEach(each -> config.put(each.getKey(), each.getValue().asText()));
+
+    assertThat(config)
+        .containsKeys("tasks.max", "errors.deadletterqueue.topic.replication.factor")
+        .isEqualTo(ConnectorNumbers.apply(sink.connector(), config, PlatformSettings.defaults()));
+    if (sink == Sink.CASSANDRA_RECORDS) {
+      assertThat(config)
+          .containsKeys("transforms.screenKey.partitions", "transforms.screenKey.buckets");
+    }
   }
 
   /** Before anything else, so that no transform meets what is unsound; key and value. */

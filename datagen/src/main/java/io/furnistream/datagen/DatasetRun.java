@@ -48,7 +48,7 @@ final class DatasetRun {
     List<LocalDate> days = from.datesUntil(to.plusDays(1)).toList();
     long total = (long) days.size() * dataset.records();
     try (Publisher publisher =
-            new Publisher(new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()));
+            new Publisher(new AvroClients(endpoints.kafkaClient(), endpoints.registryClient()));
         Progress progress = Progress.start("Generating", "records", total)) {
       Ledger ledger = new Ledger(publisher, dataset.producing(), clock);
       for (LocalDate day : days) {

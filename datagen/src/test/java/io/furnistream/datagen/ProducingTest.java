@@ -265,6 +265,30 @@ class ProducingTest {
     assertThat(broker.count(Topic.RUN_LEDGER)).isZero();
   }
 
+  @Test
+  void aBrokerThatAsksForTlsAndAPasswordGetsThemFromTheClientProperties(@TempDir Path other)
+      throws Exception {
+    try (PlatformBroker secured = PlatformBroker.startSecured(other)) {
+      secured.create(Topic.DAILY_RECORDS);
+      secured.create(Topic.RUN_LEDGER);
+      String day = "--from 2023-11-04 --to 2023-11-04 --records 30 --seed 7";
+
+      GenerateCommandTest.Outcome outcome =
+          GenerateCommandTest.run(new GenerateCommand(secured::endpoints), day);
+      assertThat(outcome.err()).isEmpty();
+      assertThat(outcome.status()).isEqualTo(ExitStatus.DONE);
+      assertThat(secured.count(Topic.DAILY_RECORDS)).isEqualTo(30);
+
+      Endpoints inPlainText =
+          PlatformBroker.endpoints(
+              secured.endpoints().bootstrapServers(), secured.endpoints().registryUrl());
+      GenerateCommandTest.Outcome refused =
+          GenerateCommandTest.run(new GenerateCommand(() -> inPlainText), day);
+      assertThat(refused.status()).isEqualTo(ExitStatus.CANNOT_RUN);
+      assertThat(refused.err()).contains(inPlainText.bootstrapServers());
+    }
+  }
+
   private GenerateCommandTest.Outcome generate(String arguments) {
     return GenerateCommandTest.run(new GenerateCommand(broker::endpoints), arguments);
   }

@@ -81,21 +81,13 @@ final class SampleTopic {
   }
 
   private List<ConsumerRecord<byte[], byte[]>> newest(int count) {
+    Map<String, Object> settings = endpoints.kafkaClient();
+    settings.put("enable.auto.commit", false);
+    settings.put("isolation.level", "read_committed");
+    settings.put("allow.auto.create.topics", false);
+    settings.put("default.api.timeout.ms", (int) LIMIT.toMillis());
     try (Consumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                endpoints.bootstrapServers(),
-                "enable.auto.commit",
-                false,
-                "isolation.level",
-                "read_committed",
-                "allow.auto.create.topics",
-                false,
-                "default.api.timeout.ms",
-                (int) LIMIT.toMillis()),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       return newest(consumer, count);
     } catch (KafkaException e) {
       throw new CannotRunException(
@@ -194,7 +186,7 @@ final class SampleTopic {
   private AvroConverter converter(boolean key) {
     AvroConverter converter = new AvroConverter();
     converter.configure(
-        new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()).converter(), key);
+        new AvroClients(endpoints.kafkaClient(), endpoints.registryClient()).converter(), key);
     return converter;
   }
 

@@ -57,15 +57,10 @@ public final class Readiness {
 
   private void requirePartitions(List<Topic> topics) {
     int withinMillis = Math.toIntExact(WITHIN.toMillis());
-    try (Admin admin =
-        Admin.create(
-            Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                endpoints.bootstrapServers(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                withinMillis / 2,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                withinMillis))) {
+    Map<String, Object> settings = endpoints.kafkaClient();
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, withinMillis / 2);
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, withinMillis);
+    try (Admin admin = Admin.create(settings)) {
       Map<String, KafkaFuture<TopicDescription>> described =
           admin.describeTopics(topics.stream().map(Topic::topicName).toList()).topicNameValues();
       for (Topic topic : topics) {
@@ -147,10 +142,8 @@ public final class Readiness {
     // A registry whose database has just come back answers with an error once for each dead pooled
     // connection; the attempts together keep near the limit.
     String perRequest = Long.toString(WITHIN.toMillis() / REGISTRY_RETRIES);
-    return SchemaRegistryClientFactory.newClient(
-        endpoints.registryUrl(),
-        CACHED_SCHEMAS,
-        List.of(new AvroSchemaProvider()),
+    Map<String, Object> settings = endpoints.registryClient();
+    settings.putAll(
         Map.of(
             SchemaRegistryClientConfig.CLIENT_NAMESPACE
                 + SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS,
@@ -163,7 +156,12 @@ public final class Readiness {
             Integer.toString(REGISTRY_RETRIES),
             SchemaRegistryClientConfig.CLIENT_NAMESPACE
                 + SchemaRegistryClientConfig.RETRIES_MAX_WAIT_MS_CONFIG,
-            "1000"),
+            "1000"));
+    return SchemaRegistryClientFactory.newClient(
+        endpoints.registryUrl(),
+        CACHED_SCHEMAS,
+        List.of(new AvroSchemaProvider()),
+        settings,
         Map.of());
   }
 

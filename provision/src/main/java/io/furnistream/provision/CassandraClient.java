@@ -1,39 +1,50 @@
 package io.furnistream.provision;
 
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
-import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Endpoints;
+import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * How Cassandra is reached.
  *
  * @param contactPoints host:port list
  * @param datacenter the local one
+ * @param config a configuration file of the driver, for TLS and the like; blank for none
  * @param user a role that may change schemas; blank where none is asked for
  * @param password that role's; never printed
  */
-record CassandraClient(String contactPoints, String datacenter, String user, String password) {
+record CassandraClient(
+    String contactPoints, String datacenter, String config, String user, String password) {
 
   private static final int PORT = 9042;
   private static final int MOST_PORTS = 65_535;
-  private static final Duration QUERY_LIMIT = Duration.ofSeconds(20);
+
+  /** In the driver's own form of configuration, where a later line wins. */
+  private static final String OURS =
+      """
+
+      datastax-java-driver {
+        basic.request.timeout = 20 seconds
+        advanced.control-connection.timeout = 20 seconds
+        # Closing waits this long, twice, in case of new requests: there are none.
+        advanced.netty.io-group.shutdown.quiet-period = 0
+        advanced.netty.admin-group.shutdown.quiet-period = 0
+      }
+      """;
 
   /** Opens a session. */
   CqlSession connect() {
     CqlSessionBuilder builder =
-        CqlSession.builder()
-            .withLocalDatacenter(datacenter)
-            .withConfigLoader(
-                DriverConfigLoader.programmaticBuilder()
-                    .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, QUERY_LIMIT)
-                    .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, QUERY_LIMIT)
-                    .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
-                    .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
-                    .build());
+        CqlSession.builder().withLocalDatacenter(datacenter).withConfigLoader(configuration());
     for (String contactPoint : contactPoints.split(",", -1)) {
       builder.addContactPoint(address(contactPoint.strip()));
     }
@@ -41,6 +52,28 @@ record CassandraClient(String contactPoints, String datacenter, String user, Str
       builder.withAuthCredentials(user, password);
     }
     return builder.build();
+  }
+
+  private DriverConfigLoader configuration() {
+    try {
+      String file = config.isBlank() ? "" : Files.readString(Path.of(config.strip()));
+      DriverConfigLoader loader = DriverConfigLoader.fromString(file + OURS);
+      // Parsed now, not when the session opens: the message is to name the file.
+      loader.getInitialConfig();
+      return loader;
+    } catch (IOException | RuntimeException e) {
+      throw new CannotRunException(
+          "The driver's configuration in %s cannot be read (%s). Set %s to a configuration file of DataStax's Java driver that this user may read."
+              .formatted(config, Reason.of(e), Endpoints.CASSANDRA_CONFIG),
+          e);
+    }
+  }
+
+  /** Whether a node answered, and let nobody in. */
+  static boolean isRefused(AllNodesFailedException error) {
+    return error.getAllErrors().values().stream()
+        .flatMap(List::stream)
+        .anyMatch(AuthenticationException.class::isInstance);
   }
 
   private static InetSocketAddress address(String contactPoint) {

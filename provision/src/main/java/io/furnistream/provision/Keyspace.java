@@ -1,5 +1,6 @@
 package io.furnistream.provision;
 
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -30,12 +31,18 @@ final class Keyspace implements Part {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final CassandraClient client;
+  private final CassandraRoles roles;
   private final PlatformSettings settings;
   private final List<CqlMigration> migrations = new ArrayList<>();
   private CqlSession session;
 
-  Keyspace(CassandraClient client, PlatformFiles files, PlatformSettings settings) {
+  Keyspace(
+      CassandraClient client,
+      CassandraAccess access,
+      PlatformFiles files,
+      PlatformSettings settings) {
     this.client = client;
+    this.roles = new CassandraRoles(client, access);
     this.settings = settings;
     for (Path file : files.cql()) {
       migrations.addAll(CqlMigration.read(file));
@@ -80,6 +87,7 @@ final class Keyspace implements Part {
     for (CqlMigration migration : migrations) {
       compare(migration, tables, differences);
     }
+    differences.addAll(roles.differences(session()));
     return differences;
   }
 
@@ -195,7 +203,7 @@ final class Keyspace implements Part {
                             simple ? "the cluster" : "the datacenter " + datacenter,
                             present,
                             nodes,
-                            settings.source())));
+                            settings.file())));
           }
         });
   }
@@ -237,7 +245,22 @@ final class Keyspace implements Part {
 
   private CqlSession session() {
     if (session == null) {
-      session = client.connect();
+      try {
+        session = client.connect();
+      } catch (AllNodesFailedException e) {
+        if (CassandraClient.isRefused(e)) {
+          throw new CannotRunException(
+              "%s does not let %s in: %s. Set %s and %s to a role that may change schemas."
+                  .formatted(
+                      place(),
+                      client.user().isBlank() ? "anybody without a name" : client.user(),
+                      Reason.of(e),
+                      ProvisionTarget.CASSANDRA_ADMIN_USER,
+                      ProvisionTarget.CASSANDRA_ADMIN_PASSWORD),
+              e);
+        }
+        throw e;
+      }
     }
     return session;
   }

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.postgresql.Driver;
 
 /** Connections to PostgreSQL that end: every answer has its limit. */
@@ -14,7 +15,7 @@ final class PostgresConnection {
   private static final int CONNECT_SECONDS = 5;
   private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
   private static final String DATABASE = "PGDBNAME";
-  private static final String REFUSALS = "28";
+  private static final Pattern REFUSALS = Pattern.compile("28...|42501|3D000");
 
   private PostgresConnection() {}
 
@@ -45,6 +46,6 @@ final class PostgresConnection {
 
   /** Whether PostgreSQL answered, and let nobody in: to wait would not help. */
   static boolean isRefusal(SQLException error) {
-    return error.getSQLState() != null && error.getSQLState().startsWith(REFUSALS);
+    return error.getSQLState() != null && REFUSALS.matcher(error.getSQLState()).matches();
   }
 }

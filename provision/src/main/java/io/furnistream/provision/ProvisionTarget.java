@@ -9,21 +9,22 @@ import java.util.Optional;
  *
  * @param endpoints where everything answers
  * @param report how PostgreSQL is administered; empty when nobody says
- * @param cassandraUser a role of Cassandra that may change schemas; blank where none is asked for
- * @param cassandraPassword that role's password
+ * @param cassandra how Cassandra is administered
  */
 public record ProvisionTarget(
-    Endpoints endpoints,
-    Optional<ReportAccess> report,
-    String cassandraUser,
-    String cassandraPassword) {
+    Endpoints endpoints, Optional<ReportAccess> report, CassandraAccess cassandra) {
 
+  /** Names of the environment variables. */
   public static final String POSTGRES_ADMIN_URL = "FURNISTREAM_POSTGRES_ADMIN_URL";
+
   public static final String POSTGRES_ADMIN_USER = "FURNISTREAM_POSTGRES_ADMIN_USER";
   public static final String POSTGRES_ADMIN_PASSWORD = "FURNISTREAM_POSTGRES_ADMIN_PASSWORD";
   public static final String WRITER_PASSWORD = "FURNISTREAM_SINK_WRITER_PASSWORD";
   public static final String CASSANDRA_ADMIN_USER = "FURNISTREAM_CASSANDRA_ADMIN_USER";
   public static final String CASSANDRA_ADMIN_PASSWORD = "FURNISTREAM_CASSANDRA_ADMIN_PASSWORD";
+
+  public static final String CASSANDRA_WRITER_PASSWORD = "FURNISTREAM_CASSANDRA_SINK_PASSWORD";
+  public static final String CASSANDRA_READER_PASSWORD = "FURNISTREAM_CASSANDRA_READER_PASSWORD";
 
   /** The target that environment variables name. */
   public static ProvisionTarget fromEnvironment(Map<String, String> environment) {
@@ -45,8 +46,11 @@ public record ProvisionTarget(
     return new ProvisionTarget(
         endpoints,
         report,
-        environment.getOrDefault(CASSANDRA_ADMIN_USER, ""),
-        environment.getOrDefault(CASSANDRA_ADMIN_PASSWORD, ""));
+        new CassandraAccess(
+            environment.getOrDefault(CASSANDRA_ADMIN_USER, ""),
+            environment.getOrDefault(CASSANDRA_ADMIN_PASSWORD, ""),
+            environment.getOrDefault(CASSANDRA_WRITER_PASSWORD, ""),
+            environment.getOrDefault(CASSANDRA_READER_PASSWORD, "")));
   }
 
   @Override

@@ -1,14 +1,22 @@
 package io.furnistream.provision;
 
+import com.datastax.oss.driver.api.core.DriverException;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.furnistream.cli.Backoff;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Deadline;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.flywaydb.core.api.FlywayException;
 
 /** Compares systems with what they must hold, and makes them agree. */
 final class Provisioner {
@@ -81,7 +89,7 @@ final class Provisioner {
   List<Found> compare() throws Exception {
     List<Found> found = new ArrayList<>();
     for (Part part : parts) {
-      part.differences().forEach(difference -> found.add(new Found(part, difference)));
+      differences(part).forEach(difference -> found.add(new Found(part, difference)));
     }
     return found;
   }
@@ -101,18 +109,41 @@ final class Provisioner {
 
   private static void apply(Part part, Consumer<Change> changed) throws Exception {
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      List<Difference> differences = part.differences();
+      List<Difference> differences = differences(part);
       if (differences.isEmpty()) {
         return;
       }
       refuse(differences, "");
       for (Difference difference : differences) {
-        changed.accept(new Change(part, difference.thing(), difference.mend().apply()));
+        String did = asking(part, () -> difference.mend().apply());
+        changed.accept(new Change(part, difference.thing(), did));
       }
     }
     throw new CannotRunException(
         "%s still differs after it was changed %d times; is somebody else changing it? %s"
-            .formatted(part.place(), MOST_ROUNDS, part.differences()));
+            .formatted(part.place(), MOST_ROUNDS, differences(part)));
+  }
+
+  private static List<Difference> differences(Part part) throws Exception {
+    return asking(part, part::differences);
+  }
+
+  /** An error of a system is nobody's fault here: it needs no trace. */
+  private static <T> T asking(Part part, Callable<T> request) throws Exception {
+    try {
+      return request.call();
+    } catch (IOException
+        | SQLException
+        | RestClientException
+        | ExecutionException
+        | TimeoutException
+        | DriverException
+        | FlywayException e) {
+      throw new CannotRunException(
+          "%s answered with an error: %s. What was changed before it stays so; correct what it names, and provision again."
+              .formatted(part.place(), Reason.of(e)),
+          e);
+    }
   }
 
   private static void refuse(List<Difference> differences, String end) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -58,20 +57,17 @@ public final class Provisioning {
   private Part part(String name, Consumer<String> notes) {
     return switch (name) {
       case "kafka" ->
-          new Topics(
-              Map.of("bootstrap.servers", target.endpoints().bootstrapServers()),
-              deadLetterTopics(),
-              settings,
-              notes);
-      case "registry" ->
-          new Schemas(Map.of("schema.registry.url", target.endpoints().registryUrl()), settings);
+          new Topics(target.endpoints().kafkaClient(), deadLetterTopics(), settings, notes);
+      case "registry" -> new Schemas(target.endpoints().registryClient(), settings);
       case "cassandra" ->
           new Keyspace(
               new CassandraClient(
                   target.endpoints().cassandraContactPoints(),
                   target.endpoints().cassandraDatacenter(),
-                  target.cassandraUser(),
-                  target.cassandraPassword()),
+                  target.endpoints().cassandraConfig(),
+                  target.cassandra().admin(),
+                  target.cassandra().adminPassword()),
+              target.cassandra(),
               files,
               settings);
       case "postgres" -> new Report(reportAccess(), files, zone);

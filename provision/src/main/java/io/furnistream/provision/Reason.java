@@ -1,5 +1,8 @@
 package io.furnistream.provision;
 
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import java.util.List;
+
 /** What an error says, in a line. */
 final class Reason {
 
@@ -7,9 +10,16 @@ final class Reason {
 
   private Reason() {}
 
+  /** The driver's own message lists nodes and objects of its own. */
+  private static Throwable ofANode(Throwable error) {
+    return error instanceof AllNodesFailedException failed
+        ? failed.getAllErrors().values().stream().flatMap(List::stream).findFirst().orElse(error)
+        : error;
+  }
+
   /** The innermost cause says what happened; those around it say only that something did. */
   static String of(Throwable error) {
-    Throwable inner = error;
+    Throwable inner = ofANode(error);
     for (int depth = 0; depth < MAX_DEPTH && inner.getCause() != null; depth++) {
       inner = inner.getCause();
     }

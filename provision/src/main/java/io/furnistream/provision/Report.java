@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** PostgreSQL's reporting database: its roles, who may enter it, and what is in it. */
 final class Report implements Part {
@@ -20,6 +19,7 @@ final class Report implements Part {
 
   private static final String WRONG_PASSWORD = "28P01";
   private static final String NO_PRIVILEGE = "42501";
+  private static final String NOT_FROM_HERE = "28000";
 
   private static final String LARGE_OBJECTS =
       "pg_catalog.lo_creat(integer), pg_catalog.lo_create(oid),"
@@ -47,7 +47,7 @@ final class Report implements Part {
 
   @Override
   public String place() {
-    return "PostgreSQL at " + access.adminUrl();
+    return "PostgreSQL at " + access.adminUrl().split("\\?", 2)[0];
   }
 
   @Override
@@ -79,12 +79,18 @@ final class Report implements Part {
         return differences;
       }
       compareOwner(connection, differences);
-      if (differences.isEmpty()) {
-        compareDoors(connection, differences);
+      if (!differences.isEmpty()) {
+        return differences;
       }
+      compareDoors(connection, differences);
+    }
+    boolean ownerGetsIn = true;
+    for (Map.Entry<String, String> role : roles().entrySet()) {
+      boolean getsIn = comparePassword(role.getKey(), role.getValue(), differences);
+      ownerGetsIn &= getsIn || !role.getKey().equals(access.ownerName());
     }
     // What follows is asked of the database itself, as its owner.
-    if (differences.isEmpty()) {
+    if (ownerGetsIn) {
       compareInside(differences);
     }
     return differences;
@@ -264,22 +270,29 @@ final class Report implements Part {
                         role)));
       }
     }
-    if (differences.isEmpty()) {
-      for (Map.Entry<String, String> role : roles().entrySet()) {
-        comparePassword(role.getKey(), role.getValue(), differences);
-      }
-    }
   }
 
-  /** Only PostgreSQL knows: somebody logs in. */
-  private void comparePassword(String role, String password, List<Difference> differences)
+  /**
+   * Only PostgreSQL knows: the role logs in.
+   *
+   * @return whether it gets in
+   */
+  private boolean comparePassword(String role, String password, List<Difference> differences)
       throws SQLException {
     if (password.isBlank()) {
-      return;
+      return true;
     }
     try (Connection connection = inside(role, password)) {
-      Objects.requireNonNull(connection);
+      return connection.isValid(0);
     } catch (SQLException e) {
+      // It knows the password before it asks whether the role may enter: that was compared.
+      if (NO_PRIVILEGE.equals(e.getSQLState())) {
+        return false;
+      }
+      // The role may come from other machines only: nobody knows here.
+      if (NOT_FROM_HERE.equals(e.getSQLState())) {
+        return true;
+      }
       if (!WRONG_PASSWORD.equals(e.getSQLState())) {
         throw e;
       }
@@ -293,6 +306,7 @@ final class Report implements Part {
                       "SELECT format('ALTER ROLE %I PASSWORD %L', ?::text, ?::text)",
                       role,
                       PostgresPassword.verifier(password))));
+      return false;
     }
   }
 
@@ -314,7 +328,7 @@ final class Report implements Part {
                 this::closeLargeObjects));
       }
     }
-    tables.compare(differences);
+    differences.addAll(tables.compare());
   }
 
   private String closeLargeObjects() throws SQLException {

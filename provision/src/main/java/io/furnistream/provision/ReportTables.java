@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -16,6 +17,12 @@ import org.flywaydb.core.api.output.ValidateOutput;
 final class ReportTables {
 
   private static final String SCHEMA = "daily_report";
+
+  /** Where the sink's tasks note which partition is whose. */
+  private static final String SINK_SCHEMA = "sink";
+
+  private static final String OWNERS = "partition_owners";
+  private static final List<String> FENCES = List.of("SELECT", "INSERT", "UPDATE");
   private static final List<String> WRITES = List.of("SELECT", "INSERT", "UPDATE", "DELETE");
 
   private final ReportAccess access;
@@ -28,15 +35,18 @@ final class ReportTables {
     this.zone = zone;
   }
 
-  void compare(List<Difference> differences) throws SQLException {
+  /** Compares; where migrations are not applied yet, no further. */
+  List<Difference> compare() throws SQLException {
+    List<Difference> differences = new ArrayList<>();
     compareMigrations(differences);
     if (!differences.isEmpty()) {
-      return;
+      return differences;
     }
     try (Connection connection = asOwner()) {
       compareTables(connection, differences);
       compareRights(connection, differences);
       compareZone(connection, differences);
+      return differences;
     }
   }
 
@@ -106,22 +116,35 @@ final class ReportTables {
                 + " AND NOT has_table_privilege(?, oid, 'SELECT') ORDER BY relname",
             SCHEMA,
             Report.READER)) {
-      differences.add(onTable(Report.READER, name, "SELECT"));
+      differences.add(onTable(Report.READER, SCHEMA, name, "SELECT"));
     }
     for (Topic topic : Topic.in(StoreKind.POSTGRES)) {
-      for (String right : WRITES) {
-        if (Query.isTrue(
-            connection,
-            "SELECT NOT has_table_privilege(?, to_regclass(?), ?)",
-            Report.WRITER,
-            topic.table().in(StoreKind.POSTGRES),
-            right)) {
-          differences.add(onTable(Report.WRITER, topic.topicName(), right));
-        }
-      }
+      compareWrites(connection, SCHEMA, topic.topicName(), WRITES, differences);
     }
+    compareWrites(connection, SINK_SCHEMA, OWNERS, FENCES, differences);
     compareFunctions(connection, differences);
     compareDefaults(connection, differences);
+  }
+
+  /** Of a table that is not there, nothing is said. */
+  private void compareWrites(
+      Connection connection,
+      String schema,
+      String table,
+      List<String> rights,
+      List<Difference> differences)
+      throws SQLException {
+    for (String right : rights) {
+      if (Query.isTrue(
+          connection,
+          "SELECT NOT has_table_privilege(?, to_regclass(format('%I.%I', ?::text, ?::text)), ?)",
+          Report.WRITER,
+          schema,
+          table,
+          right)) {
+        differences.add(onTable(Report.WRITER, schema, table, right));
+      }
+    }
   }
 
   /** Views ask them as who reads the view. */
@@ -168,14 +191,14 @@ final class ReportTables {
     }
   }
 
-  private Difference onTable(String role, String table, String right) {
-    String on = " on %s.%s".formatted(SCHEMA, table);
+  private Difference onTable(String role, String schema, String table, String right) {
+    String on = " on %s.%s".formatted(schema, table);
     return grant(
         role,
         "lacks " + right + on,
         "was granted " + right + on,
         "SELECT format('GRANT " + right + " ON %I.%I TO %I', ?::text, ?::text, ?::text)",
-        SCHEMA,
+        schema,
         table,
         role);
   }

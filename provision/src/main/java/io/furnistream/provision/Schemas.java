@@ -3,11 +3,13 @@ package io.furnistream.provision;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.RestService;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.furnistream.schemas.BucketsContract;
 import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.schemas.SchemaRegistrar;
 import io.furnistream.schemas.Topic;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,21 +60,24 @@ final class Schemas implements Part {
 
   @Override
   public void answers() throws Exception {
-    try (SchemaRegistryClient registry = registry()) {
-      registry.getAllSubjects();
+    try (Client client = client()) {
+      client.registry().getAllSubjects();
     }
   }
 
   @Override
   public List<Difference> differences() throws Exception {
-    try (SchemaRegistryClient registry = registry()) {
+    // A new one for each comparison, as it remembers what it was told.
+    try (Client client = client()) {
+      SchemaRegistryClient registry = client.registry();
       List<Difference> differences = new ArrayList<>();
       List<String> subjects = new ArrayList<>(again(registry::getAllSubjects));
       // Before the rest: with them it is a store that was set up.
       compareBuckets(registry, subjects, differences);
       compareCompatibility(registry, differences);
+      boolean isGlobalRight = differences.isEmpty();
       for (Map.Entry<String, Schema> contract : contracts.entrySet()) {
-        compare(registry, contract.getKey(), contract.getValue(), differences);
+        compare(client, contract.getKey(), contract.getValue(), isGlobalRight, differences);
       }
       return differences;
     }
@@ -88,8 +93,8 @@ final class Schemas implements Part {
       differences.add(
           Difference.forAPerson(
               "subject " + BucketsContract.SUBJECT,
-              "says that the store's records have %d buckets, and the settings in %s say %d: set cassandra.buckets=%d there. To change it, every record must be written again, into a new Kafka, registry and keyspace"
-                  .formatted(buckets, settings.source(), settings.buckets(), buckets)));
+              "says that the store's records have %d buckets, and the settings say %d: set cassandra.buckets=%d in %s. To change it, every record must be written again, into a new Kafka, registry and keyspace"
+                  .formatted(buckets, settings.buckets(), buckets, settings.file())));
     } else if (said.isEmpty()) {
       differences.add(
           new Difference(
@@ -115,24 +120,29 @@ final class Schemas implements Part {
   }
 
   private String setCompatibility(String subject) throws Exception {
-    try (SchemaRegistryClient registry = registry()) {
-      again(() -> registry.updateCompatibility(subject, SchemaRegistrar.COMPATIBILITY));
+    try (Client client = client()) {
+      again(() -> client.registry().updateCompatibility(subject, SchemaRegistrar.COMPATIBILITY));
     }
     return "was set to " + SchemaRegistrar.COMPATIBILITY;
   }
 
   private void compare(
-      SchemaRegistryClient registry, String subject, Schema schema, List<Difference> differences)
+      Client client,
+      String subject,
+      Schema schema,
+      boolean isGlobalRight,
+      List<Difference> differences)
       throws Exception {
-    String own = ownCompatibility(registry, subject);
-    if (own != null && !own.equals(SchemaRegistrar.COMPATIBILITY)) {
+    String level = compatibility(client.rest(), subject);
+    if (isGlobalRight && level != null && !level.equals(SchemaRegistrar.COMPATIBILITY)) {
       differences.add(
           new Difference(
               "subject " + subject,
               "has the compatibility %s instead of %s"
-                  .formatted(own, SchemaRegistrar.COMPATIBILITY),
+                  .formatted(level, SchemaRegistrar.COMPATIBILITY),
               () -> setCompatibility(subject)));
     }
+    SchemaRegistryClient registry = client.registry();
     if (isRegistered(registry, subject, schema)) {
       return;
     }
@@ -150,11 +160,14 @@ final class Schemas implements Part {
             () -> "was given this version's schema, id " + register(subject, schema)));
   }
 
-  /** Null when it has none of its own. */
-  private static String ownCompatibility(SchemaRegistryClient registry, String subject)
-      throws Exception {
+  /**
+   * The rule that holds for a subject: its own, or the registry's. Null when there is no such
+   * subject.
+   */
+  private static String compatibility(RestService rest, String subject) throws Exception {
     try {
-      return again(() -> registry.getCompatibility(subject));
+      return again(() -> rest.getConfig(RestService.DEFAULT_REQUEST_PROPERTIES, subject, true))
+          .getCompatibilityLevel();
     } catch (RestClientException e) {
       if (e.getStatus() == NOT_FOUND) {
         return null;
@@ -177,8 +190,8 @@ final class Schemas implements Part {
   }
 
   private int register(String subject, Schema schema) throws Exception {
-    try (SchemaRegistryClient registry = registry()) {
-      return again(() -> registry.register(subject, new AvroSchema(schema)));
+    try (Client client = client()) {
+      return again(() -> client.registry().register(subject, new AvroSchema(schema)));
     }
   }
 
@@ -198,8 +211,17 @@ final class Schemas implements Part {
     }
   }
 
-  private SchemaRegistryClient registry() {
-    return new CachedSchemaRegistryClient(
-        String.valueOf(properties.get(URL)), CACHED_SCHEMAS, properties);
+  private Client client() {
+    RestService rest = new RestService(String.valueOf(properties.get(URL)));
+    return new Client(rest, new CachedSchemaRegistryClient(rest, CACHED_SCHEMAS, properties));
+  }
+
+  /** The registry's client, and the requests below it, of which it does not offer all. */
+  private record Client(RestService rest, SchemaRegistryClient registry) implements AutoCloseable {
+
+    @Override
+    public void close() throws IOException {
+      registry.close();
+    }
   }
 }

@@ -50,6 +50,7 @@ final class Topics implements Part {
   private final PlatformSettings settings;
   private final Consumer<String> notes;
   private boolean noted;
+  private Admin admin;
 
   /**
    * Topics of a Kafka.
@@ -86,42 +87,38 @@ final class Topics implements Part {
 
   @Override
   public void answers() throws Exception {
-    try (Admin admin = admin(ANSWER_LIMIT)) {
-      await(admin.describeCluster().nodes());
-    }
+    await(admin().describeCluster().nodes());
   }
 
   @Override
   public List<Difference> differences() throws Exception {
-    try (Admin admin = admin(LIMIT)) {
-      forgetWhatTheBrokerDoesNotKnow(admin);
-      Set<String> present = new TreeSet<>(await(admin.listTopics().names()));
-      List<Difference> differences = new ArrayList<>();
-      List<NewTopic> missing =
-          wanted.values().stream().filter(topic -> !present.contains(topic.name())).toList();
-      present.retainAll(wanted.keySet());
-      if (!missing.isEmpty()) {
-        requireBrokers(admin, missing, differences);
-      }
-      missing.forEach(topic -> differences.add(missing(topic)));
-      Map<String, TopicDescription> described =
-          await(admin.describeTopics(present).allTopicNames());
-      Map<ConfigResource, Config> configs =
-          await(admin.describeConfigs(present.stream().map(Topics::resource).toList()).all());
-      for (String name : present) {
-        NewTopic topic = wanted.get(name);
-        compareSize(topic, described.get(name), differences);
-        compareConfig(topic, configs.get(resource(name)), differences);
-      }
-      return differences;
+    forgetWhatTheBrokerDoesNotKnow();
+    Set<String> present = new TreeSet<>(await(admin().listTopics().names()));
+    List<Difference> differences = new ArrayList<>();
+    List<NewTopic> missing =
+        wanted.values().stream().filter(topic -> !present.contains(topic.name())).toList();
+    present.retainAll(wanted.keySet());
+    if (!missing.isEmpty()) {
+      requireBrokers(missing, differences);
     }
+    missing.forEach(topic -> differences.add(missing(topic)));
+    Map<String, TopicDescription> described =
+        await(admin().describeTopics(present).allTopicNames());
+    Map<ConfigResource, Config> configs =
+        await(admin().describeConfigs(present.stream().map(Topics::resource).toList()).all());
+    for (String name : present) {
+      NewTopic topic = wanted.get(name);
+      compareSize(topic, described.get(name), differences);
+      compareConfig(topic, configs.get(resource(name)), differences);
+    }
+    return differences;
   }
 
   /** A broker refuses a topic with a setting that it does not know. */
-  private void forgetWhatTheBrokerDoesNotKnow(Admin admin) throws Exception {
-    Node broker = await(admin.describeCluster().nodes()).iterator().next();
+  private void forgetWhatTheBrokerDoesNotKnow() throws Exception {
+    Node broker = await(admin().describeCluster().nodes()).iterator().next();
     ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, broker.idString());
-    Config config = await(admin.describeConfigs(List.of(resource)).all()).get(resource);
+    Config config = await(admin().describeConfigs(List.of(resource)).all()).get(resource);
     if (config.get(LARGEST) == null) {
       for (NewTopic topic : List.copyOf(wanted.values())) {
         Map<String, String> known = new HashMap<>(topic.configs());
@@ -137,9 +134,9 @@ final class Topics implements Part {
     }
   }
 
-  private void requireBrokers(Admin admin, List<NewTopic> missing, List<Difference> differences)
+  private void requireBrokers(List<NewTopic> missing, List<Difference> differences)
       throws Exception {
-    int brokers = await(admin.describeCluster().nodes()).size();
+    int brokers = await(admin().describeCluster().nodes()).size();
     Map<Short, String> factors = new TreeMap<>();
     missing.forEach(topic -> factors.putIfAbsent(topic.replicationFactor(), topic.name()));
     factors.forEach(
@@ -149,7 +146,7 @@ final class Topics implements Part {
                 Difference.forAPerson(
                     "topic " + topic,
                     "is missing and is to have %d copies, but %s has %d broker(s): start more, or lower kafka.replication.factor in %s"
-                        .formatted(factor, place(), brokers, settings.source())));
+                        .formatted(factor, place(), brokers, settings.file())));
           }
         });
   }
@@ -159,18 +156,16 @@ final class Topics implements Part {
   }
 
   private String create(NewTopic topic) throws Exception {
-    try (Admin admin = admin(LIMIT)) {
-      try {
-        await(admin.createTopics(List.of(topic)).all());
-      } catch (ExecutionException e) {
-        // Somebody else has, a moment ago: the next comparison says whether as we would have.
-        if (!(e.getCause() instanceof TopicExistsException)) {
-          throw e;
-        }
+    try {
+      await(admin().createTopics(List.of(topic)).all());
+    } catch (ExecutionException e) {
+      // Somebody else has, a moment ago: the next comparison says whether as we would have.
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
       }
-      awaitDescribable(admin, topic.name());
     }
-    return "was created with %d partition(s), %d copies of each, min.insync.replicas %s"
+    awaitDescribable(topic.name());
+    return "was created: partitions %d, copies %d, min.insync.replicas %s"
         .formatted(
             topic.numPartitions(),
             topic.replicationFactor(),
@@ -178,11 +173,11 @@ final class Topics implements Part {
   }
 
   /** A topic exists before every request finds it: its first user must not be the one to notice. */
-  private static void awaitDescribable(Admin admin, String topic) throws Exception {
+  private void awaitDescribable(String topic) throws Exception {
     Deadline deadline = Deadline.in(LIMIT);
     while (true) {
       try {
-        await(admin.describeTopics(List.of(topic)).allTopicNames());
+        await(admin().describeTopics(List.of(topic)).allTopicNames());
         return;
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || deadline.hasPassed()) {
@@ -206,7 +201,7 @@ final class Topics implements Part {
                       topic.numPartitions(),
                       topic.name(),
                       partitions,
-                      settings.source())));
+                      settings.file())));
     }
     Set<Integer> copies =
         described.partitions().stream()
@@ -223,7 +218,7 @@ final class Topics implements Part {
                       isLetters(topic)
                           ? "kafka.dead.letter.replication.factor"
                           : "kafka.replication.factor",
-                      settings.source())));
+                      settings.file())));
     }
   }
 
@@ -252,20 +247,17 @@ final class Topics implements Part {
         Map.of(
             resource(topic),
             List.of(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET)));
-    try (Admin admin = admin(LIMIT)) {
-      await(admin.incrementalAlterConfigs(change).all());
-      awaitSet(admin, topic, name, value);
-    }
+    await(admin().incrementalAlterConfigs(change).all());
+    awaitSet(topic, name, value);
     return "was given %s=%s".formatted(name, value);
   }
 
   /** A broker hears of a change a moment after it was made. */
-  private static void awaitSet(Admin admin, String topic, String name, String value)
-      throws Exception {
+  private void awaitSet(String topic, String name, String value) throws Exception {
     Deadline deadline = Deadline.in(LIMIT);
     ConfigResource resource = resource(topic);
     while (!deadline.hasPassed()) {
-      Config config = await(admin.describeConfigs(List.of(resource)).all()).get(resource);
+      Config config = await(admin().describeConfigs(List.of(resource)).all()).get(resource);
       if (value.equals(config.get(name).value())) {
         return;
       }
@@ -277,11 +269,22 @@ final class Topics implements Part {
     return new ConfigResource(ConfigResource.Type.TOPIC, topic);
   }
 
-  private Admin admin(Duration limit) {
-    Map<String, Object> all = new HashMap<>(client);
-    all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) limit.toMillis());
-    all.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_LIMIT.toMillis());
-    return Admin.create(all);
+  private Admin admin() {
+    if (admin == null) {
+      Map<String, Object> all = new HashMap<>(client);
+      all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) LIMIT.toMillis());
+      all.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_LIMIT.toMillis());
+      admin = Admin.create(all);
+    }
+    return admin;
+  }
+
+  @Override
+  public void close() {
+    if (admin != null) {
+      admin.close(ANSWER_LIMIT);
+      admin = null;
+    }
   }
 
   private static <T> T await(KafkaFuture<T> future)

@@ -1,5 +1,6 @@
 package io.furnistream.registry;
 
+import com.google.common.base.Splitter;
 import com.google.common.base.Ticker;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
@@ -55,10 +56,16 @@ public final class WriterSchemas implements AutoCloseable {
   /**
    * Asks a registry.
    *
-   * @param url Confluent's {@code schema.registry.url}
+   * @param properties of Confluent's client: {@code schema.registry.url}, a comma-separated list,
+   *     and what it needs beside it
    */
-  public WriterSchemas(String url) {
-    this(List.of(url), Map.of(), Map.of());
+  public WriterSchemas(Map<String, ?> properties) {
+    this(
+        Splitter.on(',')
+            .trimResults()
+            .splitToList(String.valueOf(properties.get("schema.registry.url"))),
+        properties,
+        Map.of());
   }
 
   /**

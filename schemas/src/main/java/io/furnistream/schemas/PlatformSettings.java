@@ -39,6 +39,7 @@ public final class PlatformSettings {
   private static volatile PlatformSettings current;
 
   private final String source;
+  private final boolean isDefault;
   private final short replicationFactor;
   private final int minInsyncReplicas;
   private final short deadLetterReplicationFactor;
@@ -51,6 +52,7 @@ public final class PlatformSettings {
 
   private PlatformSettings(SettingsFile file) {
     source = file.name();
+    isDefault = file.isDefault();
     replicationFactor = (short) file.number(REPLICATION_FACTOR, 1, Short.MAX_VALUE);
     minInsyncReplicas =
         file.numberOr(
@@ -125,6 +127,11 @@ public final class PlatformSettings {
   /** What messages call them: the file's path, or that they are the defaults. */
   public String source() {
     return source;
+  }
+
+  /** Where a person changes them, to follow "in": the file, or one that is yet to be named. */
+  public String file() {
+    return isDefault ? "a file that " + VARIABLE + " names" : source;
   }
 
   /** Copies of each partition of a topic. */

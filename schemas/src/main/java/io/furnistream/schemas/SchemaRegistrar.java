@@ -4,6 +4,7 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
 import io.furnistream.cli.CannotRunException;
 import java.io.IOException;
 import java.util.Map;
@@ -19,9 +20,18 @@ public final class SchemaRegistrar {
 
   private final SchemaRegistryClient registry;
 
-  /** A registrar for the registry at {@code url}, which has Confluent's API. */
-  public SchemaRegistrar(String url) {
-    this.registry = new CachedSchemaRegistryClient(url, CACHED_SCHEMAS, Map.of());
+  /**
+   * A registrar for a registry that has Confluent's API.
+   *
+   * @param properties of its client: {@code schema.registry.url}, and what it needs beside it
+   */
+  public SchemaRegistrar(Map<String, Object> properties) {
+    this.registry =
+        new CachedSchemaRegistryClient(
+            String.valueOf(
+                properties.get(AbstractKafkaSchemaSerDeConfig.SCHEMA_REGISTRY_URL_CONFIG)),
+            CACHED_SCHEMAS,
+            properties);
   }
 
   /**

@@ -77,6 +77,11 @@ final class SettingsFile {
     return lines;
   }
 
+  /** Whether nobody named a file. */
+  boolean isDefault() {
+    return name.equals(NAME_OF_DEFAULTS);
+  }
+
   /** What messages call it. */
   String name() {
     return name;

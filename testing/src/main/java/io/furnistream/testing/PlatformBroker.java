@@ -6,6 +6,7 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
+import io.furnistream.cli.ClientProperties;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.PlatformSettings;
@@ -22,7 +23,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -46,10 +46,27 @@ public final class PlatformBroker implements AutoCloseable {
   /** Starts an empty broker; the registry's scope is named after its port, and is empty too. */
   public static PlatformBroker start(Path folder) throws Exception {
     TestBroker server = TestBroker.start(folder);
-    String address = server.bootstrapServers();
+    return new PlatformBroker(server, endpoints(server.bootstrapServers(), registryOf(server)));
+  }
+
+  /** Starts an empty broker that speaks only TLS, with those who know its password. */
+  public static PlatformBroker startSecured(Path folder) throws Exception {
+    TestBroker server = TestBroker.startSecured(folder);
     return new PlatformBroker(
         server,
-        endpoints(address, "mock://platform-" + address.substring(address.lastIndexOf(':') + 1)));
+        Endpoints.fromEnvironment(
+            Map.of(
+                Endpoints.BOOTSTRAP_SERVERS,
+                server.bootstrapServers(),
+                Endpoints.REGISTRY_URL,
+                registryOf(server),
+                ClientProperties.VARIABLE,
+                server.clientProperties().toString())));
+  }
+
+  private static String registryOf(TestBroker server) {
+    String address = server.bootstrapServers();
+    return "mock://platform-" + address.substring(address.lastIndexOf(':') + 1);
   }
 
   /** Where it answers. */
@@ -122,7 +139,7 @@ public final class PlatformBroker implements AutoCloseable {
       Topic topic) {
     try (KafkaConsumer<K, V> consumer =
         new KafkaConsumer<>(
-            new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()).consumer())) {
+            new AvroClients(endpoints.kafkaClient(), endpoints.registryClient()).consumer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic.topicName()).stream()
               .map(each -> new TopicPartition(each.topic(), each.partition()))
@@ -147,7 +164,7 @@ public final class PlatformBroker implements AutoCloseable {
   public long count(Topic topic) {
     try (KafkaConsumer<SpecificRecord, SpecificRecord> consumer =
         new KafkaConsumer<>(
-            new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()).consumer())) {
+            new AvroClients(endpoints.kafkaClient(), endpoints.registryClient()).consumer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic.topicName()).stream()
               .map(each -> new TopicPartition(each.topic(), each.partition()))
@@ -157,8 +174,7 @@ public final class PlatformBroker implements AutoCloseable {
   }
 
   private Admin admin() {
-    return Admin.create(
-        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, endpoints.bootstrapServers()));
+    return Admin.create(endpoints.kafkaClient());
   }
 
   @Override

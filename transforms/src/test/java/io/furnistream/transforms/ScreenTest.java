@@ -368,7 +368,51 @@ class ScreenTest {
         .hasAtLeastOneElementOfType(Screen.Key.class)
         .hasAtLeastOneElementOfType(Screen.Value.class);
     assertThat(new Screen.Value<SinkRecord>().config().names())
-        .containsExactlyInAnyOrder("rules.file", "on.failure", "mark.header");
+        .containsExactlyInAnyOrder(
+            "rules.file", "on.failure", "mark.header", "partitions", "buckets");
+  }
+
+  /** As provisioning puts them into the connector, for a store with other numbers than the file. */
+  @Test
+  void numbersOfTheConnectorGoBeforeThoseOfTheFile() throws IOException {
+    Files.writeString(
+        folder.resolve("numbers.json"),
+        """
+        {"rules": [
+          {"name": "bucket", "field": "b", "min": 0, "max": 15, "bucket_of": "id", "buckets": 16},
+          {"name": "lies", "field": "id", "partitions": 6}]}
+        """);
+    // Its last five bits are 31. Kafka's own partitioner says where it lies.
+    String id = "00000000-0000-0000-0000-00000000003f";
+    int right = BuiltInPartitioner.partitionForKey(id.getBytes(StandardCharsets.UTF_8), 12);
+    Transformation<SinkRecord> key = new Screen.Key<>();
+    Map<String, String> properties =
+        Map.of(
+            "rules.file", folder.resolve("numbers.json").toString(),
+            "partitions", "12",
+            "buckets", "32");
+    key.configure(properties);
+
+    for (int bucket : List.of(15, 31, 32)) {
+      for (int partition = 0; partition < 12; partition++) {
+        SinkRecord record =
+            new SinkRecord("t", partition, null, Map.of("b", bucket, "id", id), null, null, 0);
+        if (bucket == 31 && partition == right) {
+          assertThat(key.apply(record)).isSameAs(record);
+        } else {
+          assertThatThrownBy(() -> key.apply(record))
+              .isInstanceOf(DataException.class)
+              .hasMessageStartingWith(bucket == 31 ? "Rule 'lies'" : "Rule 'bucket'");
+        }
+      }
+    }
+    for (Map.Entry<String, String> wrong : Map.of("partitions", "0", "buckets", "12").entrySet()) {
+      Map<String, String> changed = new HashMap<>(properties);
+      changed.putAll(Map.ofEntries(wrong));
+      assertThatThrownBy(() -> new Screen.Key<SinkRecord>().configure(changed))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining(wrong.getKey());
+    }
   }
 
   private void refused(Schema schema, Object value, String message) {

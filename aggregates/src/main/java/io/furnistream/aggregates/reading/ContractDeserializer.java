@@ -5,6 +5,7 @@ import io.furnistream.registry.WriterSchemas;
 import io.furnistream.schemas.UnsoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
@@ -44,11 +45,11 @@ final class ContractDeserializer<T> implements Deserializer<T> {
   /**
    * A deserializer of one side of a topic.
    *
-   * @param registryUrl Confluent's {@code schema.registry.url}
+   * @param registry properties of the registry's client
    * @param side {@code key} or {@code value}
    */
-  ContractDeserializer(String registryUrl, String side, Reading<T> reading) {
-    this.schemas = new WriterSchemas(registryUrl);
+  ContractDeserializer(Map<String, Object> registry, String side, Reading<T> reading) {
+    this.schemas = new WriterSchemas(registry);
     this.side = side;
     this.reading = reading;
   }

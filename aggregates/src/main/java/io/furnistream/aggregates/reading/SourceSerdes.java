@@ -6,6 +6,7 @@ import io.furnistream.schemas.ContractRules;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.screening.Failure;
+import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -24,11 +25,11 @@ public final class SourceSerdes {
    * The record's key in a form of its own: the bytes on the topic carry the schema's id, in which a
    * record may differ from its correction.
    *
-   * @param registryUrl Confluent's {@code schema.registry.url}
+   * @param registry properties of the registry's client
    */
-  public static Deserializer<byte[]> key(String registryUrl) {
+  public static Deserializer<byte[]> key(Map<String, Object> registry) {
     return new ContractDeserializer<>(
-        registryUrl,
+        registry,
         "key",
         (writer, bytes, from, headers) -> {
           if (bytes == null) {
@@ -47,11 +48,11 @@ public final class SourceSerdes {
   /**
    * What the aggregates read of the record; null for a tombstone.
    *
-   * @param registryUrl Confluent's {@code schema.registry.url}
+   * @param registry properties of the registry's client
    */
-  public static Deserializer<Sale> value(String registryUrl) {
+  public static Deserializer<Sale> value(Map<String, Object> registry) {
     return new ContractDeserializer<>(
-        registryUrl,
+        registry,
         "value",
         (writer, bytes, from, headers) -> {
           DailyRecordKey key = ReadKey.takenFrom(headers);

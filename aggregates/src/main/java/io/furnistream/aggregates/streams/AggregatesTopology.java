@@ -70,8 +70,8 @@ public final class AggregatesTopology {
         builder.stream(
                 Topic.DAILY_RECORDS.topicName(),
                 Consumed.with(
-                        reading(SourceSerdes.key(avro.registryUrl())),
-                        reading(SourceSerdes.value(avro.registryUrl())))
+                        reading(SourceSerdes.key(avro.registry())),
+                        reading(SourceSerdes.value(avro.registry())))
                     .withTimestampExtractor(new WallclockTimestampExtractor())
                     .withName("daily-records"))
             .peek((key, sale) -> pace.count(), Named.as("pace"))

@@ -71,8 +71,9 @@ final class Simulation {
   /** Stages that ask another registry what a record means. */
   Simulation(long seed, String registryUrl) throws Exception {
     TestRegistry.fill();
-    sourceKeys = SourceSerdes.key(registryUrl);
-    sourceValues = SourceSerdes.value(registryUrl);
+    Map<String, Object> registry = Map.of("schema.registry.url", registryUrl);
+    sourceKeys = SourceSerdes.key(registry);
+    sourceValues = SourceSerdes.value(registry);
     random = new Random(seed);
     rowKeys.configure(clients().deserializer(), true);
     rowValues.configure(clients().deserializer(), false);

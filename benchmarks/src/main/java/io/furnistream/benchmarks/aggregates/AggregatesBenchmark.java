@@ -49,7 +49,7 @@ public final class AggregatesBenchmark {
 
   private AggregatesBenchmark(Endpoints endpoints, Path folder) {
     this.endpoints = endpoints;
-    this.clients = new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl());
+    this.clients = new AvroClients(endpoints.kafkaClient(), endpoints.registryClient());
     this.folder = folder;
   }
 

@@ -56,7 +56,7 @@ final class SteadySales {
    */
   List<Double> produceAndWatch(Endpoints endpoints, Duration leadIn, Duration measured)
       throws Exception {
-    AvroClients clients = new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl());
+    AvroClients clients = new AvroClients(endpoints.kafkaClient(), endpoints.registryClient());
     int unwatched = Math.toIntExact(rate * leadIn.toSeconds());
     int all = Math.toIntExact(unwatched + rate * measured.toSeconds());
     try (Connection database =

@@ -2,11 +2,7 @@ package io.furnistream.connectors.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
-import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
-import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.metadata.Node;
-import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -18,9 +14,6 @@ import org.apache.kafka.common.config.ConfigException;
  * an outage, as long as they keep their addresses.
  */
 final class CassandraConnection implements AutoCloseable {
-
-  private static final Duration FIRST_RECONNECTION = Duration.ofMillis(500);
-  private static final Duration SLOWEST_RECONNECTION = Duration.ofSeconds(5);
 
   private final CassandraSinkConfig config;
   private CqlSession session;
@@ -60,32 +53,16 @@ final class CassandraConnection implements AutoCloseable {
   }
 
   private CqlSession open() {
-    ClassLoader pluginLoader = CassandraConnection.class.getClassLoader();
     CqlSessionBuilder builder =
         CqlSession.builder()
             .addContactPoints(config.contactPoints())
             .withLocalDatacenter(config.localDatacenter())
-            .withClassLoader(pluginLoader)
-            .withConfigLoader(
-                DriverConfigLoader.programmaticBuilder(pluginLoader)
-                    .withDuration(
-                        DefaultDriverOption.REQUEST_TIMEOUT, config.queryExecutionTimeout())
-                    .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, FIRST_RECONNECTION)
-                    .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, SLOWEST_RECONNECTION)
-                    .withStringList(
-                        DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, keyspaces())
-                    // Nothing is in flight when the task stops: put() has waited for it.
-                    .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
-                    .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
-                    .build());
+            .withClassLoader(CassandraConnection.class.getClassLoader())
+            .withConfigLoader(DriverSettings.of(config));
     if (config.hasCredentials()) {
       builder.withAuthCredentials(config.username(), config.password());
     }
     return builder.build();
-  }
-
-  private List<String> keyspaces() {
-    return config.mappings().all().stream().map(TableMapping::keyspace).distinct().toList();
   }
 
   /** A datacenter that does not exist would look like an outage that never ends. */

@@ -22,6 +22,7 @@ public final class CassandraSinkConnector extends SinkConnector {
           CassandraSinkConfig.CONFIG_DEF.names(),
           Map.of(
               TableMappings.PREFIX, Set.of(),
+              DriverSettings.PREFIX, DriverSettings.names(),
               CassandraSinkConfig.KAFKA_PREFIX, AdminClientConfig.configNames()));
 
   private Map<String, String> properties;

@@ -3,6 +3,8 @@ package io.furnistream.connectors.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverExecutionProfile;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,6 +38,51 @@ class CassandraSinkConfigTest {
     assertThat(config.queryExecutionTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.kafka()).isEqualTo(Map.of("bootstrap.servers", "127.0.0.1:9092"));
     assertThat(config.mappings().all()).hasSize(1);
+  }
+
+  @Test
+  void settingsOfTheDriverAreThoseOfTheConnectorWhereTheSinkHasNoProperty() {
+    DriverExecutionProfile driver =
+        driver(
+            Map.of(
+                "datastax-java-driver.advanced.ssl-engine-factory.class",
+                "DefaultSslEngineFactory",
+                "datastax-java-driver.advanced.ssl-engine-factory.truststore-path",
+                "/with \"quotes\"/and ${no} substitution",
+                "datastax-java-driver.advanced.reconnection-policy.max-delay",
+                "9 seconds",
+                "datastax-java-driver.basic.request.timeout",
+                "1 second",
+                "queryExecutionTimeout",
+                "7"));
+
+    assertThat(driver.getString(DefaultDriverOption.SSL_ENGINE_FACTORY_CLASS))
+        .isEqualTo("DefaultSslEngineFactory");
+    assertThat(driver.getString(DefaultDriverOption.SSL_TRUSTSTORE_PATH))
+        .isEqualTo("/with \"quotes\"/and ${no} substitution");
+    assertThat(driver.getDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY))
+        .as("over the sink's default")
+        .isEqualTo(Duration.ofSeconds(9));
+    assertThat(driver.getDuration(DefaultDriverOption.REQUEST_TIMEOUT))
+        .as("the sink's own property")
+        .isEqualTo(Duration.ofSeconds(7));
+    assertThat(driver(Map.of()).getDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY))
+        .isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void aPathThatTheDriverCannotHaveIsNoOutage() {
+    CassandraSinkConfig config =
+        new CassandraSinkConfig(with(Map.of("datastax-java-driver.basic..request", "x")));
+    assertThatThrownBy(() -> DriverSettings.of(config))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("datastax-java-driver.");
+  }
+
+  private static DriverExecutionProfile driver(Map<String, String> properties) {
+    return DriverSettings.of(new CassandraSinkConfig(with(properties)))
+        .getInitialConfig()
+        .getDefaultProfile();
   }
 
   @Test

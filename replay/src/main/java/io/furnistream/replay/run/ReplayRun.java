@@ -223,7 +223,7 @@ public final class ReplayRun {
     if (!options.replace()) {
       stated.requireNothingLost(days);
     }
-    AvroClients clients = new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl());
+    AvroClients clients = new AvroClients(endpoints.kafkaClient(), endpoints.registryClient());
     Pace pace = new Pace(options.speed(), Stopwatch.start());
     try (Publisher publisher = new Publisher(clients);
         Progress progress = Progress.start("Replaying", "records", spool.lines())) {

@@ -29,7 +29,7 @@ final class WrittenLines implements AutoCloseable {
   WrittenLines(Endpoints endpoints) {
     this.kafka = new Kafka(endpoints);
     Map<String, Object> settings =
-        new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()).deserializer();
+        new AvroClients(endpoints.kafkaClient(), endpoints.registryClient()).deserializer();
     keys.configure(settings, true);
     values.configure(settings, false);
   }

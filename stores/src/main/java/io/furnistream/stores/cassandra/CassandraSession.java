@@ -2,17 +2,13 @@ package io.furnistream.stores.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
-import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.DriverException;
-import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
-import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 
 /**
  * A session that only reads, by prepared statements and in pages. Thread-safe.
@@ -20,9 +16,6 @@ import java.time.Duration;
  * <p>Every method throws {@link CannotRunException} when Cassandra does not answer.
  */
 public final class CassandraSession implements AutoCloseable {
-
-  private static final int PAGE_ROWS = 2000;
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
   private final String contactPoints;
   private final CqlSession session;
@@ -33,18 +26,7 @@ public final class CassandraSession implements AutoCloseable {
     CqlSessionBuilder builder =
         CqlSession.builder()
             .withLocalDatacenter(endpoints.cassandraDatacenter())
-            .withConfigLoader(
-                DriverConfigLoader.programmaticBuilder()
-                    .withInt(DefaultDriverOption.REQUEST_PAGE_SIZE, PAGE_ROWS)
-                    .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, ANSWER_WITHIN)
-                    // Closing waits this long, twice, in case of new requests: there are none.
-                    .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
-                    .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
-                    // What a majority holds: on a cluster, a single replica may be behind.
-                    .withString(
-                        DefaultDriverOption.REQUEST_CONSISTENCY,
-                        DefaultConsistencyLevel.LOCAL_QUORUM.name())
-                    .build());
+            .withConfigLoader(DriverSettings.of(endpoints.cassandraConfig()));
     for (String contactPoint : contactPoints.split(",", -1)) {
       builder.addContactPoint(address(contactPoint.strip()));
     }

@@ -58,7 +58,8 @@ public final class Kafka implements AutoCloseable {
     this.bootstrapServers = endpoints.bootstrapServers();
     int answerWithin = Math.toIntExact(ANSWER_WITHIN.toMillis());
     Map<String, Object> consumerSettings =
-        new HashMap<>(new AvroClients(bootstrapServers, endpoints.registryUrl()).consumer());
+        new HashMap<>(
+            new AvroClients(endpoints.kafkaClient(), endpoints.registryClient()).consumer());
     // Bytes, because a record that cannot be read is counted and must not end the reading.
     consumerSettings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     consumerSettings.put(
@@ -68,16 +69,11 @@ public final class Kafka implements AutoCloseable {
     consumerSettings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WITHIN_MS);
     consumerSettings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, answerWithin);
     consumerSettings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, answerWithin);
+    Map<String, Object> adminSettings = endpoints.kafkaClient();
+    adminSettings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, answerWithin);
+    adminSettings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, answerWithin);
     try {
-      this.admin =
-          Admin.create(
-              Map.of(
-                  AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                  bootstrapServers,
-                  AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                  answerWithin,
-                  AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                  answerWithin));
+      this.admin = Admin.create(adminSettings);
       this.consumer = new KafkaConsumer<>(consumerSettings);
     } catch (KafkaException e) {
       throw doesNotAnswer(e);

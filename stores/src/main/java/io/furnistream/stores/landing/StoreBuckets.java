@@ -19,7 +19,7 @@ public final class StoreBuckets {
    */
   public static void require(Endpoints endpoints) {
     try {
-      new SchemaRegistrar(endpoints.registryUrl()).requireBuckets();
+      new SchemaRegistrar(endpoints.registryClient()).requireBuckets();
     } catch (IOException | RestClientException e) {
       throw new CannotRunException(
           "The registry at %s does not answer: %s. Start it, or set %s to where it is."

@@ -28,7 +28,7 @@ public final class AvroReader implements AutoCloseable {
    */
   public AvroReader(Endpoints endpoints) {
     this.registryUrl = endpoints.registryUrl();
-    this.schemas = new WriterSchemas(registryUrl);
+    this.schemas = new WriterSchemas(endpoints.registryClient());
   }
 
   /**

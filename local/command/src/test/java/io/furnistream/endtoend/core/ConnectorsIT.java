@@ -112,7 +112,7 @@ class ConnectorsIT {
 
   @Test
   void aContractMayGrowButNotBreak() throws Exception {
-    SchemaRegistrar registrar = new SchemaRegistrar(stack.endpoints().registryUrl());
+    SchemaRegistrar registrar = new SchemaRegistrar(stack.endpoints().registryClient());
     Schema present = DailyPuRev.getClassSchema();
     Schema incompatible = copy(present, field("refunds", Schema.create(Schema.Type.LONG), null));
     Schema compatible =

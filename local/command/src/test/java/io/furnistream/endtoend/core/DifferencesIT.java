@@ -185,7 +185,7 @@ class DifferencesIT {
   @Test
   void aDifferenceInTheLedgerIsNamed() throws Exception {
     AvroClients clients =
-        new AvroClients(stack.endpoints().bootstrapServers(), stack.endpoints().registryUrl());
+        new AvroClients(stack.endpoints().kafkaClient(), stack.endpoints().registryClient());
     RunLedgerKey key;
     RunLedger entry;
     try (KafkaReader reader = new KafkaReader(clients)) {

@@ -29,7 +29,7 @@ public final class Extra implements AutoCloseable {
   public Extra(Endpoints endpoints, LocalDate day) {
     this.producer =
         new KafkaProducer<>(
-            new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()).producer());
+            new AvroClients(endpoints.kafkaClient(), endpoints.registryClient()).producer());
     this.day = day;
     this.id = RecordId.of("unannounced", day.toString());
   }
@@ -58,7 +58,7 @@ public final class Extra implements AutoCloseable {
     byte[] bytes = "no avro".getBytes(StandardCharsets.UTF_8);
     Map<String, Object> settings =
         new HashMap<>(
-            new AvroClients(endpoints.bootstrapServers(), endpoints.registryUrl()).producer());
+            new AvroClients(endpoints.kafkaClient(), endpoints.registryClient()).producer());
     settings.put("key.serializer", ByteArraySerializer.class);
     settings.put("value.serializer", ByteArraySerializer.class);
     try (KafkaProducer<byte[], byte[]> poison = new KafkaProducer<>(settings)) {

@@ -60,7 +60,7 @@ public final class ForeignClient implements AutoCloseable {
                 MUCH),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-    this.registrar = new SchemaRegistrar(endpoints.registryUrl());
+    this.registrar = new SchemaRegistrar(endpoints.registryClient());
   }
 
   /** A client whose batches are small as they travel, and large when they are read. */

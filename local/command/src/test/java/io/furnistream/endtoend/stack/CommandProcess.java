@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,7 @@ public final class CommandProcess {
   private final int portOffset;
 
   private final String profile;
+  private final Map<String, String> variables;
 
   /**
    * Commands on one stack.
@@ -36,9 +38,15 @@ public final class CommandProcess {
    * @param profile what {@code up} and {@code demo} start
    */
   CommandProcess(Path state, int portOffset, String profile) {
+    this(state, portOffset, profile, Map.of());
+  }
+
+  private CommandProcess(
+      Path state, int portOffset, String profile, Map<String, String> variables) {
     this.state = state;
     this.portOffset = portOffset;
     this.profile = profile;
+    this.variables = variables;
   }
 
   /** What a command left: its exit status, and what it printed. */
@@ -52,6 +60,11 @@ public final class CommandProcess {
   /** Runs a command on this stack to its end. */
   public Result run(String... arguments) throws IOException, InterruptedException {
     return start(arguments).await();
+  }
+
+  /** Commands on the same stack with further variables in their environment. */
+  public CommandProcess with(Map<String, String> variables) {
+    return new CommandProcess(state, portOffset, profile, variables);
   }
 
   /** Starts a command on this stack. */
@@ -68,6 +81,7 @@ public final class CommandProcess {
     ProcessBuilder builder = machine.process(command);
     builder.environment().put("FURNISTREAM_OPTS", startsSooner(arguments[0]));
     builder.environment().put(Jvm.OPTIONS_VARIABLE, COMPILES_LITTLE);
+    builder.environment().putAll(variables);
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     return new Running(process, out, err);
   }

@@ -60,6 +60,11 @@ public abstract class RunningStack implements AutoCloseable {
     return new CommandProcess(state, portOffset, profile);
   }
 
+  /** Commands on this stack with further variables in their environment. */
+  public final CommandProcess with(Map<String, String> variables) {
+    return furnistream.with(variables);
+  }
+
   /** Commands on another stack of the profile core, whose folder is next to this one. */
   public final CommandProcess otherStack(Path other) {
     return new CommandProcess(other, FreePorts.offset(), "core");

@@ -2,6 +2,7 @@ package io.furnistream.stack.services;
 
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StoreZone;
+import io.furnistream.provision.CassandraAccess;
 import io.furnistream.provision.PlatformFiles;
 import io.furnistream.provision.ProvisionTarget;
 import io.furnistream.provision.Provisioning;
@@ -61,7 +62,7 @@ public final class Services {
     PostgresDatabases databases = new PostgresDatabases(ports, secrets);
     report = new ReportDatabase(ports, databases, secrets);
     endpoints = endpoints(ports, secrets, report);
-    target = new ProvisionTarget(endpoints, Optional.of(report.access()), "", "");
+    target = new ProvisionTarget(endpoints, Optional.of(report.access()), CassandraAccess.OPEN);
     Provisioning provisioning =
         new Provisioning(
             target,
