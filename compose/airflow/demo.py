@@ -1,7 +1,9 @@
-"""The demo through Airflow's REST API, as a person does it in its pages: starts fake_data, follows it and the day_close
-that it starts. Runs in the container of the API server, which has the admin's password.
+"""The demo through Airflow's REST API, as a person does it in its pages.
 
     python demo.py FROM TO RECORDS SEED
+
+Starts fake_data, and follows it and the day_close that it starts. Runs in the container of the API server, which has
+the admin's password.
 
 Days as YYYY-MM-DD, TO included; records a day. Exit status 0 when both runs succeeded, 1 when one did not.
 """
@@ -65,8 +67,9 @@ class Airflow:
     @staticmethod
     def _send(path: str, body: Any, headers: dict[str, str]) -> Any:
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(BASE + path, data, {"Content-Type": "application/json", **headers})
-        with urllib.request.urlopen(request, timeout=REQUEST_SECONDS) as answer:  # noqa: S310 - BASE says http
+        headers = {"Content-Type": "application/json", **headers}
+        request = urllib.request.Request(BASE + path, data, headers)  # noqa: S310 - BASE says http
+        with urllib.request.urlopen(request, timeout=REQUEST_SECONDS) as answer:  # noqa: S310
             return json.load(answer)
 
 
@@ -105,7 +108,7 @@ def follow(airflow: Airflow, dag: str, run: str) -> bool:
         line = f"Airflow: {dag:9}  {state:7}  {done} of {tasks['total_entries']} tasks done"
         line += f"; failed: {', '.join(failed)}" if failed else ""
         if line != printed:
-            print(line, flush=True)
+            print(line, flush=True)  # noqa: T201 - what it is for
             printed = line
         return state if state in ("success", "failed") else None
 
