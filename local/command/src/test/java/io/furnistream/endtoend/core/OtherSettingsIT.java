@@ -3,6 +3,7 @@ package io.furnistream.endtoend.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.endtoend.stack.CommandProcess;
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -87,7 +89,10 @@ class OtherSettingsIT {
             .withLocalDatacenter("datacenter1")
             .build()) {
       session
-          .execute("SELECT DISTINCT ts_date, bucket FROM furniture.daily_records")
+          .execute(
+              SimpleStatement.newInstance(
+                      "SELECT DISTINCT ts_date, bucket FROM furniture.daily_records")
+                  .setTimeout(Duration.ofSeconds(30)))
           .forEach(row -> buckets.add(row.getInt("bucket")));
     }
     return buckets;

@@ -3,6 +3,7 @@ package io.furnistream.endtoend.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.endtoend.stack.CommandProcess;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -107,7 +109,9 @@ class ProvisionIT {
       assertThat(furnistream.run("provision", "--check").status()).isZero();
     } finally {
       try (CqlSession session = stack.cassandra()) {
-        session.execute("DROP TABLE IF EXISTS furniture.later");
+        session.execute(
+            SimpleStatement.newInstance("DROP TABLE IF EXISTS furniture.later")
+                .setTimeout(Duration.ofSeconds(30)));
       }
     }
     stack.verified();
