@@ -61,7 +61,8 @@ class ConnectorsTest {
           "tasks": [{"id": 0, "state": "%s", "worker_id": "127.0.0.1:8093"}]}}
         """;
     List<String> told = new ArrayList<>();
-    HttpServer worker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer worker =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     worker.createContext(
         "/connectors",
         exchange -> {

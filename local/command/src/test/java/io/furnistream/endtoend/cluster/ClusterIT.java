@@ -35,8 +35,8 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * Three brokers, three Cassandra nodes, two Connect workers and two aggregates: while sales flow,
- * one of each kind is killed, and a broker together with a Cassandra node. {@code ./furnistream test
- * --cluster} runs it, and nothing else does.
+ * one of each kind is killed, and a broker together with a Cassandra node. {@code ./furnistream
+ * test --cluster} runs it, and nothing else does.
  */
 @Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
