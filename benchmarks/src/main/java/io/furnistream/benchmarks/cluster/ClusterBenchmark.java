@@ -29,7 +29,7 @@ public final class ClusterBenchmark {
 
   private static final Set<String> SECOND = Set.of("connect-2", "aggregates-2");
   private static final List<String> SERVICES =
-      List.of("kafka", "connect", "aggregates", "cassandra", "postgres");
+      List.of("kafka", "connect", "aggregates", "cassandra");
   private static final int DAYS = 10;
   private static final int RECORDS_A_DAY = 3_000;
   private static final int ROUNDS = 3;

@@ -16,7 +16,7 @@ final class ProcessorTimes {
     this.micros = micros;
   }
 
-  /** Of processes that run; kafka-1 to kafka-3 are one service, kafka. */
+  /** Of processes that run, without their children; kafka-1 to kafka-3 are one service, kafka. */
   static ProcessorTimes of(List<ServiceStatus> processes) {
     Map<String, Long> micros = new TreeMap<>();
     for (ServiceStatus process : processes) {

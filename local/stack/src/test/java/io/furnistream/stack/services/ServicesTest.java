@@ -91,7 +91,7 @@ class ServicesTest {
     }
     for (Service service : at(0).named(Services.FULL)) {
       if (!Services.CORE.contains(service.name())) {
-        assertThat(ports).doesNotContainAnyElementsOf(service.ports());
+        assertThat(service.ports()).as(service.name()).noneMatch(ports::contains);
       }
     }
   }
