@@ -188,7 +188,7 @@ class ComposeTest {
       here.putAll(
           yaml(
               new String(template.readAllBytes(), StandardCharsets.UTF_8)
-                  .formatted("x", 1, "x", 7000, "x", 9042)));
+                  .formatted("x", "x", 7000, "x", 9042)));
     }
     Map<String, Object> there =
         new HashMap<>(yaml(Files.readString(COMPOSE.resolve("cassandra/cassandra.yaml"))));
