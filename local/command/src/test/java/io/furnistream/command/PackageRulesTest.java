@@ -48,7 +48,12 @@ class PackageRulesTest {
   private static final Map<String, List<String>> OF_CONNECTORS =
       Map.of(
           "avro", List.of("io.confluent..", OURS + "registry.."),
-          "cassandra", List.of("com.datastax.oss..", "com.typesafe.config..", CONNECTORS + "check", CONNECTORS + "sink"),
+          "cassandra",
+              List.of(
+                  "com.datastax.oss..",
+                  "com.typesafe.config..",
+                  CONNECTORS + "check",
+                  CONNECTORS + "sink"),
           "check", List.of("org.apache.commons.text..", "org.apache.kafka.connect.runtime"),
           "postgres",
               List.of(
