@@ -20,14 +20,19 @@ import java.util.stream.Collectors;
  * @param kafka for every producer, consumer and admin client
  * @param registry for every client of the registry: those that begin with {@code schema.registry.},
  *     {@code basic.auth.} or {@code bearer.auth.}
+ * @param connect for Kafka Connect's REST API: those that begin with {@code connect.}, without it
  */
-public record ClientProperties(Map<String, String> kafka, Map<String, String> registry) {
+public record ClientProperties(
+    Map<String, String> kafka, Map<String, String> registry, Map<String, String> connect) {
 
   /** Names the variable for the file; without it a cluster is reached in plain text. */
   public static final String VARIABLE = "FURNISTREAM_CLIENT_PROPERTIES";
 
   /** Without TLS or credentials. */
-  public static final ClientProperties NONE = new ClientProperties(Map.of(), Map.of());
+  public static final ClientProperties NONE = new ClientProperties(Map.of(), Map.of(), Map.of());
+
+  /** Before the properties of Connect's REST API. */
+  public static final String CONNECT = "connect.";
 
   static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
   static final String REGISTRY_URL = "schema.registry.url";
@@ -39,6 +44,7 @@ public record ClientProperties(Map<String, String> kafka, Map<String, String> re
   public ClientProperties {
     kafka = Map.copyOf(kafka);
     registry = Map.copyOf(registry);
+    connect = Map.copyOf(connect);
   }
 
   /**
@@ -63,8 +69,13 @@ public record ClientProperties(Map<String, String> kafka, Map<String, String> re
     }
     Map<String, String> all = new TreeMap<>();
     read.stringPropertyNames().forEach(name -> all.put(name, read.getProperty(name).strip()));
+    Map<String, String> connect = new TreeMap<>();
+    only(all, name -> name.startsWith(CONNECT))
+        .forEach((name, value) -> connect.put(name.substring(CONNECT.length()), value));
     return new ClientProperties(
-        only(all, name -> !isOfTheRegistry(name)), only(all, ClientProperties::isOfTheRegistry));
+        only(all, name -> !isOfTheRegistry(name) && !name.startsWith(CONNECT)),
+        only(all, ClientProperties::isOfTheRegistry),
+        connect);
   }
 
   private static boolean isOfTheRegistry(String name) {
@@ -80,6 +91,7 @@ public record ClientProperties(Map<String, String> kafka, Map<String, String> re
   /** Their names: a value may be a password. */
   @Override
   public String toString() {
-    return "ClientProperties[%s, %s]".formatted(kafka.keySet(), registry.keySet());
+    return "ClientProperties[%s, %s, %s]"
+        .formatted(kafka.keySet(), registry.keySet(), connect.keySet());
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param bootstrapServers Kafka, host:port list
  * @param registryUrl a registry with Confluent's API
- * @param connectUrl Kafka Connect's REST API
+ * @param connectUrl Kafka Connect's REST API, one URL or a list of those of several workers
  * @param cassandraContactPoints Cassandra, host:port list
  * @param cassandraDatacenter Cassandra's local datacenter
  * @param postgresUrl JDBC URL of the reporting database

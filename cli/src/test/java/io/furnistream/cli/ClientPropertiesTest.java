@@ -28,6 +28,7 @@ class ClientPropertiesTest {
         schema.registry.url=https://registry.example
         basic.auth.credentials.source=USER_INFO
         basic.auth.user.info=key:secret\s
+        connect.basic.auth.user.info=operator:secret
         """);
     Endpoints endpoints = read(Map.of(ClientProperties.VARIABLE, file.toString()));
 
@@ -44,6 +45,8 @@ class ClientPropertiesTest {
             Map.entry("schema.registry.url", "https://registry.example"),
             Map.entry("basic.auth.credentials.source", "USER_INFO"),
             Map.entry("basic.auth.user.info", "key:secret"));
+    assertThat(endpoints.clientProperties().connect())
+        .containsOnly(Map.entry("basic.auth.user.info", "operator:secret"));
     assertThat(endpoints.toString() + endpoints.clientProperties())
         .as("may be printed")
         .doesNotContain("secret", "a=b#c");

@@ -5,19 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.ConnectorDefinition;
-import io.furnistream.cli.Deadline;
 import io.furnistream.schemas.ConnectorSettings;
 import io.furnistream.schemas.PlatformSettings;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +22,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The connectors as code: one JSON file each, brought to Kafka Connect through its REST API. */
@@ -43,19 +38,8 @@ public final class Connectors {
   private static final int NOT_FOUND = 404;
   private static final int CREATED = 201;
   private static final int FIRST_ERROR = 400;
-  private static final int CONFLICT = 409;
-  private static final int FIRST_SERVER_ERROR = 500;
-  private static final Duration BUSY_LIMIT = Duration.ofMinutes(1);
-  private static final Duration BUSY_PAUSE = Duration.ofMillis(500);
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(3))
-          .build();
-
-  private final String connectUrl;
+  private final ConnectRest rest;
   private final Path folder;
   private final PlatformSettings settings;
 
@@ -72,7 +56,11 @@ public final class Connectors {
 
   /** The same under other settings. */
   public Connectors(String connectUrl, Path folder, PlatformSettings settings) {
-    this.connectUrl = connectUrl;
+    this(new ConnectRest(connectUrl, Map.of()), folder, settings);
+  }
+
+  Connectors(ConnectRest rest, Path folder, PlatformSettings settings) {
+    this.rest = rest;
     this.folder = folder;
     this.settings = settings;
   }
@@ -158,7 +146,7 @@ public final class Connectors {
 
   /** Asks whether the worker serves. */
   void ping() throws IOException, InterruptedException {
-    HttpResponse<String> response = sendOnce(request(connectUrl + "/connectors").GET().build());
+    HttpResponse<String> response = rest.sendOnce("/connectors", HttpRequest.Builder::GET);
     if (response.statusCode() >= FIRST_ERROR) {
       throw new IOException(
           "GET /connectors answered %d: %s".formatted(response.statusCode(), response.body()));
@@ -171,15 +159,17 @@ public final class Connectors {
       post(name, "/restart?includeTasks=true&onlyFailed=false");
       return;
     }
-    HttpRequest.Builder request =
-        request(url(name) + "/" + action).PUT(HttpRequest.BodyPublishers.noBody());
-    refuseError(name, send(request.build()));
+    refuseError(
+        name,
+        rest.send(
+            path(name) + "/" + action,
+            request -> request.PUT(HttpRequest.BodyPublishers.noBody())));
   }
 
   private void post(String name, String path) throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        request(url(name) + path).POST(HttpRequest.BodyPublishers.noBody());
-    refuseError(name, send(request.build()));
+    refuseError(
+        name,
+        rest.send(path(name) + path, request -> request.POST(HttpRequest.BodyPublishers.noBody())));
   }
 
   /**
@@ -208,7 +198,7 @@ public final class Connectors {
   /** State of every connector that the worker runs: Connect's own answer, by name. */
   public Map<String, JsonNode> status() throws IOException, InterruptedException {
     HttpResponse<String> response =
-        send(request(connectUrl + "/connectors?expand=status").GET().build());
+        rest.send("/connectors?expand=status", HttpRequest.Builder::GET);
     if (response.statusCode() >= FIRST_ERROR) {
       throw new IOException(
           "GET /connectors answered %d: %s".formatted(response.statusCode(), response.body()));
@@ -227,7 +217,7 @@ public final class Connectors {
 
   /** Properties of a connector that the worker runs; null when it runs none of that name. */
   private Map<String, String> running(String name) throws IOException, InterruptedException {
-    HttpResponse<String> running = send(request(url(name) + "/config").GET().build());
+    HttpResponse<String> running = rest.send(path(name) + "/config", HttpRequest.Builder::GET);
     if (running.statusCode() == NOT_FOUND) {
       return null;
     }
@@ -238,49 +228,20 @@ public final class Connectors {
   }
 
   private Change put(ConnectorDefinition definition) throws IOException, InterruptedException {
+    String config = JSON.writeValueAsString(definition.config());
     HttpResponse<String> response =
-        send(
-            request(url(definition.name()) + "/config")
-                .header("Content-Type", "application/json")
-                .PUT(
-                    HttpRequest.BodyPublishers.ofString(
-                        JSON.writeValueAsString(definition.config())))
-                .build());
+        rest.send(
+            path(definition.name()) + "/config",
+            request ->
+                request
+                    .header("Content-Type", "application/json")
+                    .PUT(HttpRequest.BodyPublishers.ofString(config)));
     refuseError(definition.name(), response);
     return response.statusCode() == CREATED ? Change.CREATED : Change.UPDATED;
   }
 
-  /**
-   * Sends a request, and repeats it for up to a minute while the worker is busy: one that
-   * rebalances answers 409 or 500 to what it will do a moment later.
-   */
-  private static HttpResponse<String> send(HttpRequest request)
-      throws IOException, InterruptedException {
-    Deadline deadline = Deadline.in(BUSY_LIMIT);
-    while (true) {
-      HttpResponse<String> response = sendOnce(request);
-      if (!isBusy(response.statusCode()) || deadline.hasPassed()) {
-        return response;
-      }
-      TimeUnit.MILLISECONDS.sleep(BUSY_PAUSE.toMillis());
-    }
-  }
-
-  private static HttpResponse<String> sendOnce(HttpRequest request)
-      throws IOException, InterruptedException {
-    return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
-  }
-
-  private static HttpRequest.Builder request(String url) {
-    return HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT);
-  }
-
-  private static boolean isBusy(int status) {
-    return status == CONFLICT || status >= FIRST_SERVER_ERROR;
-  }
-
-  private String url(String name) {
-    return connectUrl + "/connectors/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+  private static String path(String name) {
+    return "/connectors/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
   }
 
   private static void refuseError(String name, HttpResponse<String> response) {

@@ -71,7 +71,7 @@ public final class Provisioning {
               files,
               settings);
       case "postgres" -> new Report(reportAccess(), files, zone);
-      case "connect" -> new RunningConnectors(target.endpoints().connectUrl(), files, settings);
+      case "connect" -> new RunningConnectors(target.endpoints(), files, settings);
       default -> throw new IllegalArgumentException("There is no system " + name);
     };
   }

@@ -1,5 +1,6 @@
 package io.furnistream.provision;
 
+import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.PlatformSettings;
 import java.io.IOException;
 import java.util.List;
@@ -10,9 +11,13 @@ final class RunningConnectors implements Part {
   private final String url;
   private final Connectors connectors;
 
-  RunningConnectors(String url, PlatformFiles files, PlatformSettings settings) {
-    this.url = url;
-    this.connectors = new Connectors(url, files.connectors(), settings);
+  RunningConnectors(Endpoints endpoints, PlatformFiles files, PlatformSettings settings) {
+    this.url = endpoints.connectUrl();
+    this.connectors =
+        new Connectors(
+            new ConnectRest(url, endpoints.clientProperties().connect()),
+            files.connectors(),
+            settings);
   }
 
   @Override

@@ -74,8 +74,7 @@ final class Schemas implements Part {
       List<String> subjects = new ArrayList<>(again(registry::getAllSubjects));
       // Before the rest: with them it is a store that was set up.
       compareBuckets(registry, subjects, differences);
-      compareCompatibility(registry, differences);
-      boolean isGlobalRight = differences.isEmpty();
+      boolean isGlobalRight = compareCompatibility(registry, subjects, differences);
       for (Map.Entry<String, Schema> contract : contracts.entrySet()) {
         compare(client, contract.getKey(), contract.getValue(), isGlobalRight, differences);
       }
@@ -107,16 +106,28 @@ final class Schemas implements Part {
     }
   }
 
-  private void compareCompatibility(SchemaRegistryClient registry, List<Difference> differences)
+  /**
+   * The registry's own level is ours to set where all of its subjects are: a registry that others
+   * use keeps it, and our subjects get levels of their own.
+   *
+   * @return whether it stays as it is
+   */
+  private boolean compareCompatibility(
+      SchemaRegistryClient registry, List<String> subjects, List<Difference> differences)
       throws Exception {
     String level = again(() -> registry.getCompatibility(null));
-    if (!SchemaRegistrar.COMPATIBILITY.equals(level)) {
-      differences.add(
-          new Difference(
-              "compatibility",
-              "is %s instead of %s".formatted(level, SchemaRegistrar.COMPATIBILITY),
-              () -> setCompatibility(null)));
+    boolean isOurs =
+        subjects.stream()
+            .allMatch(each -> contracts.containsKey(each) || each.equals(BucketsContract.SUBJECT));
+    if (!isOurs || SchemaRegistrar.COMPATIBILITY.equals(level)) {
+      return true;
     }
+    differences.add(
+        new Difference(
+            "compatibility",
+            "is %s instead of %s".formatted(level, SchemaRegistrar.COMPATIBILITY),
+            () -> setCompatibility(null)));
+    return false;
   }
 
   private String setCompatibility(String subject) throws Exception {
@@ -157,7 +168,20 @@ final class Schemas implements Part {
         new Difference(
             "subject " + subject,
             "lacks the schema of this version",
-            () -> "was given this version's schema, id " + register(subject, schema)));
+            () -> {
+              int id = register(subject, schema);
+              // A registry may have no level for a subject before it has the subject.
+              if (!SchemaRegistrar.COMPATIBILITY.equals(compatibility(subject))) {
+                setCompatibility(subject);
+              }
+              return "was given this version's schema, id " + id;
+            }));
+  }
+
+  private String compatibility(String subject) throws Exception {
+    try (Client client = client()) {
+      return compatibility(client.rest(), subject);
+    }
   }
 
   /**

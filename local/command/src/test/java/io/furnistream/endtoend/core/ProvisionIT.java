@@ -82,7 +82,7 @@ class ProvisionIT {
       assertThat(differences.findValuesAsText("thing"))
           .containsExactly(
               "topic run_ledger",
-              "compatibility",
+              "subject run_ledger-value",
               "table furniture.later",
               "role report_reader",
               "role report_reader",
@@ -90,7 +90,7 @@ class ProvisionIT {
               "connector cassandra-daily-report");
       assertThat(named)
           .contains(
-              "is NONE instead of BACKWARD",
+              "has the compatibility NONE instead of BACKWARD",
               "has another password than the one that is given",
               "lacks SELECT on daily_report.daily_state",
               "lacks INSERT on daily_report.daily_state")
@@ -133,7 +133,8 @@ class ProvisionIT {
           .get(30, TimeUnit.SECONDS);
     }
     send(
-        HttpRequest.newBuilder(URI.create(stack.endpoints().registryUrl() + "/config"))
+        HttpRequest.newBuilder(
+                URI.create(stack.endpoints().registryUrl() + "/config/run_ledger-value"))
             .header("Content-Type", "application/json")
             .PUT(HttpRequest.BodyPublishers.ofString("{\"compatibility\": \"NONE\"}")));
     try (Connection connection =
