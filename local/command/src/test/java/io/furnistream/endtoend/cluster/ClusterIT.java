@@ -7,22 +7,16 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.NodeState;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.endtoend.records.Oracle;
 import io.furnistream.endtoend.records.ReportTables;
 import io.furnistream.endtoend.stack.ClusterStack;
 import io.furnistream.endtoend.stack.CommandProcess;
 import io.furnistream.endtoend.stack.RunningStack;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +51,6 @@ class ClusterIT {
           Set.of("aggregates-1"),
           Set.of("kafka-2", "cassandra-2"));
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private ClusterStack stack;
 
   @BeforeAll
@@ -144,28 +137,11 @@ class ClusterIT {
         == null;
   }
 
+  /** As the command says, which asks whichever worker answers. */
   private boolean allTasksRun() throws Exception {
-    Set<String> workers = new TreeSet<>();
-    Set<String> states = new HashSet<>();
-    for (JsonNode connector : connectors()) {
-      JsonNode status = connector.path("status");
-      states.add(status.path("connector").path("state").asText());
-      status
-          .path("tasks")
-          .forEach(
-              task -> {
-                workers.add(task.path("worker_id").asText());
-                states.add(task.path("state").asText());
-              });
-    }
-    return workers.size() == WORKERS && states.equals(Set.of("RUNNING"));
-  }
-
-  private JsonNode connectors() throws Exception {
-    URI uri = URI.create(stack.endpoints().connectUrl() + "/connectors?expand=status");
-    return JSON.readTree(
-        http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-            .body());
+    CommandProcess.Result status = stack.run("connectors", "status", "--json");
+    Set<String> workers = new TreeSet<>(JSON.readTree(status.out()).findValuesAsText("worker_id"));
+    return status.status() == 0 && workers.size() == WORKERS;
   }
 
   /** By verify, and by a plain loop over the topic. */

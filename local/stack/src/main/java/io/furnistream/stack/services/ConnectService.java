@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,8 +108,7 @@ final class ConnectService implements Service {
   @Override
   public Optional<Link> link() {
     return node.isLast()
-        ? Optional.of(
-            new Link("Kafka Connect", endpoints.connectUrl() + "/connectors?expand=status"))
+        ? Optional.of(new Link("Kafka Connect", url() + "/connectors?expand=status"))
         : Optional.empty();
   }
 
@@ -185,13 +185,19 @@ final class ConnectService implements Service {
     return Duration.ofMinutes(3);
   }
 
-  /** The REST API of the first worker, which answers for all. */
-  static String url(Topology topology, Ports ports) {
-    return "http://" + topology.nodes(NAME).get(0).address(ports, PORT);
+  /** The REST APIs of all workers, each of which answers for all. */
+  static String urls(Topology topology, Ports ports) {
+    return topology.nodes(NAME).stream()
+        .map(each -> url(each, ports))
+        .collect(Collectors.joining(","));
+  }
+
+  private static String url(Node node, Ports ports) {
+    return "http://" + node.address(ports, PORT);
   }
 
   private String url() {
-    return "http://" + node.address(ports, PORT);
+    return url(node, ports);
   }
 
   /** What the connectors' JSON files name as {@code ${env:…}}; secrets are nowhere else. */

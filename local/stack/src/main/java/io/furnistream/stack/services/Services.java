@@ -214,7 +214,7 @@ public final class Services {
     return new Endpoints(
         KafkaService.addresses(topology, ports),
         RegistryService.url(ports),
-        ConnectService.url(topology, ports),
+        ConnectService.urls(topology, ports),
         CassandraService.addresses(topology, ports),
         CassandraService.DATACENTER,
         report.url(),
