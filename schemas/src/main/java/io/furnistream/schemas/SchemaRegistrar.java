@@ -1,12 +1,14 @@
 package io.furnistream.schemas;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
-import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
 import io.furnistream.cli.CannotRunException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 
@@ -27,11 +29,13 @@ public final class SchemaRegistrar {
    */
   public SchemaRegistrar(Map<String, Object> properties) {
     this.registry =
-        new CachedSchemaRegistryClient(
+        SchemaRegistryClientFactory.newClient(
             String.valueOf(
                 properties.get(AbstractKafkaSchemaSerDeConfig.SCHEMA_REGISTRY_URL_CONFIG)),
             CACHED_SCHEMAS,
-            properties);
+            List.of(new AvroSchemaProvider()),
+            properties,
+            Map.of());
   }
 
   /**
