@@ -256,6 +256,17 @@ class Run:
             lines.extend(detail["exc_value"] for detail in entry.get("error_detail") or ())
         return lines
 
+    def logs(self, task: str, index: int = -1, tries: int = 1) -> list[str]:
+        """The lines of all tries of a task; Airflow knows no log of one that was taken away before it ran (404)."""
+        lines = []
+        for attempt in range(1, tries + 1):
+            try:
+                lines += self.log(task, index, attempt)
+            except httpx.HTTPStatusError as e:
+                if e.response.status_code != httpx.codes.NOT_FOUND:
+                    raise
+        return lines
+
     def mark_failed(self, task: str, index: int = -1) -> None:
         suffix = f"/{index}" if index >= 0 else ""
         self.airflow.patch(f"{self._path}/taskInstances/{task}{suffix}", {"new_state": "failed"})
