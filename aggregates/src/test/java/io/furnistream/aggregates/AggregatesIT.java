@@ -452,13 +452,7 @@ class AggregatesIT {
     }
 
     // After a reset the next one begins at the beginning.
-    pending.add(
-        producer.send(
-            new ProducerRecord<>(
-                Topic.LIVE_KPIS.topicName(),
-                new LiveKpisKey(Sales.DAY),
-                new LiveKpis(9L, 9L, 9L, 9L, money("9.0000"), money("9.0000")))));
-    acknowledge();
+    sendRow();
     broker
         .admin()
         .deleteConsumerGroups(List.of(StreamsProperties.APPLICATION_ID))
@@ -472,13 +466,7 @@ class AggregatesIT {
 
   @Test
   void aRebuildStopsBetweenTransactions() throws Exception {
-    pending.add(
-        producer.send(
-            new ProducerRecord<>(
-                Topic.LIVE_KPIS.topicName(),
-                new LiveKpisKey(Sales.DAY),
-                new LiveKpis(9L, 9L, 9L, 9L, money("9.0000"), money("9.0000")))));
-    acknowledge();
+    sendRow();
     List<Topic> outputs = List.of(Topic.LIVE_KPIS);
     Rebuild rebuild = new Rebuild(broker.clients(), folder, outputs, 1);
 
@@ -523,6 +511,17 @@ class AggregatesIT {
     assertThat(restored < stored / 6)
         .as("restored %d of %d records", restored, stored)
         .isEqualTo(standbys == 1);
+  }
+
+  /** A row of live_kpis that no record stands behind. */
+  private void sendRow() throws Exception {
+    pending.add(
+        producer.send(
+            new ProducerRecord<>(
+                Topic.LIVE_KPIS.topicName(),
+                new LiveKpisKey(Sales.DAY),
+                new LiveKpis(9L, 9L, 9L, 9L, money("9.0000"), money("9.0000")))));
+    acknowledge();
   }
 
   private static boolean begun(Rebuild rebuild, CountDownLatch stopping) {

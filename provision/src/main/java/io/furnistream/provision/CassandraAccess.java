@@ -11,7 +11,7 @@ package io.furnistream.provision;
 public record CassandraAccess(
     String admin, String adminPassword, String writerPassword, String readerPassword) {
 
-  /** Where nobody is asked who he is. */
+  /** Where no login is asked for. */
   public static final CassandraAccess OPEN = new CassandraAccess("", "", "", "");
 
   @Override

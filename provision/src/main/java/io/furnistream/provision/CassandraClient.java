@@ -45,7 +45,7 @@ record CassandraClient(
     return builder.build();
   }
 
-  /** Whether a node answered, and let nobody in. */
+  /** Whether a node answered, and refused the role. */
   static boolean isRefused(AllNodesFailedException error) {
     return error.getAllErrors().values().stream()
         .flatMap(List::stream)

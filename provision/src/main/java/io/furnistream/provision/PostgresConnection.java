@@ -44,7 +44,7 @@ final class PostgresConnection {
     return name;
   }
 
-  /** Whether PostgreSQL answered, and let nobody in: to wait would not help. */
+  /** Whether PostgreSQL answered, and refused the role: to wait would not help. */
   static boolean isRefusal(SQLException error) {
     return error.getSQLState() != null && REFUSALS.matcher(error.getSQLState()).matches();
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * What is to be provisioned, and what opens it. Passwords are never printed.
  *
  * @param endpoints where everything answers
- * @param report how PostgreSQL is administered; empty when nobody says
+ * @param report how PostgreSQL is administered; empty when it is not said
  * @param cassandra how Cassandra is administered
  */
 public record ProvisionTarget(

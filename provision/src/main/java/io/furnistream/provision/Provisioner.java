@@ -128,7 +128,7 @@ final class Provisioner {
     return asking(part, part::differences);
   }
 
-  /** An error of a system is nobody's fault here: it needs no trace. */
+  /** An error of a system is no fault of ours: it needs no trace. */
   private static <T> T asking(Part part, Callable<T> request) throws Exception {
     try {
       return request.call();

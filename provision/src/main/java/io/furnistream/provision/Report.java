@@ -289,7 +289,7 @@ final class Report implements Part {
       if (NO_PRIVILEGE.equals(e.getSQLState())) {
         return false;
       }
-      // The role may come from other machines only: nobody knows here.
+      // The role may come from other machines only: it cannot be known here.
       if (NOT_FROM_HERE.equals(e.getSQLState())) {
         return true;
       }

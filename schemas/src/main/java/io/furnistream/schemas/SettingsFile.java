@@ -77,7 +77,7 @@ final class SettingsFile {
     return lines;
   }
 
-  /** Whether nobody named a file. */
+  /** Whether no file was named. */
   boolean isDefault() {
     return name.equals(NAME_OF_DEFAULTS);
   }

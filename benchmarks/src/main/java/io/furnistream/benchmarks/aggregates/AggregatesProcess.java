@@ -70,6 +70,23 @@ final class AggregatesProcess {
   static Measured run(
       Class<?> main, String group, Endpoints endpoints, Path state, Path log, long records)
       throws Exception {
+    Process process = command(main, endpoints, state, log).start();
+    try (Admin admin =
+        Admin.create(
+            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, endpoints.bootstrapServers()))) {
+      return new AggregatesProcess(admin, group, records, process).measure();
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(e.getMessage() + ": " + Files.readString(log), e);
+    } finally {
+      process.destroy();
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  /** The application with its own heap, to be started: its parameters are those of a run. */
+  static ProcessBuilder command(Class<?> main, Endpoints endpoints, Path state, Path log) {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -86,19 +103,7 @@ final class AggregatesProcess {
     environment.put(Endpoints.REGISTRY_URL, endpoints.registryUrl());
     environment.put(AggregatesSettings.STATE_DIRECTORY, state.toString());
     environment.put(AggregatesSettings.HEALTH_PORT, "0");
-    Process process = builder.start();
-    try (Admin admin =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, endpoints.bootstrapServers()))) {
-      return new AggregatesProcess(admin, group, records, process).measure();
-    } catch (IllegalStateException e) {
-      throw new IllegalStateException(e.getMessage() + ": " + Files.readString(log), e);
-    } finally {
-      process.destroy();
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-    }
+    return builder;
   }
 
   private Measured measure() throws Exception {

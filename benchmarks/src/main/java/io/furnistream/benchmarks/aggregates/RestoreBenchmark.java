@@ -1,7 +1,6 @@
 package io.furnistream.benchmarks.aggregates;
 
 import io.furnistream.aggregates.AggregatesApplication;
-import io.furnistream.aggregates.AggregatesSettings;
 import io.furnistream.aggregates.StreamsProperties;
 import io.furnistream.cli.Deadline;
 import io.furnistream.cli.Endpoints;
@@ -200,24 +199,11 @@ public final class RestoreBenchmark {
   private Instance start(String name, int standbys) throws IOException {
     Path log = folder.resolve(name + "-" + System.nanoTime() + ".log");
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                AggregatesApplication.class.getName())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    Map<String, String> environment = builder.environment();
-    environment.put("MALLOC_ARENA_MAX", "2");
-    environment.put(Endpoints.BOOTSTRAP_SERVERS, endpoints.bootstrapServers());
-    environment.put(Endpoints.REGISTRY_URL, endpoints.registryUrl());
-    environment.put(AggregatesSettings.STATE_DIRECTORY, folder.resolve(name).toString());
-    environment.put(AggregatesSettings.HEALTH_PORT, "0");
+        AggregatesProcess.command(
+            AggregatesApplication.class, endpoints, folder.resolve(name), log);
     Path settings = folder.resolve(name + ".properties");
     Files.writeString(settings, "aggregates.standby.replicas=" + standbys);
-    environment.put(PlatformSettings.VARIABLE, settings.toString());
+    builder.environment().put(PlatformSettings.VARIABLE, settings.toString());
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     return new Instance(process, log);

@@ -106,7 +106,7 @@ final class CassandraStore {
     return writer;
   }
 
-  /** Prepared anew in each session. */
+  /** Prepared again in each session. */
   StampRegistry registry(String keyspace) {
     StampRegistry registry = registries.get(keyspace);
     if (registry == null) {

@@ -92,7 +92,7 @@ final class Owners {
     partitions.forEach(partition -> claimed.put(partition, owner));
   }
 
-  /** Forgets claims: the partitions were taken away, or are to be claimed anew. */
+  /** Forgets claims: the partitions were taken away, or are to be claimed again. */
   void forget(Collection<TopicPartition> partitions) {
     claimed.keySet().removeAll(partitions);
   }

@@ -63,7 +63,7 @@ final class SinkPlugin implements AutoCloseable {
     return made;
   }
 
-  /** Assigns the partitions anew. */
+  /** Assigns the partitions again. */
   void open() throws Exception {
     inPlugin(
         () -> {

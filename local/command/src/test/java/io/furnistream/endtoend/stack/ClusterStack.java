@@ -24,14 +24,7 @@ public final class ClusterStack extends RunningStack {
 
   /** Starts one, which must succeed; where it does not, nothing is left running. */
   public static ClusterStack start() throws Exception {
-    ClusterStack stack = new ClusterStack();
-    try {
-      stack.begin();
-      return stack;
-    } catch (Exception | AssertionError e) {
-      stack.close();
-      throw e;
-    }
+    return begun(new ClusterStack());
   }
 
   @Override

@@ -55,14 +55,7 @@ public final class CoreStack extends RunningStack {
   static CoreStack withDemo() throws Exception {
     // Here, where a proxy of the machine still is one.
     GazetteerFiles.get(Home.fromSystemProperty(), System.out::println);
-    CoreStack stack = new CoreStack();
-    try {
-      stack.begin();
-      return stack;
-    } catch (Exception | AssertionError e) {
-      stack.close();
-      throw e;
-    }
+    return begun(new CoreStack());
   }
 
   @Override

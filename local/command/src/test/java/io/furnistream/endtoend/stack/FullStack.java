@@ -38,14 +38,7 @@ public final class FullStack extends RunningStack {
     PythonTools.ofAirflow();
     PythonTools.ofSuperset();
     GazetteerFiles.get(Home.fromSystemProperty(), System.out::println);
-    FullStack stack = new FullStack();
-    try {
-      stack.begin();
-      return stack;
-    } catch (Exception | AssertionError e) {
-      stack.close();
-      throw e;
-    }
+    return begun(new FullStack());
   }
 
   @Override

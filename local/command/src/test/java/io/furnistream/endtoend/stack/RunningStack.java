@@ -112,6 +112,17 @@ public abstract class RunningStack implements AutoCloseable {
         Stream.concat(Stream.of(command), Arrays.stream(arguments)).toArray(String[]::new));
   }
 
+  /** Begins a stack, which must succeed; where it does not, nothing is left running. */
+  static <S extends RunningStack> S begun(S stack) throws Exception {
+    try {
+      stack.begin();
+      return stack;
+    } catch (Exception | AssertionError e) {
+      stack.close();
+      throw e;
+    }
+  }
+
   /** Starts it for the first time, with what it is to hold. */
   abstract void begin() throws IOException, InterruptedException;
 
