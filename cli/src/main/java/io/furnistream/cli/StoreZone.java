@@ -28,11 +28,16 @@ public final class StoreZone {
     if (name.isEmpty()) {
       return ZoneId.of(DEFAULT);
     }
-    if (name.startsWith(JAVAS_OWN) || !ZoneId.getAvailableZoneIds().contains(name)) {
+    if (!isKnown(name)) {
       throw new CannotRunException(
           "%s is '%s', which is not a name of an IANA time zone. Write one such as %s."
               .formatted(VARIABLE, name, DEFAULT));
     }
     return ZoneId.of(name);
+  }
+
+  /** Whether a name is one of the IANA database; an offset such as {@code +02:00} is none. */
+  public static boolean isKnown(String name) {
+    return !name.startsWith(JAVAS_OWN) && ZoneId.getAvailableZoneIds().contains(name);
   }
 }

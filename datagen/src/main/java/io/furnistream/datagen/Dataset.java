@@ -1,5 +1,7 @@
 package io.furnistream.datagen;
 
+import io.furnistream.datagen.store.Store;
+import io.furnistream.datagen.store.StoreFile;
 import io.furnistream.producing.Producing;
 
 /**
@@ -8,15 +10,15 @@ import io.furnistream.producing.Producing;
  *
  * @param store who sells
  * @param seed any number; another seed gives other customers and other orders
- * @param records records (order lines) a day, 1 or more
+ * @param volume how much of each day
  */
-record Dataset(Store store, long seed, int records) {
+record Dataset(Store store, long seed, Volume volume) {
 
   /**
    * Version of the demand model. Raise it whenever the records of an existing dataset would change:
    * the dataset then gets another name instead of other contents.
    */
-  static final int GENERATOR_VERSION = 1;
+  static final int GENERATOR_VERSION = 2;
 
   /** Lower-case letters, digits and hyphens; differs whenever the records do. */
   String name() {
@@ -25,13 +27,15 @@ record Dataset(Store store, long seed, int records) {
         "gen" + GENERATOR_VERSION,
         store.name(),
         "s" + seed,
-        "r" + records,
+        volume.tag(),
         store.fingerprint());
   }
 
   /** What the ledger says of it: what to pass to the command to get it. */
   Producing producing() {
+    String which =
+        store.source().equals(StoreFile.DEFAULT) ? "" : "--store " + store.source() + " ";
     return new Producing(
-        name(), "datagen " + GENERATOR_VERSION, "--records " + records + " --seed " + seed);
+        name(), "datagen " + GENERATOR_VERSION, which + volume.arguments() + " --seed " + seed);
   }
 }

@@ -46,7 +46,7 @@ final class DatasetRun {
     DayGenerator generator = new DayGenerator(dataset);
     RunSummary summary = new RunSummary(dataset, from, to);
     List<LocalDate> days = from.datesUntil(to.plusDays(1)).toList();
-    long total = (long) days.size() * dataset.records();
+    long total = days.stream().mapToLong(generator::records).sum();
     try (Publisher publisher =
             new Publisher(new AvroClients(endpoints.kafkaClient(), endpoints.registryClient()));
         Progress progress = Progress.start("Generating", "records", total)) {

@@ -6,6 +6,8 @@ import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.cli.Reporting;
 import io.furnistream.cli.StoreZone;
+import io.furnistream.datagen.store.Store;
+import io.furnistream.datagen.store.StoreFile;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -35,9 +37,6 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
   /** Most days in one call: ten years. */
   static final int MAX_DAYS = 3_660;
 
-  /** Most records a day. */
-  static final int MAX_RECORDS = 5_000_000;
-
   /** In every zone, the first day whose times the rules of a sale take. */
   static final LocalDate FIRST_DAY = LocalDate.of(1970, 1, 3);
 
@@ -50,15 +49,15 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
 
   @Mixin private DayOptions days;
 
+  @Mixin private VolumeOptions volume;
+
   @Option(
-      names = "--records",
-      paramLabel = "N",
-      defaultValue = "500",
+      names = "--store",
+      paramLabel = "STORE",
+      defaultValue = StoreFile.DEFAULT,
       description =
-          "Records (order lines) a day, exactly; 1 to "
-              + MAX_RECORDS
-              + ", default ${DEFAULT-VALUE}.")
-  private long records;
+          "furniture, clothing, or a file as docs/store-file.md describes; default ${DEFAULT-VALUE}.")
+  private String store;
 
   @Option(
       names = "--seed",
@@ -91,11 +90,8 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
   @Override
   public Integer call() {
     requireSoundArguments();
-    Dataset dataset =
-        new Dataset(
-            StoreReader.furniture(StoreZone.fromEnvironment(System.getenv())),
-            seed,
-            Math.toIntExact(records));
+    Store who = StoreFile.read(store, StoreZone.fromEnvironment(System.getenv()));
+    Dataset dataset = new Dataset(who, seed, volume.of(who.demand()));
     RunSummary summary =
         new DatasetRun(dataset, endpoints.get(), Clock.systemUTC()).produce(days.from(), days.to());
     PrintWriter out = spec.commandLine().getOut();
@@ -121,9 +117,7 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
     require(
         number <= MAX_DAYS,
         number + " days in one call, at most " + MAX_DAYS + ": split the range");
-    require(
-        records >= 1 && records <= MAX_RECORDS,
-        "--records is 1 to " + MAX_RECORDS + ", not " + records);
+    volume.requireSound();
   }
 
   private void require(boolean sound, String message) {

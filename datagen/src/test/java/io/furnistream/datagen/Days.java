@@ -1,5 +1,7 @@
 package io.furnistream.datagen;
 
+import io.furnistream.datagen.store.Store;
+import io.furnistream.datagen.store.StoreFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +28,12 @@ final class Days {
 
   /** The dataset of the store that comes with the generator. */
   static Dataset dataset(long seed, int records) {
-    return new Dataset(StoreReader.furniture(ZoneId.of("America/New_York")), seed, records);
+    return new Dataset(furniture(), seed, Volume.exactly(records, 0));
+  }
+
+  /** The store that comes with the generator, in New York. */
+  static Store furniture() {
+    return StoreFile.read("furniture", ZoneId.of("America/New_York"));
   }
 
   /** All records of one day, from a generator of their own. */

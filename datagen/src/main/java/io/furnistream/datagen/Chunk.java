@@ -1,0 +1,19 @@
+package io.furnistream.datagen;
+
+import java.util.function.Consumer;
+
+/**
+ * A part of a day that can be generated on its own, by any thread: its records do not depend on
+ * other parts having been generated.
+ */
+interface Chunk {
+
+  /** The number of its first record in the day, from 1. */
+  int firstRecord();
+
+  /** How many records it has. */
+  int records();
+
+  /** Generates its records, in order. */
+  void generate(Consumer<GeneratedRecord> sink);
+}

@@ -1,0 +1,19 @@
+package io.furnistream.datagen;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What a day holds, told before its records are made.
+ *
+ * @param sold lines that are sold
+ * @param returned lines that come back
+ * @param chunks all its records in parts, in order; any thread may generate any of them
+ */
+record DayPlan(LocalDate day, int sold, int returned, List<Chunk> chunks) {
+
+  /** How many records it has. */
+  int records() {
+    return sold + returned;
+  }
+}

@@ -1,0 +1,71 @@
+package io.furnistream.datagen;
+
+import io.furnistream.datagen.demand.Draws;
+import io.furnistream.datagen.demand.Market;
+import io.furnistream.datagen.demand.Weighted;
+import java.time.LocalDate;
+import java.util.function.Supplier;
+
+/**
+ * The orders of a day, numbered from 1. Each has a seed of its own, of which what is asked of it
+ * can be told without making the order, or any other.
+ */
+final class OrderBook {
+
+  private final LocalDate day;
+  private final long seed;
+  private final Weighted<Integer> sizes;
+  private final Supplier<Market> marketOfDay;
+  private volatile Market market;
+
+  /**
+   * The orders of a day.
+   *
+   * @param sizes of how many lines orders are
+   * @param market asked for only when orders are made
+   */
+  OrderBook(LocalDate day, long seed, Weighted<Integer> sizes, Supplier<Market> market) {
+    this.day = day;
+    this.seed = seed;
+    this.sizes = sizes;
+    this.marketOfDay = market;
+  }
+
+  LocalDate day() {
+    return day;
+  }
+
+  /** What its orders are drawn from. */
+  Market market() {
+    if (market == null) {
+      market = marketOfDay.get();
+    }
+    return market;
+  }
+
+  /** The seed of an order, for a purpose: orders differ in all of them. */
+  long seed(int order, Purpose purpose) {
+    return Draws.at(seed + purpose.place, order);
+  }
+
+  /** How many lines an order has; the last one of a day may be cut short. */
+  int size(int order) {
+    return sizes.at(Draws.fraction(seed(order, Purpose.SIZE)));
+  }
+
+  /** What a seed is for. The places are part of every record. */
+  enum Purpose {
+    CONTENTS(0),
+    SIZE(1),
+    RETURN_DELAY(2),
+    RETURN_RANK(3),
+    RETURN_LINE(4),
+    RETURN_HOUR(5);
+
+    private final int place;
+
+    Purpose(int place) {
+      this.place = place;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.furnistream.datagen;
+
+import io.furnistream.datagen.demand.DemandModel;
+import io.furnistream.datagen.demand.Market;
+import io.furnistream.datagen.demand.Seeds;
+import io.furnistream.datagen.demand.StoreHour;
+import io.furnistream.datagen.demand.Weighted;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The days of a dataset: how many lines each has, and its orders. Thread-safe. */
+final class SalesDays {
+
+  private final Dataset dataset;
+  private final String name;
+  private final DemandModel model;
+  private final Weighted<Integer> sizes;
+  private final Map<LocalDate, Market> markets;
+
+  SalesDays(Dataset dataset) {
+    this.dataset = dataset;
+    this.name = dataset.name();
+    this.model =
+        new DemandModel(
+            dataset.store(), Integer.toString(Dataset.GENERATOR_VERSION), dataset.seed());
+    this.sizes = OrderMaker.counts(dataset.store().demand().orders().lines());
+    // Returns of a day name orders of as many days before it.
+    int kept = dataset.store().demand().returns().days() + 2;
+    this.markets =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<LocalDate, Market> eldest) {
+            return size() > kept;
+          }
+        };
+  }
+
+  /** The lines of a day; a day that the store's zone left out has none. */
+  Volume.Lines lines(LocalDate day) {
+    boolean leftOut = StoreHour.of(day, dataset.store().zone()).isEmpty();
+    if (leftOut) {
+      return Volume.Lines.NONE;
+    }
+    return dataset.volume().on(dataset.volume().modelled() ? model.level(day) : 1);
+  }
+
+  /** The orders of a day. */
+  OrderBook orders(LocalDate day) {
+    return new OrderBook(day, Seeds.of("day", name, day.toString()), sizes, () -> market(day));
+  }
+
+  /** What the orders of a day are drawn from. */
+  Market market(LocalDate day) {
+    synchronized (markets) {
+      return markets.computeIfAbsent(day, model::market);
+    }
+  }
+}
