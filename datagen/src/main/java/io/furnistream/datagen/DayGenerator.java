@@ -51,7 +51,7 @@ final class DayGenerator {
     // Where too few orders can come back, more are sold: a day has what was asked for. Those do not
     // come back, or a day would depend on the days before it without end.
     addSales(chunks, book, maker, next, lines.returned() - returned.size());
-    addReturns(chunks, day, maker, returned);
+    addReturns(chunks, book, maker, returned);
     return new DayPlan(day, lines.all() - returned.size(), returned.size(), List.copyOf(chunks));
   }
 
@@ -85,10 +85,10 @@ final class DayGenerator {
   }
 
   private void addReturns(
-      List<Chunk> chunks, LocalDate day, RecordMaker maker, List<ReturnedLine> returned) {
+      List<Chunk> chunks, OrderBook today, RecordMaker maker, List<ReturnedLine> returned) {
     for (int from = 0; from < returned.size(); from += CHUNK) {
       List<ReturnedLine> some = returned.subList(from, Math.min(returned.size(), from + CHUNK));
-      chunks.add(new ReturnsChunk(orders, maker, days.market(day), some, firstRecord(chunks)));
+      chunks.add(new ReturnsChunk(orders, maker, today.market(), some, firstRecord(chunks)));
     }
   }
 

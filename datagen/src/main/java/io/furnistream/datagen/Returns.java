@@ -37,25 +37,23 @@ final class Returns {
     for (int delay = 1; delay <= longest; delay++) {
       LocalDate sold = day.minusDays(delay);
       if (!sold.isBefore(GenerateCommand.FIRST_DAY)) {
-        choose(days.orders(sold), days.lines(sold).sold(), delay, wanted, chosen);
+        choose(days.orders(sold), delay, wanted, chosen);
       }
     }
     return chosen.stream().sorted(ReturnedLine.BY_RANK).toList();
   }
 
+  // The last order is left out: it may be cut short.
   private void choose(
-      OrderBook book, int lines, int delay, int wanted, PriorityQueue<ReturnedLine> chosen) {
-    int left = lines;
-    for (int order = 1; left > 0; order++) {
-      int size = Math.min(book.size(order), left);
-      left -= size;
+      OrderBook book, int delay, int wanted, PriorityQueue<ReturnedLine> chosen) {
+    for (int order = 1; order < book.orders(); order++) {
       if (delay(book, order) == delay) {
         long rank = book.seed(order, OrderBook.Purpose.RETURN_RANK);
-        if (chosen.size() < wanted) {
-          chosen.add(new ReturnedLine(book, order, size, rank));
-        } else if (rank < chosen.peek().rank()) {
+        if (chosen.size() == wanted && rank < chosen.peek().rank()) {
           chosen.poll();
-          chosen.add(new ReturnedLine(book, order, size, rank));
+        }
+        if (chosen.size() < wanted) {
+          chosen.add(new ReturnedLine(book, order, rank));
         }
       }
     }

@@ -24,14 +24,10 @@ record ReturnsChunk(
     int n = firstRecord;
     for (ReturnedLine each : returns) {
       Order order = orders.make(each.book(), each.order(), each.lines());
-      int line =
-          1
-              + new Draws(each.book().seed(each.order(), OrderBook.Purpose.RETURN_LINE))
-                  .below(each.lines());
       Draws hours = new Draws(each.book().seed(each.order(), OrderBook.Purpose.RETURN_HOUR));
       sink.accept(
           maker.returned(
-              order, line, today.arrivals().hour(order.platform(), hours).draw(hours), n++));
+              order, each.line(), today.arrivals().hour(order.platform(), hours).draw(hours), n++));
     }
   }
 }

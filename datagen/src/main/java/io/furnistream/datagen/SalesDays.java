@@ -1,7 +1,6 @@
 package io.furnistream.datagen;
 
 import io.furnistream.datagen.demand.DemandModel;
-import io.furnistream.datagen.demand.Market;
 import io.furnistream.datagen.demand.Seeds;
 import io.furnistream.datagen.demand.StoreHour;
 import io.furnistream.datagen.demand.Weighted;
@@ -16,7 +15,7 @@ final class SalesDays {
   private final String name;
   private final DemandModel model;
   private final Weighted<Integer> sizes;
-  private final Map<LocalDate, Market> markets;
+  private final Map<LocalDate, OrderBook> books;
 
   SalesDays(Dataset dataset) {
     this.dataset = dataset;
@@ -27,10 +26,10 @@ final class SalesDays {
     this.sizes = OrderMaker.counts(dataset.store().demand().orders().lines());
     // Returns of a day name orders of as many days before it.
     int kept = dataset.store().demand().returns().days() + 2;
-    this.markets =
+    this.books =
         new LinkedHashMap<>(16, 0.75f, true) {
           @Override
-          protected boolean removeEldestEntry(Map.Entry<LocalDate, Market> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<LocalDate, OrderBook> eldest) {
             return size() > kept;
           }
         };
@@ -47,13 +46,17 @@ final class SalesDays {
 
   /** The orders of a day. */
   OrderBook orders(LocalDate day) {
-    return new OrderBook(day, Seeds.of("day", name, day.toString()), sizes, () -> market(day));
+    synchronized (books) {
+      return books.computeIfAbsent(day, this::book);
+    }
   }
 
-  /** What the orders of a day are drawn from. */
-  Market market(LocalDate day) {
-    synchronized (markets) {
-      return markets.computeIfAbsent(day, model::market);
-    }
+  private OrderBook book(LocalDate day) {
+    return new OrderBook(
+        day,
+        Seeds.of("day", name, day.toString()),
+        lines(day).sold(),
+        sizes,
+        () -> model.market(day));
   }
 }

@@ -1,9 +1,9 @@
 package io.furnistream.datagen.demand;
 
-import io.furnistream.datagen.demand.Assortment.Shelf;
 import io.furnistream.datagen.store.Demand;
 import io.furnistream.datagen.store.Product;
 import io.furnistream.datagen.store.Store;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.Month;
 import java.util.ArrayList;
@@ -18,86 +18,81 @@ final class Assortments {
   private final Store store;
   private final Promotions promotions;
   private final Prices prices;
-  private final Tastes tastes;
+  private final Affinities affinities;
+  private final Map<String, List<Product>> bySubCategory = new LinkedHashMap<>();
 
   Assortments(Store store, Promotions promotions, Tastes tastes) {
     this.store = store;
     this.promotions = promotions;
     this.prices = new Prices(store);
-    this.tastes = tastes;
+    for (Product product : store.products()) {
+      bySubCategory
+          .computeIfAbsent(product.subCategory(), name -> new ArrayList<>())
+          .add(product);
+    }
+    this.affinities = new Affinities(store, tastes, List.copyOf(bySubCategory.keySet()));
   }
 
   /** Demand on a day, times the usual, by seasons and promotions of what is sold on it. */
   double factor(LocalDate day) {
     List<Demand.Promotion> offered = promotions.on(day);
-    Map<String, Double> byCategory = new HashMap<>();
     double usual = 0;
     double now = 0;
-    for (Product product : store.products()) {
-      if (product.isSoldOn(day)) {
-        usual += product.weight();
-        now +=
-            product.weight()
-                * byCategory.computeIfAbsent(
-                    product.category(), category -> factor(category, day.getMonth(), offered));
+    for (List<Product> products : bySubCategory.values()) {
+      double weight = 0;
+      for (Product product : products) {
+        weight += product.isSoldOn(day) ? product.weight() : 0;
       }
+      usual += weight;
+      now += weight * factor(products.get(0).category(), day.getMonth(), offered);
     }
     return now / usual;
   }
 
   /** The tables of a day. */
   Assortment on(LocalDate day) {
-    Map<Shelf, Double> shelves = shelves(day);
-    List<Weighted<Shelf>> first = new ArrayList<>();
-    List<Map<String, Weighted<Shelf>>> further = new ArrayList<>();
-    for (int region = 0; region < tastes.regions(); region++) {
-      first.add(table(shelves, region, Map.of()));
-      Map<String, Weighted<Shelf>> baskets = new HashMap<>();
-      for (Map.Entry<String, Map<String, Double>> each : store.demand().goesWith().entrySet()) {
-        baskets.put(each.getKey(), table(shelves, region, each.getValue()));
-      }
-      further.add(Map.copyOf(baskets));
+    List<Demand.Promotion> offered = promotions.on(day);
+    List<Weighted<Offer>> shelves = new ArrayList<>();
+    List<Double> weights = new ArrayList<>();
+    for (List<Product> products : bySubCategory.values()) {
+      String category = products.get(0).category();
+      Weighted.Builder<Offer> shelf = shelf(products, day, Promotions.discount(offered, category));
+      shelves.add(shelf.isEmpty() ? null : shelf.build());
+      weights.add(shelf.total() * factor(category, day.getMonth(), offered));
+    }
+    List<Weighted<Weighted<Offer>>> first = new ArrayList<>();
+    for (double[] factors : affinities.first()) {
+      first.add(table(shelves, weights, factors));
+    }
+    List<Map<String, Weighted<Weighted<Offer>>>> further = new ArrayList<>();
+    for (Map<String, double[]> baskets : affinities.further()) {
+      Map<String, Weighted<Weighted<Offer>>> tables = new HashMap<>();
+      baskets.forEach((name, factors) -> tables.put(name, table(shelves, weights, factors)));
+      further.add(tables);
     }
     return new Assortment(first, further);
   }
 
-  private Weighted<Shelf> table(
-      Map<Shelf, Double> shelves, int region, Map<String, Double> goesWith) {
-    Weighted.Builder<Shelf> table = Weighted.builder();
-    shelves.forEach(
-        (shelf, weight) ->
-            table.add(
-                shelf,
-                weight
-                    * tastes.factor(region, shelf.subCategory())
-                    * goesWith.getOrDefault(shelf.subCategory(), 1.0)));
-    return table.build();
-  }
-
-  private Map<Shelf, Double> shelves(LocalDate day) {
-    List<Demand.Promotion> offered = promotions.on(day);
-    Map<String, List<Product>> sold = new LinkedHashMap<>();
-    for (Product product : store.products()) {
+  private Weighted.Builder<Offer> shelf(
+      List<Product> products, LocalDate day, BigDecimal leastDiscount) {
+    Weighted.Builder<Offer> shelf = Weighted.builder();
+    for (Product product : products) {
       if (product.isSoldOn(day)) {
-        sold.computeIfAbsent(product.subCategory(), name -> new ArrayList<>()).add(product);
+        shelf.add(
+            new Offer(product, prices.on(day, product), leastDiscount), product.weight());
       }
     }
-    Map<Shelf, Double> shelves = new LinkedHashMap<>();
-    sold.forEach(
-        (subCategory, products) -> {
-          String category = products.get(0).category();
-          Weighted.Builder<Offer> offers = Weighted.builder();
-          for (Product product : products) {
-            offers.add(
-                new Offer(product, prices.on(day, product), Promotions.discount(offered, category)),
-                product.weight());
-          }
-          Weighted<Offer> shelf = offers.build();
-          shelves.put(
-              new Shelf(subCategory, shelf),
-              shelf.total() * factor(category, day.getMonth(), offered));
-        });
-    return shelves;
+    return shelf;
+  }
+
+  private static Weighted<Weighted<Offer>> table(
+      List<Weighted<Offer>> shelves, List<Double> weights, double[] factors) {
+    Weighted.Builder<Weighted<Offer>> table = Weighted.builder();
+    for (int i = 0; i < factors.length; i++) {
+      // An empty shelf has the weight 0, and is not added.
+      table.add(shelves.get(i), weights.get(i) * factors[i]);
+    }
+    return table.build();
   }
 
   private double factor(String category, Month month, List<Demand.Promotion> offered) {

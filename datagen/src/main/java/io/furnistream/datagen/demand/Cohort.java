@@ -1,6 +1,5 @@
 package io.furnistream.datagen.demand;
 
-import java.time.LocalDate;
 import java.util.List;
 
 /** The customers who arrived in one month. */
@@ -9,14 +8,14 @@ record Cohort(List<Member> members) {
   /**
    * A customer and when they buy.
    *
-   * @param from the first day on which they may buy
-   * @param until the first day on which they no longer do
+   * @param from the first day on which they may buy, in days since 1970-01-01
+   * @param until the first day on which they no longer do, likewise
    * @param rate how often they buy, against other customers
    */
-  record Member(Customer customer, LocalDate from, LocalDate until, double rate) {
+  record Member(Customer customer, long from, long until, double rate) {
 
-    boolean isThereOn(LocalDate day) {
-      return !day.isBefore(from) && day.isBefore(until);
+    boolean isThereOn(long day) {
+      return day >= from && day < until;
     }
   }
 }

@@ -66,10 +66,11 @@ final class Customers {
   Weighted<Customer> on(LocalDate day) {
     YearMonth last = YearMonth.from(day);
     YearMonth first = YearMonth.from(day.minusDays((long) MAX_LIFETIMES * settings.lifetime()));
+    long today = day.toEpochDay();
     Weighted.Builder<Customer> there = Weighted.builder();
     for (YearMonth month = first; !month.isAfter(last); month = month.plusMonths(1)) {
       for (Cohort.Member member : cohorts.computeIfAbsent(month, this::cohort).members()) {
-        if (member.isThereOn(day)) {
+        if (member.isThereOn(today)) {
           there.add(member.customer(), member.rate());
         }
       }
@@ -87,9 +88,9 @@ final class Customers {
     List<Cohort.Member> members = new ArrayList<>(count);
     for (int i = 1; i <= count; i++) {
       // The first of a month is there for all of it, so that a day always has somebody to sell to.
-      LocalDate from = i == 1 ? start : start.plusDays(draws.below(month.lengthOfMonth()));
+      long from = start.toEpochDay() + (i == 1 ? 0 : draws.below(month.lengthOfMonth()));
       long least = i == 1 ? month.lengthOfMonth() : 1;
-      LocalDate until = from.plusDays(Math.max(least, lifetime(draws)));
+      long until = from + Math.max(least, lifetime(draws));
       members.add(new Cohort.Member(customer(month, i, draws), from, until, rates.draw(draws)));
     }
     return new Cohort(List.copyOf(members));

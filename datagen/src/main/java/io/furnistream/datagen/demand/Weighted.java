@@ -33,15 +33,10 @@ public final class Weighted<T> {
 
   /** The value at a fraction of all weights, 0 included to 1 excluded. */
   public T at(double fraction) {
-    int found = Arrays.binarySearch(upTo, fraction * total());
+    int found = Arrays.binarySearch(upTo, fraction * upTo[upTo.length - 1]);
     // upTo[i] is the first point behind value i: an exact hit belongs to the next value. The last
     // value also has what rounding may put behind it.
     return values.get(Math.min(found >= 0 ? found + 1 : -found - 1, upTo.length - 1));
-  }
-
-  /** The sum of all weights. */
-  double total() {
-    return upTo[upTo.length - 1];
   }
 
   /** Collects values in the order in which they are added. */
@@ -70,6 +65,11 @@ public final class Weighted<T> {
         values.add(value);
       }
       return this;
+    }
+
+    /** The sum of all weights. */
+    double total() {
+      return total;
     }
 
     /** Whether nothing in it can be drawn. */
