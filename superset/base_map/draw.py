@@ -2,18 +2,18 @@
 
     python draw.py CITIES OUT
 
-CITIES is a CSV of the store's cities (city, latitude, longitude, weight), of which the heavier are named first; OUT an
-empty folder, which gets z/x/y.png. It takes about half a minute of one core.
+CITIES is the store's file, whose part `cities` has them by country and state; the heavier are named first. OUT is an empty
+folder, which gets z/x/y.png. It takes about half a minute of one core.
 """
 
 from __future__ import annotations
 
-import csv
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import yaml
 from PIL import Image, ImageDraw
 
 import natural_earth
@@ -72,11 +72,12 @@ def main(cities: Path, out: Path) -> None:
 
 def store_cities(file: Path) -> list[StoreCity]:
     """The store's cities, the heaviest first."""
-    with file.open(encoding="utf-8", newline="") as lines:
-        cities = [
-            StoreCity(row["city"], float(row["longitude"]), float(row["latitude"]), int(row["weight"]))
-            for row in csv.DictReader(lines)
-        ]
+    cities = [
+        StoreCity(city["name"], float(city["longitude"]), float(city["latitude"]), int(city["weight"]))
+        for states in yaml.safe_load(file.read_text(encoding="utf-8"))["cities"].values()
+        for of_state in states.values()
+        for city in of_state
+    ]
     return sorted(cities, key=lambda city: -city.weight)
 
 

@@ -16,7 +16,7 @@ import draw  # noqa: E402
 import natural_earth  # noqa: E402
 from labels import Label, Labels, Style  # noqa: E402
 
-CITIES = SUPERSET.parent / "datagen/src/main/resources/store/cities.csv"
+CITIES = SUPERSET.parent / "datagen/src/main/resources/store/furniture.yaml"
 
 
 class DrawingTest(unittest.TestCase):

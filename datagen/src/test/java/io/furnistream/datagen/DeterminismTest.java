@@ -7,10 +7,15 @@ import io.furnistream.schemas.RunLedgerKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +31,8 @@ class DeterminismTest {
   private static final String PINNED_DATASET = "gen1-furniture-s7-r500-12b1c287";
   private static final String PINNED_DAY =
       "938531cb0fd40b782310af609c924f0aad25cdc6dbc4a10811690e5d21298c65";
+  private static final String PINNED_DEMAND =
+      "?";
   private static final String PINNED_SPRING_FORWARD =
       "5c85482964738933ec0c846f7e10797ed017d222a92552c7afcb45c8305a1ca4";
   private static final String PINNED_NEGATIVE_SEED =
@@ -40,6 +47,11 @@ class DeterminismTest {
         .isEqualTo(PINNED_SPRING_FORWARD);
     assertThat(Days.sha256(Days.generate(Days.dataset(-3, 77), "2016-02-29")))
         .isEqualTo(PINNED_NEGATIVE_SEED);
+    assertThat(
+            Days.sha256(
+                Days.generate(
+                    new Dataset(Days.furniture(), 7, Volume.modelled(500, 200)), "2027-11-26")))
+        .isEqualTo(PINNED_DEMAND);
   }
 
   @ParameterizedTest
@@ -75,6 +87,63 @@ class DeterminismTest {
     DayGenerator other = new DayGenerator(dataset);
     Days.generate(other, "2023-11-30");
     assertThat(Days.generate(other, "2023-12-05")).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void threadsDoNotMatter(int threads) throws Exception {
+    // Chunks made by several threads at once, in whatever order these get to them.
+    Dataset dataset = new Dataset(Days.furniture(), 7, Volume.modelled(20_000, 300));
+    List<GeneratedRecord> expected = Days.generate(dataset, "2023-12-02");
+    List<Chunk> chunks = new DayGenerator(dataset).plan(LocalDate.of(2023, 12, 2)).chunks();
+    assertThat(chunks).hasSizeGreaterThan(5);
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<List<GeneratedRecord>>> parts = new ArrayList<>();
+      for (int i = chunks.size() - 1; i >= 0; i--) {
+        Chunk chunk = chunks.get(i);
+        parts.add(
+            0,
+            pool.submit(
+                () -> {
+                  List<GeneratedRecord> records = new ArrayList<>();
+                  chunk.generate(records::add);
+                  return records;
+                }));
+      }
+      List<GeneratedRecord> all = new ArrayList<>();
+      for (int i = 0; i < chunks.size(); i++) {
+        List<GeneratedRecord> records = parts.get(i).get(60, TimeUnit.SECONDS);
+        assertThat(chunks.get(i).firstRecord()).isEqualTo(all.size() + 1);
+        assertThat(records).hasSize(chunks.get(i).records());
+        all.addAll(records);
+      }
+      assertThat(Days.sha256(all)).isEqualTo(Days.sha256(expected));
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void generatorsOfOneDatasetMayWorkAtOnce() throws Exception {
+    // One generator, whose customers and tables several days ask for at the same time.
+    Dataset dataset = new Dataset(Days.furniture(), 7, Volume.exactly(300, 300));
+    DayGenerator shared = new DayGenerator(dataset);
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<String>> digests = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        String day = LocalDate.of(2024, 1, 1).plusMonths(i).toString();
+        digests.add(pool.submit(() -> Days.sha256(Days.generate(shared, day))));
+      }
+      for (int i = 0; i < 12; i++) {
+        String day = LocalDate.of(2024, 1, 1).plusMonths(i).toString();
+        assertThat(digests.get(i).get(60, TimeUnit.SECONDS))
+            .isEqualTo(Days.sha256(Days.generate(dataset, day)));
+      }
+    } finally {
+      pool.shutdownNow();
+    }
   }
 
   @ParameterizedTest

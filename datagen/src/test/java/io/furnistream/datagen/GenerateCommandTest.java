@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.ExitStatus;
+import io.furnistream.datagen.store.Store;
 import io.furnistream.testing.PlatformBroker;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -41,6 +42,17 @@ class GenerateCommandTest {
         "--from 2023-12-01 --to 2023-12-01 --records 99999999999|--records is 1 to 5000000",
         "--from 2023-12-01 --to 2023-12-01 --records many|'many' is not a long",
         "--from 2023-12-01 --to 2023-12-01 --records 1.5|'1.5' is not a long",
+        "--from 2023-12-01 --to 2023-12-01 --records 5 --demand|exclude each other",
+        "--from 2023-12-01 --to 2023-12-01 --demand=0|--demand is 1 to 5000000, or without",
+        "--from 2023-12-01 --to 2023-12-01 --demand=many|not many",
+        "--from 2023-12-01 --to 2023-12-01 --demand 5000001|not 5000001",
+        "--from 2023-12-01 --to 2023-12-01 --returns 2|'2' is not a percentage",
+        "--from 2023-12-01 --to 2023-12-01 --returns -2%|'-2%' is not a percentage",
+        "--from 2023-12-01 --to 2023-12-01 --returns 0.125%|'0.125%' is not a percentage",
+        "--from 2023-12-01 --to 2023-12-01 --returns 2e1%|'2e1%' is not a percentage",
+        "--from 2023-12-01 --to 2023-12-01 --returns 20.01%|--returns is 0% to 20%",
+        "--from 2023-12-01 --to 2023-12-01 --store none|There is no store 'none'",
+        "--from 2023-12-01 --to 2023-12-01 --store clothing|FURNISTREAM_STORE_ZONE=Europe/Berlin",
         "--from 2023-12-01 --to 2023-12-01 --seed lucky|'lucky' is not a long",
         "--from 2023-12-01 --to 2023-12-01 --seed 9223372036854775808|is not a long",
         "--from 2023-12-01 --to 2023-12-01 --speed 3|Unknown option",
@@ -70,6 +82,37 @@ class GenerateCommandTest {
                 }),
             "--from 2000-01-01 --to 2010-01-07 --records 5000000 --seed -9223372036854775808");
     assertThat(outcome.err).contains("asked for the endpoints");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|r500|--records 500",
+        "--records 7|r7|--records 7",
+        "--returns 0.5%|r500-b50|--records 500 --returns 0.5%",
+        "--demand|d500-b200|--demand=500 --returns 2%",
+        "--demand=90|d90-b200|--demand=90 --returns 2%",
+        "--demand --returns 0%|d500|--demand=500 --returns 0%",
+        "--demand 90 --returns 20%|d90-b2000|--demand=90 --returns 20%"
+      })
+  void whatTheArgumentsSayIsInTheDataset(String arguments, String tag, String stated) {
+    Dataset dataset = dataset(arguments);
+    assertThat(dataset.name())
+        .isEqualTo("gen2-furniture-s7-" + tag + "-" + dataset.store().fingerprint());
+    assertThat(dataset.producing().arguments()).isEqualTo(stated + " --seed 7");
+    // What is stated gives the same dataset.
+    assertThat(dataset(stated).name()).isEqualTo(dataset.name());
+  }
+
+  private static Dataset dataset(String arguments) {
+    VolumeOptions options = new VolumeOptions();
+    CommandLine.Model.CommandSpec command = CommandLine.Model.CommandSpec.create();
+    command.addMixin("volume", CommandLine.Model.CommandSpec.forAnnotatedObject(options));
+    new CommandLine(command).parseArgs(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+    options.requireSound();
+    Store store = Days.furniture();
+    return new Dataset(store, 7, options.of(store.demand()));
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class StoreFile {
 
   private static final String SUFFIX = ".yaml";
   private static final String DEFAULTS = "defaults" + SUFFIX;
+  private static final StoreSchema SCHEMA = new StoreSchema();
   private static final int MAX_BYTES = 12_000_000;
   private static final int FINGERPRINT_DIGITS = 8;
 
@@ -51,7 +52,7 @@ public final class StoreFile {
    */
   static Store parse(String source, String file, String text, ZoneId stackZone) {
     LocatedYaml yaml = YamlTree.read(file, text);
-    new StoreSchema().require(yaml);
+    SCHEMA.require(yaml);
     addDefaults(yaml.root());
     StoreDocument document = StoreBinding.bind(yaml);
     new StoreChecks(yaml, document).require();

@@ -86,6 +86,6 @@ final class BaseMapTiles {
 
   /** The cities that the store sells in, which the map names. */
   private static Path cities(Home home) {
-    return home.root().resolve("datagen/src/main/resources/store/cities.csv");
+    return home.root().resolve("datagen/src/main/resources/store/furniture.yaml");
   }
 }

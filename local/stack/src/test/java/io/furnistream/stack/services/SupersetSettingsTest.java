@@ -45,7 +45,7 @@ class SupersetSettingsTest {
             "superset/base_map/draw.py",
             "superset/superset_config.py",
             "superset/furnistream_superset/prepare.py",
-            "datagen/src/main/resources/store/cities.csv")) {
+            "datagen/src/main/resources/store/furniture.yaml")) {
       copy(file);
     }
     state = new StateFolder(root.resolve("state"));
