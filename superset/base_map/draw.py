@@ -2,8 +2,8 @@
 
     python draw.py CITIES OUT
 
-CITIES is the store's file, whose part `cities` has them by country and state; the heavier are named first. OUT is an empty
-folder, which gets z/x/y.png. It takes about half a minute of one core.
+CITIES is the store's file, whose part `cities` has them by country and state; the heavier are named first. OUT is an
+empty folder, which gets z/x/y.png. It takes about half a minute of one core.
 """
 
 from __future__ import annotations

@@ -27,8 +27,7 @@ final class OrderBook {
    * @param sizes of how many lines orders are
    * @param market asked for only when orders are made
    */
-  OrderBook(
-      LocalDate day, long seed, int lines, Weighted<Integer> sizes, Supplier<Market> market) {
+  OrderBook(LocalDate day, long seed, int lines, Weighted<Integer> sizes, Supplier<Market> market) {
     this.day = day;
     this.seed = seed;
     this.lines = lines;

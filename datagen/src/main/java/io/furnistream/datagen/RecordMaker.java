@@ -57,7 +57,7 @@ final class RecordMaker {
     Product product = bought.offer().product();
     Customer customer = order.customer();
     City city = customer.city();
-    // In the order of the contract. The builder, which names fields, takes twice as long.
+    // In the order of the contract: another field makes this not compile.
     DailyRecord value =
         new DailyRecord(
             idText,

@@ -27,5 +27,4 @@ record ReturnedLine(OrderBook book, int order, long rank) {
   int lines() {
     return book.size(order);
   }
-
 }

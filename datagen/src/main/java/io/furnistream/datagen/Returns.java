@@ -44,8 +44,7 @@ final class Returns {
   }
 
   // The last order is left out: it may be cut short.
-  private void choose(
-      OrderBook book, int delay, int wanted, PriorityQueue<ReturnedLine> chosen) {
+  private void choose(OrderBook book, int delay, int wanted, PriorityQueue<ReturnedLine> chosen) {
     for (int order = 1; order < book.orders(); order++) {
       if (delay(book, order) == delay) {
         long rank = book.seed(order, OrderBook.Purpose.RETURN_RANK);

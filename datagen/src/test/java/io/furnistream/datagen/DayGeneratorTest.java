@@ -266,7 +266,12 @@ class DayGeneratorTest {
           .isNotEmpty()
           .allMatch(
               each ->
-                  each.value().getTs().atZone(ZoneId.of(zone)).toLocalDate().toString().equals(day));
+                  each.value()
+                      .getTs()
+                      .atZone(ZoneId.of(zone))
+                      .toLocalDate()
+                      .toString()
+                      .equals(day));
     }
   }
 
@@ -306,8 +311,7 @@ class DayGeneratorTest {
         .allSatisfy(each -> assertThat(rules.check(each.key(), each.value())).isEmpty())
         .anyMatch(each -> each.value().getCountry().equals("Switzerland"))
         .noneMatch(
-            each ->
-                each.value().getPlatform().equals("Store") && each.value().getQuantity() > 0);
+            each -> each.value().getPlatform().equals("Store") && each.value().getQuantity() > 0);
   }
 
   @Test

@@ -57,8 +57,7 @@ class DemandTest {
     Predicate<DailyRecord> seats = each -> each.getCategory().equals("Seats");
     // Weights of 60 and 40; three times 60 in May.
     assertThat(share(sales(store, "2023-06-05"), seats)).isCloseTo(0.6, within(TOLERANCE));
-    assertThat(share(sales(store, "2023-05-31"), seats))
-        .isCloseTo(180.0 / 220, within(TOLERANCE));
+    assertThat(share(sales(store, "2023-05-31"), seats)).isCloseTo(180.0 / 220, within(TOLERANCE));
     assertThat(ratio(store, "2023-05-31", "2023-06-01")).isCloseTo(2.2, within(0.001));
   }
 
@@ -105,8 +104,7 @@ class DemandTest {
         .satisfies(
             seats ->
                 assertThat(
-                        share(
-                            List.copyOf(seats), each -> each.getDiscount().doubleValue() == 0.18))
+                        share(List.copyOf(seats), each -> each.getDiscount().doubleValue() == 0.18))
                     .isCloseTo(0.9, within(TOLERANCE)));
     assertThat(
             share(
@@ -143,8 +141,7 @@ class DemandTest {
   @Test
   void aCountryHasItsTaste() {
     Store store =
-        Stores.with(
-            ONE_LINE + "tastes: [{country: France, sub_category: Chairs, factor: 3}]");
+        Stores.with(ONE_LINE + "tastes: [{country: France, sub_category: Chairs, factor: 3}]");
     List<DailyRecord> sales = sales(store, "2023-05-02");
     Predicate<DailyRecord> chairs = each -> each.getSubCategory().equals("Chairs");
     assertThat(share(of(sales, "France"), chairs)).isCloseTo(120.0 / 180, within(2 * TOLERANCE));
@@ -170,8 +167,7 @@ class DemandTest {
 
   @Test
   void demandGrows() {
-    Store store =
-        Stores.with("growth: {percent: 20, from: 2020-01-01, until: 2030-01-01}");
+    Store store = Stores.with("growth: {percent: 20, from: 2020-01-01, until: 2030-01-01}");
     assertThat(ratio(store, "2022-01-01", "2021-01-01")).isCloseTo(1.2, within(0.002));
     assertThat(ratio(store, "2040-01-01", "2030-01-01")).isEqualTo(1);
     assertThat(ratio(store, "2000-01-01", "2020-01-01")).isEqualTo(1);
@@ -180,8 +176,7 @@ class DemandTest {
   @Test
   void theNoiseOfNeighboursIsAlike() {
     Store store = Stores.with("noise: {strength: 0.2, memory: 0.8}");
-    DayGenerator generator =
-        new DayGenerator(new Dataset(store, 5, Volume.modelled(5_000_000, 0)));
+    DayGenerator generator = new DayGenerator(new Dataset(store, 5, Volume.modelled(5_000_000, 0)));
     double[] logs =
         LocalDate.of(1990, 1, 1)
             .datesUntil(LocalDate.of(2020, 1, 1))
@@ -222,8 +217,7 @@ class DemandTest {
         orders.values().stream().collect(Collectors.partitioningBy(count -> count > 13));
     double often = regulars.get(true).stream().mapToInt(Integer::intValue).average().orElseThrow();
     double total = regulars.get(false).stream().mapToInt(Integer::intValue).sum();
-    assertThat((double) regulars.get(true).size() / orders.size())
-        .isCloseTo(0.51, within(0.06));
+    assertThat((double) regulars.get(true).size() / orders.size()).isCloseTo(0.51, within(0.06));
     // All who come seldom, also those who did not come on this day.
     assertThat(often * regulars.get(true).size() / total).isCloseTo(12, within(2.5));
   }

@@ -28,15 +28,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class DeterminismTest {
 
-  private static final String PINNED_DATASET = "gen1-furniture-s7-r500-12b1c287";
+  private static final String PINNED_DATASET = "gen2-furniture-s7-r500-ce825a7f";
   private static final String PINNED_DAY =
-      "938531cb0fd40b782310af609c924f0aad25cdc6dbc4a10811690e5d21298c65";
+      "9b7bdff610767b4c0914f7d95799c86ea9eb9a68327237e567c0614603def115";
   private static final String PINNED_DEMAND =
-      "?";
+      "e66f516f636323df725b12fcece8e538dfdca04e723ad63fb5b02aefa23363b7";
   private static final String PINNED_SPRING_FORWARD =
-      "5c85482964738933ec0c846f7e10797ed017d222a92552c7afcb45c8305a1ca4";
+      "8f6ced03dade0e261aac4ff9fa4961b220dda8f52aa1012424923b823c6a1882";
   private static final String PINNED_NEGATIVE_SEED =
-      "3ce455db84938800901fa3ab035921a59634242e5009f5819bb58ca4a7465c70";
+      "cb53f184810c10597f4dba2c096effe6223e306f551c9117bdf02b7427d9c960";
 
   @Test
   void recordsDoNotChangeSilently() {

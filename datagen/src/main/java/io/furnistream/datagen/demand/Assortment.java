@@ -21,8 +21,7 @@ public final class Assortment {
    *     lines are as the first
    */
   Assortment(
-      List<Weighted<Weighted<Offer>>> first,
-      List<Map<String, Weighted<Weighted<Offer>>>> further) {
+      List<Weighted<Weighted<Offer>>> first, List<Map<String, Weighted<Weighted<Offer>>>> further) {
     this.first = List.copyOf(first);
     this.further = List.copyOf(further);
   }

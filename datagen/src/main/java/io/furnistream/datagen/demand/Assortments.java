@@ -26,9 +26,7 @@ final class Assortments {
     this.promotions = promotions;
     this.prices = new Prices(store);
     for (Product product : store.products()) {
-      bySubCategory
-          .computeIfAbsent(product.subCategory(), name -> new ArrayList<>())
-          .add(product);
+      bySubCategory.computeIfAbsent(product.subCategory(), name -> new ArrayList<>()).add(product);
     }
     this.affinities = new Affinities(store, tastes, List.copyOf(bySubCategory.keySet()));
   }
@@ -78,8 +76,7 @@ final class Assortments {
     Weighted.Builder<Offer> shelf = Weighted.builder();
     for (Product product : products) {
       if (product.isSoldOn(day)) {
-        shelf.add(
-            new Offer(product, prices.on(day, product), leastDiscount), product.weight());
+        shelf.add(new Offer(product, prices.on(day, product), leastDiscount), product.weight());
       }
     }
     return shelf;

@@ -67,11 +67,22 @@ class CalendarTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2023-11-23, ''", "2023-11-24, Around", "2023-11-27, Around", "2023-11-28, ''",
+    "2023-11-23, ''",
+    "2023-11-24, Around",
+    "2023-11-27, Around",
+    "2023-11-28, ''",
     // New Year is in the year after.
-    "2023-12-28, Over the year", "2023-12-29, Before Over the year", "2023-12-31, Before Over the year",
-    "2024-01-01, Over the year", "2024-01-10, Over the year", "2024-01-11, ''",
-    "2024-02-27, ''", "2024-02-29, Once", "2024-03-01, Once", "2024-03-02, ''", "2025-02-28, ''"
+    "2023-12-28, Over the year",
+    "2023-12-29, Before Over the year",
+    "2023-12-31, Before Over the year",
+    "2024-01-01, Over the year",
+    "2024-01-10, Over the year",
+    "2024-01-11, ''",
+    "2024-02-27, ''",
+    "2024-02-29, Once",
+    "2024-03-01, Once",
+    "2024-03-02, ''",
+    "2025-02-28, ''"
   })
   void promotionsLastAsLongAsTheySay(LocalDate day, String names) {
     assertThat(promotions.on(day).stream().map(Demand.Promotion::name).toList())
@@ -97,7 +108,8 @@ class CalendarTest {
   @ParameterizedTest
   @CsvSource({
     "USD, 2023-12-31, S-1, 7.2500", "USD, 2024-01-01, S-1, 7.9800", "USD, 2024-01-02, S-1, 3.9900",
-    "USD, 2030-01-01, S-1, 3.9900", "USD, 2024-01-02, C-1, 11.0000", "USD, 2024-01-02, T-1, 90.0000",
+    "USD, 2030-01-01, S-1, 3.9900", "USD, 2024-01-02, C-1, 11.0000",
+        "USD, 2024-01-02, T-1, 90.0000",
     "JPY, 2024-01-01, S-1, 8.0000"
   })
   void pricesChangeOnTheirDay(String currency, LocalDate day, String product, String price) {
@@ -124,16 +136,18 @@ class CalendarTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1990-01-01, 1", "2023-01-01, 1", "2024-01-01, 1.0999", "2025-01-01, 1.2102", "2099-01-01, 1.2102"
+    "1990-01-01, 1",
+    "2023-01-01, 1",
+    "2024-01-01, 1.0999",
+    "2025-01-01, 1.2102",
+    "2099-01-01, 1.2102"
   })
   void growthIsCompoundAndBounded(LocalDate day, double times) {
     Growth growth =
-        new Growth(
-            new Demand.Growth(10, LocalDate.of(2023, 1, 1), LocalDate.of(2025, 1, 1)));
+        new Growth(new Demand.Growth(10, LocalDate.of(2023, 1, 1), LocalDate.of(2025, 1, 1)));
     assertThat(growth.on(day)).isCloseTo(times, within(0.0002));
     Growth wild =
-        new Growth(
-            new Demand.Growth(900, LocalDate.of(1970, 1, 1), LocalDate.of(2199, 1, 1)));
+        new Growth(new Demand.Growth(900, LocalDate.of(1970, 1, 1), LocalDate.of(2199, 1, 1)));
     assertThat(wild.on(LocalDate.of(2199, 1, 1))).isEqualTo(100);
   }
 }

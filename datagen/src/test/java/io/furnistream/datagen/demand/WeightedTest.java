@@ -31,8 +31,7 @@ class WeightedTest {
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> Weighted.<String>builder().add("less", -1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> Weighted.<String>builder().add("no number", Double.NaN))
+    assertThatThrownBy(() -> Weighted.<String>builder().add("no number", Double.NaN))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

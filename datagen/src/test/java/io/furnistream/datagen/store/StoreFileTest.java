@@ -209,7 +209,10 @@ class StoreFileTest {
     assertThatThrownBy(
             () ->
                 Stores.parse(
-                    Stores.PLAIN.replaceAll("weight: (\\d+)}\\n(?! *\\w+:\\n *- .name: [RZ])", "weight: $1, ended: 2030-01-01}\n")
+                    Stores.PLAIN
+                        .replaceAll(
+                            "weight: (\\d+)}\\n(?! *\\w+:\\n *- .name: [RZ])",
+                            "weight: $1, ended: 2030-01-01}\n")
                         .replaceAll("(latitude.*), ended: 2030-01-01", "$1")))
         .hasMessageContaining("/products: on some days nothing is sold");
   }
@@ -311,7 +314,8 @@ class StoreFileTest {
     // From Geneva to Vienna, from Lugano to Kiel.
     assertThat(store.cities())
         .allMatch(each -> each.latitude().doubleValue() > 46 && each.latitude().doubleValue() < 55)
-        .allMatch(each -> each.longitude().doubleValue() > 6 && each.longitude().doubleValue() < 17);
+        .allMatch(
+            each -> each.longitude().doubleValue() > 6 && each.longitude().doubleValue() < 17);
   }
 
   private static void requireRich(Store store, int products) {
@@ -323,11 +327,9 @@ class StoreFileTest {
     assertThat(store.cities().stream().map(each -> each.latitude() + "," + each.longitude()))
         .doesNotHaveDuplicates();
     // A long tail: the less popular half of the catalogue is less than a quarter of the sales.
-    List<Integer> weights =
-        store.products().stream().map(Product::weight).sorted().toList();
+    List<Integer> weights = store.products().stream().map(Product::weight).sorted().toList();
     double all = weights.stream().mapToInt(Integer::intValue).sum();
-    double tail =
-        weights.subList(0, weights.size() / 2).stream().mapToInt(Integer::intValue).sum();
+    double tail = weights.subList(0, weights.size() / 2).stream().mapToInt(Integer::intValue).sum();
     assertThat(tail / all).isLessThan(0.25);
   }
 
