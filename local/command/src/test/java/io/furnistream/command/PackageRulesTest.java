@@ -25,6 +25,7 @@ class PackageRulesTest {
   private static final String STACK = OURS + "stack";
   private static final String AGGREGATES = OURS + "aggregates";
   private static final String CONNECTORS = OURS + "connectors.";
+  private static final String DATAGEN = OURS + "datagen";
 
   /** Packages of a module of which each uses those before it alone. */
   private static final List<List<String>> ORDERS =
@@ -42,7 +43,8 @@ class PackageRulesTest {
               AGGREGATES + ".faults",
               AGGREGATES + ".stages",
               AGGREGATES + ".streams",
-              AGGREGATES));
+              AGGREGATES),
+          List.of(DATAGEN + ".store", DATAGEN + ".demand", DATAGEN));
 
   /** What each package of connectors may use beside itself and what any worker has. */
   private static final Map<String, List<String>> OF_CONNECTORS =
@@ -66,6 +68,7 @@ class PackageRulesTest {
           .importPaths(
               Modules.classes("local/stack"),
               Modules.classes("aggregates"),
+              Modules.classes("datagen"),
               Modules.classes("connectors"));
 
   static Stream<List<String>> orders() {
