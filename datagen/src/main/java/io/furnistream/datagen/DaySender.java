@@ -84,7 +84,7 @@ final class DaySender {
     for (List<ProducerRecord<byte[], byte[]>> records = part.lane().take();
         records != null;
         records = part.lane().take()) {
-      records.forEach(each -> publisher.send(each, day.records()));
+      publisher.send(records, day.records());
       progress.advance(records.size());
       open.completeAcknowledged();
     }

@@ -1,6 +1,5 @@
 package io.furnistream.datagen;
 
-import io.furnistream.producing.Delivery;
 import io.furnistream.producing.Ledger;
 import io.furnistream.producing.Publisher;
 import io.furnistream.schemas.DayFigures;
@@ -36,7 +35,7 @@ final class OpenDays {
 
   /** States that a day is being produced, without waiting for Kafka to have it. */
   OpenDay open(LocalDate day) {
-    return new OpenDay(day, ledger.open(day), new Delivery(), new DayFigures());
+    return new OpenDay(day, ledger.open(day), publisher.delivery(), new DayFigures());
   }
 
   /** Takes a day whose records were all sent, after those before it. */

@@ -20,6 +20,9 @@ import org.apache.avro.specific.SpecificRecord;
  */
 final class ContractWriter {
 
+  /** A number of so many digits is always a long. */
+  private static final int LONG_DIGITS = 18;
+
   private final FieldWriter[] fields;
 
   /**
@@ -71,8 +74,24 @@ final class ContractWriter {
       if (number.scale() != scale || number.precision() > precision) {
         throw new ArithmeticException("Not a decimal(" + precision + "," + scale + ")");
       }
-      out.writeBytes(number.unscaledValue().toByteArray());
+      out.writeBytes(
+          precision <= LONG_DIGITS
+              ? shortest(number.scaleByPowerOfTen(scale).longValueExact())
+              : number.unscaledValue().toByteArray());
     };
+  }
+
+  /** As BigInteger gives it, which is made of the number first: two's complement, big-endian. */
+  private static byte[] shortest(long number) {
+    int signBits = Long.numberOfLeadingZeros(number < 0 ? ~number : number);
+    int length = Long.BYTES - (signBits - 1) / Byte.SIZE;
+    byte[] bytes = new byte[length];
+    long rest = number;
+    for (int i = length - 1; i >= 0; i--) {
+      bytes[i] = (byte) rest;
+      rest >>= Byte.SIZE;
+    }
+    return bytes;
   }
 
   private static FieldWriter nullable(Schema union) {

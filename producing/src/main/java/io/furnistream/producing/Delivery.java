@@ -2,22 +2,41 @@ package io.furnistream.producing;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * Counts those of some records, such as one day's, that are on their way to Kafka. A {@link
- * Publisher} says what became of them. Sent by one thread, ended by another.
+ * Counts what became of some records, such as those of one day, that a {@link Publisher} was given.
+ * Sent by one thread, acknowledged by another: each has a counter of its own, since two processors
+ * that write to the same one wait for each other.
  */
-public final class Delivery {
+public final class Delivery implements Callback {
 
-  private final AtomicLong open = new AtomicLong();
+  private final AtomicReference<Exception> firstFailure;
+  private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong ended = new AtomicLong();
 
-  void sent() {
-    open.incrementAndGet();
+  /**
+   * No record yet.
+   *
+   * @param firstFailure of all records of the publisher
+   */
+  Delivery(AtomicReference<Exception> firstFailure) {
+    this.firstFailure = firstFailure;
   }
 
-  /** One of them was acknowledged, or has failed. */
-  void ended() {
-    if (open.decrementAndGet() == 0) {
+  /** That so many more are about to be sent. */
+  void sending(int records) {
+    sent.addAndGet(records);
+  }
+
+  @Override
+  public void onCompletion(RecordMetadata metadata, Exception error) {
+    if (error != null) {
+      firstFailure.compareAndSet(null, error);
+    }
+    if (ended.incrementAndGet() == sent.get()) {
       synchronized (this) {
         notifyAll();
       }
@@ -26,7 +45,7 @@ public final class Delivery {
 
   /** Whether all that was sent so far is acknowledged or has failed. */
   boolean isEnded() {
-    return open.get() == 0;
+    return ended.get() == sent.get();
   }
 
   /**

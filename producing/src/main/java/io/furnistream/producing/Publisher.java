@@ -89,30 +89,30 @@ public final class Publisher implements AutoCloseable {
       SpecificRecord key,
       SpecificRecord value,
       List<Header> headers) {
-    Delivery delivery = new Delivery();
-    send(encoder.encode(topic, partition, time, key, value, headers), delivery);
+    Delivery delivery = delivery();
+    send(List.of(encoder.encode(topic, partition, time, key, value, headers)), delivery);
     return delivery;
   }
 
+  /** Counts nothing yet; for {@link #send(List, Delivery)}. */
+  public Delivery delivery() {
+    return new Delivery(firstFailure);
+  }
+
   /**
-   * Hands one record to the producer that an {@link #encoder} has made.
+   * Hands records to the producer that an {@link #encoder} has made.
    *
-   * @param delivery counts it until Kafka has acknowledged it
-   * @throws CannotRunException when this record, or one before it, cannot be written
+   * @param delivery counts them until Kafka has acknowledged them
+   * @throws CannotRunException when one of these records, or one before them, cannot be written
    */
-  @SuppressWarnings("FutureReturnValueIgnored") // the callback sees every failure
-  public void send(ProducerRecord<byte[], byte[]> record, Delivery delivery) {
-    throwFirstFailure();
-    delivery.sent();
+  @SuppressWarnings("FutureReturnValueIgnored") // the delivery sees every failure
+  public void send(List<ProducerRecord<byte[], byte[]>> records, Delivery delivery) {
+    delivery.sending(records.size());
     try {
-      producer.send(
-          record,
-          (metadata, error) -> {
-            if (error != null) {
-              firstFailure.compareAndSet(null, error);
-            }
-            delivery.ended();
-          });
+      for (ProducerRecord<byte[], byte[]> record : records) {
+        throwFirstFailure();
+        producer.send(record, delivery);
+      }
     } catch (KafkaException e) {
       throw refusal.of(e);
     }

@@ -94,6 +94,22 @@ class RecordEncoderTest {
     assertSameBytes(Topic.DAILY_RECORDS, KEY, sale);
   }
 
+  /** Around each length that a number has in bytes. */
+  @Test
+  void amountsOfEveryLengthHaveTheBytesOfConfluentsSerializer() {
+    for (int bits = 0; bits < 60; bits++) {
+      for (long near = -1; near <= 1; near++) {
+        BigDecimal amount = BigDecimal.valueOf((1L << bits) + near, 4);
+        if (amount.precision() <= 18) {
+          assertSameBytes(
+              Topic.DAILY_RECORDS,
+              KEY,
+              sale().setRevenue(amount).setProfit(amount.negate()).build());
+        }
+      }
+    }
+  }
+
   static Stream<RunLedger> entries() {
     return Stream.of(
         entry().build(),
