@@ -47,17 +47,22 @@ public final class Publisher implements AutoCloseable {
     this.ids = ids;
     this.refusal = new Refusal(clients.bootstrapServers());
     this.encoder = encoder();
+    try {
+      this.producer = new KafkaProducer<>(settings(clients));
+    } catch (KafkaException e) {
+      throw refusal.of(e);
+    }
+  }
+
+  /** Settings of its producer. */
+  public static Map<String, Object> settings(AvroClients clients) {
     Map<String, Object> settings = new HashMap<>(clients.byteProducer());
     settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     settings.put(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(GIVE_UP_AFTER.toMillis()));
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, GIVE_UP_AFTER.toMillis());
-    try {
-      this.producer = new KafkaProducer<>(settings);
-    } catch (KafkaException e) {
-      throw refusal.of(e);
-    }
+    return settings;
   }
 
   /** An encoder for a thread of its own; any thread may ask for one. */
