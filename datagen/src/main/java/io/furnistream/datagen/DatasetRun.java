@@ -59,7 +59,13 @@ final class DatasetRun {
         OrderedWorkers workers = new OrderedWorkers("generate", threads())) {
       Ledger ledger = new Ledger(publisher, dataset.producing(), clock);
       OpenDays open = new OpenDays(publisher, ledger, summary::add);
-      new DaySender(generator::chunks, publisher, workers, open, progress).send(days);
+      new DaySender(
+              day -> List.of(sink -> generator.generate(day, sink)),
+              publisher,
+              workers,
+              open,
+              progress)
+          .send(days);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CannotRunException(

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
@@ -36,11 +35,6 @@ final class DayGenerator {
     this.orderTag =
         RecordId.of("orders", name).text().replace("-", "").substring(0, ORDER_TAG_DIGITS);
     this.customers = Customers.of(dataset);
-  }
-
-  /** The parts of a day, whose records make up the day one part after the other. */
-  List<Chunk> chunks(LocalDate day) {
-    return List.of(sink -> generate(day, sink));
   }
 
   /**

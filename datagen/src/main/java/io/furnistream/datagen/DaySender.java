@@ -23,7 +23,9 @@ final class DaySender {
    */
   private static final int PARTS_AHEAD = 32;
 
-  private final Function<LocalDate, List<Chunk>> chunks;
+  private static final OrderedWorkers.Work<GeneratedRecord> NOTHING = sink -> {};
+
+  private final Function<LocalDate, List<OrderedWorkers.Work<GeneratedRecord>>> chunks;
   private final Publisher publisher;
   private final OrderedWorkers workers;
   private final OpenDays open;
@@ -33,10 +35,10 @@ final class DaySender {
   /**
    * A sender.
    *
-   * @param chunks the parts of a day, one or more, which make up the day one after the other
+   * @param chunks the parts of a day, which make up the day one after the other
    */
   DaySender(
-      Function<LocalDate, List<Chunk>> chunks,
+      Function<LocalDate, List<OrderedWorkers.Work<GeneratedRecord>>> chunks,
       Publisher publisher,
       OrderedWorkers workers,
       OpenDays open,
@@ -68,7 +70,9 @@ final class DaySender {
   }
 
   private Stream<Plan> plans(LocalDate day) {
-    List<Chunk> parts = chunks.apply(day);
+    List<OrderedWorkers.Work<GeneratedRecord>> made = chunks.apply(day);
+    // The ledger states of a day without records, too, that it holds nothing.
+    List<OrderedWorkers.Work<GeneratedRecord>> parts = made.isEmpty() ? List.of(NOTHING) : made;
     return IntStream.range(0, parts.size())
         .mapToObj(i -> new Plan(day, parts.get(i), i == 0, i == parts.size() - 1));
   }
@@ -95,7 +99,8 @@ final class DaySender {
   }
 
   /** A part of a day that is still to be generated. */
-  private record Plan(LocalDate day, Chunk chunk, boolean first, boolean last) {}
+  private record Plan(
+      LocalDate day, OrderedWorkers.Work<GeneratedRecord> chunk, boolean first, boolean last) {}
 
   /** A part of a day that is being generated. */
   private record Part(

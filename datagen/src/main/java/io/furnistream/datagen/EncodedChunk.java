@@ -15,16 +15,17 @@ final class EncodedChunk implements OrderedWorkers.Work<List<ProducerRecord<byte
   /** So many that threads seldom wait for one another, and so few that memory does not matter. */
   private static final int TOGETHER = 500;
 
-  private final Chunk chunk;
+  private final OrderedWorkers.Work<GeneratedRecord> chunk;
   private final RecordEncoder encoder;
   private final DayFigures figures = new DayFigures();
 
   /**
    * A part of a day.
    *
+   * @param chunk generates its records
    * @param encoder that no other thread uses
    */
-  EncodedChunk(Chunk chunk, RecordEncoder encoder) {
+  EncodedChunk(OrderedWorkers.Work<GeneratedRecord> chunk, RecordEncoder encoder) {
     this.chunk = chunk;
     this.encoder = encoder;
   }
@@ -32,7 +33,7 @@ final class EncodedChunk implements OrderedWorkers.Work<List<ProducerRecord<byte
   @Override
   public void run(Consumer<List<ProducerRecord<byte[], byte[]>>> results) {
     Batch batch = new Batch(results);
-    chunk.generate(
+    chunk.run(
         sale -> {
           figures.add(sale.id().uuid(), sale.value());
           batch.add(encode(sale));

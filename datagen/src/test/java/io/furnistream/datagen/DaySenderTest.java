@@ -91,10 +91,24 @@ class DaySenderTest {
   }
 
   @Test
+  void aDayWithoutPartsIsStatedToHoldNothing() throws Exception {
+    send(day -> day.equals(FIRST) ? List.of() : parts(day), List.of(FIRST, SECOND));
+
+    assertThat(statuses(FIRST)).containsExactly("STARTED", "COMPLETE");
+    assertThat(statuses(SECOND)).containsExactly("STARTED", "COMPLETE");
+    assertThat(broker.<RunLedgerKey, RunLedger>read(Topic.RUN_LEDGER))
+        .filteredOn(each -> each.key().getTsDate().equals(FIRST))
+        .last()
+        .extracting(each -> each.value().getRecords())
+        .isEqualTo(0L);
+    assertThat(broker.count(Topic.DAILY_RECORDS)).isEqualTo(3_000);
+  }
+
+  @Test
   void aPartThatFailsEndsTheRunAndItsDayStaysStarted() {
-    Function<LocalDate, List<Chunk>> failing =
+    Function<LocalDate, List<OrderedWorkers.Work<GeneratedRecord>>> failing =
         day -> {
-          List<Chunk> parts = new ArrayList<>(parts(day));
+          List<OrderedWorkers.Work<GeneratedRecord>> parts = new ArrayList<>(parts(day));
           if (day.equals(SECOND)) {
             parts.set(
                 3,
@@ -116,9 +130,9 @@ class DaySenderTest {
   @Test
   void anInterruptEndsTheRunAndTheDayStaysStarted() {
     Thread sender = Thread.currentThread();
-    Function<LocalDate, List<Chunk>> interrupting =
+    Function<LocalDate, List<OrderedWorkers.Work<GeneratedRecord>>> interrupting =
         day -> {
-          List<Chunk> parts = new ArrayList<>(parts(day));
+          List<OrderedWorkers.Work<GeneratedRecord>> parts = new ArrayList<>(parts(day));
           // Endless, so that only the interrupt can end it.
           parts.set(
               1,
@@ -139,7 +153,8 @@ class DaySenderTest {
     await("threads to end").atMost(Duration.ofSeconds(10)).until(() -> threads().isEmpty());
   }
 
-  private void send(Function<LocalDate, List<Chunk>> chunks, List<LocalDate> days)
+  private void send(
+      Function<LocalDate, List<OrderedWorkers.Work<GeneratedRecord>>> chunks, List<LocalDate> days)
       throws InterruptedException {
     AvroClients clients =
         new AvroClients(broker.endpoints().kafkaClient(), broker.endpoints().registryClient());
@@ -155,9 +170,9 @@ class DaySenderTest {
   }
 
   /** Ten parts of a day, some of them without a record. */
-  private List<Chunk> parts(LocalDate day) {
+  private List<OrderedWorkers.Work<GeneratedRecord>> parts(LocalDate day) {
     List<GeneratedRecord> all = Days.generate(generator, day.toString());
-    List<Chunk> parts = new ArrayList<>();
+    List<OrderedWorkers.Work<GeneratedRecord>> parts = new ArrayList<>();
     int from = 0;
     for (int to : List.of(0, 1, 2, 500, 999, 1_000, 1_000, 2_000, 2_999, 3_000)) {
       List<GeneratedRecord> part = all.subList(from, to);
