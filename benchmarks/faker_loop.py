@@ -1,26 +1,26 @@
-"""faker_loop.py BOOTSTRAP_SERVERS TOPIC RECORDS: sales as a loop with Faker makes them, sent as JSON; prints what it took."""
+"""faker_loop.py BOOTSTRAP_SERVERS TOPIC RECORDS: sales made by Faker and sent as JSON; prints what it took."""
 
 import json
 import sys
 import time
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from confluent_kafka import Producer
 from faker import Faker
 
-FIRST = datetime(2023, 12, 1)
-LAST = datetime(2023, 12, 31, 23, 59, 59)
+FIRST = datetime(2023, 12, 1, tzinfo=UTC)
+LAST = datetime(2023, 12, 31, 23, 59, 59, tzinfo=UTC)
 
 
 def sale(fake: Faker) -> dict[str, object]:
     """One sale with the fields of daily_records; money is decimal, and text in JSON."""
-    time_of_order = fake.date_time_between(FIRST, LAST)
+    time_of_order = fake.date_time_between(FIRST, LAST, tzinfo=UTC)
     price = fake.pydecimal(left_digits=3, right_digits=2, positive=True)
     unit_cost = price / 2
     quantity = fake.random_int(1, 10)
-    discount = fake.random_element((Decimal("0"), Decimal("0.1"), Decimal("0.2")))
+    discount = fake.random_element((Decimal(0), Decimal("0.1"), Decimal("0.2")))
     revenue = price * quantity * (1 - discount)
     return {
         "ts_id": str(uuid.uuid4()),
