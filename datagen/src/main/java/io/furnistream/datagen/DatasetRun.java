@@ -1,23 +1,27 @@
 package io.furnistream.datagen;
 
+import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.Progress;
+import io.furnistream.datagen.pipeline.OrderedWorkers;
 import io.furnistream.producing.Ledger;
 import io.furnistream.producing.Publisher;
 import io.furnistream.producing.Readiness;
+import io.furnistream.producing.SchemaIds;
 import io.furnistream.schemas.AvroClients;
-import io.furnistream.schemas.DayFigures;
 import io.furnistream.schemas.Topic;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Produces days of a dataset into Kafka, one after the other. A day that is not completed, whatever
- * the reason, stays STARTED in the ledger; producing it again replaces it.
+ * Produces days of a dataset into Kafka, in their order. A day that is not completed, whatever the
+ * reason, stays STARTED in the ledger; producing it again replaces it.
  */
 final class DatasetRun {
+
+  /** More than this one thread, which hands the records to Kafka, can keep up with. */
+  private static final int MOST_THREADS = 16;
 
   private final Dataset dataset;
   private final Endpoints endpoints;
@@ -38,43 +42,46 @@ final class DatasetRun {
    * Produces the days from {@code from} to {@code to}, both included.
    *
    * @return what they came to
-   * @throws io.furnistream.cli.CannotRunException when Kafka or the registry do not answer, lack
-   *     something, or do not take a record
+   * @throws CannotRunException when Kafka or the registry do not answer, lack something, or do not
+   *     take a record; when this thread is interrupted
    */
   RunSummary produce(LocalDate from, LocalDate to) {
-    new Readiness(endpoints).require(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
+    SchemaIds ids =
+        new Readiness(endpoints).require(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
     DayGenerator generator = new DayGenerator(dataset);
     RunSummary summary = new RunSummary(dataset, from, to);
     List<LocalDate> days = from.datesUntil(to.plusDays(1)).toList();
     long total = days.stream().mapToLong(generator::records).sum();
     try (Publisher publisher =
-            new Publisher(new AvroClients(endpoints.kafkaClient(), endpoints.registryClient()));
-        Progress progress = Progress.start("Generating", "records", total)) {
+            new Publisher(
+                new AvroClients(endpoints.kafkaClient(), endpoints.registryClient()), ids);
+        Progress progress = Progress.start("Generating", "records", total);
+        OrderedWorkers workers = new OrderedWorkers("generate", threads())) {
       Ledger ledger = new Ledger(publisher, dataset.producing(), clock);
-      for (LocalDate day : days) {
-        Instant startedAt = ledger.start(day);
-        DayFigures figures = new DayFigures();
-        generator.generate(
-            day,
-            sale -> {
-              publish(publisher, sale);
-              figures.add(sale.value());
-              progress.advance(1);
-            });
-        publisher.drain();
-        ledger.complete(day, startedAt, figures);
-        summary.add(figures);
-      }
+      OpenDays open = new OpenDays(publisher, ledger, summary::add);
+      new DaySender(
+              day -> parts(generator.plan(day)),
+              publisher,
+              workers,
+              open,
+              progress)
+          .send(days);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CannotRunException(
+          "Interrupted. The last days are not complete; run the same command again: it replaces them.",
+          e);
     }
     return summary;
   }
 
-  private static void publish(Publisher publisher, GeneratedRecord sale) {
-    publisher.send(
-        Topic.DAILY_RECORDS,
-        sale.id().partition(Topic.DAILY_RECORDS.partitions()),
-        sale.value().getTs(),
-        sale.key(),
-        sale.value());
+  private static List<OrderedWorkers.Work<GeneratedRecord>> parts(DayPlan plan) {
+    return plan.chunks().stream()
+        .<OrderedWorkers.Work<GeneratedRecord>>map(chunk -> chunk::generate)
+        .toList();
+  }
+
+  private static int threads() {
+    return Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
   }
 }

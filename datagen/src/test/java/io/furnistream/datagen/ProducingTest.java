@@ -45,6 +45,12 @@ class ProducingTest {
 
   private static final int PARTITIONS = Topic.DAILY_RECORDS.partitions();
 
+  /** Of a topic: every record of ours is larger. */
+  private static final Map<String, String> REFUSES_ALL = Map.of("max.message.bytes", "100");
+
+  /** Days that are started and not complete: a run of a year has more days. */
+  private static final int MOST_OPEN_DAYS = 100;
+
   @TempDir private Path folder;
   private PlatformBroker broker;
 
@@ -165,17 +171,56 @@ class ProducingTest {
   /** Many records fail while they are sent; a single one fails when all have been. */
   @ParameterizedTest
   @ValueSource(ints = {1, 300})
-  void aRecordThatKafkaRefusesFailsTheRunAndTheDayStaysStarted(int records) throws Exception {
-    createTopics(Map.of("max.message.bytes", "100"));
+  void aRecordThatKafkaRefusesFailsTheRunAndNoDayIsComplete(int records) throws Exception {
+    createTopics(REFUSES_ALL);
     GenerateCommandTest.Outcome outcome =
-        generate("--from 2023-12-01 --to 2023-12-02 --records " + records);
+        generate("--from 2023-12-01 --to 2024-11-30 --records " + records);
     assertThat(outcome.status()).isEqualTo(ExitStatus.CANNOT_RUN);
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err())
         .startsWith("Kafka at " + broker.endpoints().bootstrapServers())
         .contains("did not take a record")
         .contains("run the same command again");
-    assertThat(statuses()).isEqualTo(Map.of(LocalDate.parse("2023-12-01"), List.of("STARTED")));
+    assertThat(statuses())
+        .containsKey(LocalDate.parse("2023-12-01"))
+        .hasSizeLessThan(MOST_OPEN_DAYS)
+        .allSatisfy((day, entries) -> assertThat(entries).containsExactly("STARTED"));
+  }
+
+  @Test
+  void manySmallDaysAreEachStartedAndCompletedInTheirOrder() throws Exception {
+    createTopics(Map.of());
+    assertThat(generate("--from 2023-01-01 --to 2023-12-31 --records 3").err()).isEmpty();
+
+    Map<LocalDate, Counted> days = new HashMap<>();
+    Map<Integer, LocalDate> latest = new HashMap<>();
+    for (ConsumerRecord<DailyRecordKey, DailyRecord> each :
+        broker.<DailyRecordKey, DailyRecord>read(Topic.DAILY_RECORDS)) {
+      LocalDate day = each.value().getTsDate();
+      days.computeIfAbsent(day, any -> new Counted()).count(each.value());
+      assertThat(latest.getOrDefault(each.partition(), day)).isBeforeOrEqualTo(day);
+      latest.put(each.partition(), day);
+    }
+    assertThat(days).hasSize(365);
+    assertThat(statuses())
+        .hasSize(365)
+        .allSatisfy((day, entries) -> assertThat(entries).containsExactly("STARTED", "COMPLETE"));
+    ledger().forEach((day, entries) -> days.get(day).requireEqual(entries.get(1)));
+    assertThat(mostOpenDays()).isBetween(2, MOST_OPEN_DAYS);
+  }
+
+  @Test
+  void noRecordIsSentBeforeKafkaHasTheEntryThatStartsItsDay() throws Exception {
+    broker.create(Topic.DAILY_RECORDS);
+    broker.create(Topic.RUN_LEDGER, 1, REFUSES_ALL);
+    broker.register(Topic.RUN_LEDGER);
+
+    GenerateCommandTest.Outcome outcome =
+        generate("--from 2023-12-01 --to 2023-12-02 --records 3000");
+
+    assertThat(outcome.status()).isEqualTo(ExitStatus.CANNOT_RUN);
+    assertThat(outcome.err()).contains("did not take a record");
+    assertThat(broker.count(Topic.DAILY_RECORDS)).isZero();
   }
 
   @Test
@@ -298,6 +343,18 @@ class ProducingTest {
     broker.create(Topic.RUN_LEDGER, 1, Map.of());
     broker.register(Topic.DAILY_RECORDS);
     broker.register(Topic.RUN_LEDGER);
+  }
+
+  /** The ledger is one partition, and so tells what came first. */
+  private int mostOpenDays() {
+    int open = 0;
+    int most = 0;
+    for (ConsumerRecord<RunLedgerKey, RunLedger> each :
+        broker.<RunLedgerKey, RunLedger>read(Topic.RUN_LEDGER)) {
+      open += each.value().getStatus().equals("STARTED") ? 1 : -1;
+      most = Math.max(most, open);
+    }
+    return most;
   }
 
   /** What stays of daily_records when compaction is done: the last value of each key. */

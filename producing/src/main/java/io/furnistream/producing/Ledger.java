@@ -12,10 +12,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/**
- * States in the topic {@code run_ledger} what a dataset must have left behind on each day. An entry
- * is acknowledged when the call returns.
- */
+/** States in the topic {@code run_ledger} what a dataset must have left behind on each day. */
 public final class Ledger {
 
   private static final String STARTED = "STARTED";
@@ -29,6 +26,14 @@ public final class Ledger {
   private final String runId = UUID.randomUUID().toString();
 
   /**
+   * A day that is being produced.
+   *
+   * @param startedAt when it was started
+   * @param entry the entry that says so; no record may be sent before it is acknowledged
+   */
+  public record Opening(Instant startedAt, Delivery entry) {}
+
+  /**
    * The ledger of one run.
    *
    * @param producing what is produced
@@ -40,29 +45,46 @@ public final class Ledger {
     this.clock = clock;
   }
 
+  /** States that a day is being produced, without waiting for the acknowledgement. */
+  public Opening open(LocalDate day) {
+    Instant now = now();
+    return new Opening(now, write(day, now, entry(STARTED, now).build()));
+  }
+
   /**
-   * States that a day is being produced, before its first record.
+   * States that a day is being produced, before its first record. The entry is acknowledged when
+   * the call returns.
    *
    * @return when it was started, for {@link #complete}
    */
   public Instant start(LocalDate day) {
-    Instant now = now();
-    write(day, now, entry(STARTED, now).build());
-    return now;
-  }
-
-  /** States what a day holds, after the last of its records was acknowledged. */
-  public void complete(LocalDate day, Instant startedAt, DayFigures figures) {
-    complete(day, startedAt, figures.sums(), figures.customers(), null);
+    Instant startedAt = open(day).startedAt();
+    publisher.drain();
+    return startedAt;
   }
 
   /**
-   * States what a day holds, after the last of its records was acknowledged.
+   * States what a day holds, after the last of its records was acknowledged, without waiting for
+   * the acknowledgement of the entry.
+   */
+  public void close(LocalDate day, Opening opening, DayFigures figures) {
+    write(day, opening.startedAt(), figures.sums(), figures.customers(), null);
+  }
+
+  /**
+   * States what a day holds, after the last of its records was acknowledged. The entry is
+   * acknowledged when the call returns.
    *
    * @param customers how many are distinct
    * @param rejected rows of the source that are no sales; null where there is no source
    */
   public void complete(
+      LocalDate day, Instant startedAt, DaySums sums, long customers, Long rejected) {
+    write(day, startedAt, sums, customers, rejected);
+    publisher.drain();
+  }
+
+  private void write(
       LocalDate day, Instant startedAt, DaySums sums, long customers, Long rejected) {
     Instant now = now();
     write(
@@ -89,12 +111,11 @@ public final class Ledger {
         .setStartedAt(startedAt);
   }
 
-  private void write(LocalDate day, Instant time, RunLedger entry) {
+  private Delivery write(LocalDate day, Instant time, RunLedger entry) {
     String name = producing.dataset();
     // Not by the serialised key: see RecordId.partition.
     int partition = RecordId.of(name, day.toString()).partition(Topic.RUN_LEDGER.partitions());
-    publisher.send(Topic.RUN_LEDGER, partition, time, new RunLedgerKey(name, day), entry);
-    publisher.drain();
+    return publisher.send(Topic.RUN_LEDGER, partition, time, new RunLedgerKey(name, day), entry);
   }
 
   private Instant now() {

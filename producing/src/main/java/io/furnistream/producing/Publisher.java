@@ -15,12 +15,13 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 
 /**
  * Writes records to Kafka and fails at the first one that Kafka does not take. What waits to be
  * sent is bounded by the producer's buffer; when it is full, {@link #send} waits. To be used by one
- * thread.
+ * thread, but for {@link #encoder}.
  */
 public final class Publisher implements AutoCloseable {
 
@@ -31,35 +32,54 @@ public final class Publisher implements AutoCloseable {
   private static final int BUFFER_BYTES = 32 * 1024 * 1024;
   private static final int BATCH_BYTES = 64 * 1024;
 
-  private final String bootstrapServers;
-  private final KafkaProducer<SpecificRecord, SpecificRecord> producer;
+  private final SchemaIds ids;
+  private final Refusal refusal;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final RecordEncoder encoder;
   private final AtomicReference<Exception> firstFailure = new AtomicReference<>();
 
-  /** Opens a producer. */
-  public Publisher(AvroClients clients) {
-    this.bootstrapServers = clients.bootstrapServers();
-    Map<String, Object> settings = new HashMap<>(clients.producer());
+  /**
+   * Opens a producer.
+   *
+   * @param ids of the topics that are written, as {@link Readiness} gives them
+   */
+  public Publisher(AvroClients clients, SchemaIds ids) {
+    this.ids = ids;
+    this.refusal = new Refusal(clients.bootstrapServers());
+    this.encoder = encoder();
+    try {
+      this.producer = new KafkaProducer<>(settings(clients));
+    } catch (KafkaException e) {
+      throw refusal.of(e);
+    }
+  }
+
+  /** Settings of its producer. */
+  public static Map<String, Object> settings(AvroClients clients) {
+    Map<String, Object> settings = new HashMap<>(clients.byteProducer());
     settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     settings.put(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(GIVE_UP_AFTER.toMillis()));
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, GIVE_UP_AFTER.toMillis());
-    try {
-      this.producer = new KafkaProducer<>(settings);
-    } catch (KafkaException e) {
-      throw failed(e);
-    }
+    return settings;
+  }
+
+  /** An encoder for a thread of its own; any thread may ask for one. */
+  public RecordEncoder encoder() {
+    return new RecordEncoder(ids, refusal);
   }
 
   /**
-   * Hands one record to the producer. That Kafka has it is known only after {@link #drain}.
+   * Hands one record to the producer. That Kafka has it is known only after {@link #drain}, or
+   * {@link #await} with what this returns.
    *
    * @param time the record's timestamp in Kafka
    * @throws CannotRunException when this record, or one before it, cannot be written
    */
-  public void send(
+  public Delivery send(
       Topic topic, int partition, Instant time, SpecificRecord key, SpecificRecord value) {
-    send(topic, partition, time, key, value, List.of());
+    return send(topic, partition, time, key, value, List.of());
   }
 
   /**
@@ -67,27 +87,68 @@ public final class Publisher implements AutoCloseable {
    *
    * @param value null to take the record of this key back
    */
-  @SuppressWarnings("FutureReturnValueIgnored") // the callback sees every failure
-  public void send(
+  public Delivery send(
       Topic topic,
       int partition,
       Instant time,
       SpecificRecord key,
       SpecificRecord value,
       List<Header> headers) {
-    throwFirstFailure();
+    Delivery delivery = delivery();
+    send(List.of(encoder.encode(topic, partition, time, key, value, headers)), delivery);
+    return delivery;
+  }
+
+  /** Counts nothing yet; for {@link #send(List, Delivery)}. */
+  public Delivery delivery() {
+    return new Delivery(firstFailure);
+  }
+
+  /**
+   * Hands records to the producer that an {@link #encoder} has made.
+   *
+   * @param delivery counts them until Kafka has acknowledged them
+   * @throws CannotRunException when one of these records, or one before them, cannot be written
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // the delivery sees every failure
+  public void send(List<ProducerRecord<byte[], byte[]>> records, Delivery delivery) {
+    delivery.sending(records.size());
     try {
-      producer.send(
-          new ProducerRecord<>(
-              topic.topicName(), partition, time.toEpochMilli(), key, value, headers),
-          (metadata, error) -> {
-            if (error != null) {
-              firstFailure.compareAndSet(null, error);
-            }
-          });
+      for (ProducerRecord<byte[], byte[]> record : records) {
+        throwFirstFailure();
+        producer.send(record, delivery);
+      }
     } catch (KafkaException e) {
-      throw failed(e);
+      throw refusal.of(e);
     }
+  }
+
+  /**
+   * Whether Kafka has acknowledged what was sent of a delivery.
+   *
+   * @throws CannotRunException when there is a record that it did not take
+   */
+  public boolean isAcknowledged(Delivery delivery) {
+    boolean ended = delivery.isEnded();
+    throwFirstFailure();
+    return ended;
+  }
+
+  /**
+   * Waits until Kafka has acknowledged what was sent of a delivery; what was sent later goes on.
+   *
+   * @throws CannotRunException when there is a record that it did not take
+   */
+  public void await(Delivery delivery) {
+    try {
+      // The producer itself gives up earlier, and the delivery then ends with a failure.
+      if (!delivery.awaitEnd(2 * GIVE_UP_AFTER.toMillis())) {
+        throw refusal.of(new TimeoutException("it has not answered in four minutes"));
+      }
+    } catch (InterruptedException e) {
+      throw refusal.of(new InterruptException(e));
+    }
+    throwFirstFailure();
   }
 
   /**
@@ -99,7 +160,7 @@ public final class Publisher implements AutoCloseable {
     try {
       producer.flush();
     } catch (InterruptException e) {
-      throw failed(e);
+      throw refusal.of(e);
     }
     throwFirstFailure();
   }
@@ -112,15 +173,7 @@ public final class Publisher implements AutoCloseable {
   private void throwFirstFailure() {
     Exception failure = firstFailure.get();
     if (failure != null) {
-      throw failed(failure);
+      throw refusal.of(failure);
     }
-  }
-
-  private CannotRunException failed(Exception error) {
-    Throwable root = error.getCause() == null ? error : error.getCause();
-    return new CannotRunException(
-        "Kafka at %s did not take a record: %s. The day is not complete. See `furnistream status`, then run the same command again: it replaces the day."
-            .formatted(bootstrapServers, root.getMessage()),
-        error);
   }
 }

@@ -13,6 +13,7 @@ import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.schemas.Topic;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -47,12 +48,13 @@ public final class Readiness {
    * Makes sure that topics exist in Kafka with as many partitions as the contract says, and that
    * the registry holds their schemas.
    *
+   * @return the ids of their schemas
    * @throws CannotRunException after 10 seconds or so without an answer, or when something is
    *     missing
    */
-  public void require(List<Topic> topics) {
+  public SchemaIds require(List<Topic> topics) {
     requirePartitions(topics);
-    requireSchemas(topics);
+    return requireSchemas(topics);
   }
 
   private void requirePartitions(List<Topic> topics) {
@@ -104,22 +106,26 @@ public final class Readiness {
         cause);
   }
 
-  private void requireSchemas(List<Topic> topics) {
+  private SchemaIds requireSchemas(List<Topic> topics) {
+    Map<Topic, Integer> keys = new EnumMap<>(Topic.class);
+    Map<Topic, Integer> values = new EnumMap<>(Topic.class);
     try (SchemaRegistryClient registry = registry()) {
       for (Topic topic : topics) {
-        requireSchema(registry, topic.topicName() + "-key", topic.keySchema());
-        requireSchema(registry, topic.topicName() + "-value", topic.valueSchema());
+        keys.put(topic, requireSchema(registry, topic.topicName() + "-key", topic.keySchema()));
+        values.put(
+            topic, requireSchema(registry, topic.topicName() + "-value", topic.valueSchema()));
       }
       BucketsContract.require(registry, PlatformSettings.current());
+      return new SchemaIds(keys, values);
     } catch (IOException | RestClientException e) {
       throw noRegistry(e);
     }
   }
 
-  private void requireSchema(SchemaRegistryClient registry, String subject, Schema schema)
+  private int requireSchema(SchemaRegistryClient registry, String subject, Schema schema)
       throws IOException {
     try {
-      registry.getId(subject, new AvroSchema(schema));
+      return registry.getId(subject, new AvroSchema(schema));
     } catch (RestClientException e) {
       if (e.getStatus() != NOT_FOUND) {
         throw noRegistry(e);

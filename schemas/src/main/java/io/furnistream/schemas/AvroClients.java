@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Settings for Kafka clients that speak the platform's Avro, the same for every registry with
@@ -74,12 +75,23 @@ public record AvroClients(Map<String, Object> kafka, Map<String, Object> registr
   /** Settings of a producer: idempotent, acknowledged by all replicas, compressed. */
   public Map<String, Object> producer() {
     return merged(
-        merged(kafka, serializer()),
+        merged(byteProducer(), serializer()),
         Map.of(
             ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
             KafkaAvroSerializer.class,
             ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-            KafkaAvroSerializer.class,
+            KafkaAvroSerializer.class));
+  }
+
+  /** Settings of a producer that is given bytes, and else is as the other. */
+  public Map<String, Object> byteProducer() {
+    return merged(
+        kafka,
+        Map.of(
+            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+            ByteArraySerializer.class,
+            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+            ByteArraySerializer.class,
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
             true,
             ProducerConfig.ACKS_CONFIG,

@@ -41,6 +41,18 @@ public final class DayFigures {
         sale.getProfit());
   }
 
+  /** Counts one record of the topic {@code daily_records}, whose {@code ts_id} is known. */
+  public void add(UUID id, DailyRecord sale) {
+    sums.add(id, sale);
+    customers.add(sale.getCustomerId());
+  }
+
+  /** Counts what other figures hold, of other records of the same day. */
+  public void add(DayFigures others) {
+    sums.add(others.sums);
+    customers.addAll(others.customers);
+  }
+
   /** All but the customers. */
   public DaySums sums() {
     return sums;

@@ -38,6 +38,15 @@ public final class DaySums {
     add(id, sale.getQuantity(), sale.getRevenue(), sale.getProfit());
   }
 
+  /** Counts what other sums hold, of other records of the same day. */
+  public void add(DaySums others) {
+    records += others.records;
+    quantity += others.quantity;
+    revenue = revenue.add(others.revenue);
+    profit = profit.add(others.profit);
+    checksum = checksum.add(others.checksum);
+  }
+
   /** Records counted so far. */
   public long records() {
     return records;

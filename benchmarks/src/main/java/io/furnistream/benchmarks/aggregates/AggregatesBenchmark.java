@@ -3,6 +3,7 @@ package io.furnistream.benchmarks.aggregates;
 import io.furnistream.aggregates.AggregatesApplication;
 import io.furnistream.aggregates.StreamsProperties;
 import io.furnistream.aggregates.streams.AggregatesTopology;
+import io.furnistream.benchmarks.PlainConsumer;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.schemas.AvroClients;

@@ -1,5 +1,6 @@
 package io.furnistream.benchmarks.replay;
 
+import io.furnistream.benchmarks.MeasuredJob;
 import io.furnistream.benchmarks.MeasuredProcess;
 import io.furnistream.benchmarks.Summary;
 import io.furnistream.cli.Endpoints;

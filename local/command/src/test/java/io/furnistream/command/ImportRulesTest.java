@@ -52,6 +52,7 @@ class ImportRulesTest {
                   "cli",
                   "schemas",
                   "datagen",
+                  "producing",
                   "replay",
                   "transforms",
                   "aggregates",

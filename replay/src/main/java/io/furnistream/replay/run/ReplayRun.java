@@ -9,6 +9,7 @@ import io.furnistream.producing.Ledger;
 import io.furnistream.producing.Producing;
 import io.furnistream.producing.Publisher;
 import io.furnistream.producing.Readiness;
+import io.furnistream.producing.SchemaIds;
 import io.furnistream.replay.lines.LineMapper;
 import io.furnistream.replay.lines.RejectedException;
 import io.furnistream.replay.lines.Sale;
@@ -93,7 +94,8 @@ public final class ReplayRun {
   public ReplaySummary replay(List<Path> paths, Supplier<Endpoints> endpoints) {
     RejectedFile.requireNotAmong(paths);
     List<SourceFile> files = paths.stream().map(SourceFile::of).toList();
-    Endpoints stack = options.dryRun() ? null : ready(endpoints.get());
+    Endpoints stack = options.dryRun() ? null : endpoints.get();
+    SchemaIds ids = options.dryRun() ? null : ready(stack);
     LineBytes bytes = new LineBytes();
     try (Spool spool = Spool.in(options.temporary())) {
       files.forEach(file -> read(file, spool, bytes));
@@ -105,7 +107,7 @@ public final class ReplayRun {
         spool.forEachStep(days);
         days.end();
       } else {
-        write(spool, bytes, stack);
+        write(spool, bytes, stack, ids);
       }
     }
     return summary;
@@ -202,12 +204,11 @@ public final class ReplayRun {
   }
 
   /** Before the files are read, which may take minutes. */
-  private static Endpoints ready(Endpoints endpoints) {
-    new Readiness(endpoints).require(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
-    return endpoints;
+  private static SchemaIds ready(Endpoints endpoints) {
+    return new Readiness(endpoints).require(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
   }
 
-  private void write(Spool spool, LineBytes bytes, Endpoints endpoints) {
+  private void write(Spool spool, LineBytes bytes, Endpoints endpoints, SchemaIds ids) {
     Stated stated;
     try (WrittenLines written = new WrittenLines(endpoints)) {
       stated = new Stated(written.ledger(options.dataset()));
@@ -225,7 +226,7 @@ public final class ReplayRun {
     }
     AvroClients clients = new AvroClients(endpoints.kafkaClient(), endpoints.registryClient());
     Pace pace = new Pace(options.speed(), Stopwatch.start());
-    try (Publisher publisher = new Publisher(clients);
+    try (Publisher publisher = new Publisher(clients, ids);
         Progress progress = Progress.start("Replaying", "records", spool.lines())) {
       Ledger ledger =
           new Ledger(

@@ -9,6 +9,7 @@ import io.furnistream.cli.WrongInputException;
 import io.furnistream.producing.Ledger;
 import io.furnistream.producing.Producing;
 import io.furnistream.producing.Publisher;
+import io.furnistream.producing.Readiness;
 import io.furnistream.replay.mapping.MappingReader;
 import io.furnistream.replay.places.Places;
 import io.furnistream.schemas.AvroClients;
@@ -215,7 +216,7 @@ class ReplayTest {
   @Test
   void aRunThatWasCutShortIsCompletedByTheNext() throws Exception {
     replay("shop", false, THREE.replace("3,2020-01-03,Lamp,4,20.00\n", ""));
-    try (Publisher publisher = new Publisher(clients())) {
+    try (Publisher publisher = publisher()) {
       new Ledger(publisher, new Producing("shop", "replay 1", ""), Clock.systemUTC())
           .start(LocalDate.parse("2020-01-02"));
     }
@@ -285,13 +286,18 @@ class ReplayTest {
     assertThat(ledger().get(first).getCustomers()).isOne();
   }
 
+  private Publisher publisher() {
+    return new Publisher(
+        clients(), new Readiness(broker.endpoints()).require(List.copyOf(Topic.LOGS)));
+  }
+
   /** States records of a day that nobody has written. */
   private void state(String dataset, String producer, String day, int records) {
     DaySums sums = new DaySums();
     for (int i = 0; i < records; i++) {
       sums.add(new UUID(0, i), 1, BigDecimal.ONE, null);
     }
-    try (Publisher publisher = new Publisher(clients())) {
+    try (Publisher publisher = publisher()) {
       Ledger ledger =
           new Ledger(publisher, new Producing(dataset, producer, ""), Clock.systemUTC());
       LocalDate date = LocalDate.parse(day);

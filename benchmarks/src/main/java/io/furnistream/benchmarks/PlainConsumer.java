@@ -1,4 +1,4 @@
-package io.furnistream.benchmarks.aggregates;
+package io.furnistream.benchmarks;
 
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.Topic;
@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** The least that anything could do with the topic: read it once and decode every record. */
-final class PlainConsumer {
+public final class PlainConsumer {
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final double LIMIT_SECONDS = 300;
@@ -17,7 +17,7 @@ final class PlainConsumer {
   private PlainConsumer() {}
 
   /** Records a second over the whole topic, in one thread. */
-  static double rate(AvroClients clients, int records) {
+  public static double rate(AvroClients clients, int records) {
     try (KafkaConsumer<SpecificRecord, SpecificRecord> consumer =
         new KafkaConsumer<>(clients.consumer())) {
       List<TopicPartition> partitions =

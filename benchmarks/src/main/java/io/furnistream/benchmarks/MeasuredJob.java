@@ -1,6 +1,5 @@
-package io.furnistream.benchmarks.replay;
+package io.furnistream.benchmarks;
 
-import io.furnistream.benchmarks.MeasuredProcess;
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.datagen.GenerateCommand;
