@@ -1,6 +1,8 @@
 package io.furnistream.datagen;
 
+import io.furnistream.datagen.faults.FaultShares;
 import io.furnistream.producing.Producing;
+import io.furnistream.schemas.RecordId;
 
 /**
  * What one set of arguments produces. The days are not part of it: two calls whose days overlap
@@ -9,8 +11,9 @@ import io.furnistream.producing.Producing;
  * @param store who sells
  * @param seed any number; another seed gives other customers and other orders
  * @param records records (order lines) a day, 1 or more
+ * @param faults what goes wrong with them
  */
-record Dataset(Store store, long seed, int records) {
+record Dataset(Store store, long seed, int records, FaultShares faults) {
 
   /**
    * Version of the demand model. Raise it whenever the records of an existing dataset would change:
@@ -18,20 +21,34 @@ record Dataset(Store store, long seed, int records) {
    */
   static final int GENERATOR_VERSION = 1;
 
+  private static final int FAULTS_DIGITS = 8;
+
+  /** A dataset without faults. */
+  Dataset(Store store, long seed, int records) {
+    this(store, seed, records, FaultShares.NONE);
+  }
+
   /** Lower-case letters, digits and hyphens; differs whenever the records do. */
   String name() {
-    return String.join(
-        "-",
-        "gen" + GENERATOR_VERSION,
-        store.name(),
-        "s" + seed,
-        "r" + records,
-        store.fingerprint());
+    String sound =
+        String.join(
+            "-",
+            "gen" + GENERATOR_VERSION,
+            store.name(),
+            "s" + seed,
+            "r" + records,
+            store.fingerprint());
+    return faults.isNone()
+        ? sound
+        : sound + "-f" + RecordId.of(faults.arguments()).text().substring(0, FAULTS_DIGITS);
   }
 
   /** What the ledger says of it: what to pass to the command to get it. */
   Producing producing() {
+    String arguments = "--records " + records + " --seed " + seed;
     return new Producing(
-        name(), "datagen " + GENERATOR_VERSION, "--records " + records + " --seed " + seed);
+        name(),
+        "datagen " + GENERATOR_VERSION,
+        faults.isNone() ? arguments : arguments + " " + faults.arguments());
   }
 }

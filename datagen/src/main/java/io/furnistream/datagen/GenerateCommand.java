@@ -6,6 +6,8 @@ import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.cli.Reporting;
 import io.furnistream.cli.StoreZone;
+import io.furnistream.datagen.faults.FaultOptions;
+import io.furnistream.datagen.faults.FaultShares;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -67,6 +69,8 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
       description = "Any whole number: another seed is another dataset, default ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Mixin private FaultOptions faults;
+
   @Option(names = "--json", description = "Print the summary as one JSON document.")
   private boolean json;
 
@@ -91,13 +95,14 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
   @Override
   public Integer call() {
     requireSoundArguments();
+    FaultShares shares = faults.shares();
     Dataset dataset =
         new Dataset(
             StoreReader.furniture(StoreZone.fromEnvironment(System.getenv())),
             seed,
-            Math.toIntExact(records));
-    RunSummary summary =
-        new DatasetRun(dataset, endpoints.get(), Clock.systemUTC()).produce(days.from(), days.to());
+            Math.toIntExact(records),
+            shares);
+    RunSummary summary = run(dataset);
     PrintWriter out = spec.commandLine().getOut();
     document = summary.json();
     out.println(json ? document.toPrettyString() : summary.text());
@@ -108,6 +113,14 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
   @Override
   public JsonNode report() {
     return document;
+  }
+
+  private RunSummary run(Dataset dataset) {
+    Clock clock = Clock.systemUTC();
+    return dataset.faults().isNone()
+        ? new DatasetRun(dataset, endpoints.get(), clock).produce(days.from(), days.to())
+        : new FaultyRun(dataset, endpoints.get(), clock, spec.commandLine().getErr()::println)
+            .produce(days.from(), days.to());
   }
 
   private void requireSoundArguments() {

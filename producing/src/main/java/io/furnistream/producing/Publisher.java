@@ -1,5 +1,6 @@
 package io.furnistream.producing;
 
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.Topic;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Writes records to Kafka and fails at the first one that Kafka does not take. What waits to be
@@ -32,7 +34,9 @@ public final class Publisher implements AutoCloseable {
   private static final int BATCH_BYTES = 64 * 1024;
 
   private final String bootstrapServers;
-  private final KafkaProducer<SpecificRecord, SpecificRecord> producer;
+  private final KafkaAvroSerializer keys = new KafkaAvroSerializer();
+  private final KafkaAvroSerializer values = new KafkaAvroSerializer();
+  private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicReference<Exception> firstFailure = new AtomicReference<>();
 
   /** Opens a producer. */
@@ -44,8 +48,11 @@ public final class Publisher implements AutoCloseable {
     settings.put(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(GIVE_UP_AFTER.toMillis()));
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, GIVE_UP_AFTER.toMillis());
+    keys.configure(settings, true);
+    values.configure(settings, false);
     try {
-      this.producer = new KafkaProducer<>(settings);
+      this.producer =
+          new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     } catch (KafkaException e) {
       throw failed(e);
     }
@@ -67,7 +74,6 @@ public final class Publisher implements AutoCloseable {
    *
    * @param value null to take the record of this key back
    */
-  @SuppressWarnings("FutureReturnValueIgnored") // the callback sees every failure
   public void send(
       Topic topic,
       int partition,
@@ -75,6 +81,27 @@ public final class Publisher implements AutoCloseable {
       SpecificRecord key,
       SpecificRecord value,
       List<Header> headers) {
+    byte[] keyBytes;
+    byte[] valueBytes;
+    throwFirstFailure();
+    try {
+      keyBytes = keys.serialize(topic.topicName(), key);
+      valueBytes = values.serialize(topic.topicName(), value);
+    } catch (KafkaException e) {
+      throw failed(e);
+    }
+    sendBytes(topic, partition, time, keyBytes, valueBytes, headers);
+  }
+
+  /**
+   * Hands one record to the producer as it is, whatever its bytes are.
+   *
+   * @param key may be null
+   * @param value likewise
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback sees every failure
+  public void sendBytes(
+      Topic topic, int partition, Instant time, byte[] key, byte[] value, List<Header> headers) {
     throwFirstFailure();
     try {
       producer.send(
@@ -107,6 +134,8 @@ public final class Publisher implements AutoCloseable {
   @Override
   public void close() {
     producer.close(CLOSE_WITHIN);
+    keys.close();
+    values.close();
   }
 
   private void throwFirstFailure() {
