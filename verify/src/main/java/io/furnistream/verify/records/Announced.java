@@ -7,6 +7,7 @@ import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
 import io.furnistream.schemas.Topic;
 import io.furnistream.verify.records.Refusals.Refusal;
+import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Problem;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -30,10 +31,20 @@ public final class Announced {
 
   private static final int NAMED = 5;
 
+  private final DayRange range;
   private final Map<FaultOrigin, RunLedger> runs = new HashMap<>();
   private final Set<FaultOrigin> unfinished = new HashSet<>();
 
-  /** Takes the next entry of the ledger. */
+  /**
+   * Nothing yet.
+   *
+   * @param range the days that are compared; what is said of others tells their records apart
+   */
+  Announced(DayRange range) {
+    this.range = range;
+  }
+
+  /** Takes the next entry of the ledger, of whatever day. */
   void put(RunLedgerKey key, RunLedger entry) {
     FaultOrigin run = new FaultOrigin(key.getDataset(), key.getTsDate(), entry.getRunId());
     runs.remove(run);
@@ -67,7 +78,7 @@ public final class Announced {
       problems.add(summary(refusals, asSaid));
     }
     days.values().stream()
-        .filter(day -> !day.agrees())
+        .filter(day -> range.contains(day.day) && !day.agrees())
         .map(day -> Problem.error(day.day, day.inWords()))
         .forEach(problems::add);
     return problems;
@@ -88,13 +99,12 @@ public final class Announced {
   }
 
   private static Problem summary(Refusals refusals, long asSaid) {
-    String said = asSaid == refusals.count() ? "all" : asSaid + " of them";
     return Problem.warning(
         "%d records of %s are screened out and count nowhere%s, by rule %s (the first: %s). Look for them in %s, and in %s or %s"
             .formatted(
                 refusals.count(),
                 Topic.DAILY_RECORDS.topicName(),
-                asSaid == 0 ? "" : ", " + said + " as the ledger says",
+                asSaid == 0 ? "" : ", " + asSaid + " of them as the ledger says",
                 refusals.byRule(),
                 refusals.first(),
                 DeadLetterTopics.AGGREGATES,

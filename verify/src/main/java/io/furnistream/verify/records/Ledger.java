@@ -48,7 +48,7 @@ public final class Ledger {
   private final ContractRules<RunLedgerKey, RunLedger> rules = ContractRules.ofLedger();
   private final DayRange range;
   private final Map<RunLedgerKey, RunLedger> latest = new HashMap<>();
-  private final Announced announced = new Announced();
+  private final Announced announced;
 
   /**
    * A ledger of no entries yet.
@@ -57,6 +57,7 @@ public final class Ledger {
    */
   public Ledger(DayRange range) {
     this.range = range;
+    this.announced = new Announced(range);
   }
 
   /**
@@ -69,6 +70,7 @@ public final class Ledger {
     rules.check(key).ifPresent(Ledger::refuse);
     if (entry != null) {
       rules.check(key, entry).ifPresent(Ledger::refuse);
+      announced.put(key, entry);
     }
     if (!range.contains(key.getTsDate())) {
       return;
@@ -77,7 +79,6 @@ public final class Ledger {
       latest.remove(key);
     } else {
       latest.put(key, entry);
-      announced.put(key, entry);
     }
   }
 

@@ -46,7 +46,7 @@ class AnnouncedTest {
         .singleElement()
         .asString()
         .startsWith(
-            "warning: 3 records of daily_records are screened out and count nowhere, all as the"
+            "warning: 3 records of daily_records are screened out and count nowhere, 3 of them as the"
                 + " ledger says, by rule {quantity=2, unreadable=1}");
   }
 
@@ -187,6 +187,11 @@ class AnnouncedTest {
     ofDec2.put(new RunLedgerKey(DATASET, DEC_1), complete("run", 5L, faults("\"price\":5")));
 
     assertThat(ofDec2.announced().compare(refusals)).isEmpty();
+
+    // One of the day before that nothing can be read of, sold when it was the next day in UTC.
+    ofDec2.put(new RunLedgerKey(DATASET, DEC_2), complete("run", 0L, faults("")));
+    refuse("unreadable", null, DEC_2, origin(DEC_1, "run"));
+    assertThat(ofDec2.announced().compare(refusals)).noneMatch(Problem::isError);
   }
 
   private List<String> problems() {

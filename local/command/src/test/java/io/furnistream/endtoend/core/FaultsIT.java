@@ -114,7 +114,7 @@ class FaultsIT {
                 "--corrections",
                 "1%",
                 "--poison",
-                "2%",
+                "5%",
                 "--drift",
                 "--json")
             .out());
