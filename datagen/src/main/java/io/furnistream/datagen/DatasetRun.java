@@ -59,12 +59,7 @@ final class DatasetRun {
         OrderedWorkers workers = new OrderedWorkers("generate", threads())) {
       Ledger ledger = new Ledger(publisher, dataset.producing(), clock);
       OpenDays open = new OpenDays(publisher, ledger, summary::add);
-      new DaySender(
-              day -> parts(generator.plan(day)),
-              publisher,
-              workers,
-              open,
-              progress)
+      new DaySender(day -> parts(generator.plan(day)), publisher, workers, open, progress)
           .send(days);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

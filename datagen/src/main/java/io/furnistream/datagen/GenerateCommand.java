@@ -6,6 +6,8 @@ import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.cli.Reporting;
 import io.furnistream.cli.StoreZone;
+import io.furnistream.datagen.faults.FaultOptions;
+import io.furnistream.datagen.faults.FaultShares;
 import io.furnistream.datagen.store.Store;
 import io.furnistream.datagen.store.StoreFile;
 import java.io.PrintWriter;
@@ -66,6 +68,8 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
       description = "Any whole number: another seed is another dataset, default ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Mixin private FaultOptions faults;
+
   @Option(names = "--json", description = "Print the summary as one JSON document.")
   private boolean json;
 
@@ -90,10 +94,9 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
   @Override
   public Integer call() {
     requireSoundArguments();
+    FaultShares shares = faults.shares();
     Store who = StoreFile.read(store, StoreZone.fromEnvironment(System.getenv()));
-    Dataset dataset = new Dataset(who, seed, volume.of(who.demand()));
-    RunSummary summary =
-        new DatasetRun(dataset, endpoints.get(), Clock.systemUTC()).produce(days.from(), days.to());
+    RunSummary summary = run(new Dataset(who, seed, volume.of(who.demand()), shares));
     PrintWriter out = spec.commandLine().getOut();
     document = summary.json();
     out.println(json ? document.toPrettyString() : summary.text());
@@ -104,6 +107,14 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
   @Override
   public JsonNode report() {
     return document;
+  }
+
+  private RunSummary run(Dataset dataset) {
+    Clock clock = Clock.systemUTC();
+    return dataset.faults().isNone()
+        ? new DatasetRun(dataset, endpoints.get(), clock).produce(days.from(), days.to())
+        : new FaultyRun(dataset, endpoints.get(), clock, spec.commandLine().getErr()::println)
+            .produce(days.from(), days.to());
   }
 
   private void requireSoundArguments() {

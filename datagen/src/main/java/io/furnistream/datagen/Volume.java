@@ -1,6 +1,5 @@
 package io.furnistream.datagen;
 
-import io.furnistream.datagen.store.Demand;
 import java.math.BigDecimal;
 
 /**
@@ -17,6 +16,9 @@ record Volume(boolean modelled, int lines, int returnShare) {
   /** A whole, in hundredths of a percent. */
   static final int WHOLE = 10_000;
 
+  /** Decimals of a fraction that is so many hundredths of a percent. */
+  static final int SHARE_SCALE = 4;
+
   /** Most lines of a day, however much the model says. */
   static final int MOST = 50_000_000;
 
@@ -30,9 +32,13 @@ record Volume(boolean modelled, int lines, int returnShare) {
     return new Volume(true, lines, returnShare);
   }
 
-  /** The share of returns of a store, in hundredths of a percent. */
-  static int share(Demand.Returns returns) {
-    return returns.share().multiply(BigDecimal.valueOf(WHOLE)).intValueExact();
+  /**
+   * A share in hundredths of a percent.
+   *
+   * @param fraction 0 to 1, with {@value #SHARE_SCALE} decimals at most
+   */
+  static int share(BigDecimal fraction) {
+    return fraction.movePointRight(SHARE_SCALE).intValueExact();
   }
 
   /**

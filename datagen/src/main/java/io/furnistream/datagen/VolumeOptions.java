@@ -1,14 +1,12 @@
 package io.furnistream.datagen;
 
+import io.furnistream.cli.PercentConverter;
 import io.furnistream.datagen.store.Demand;
 import java.math.BigDecimal;
-import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options that say how much is generated of each day. */
 final class VolumeOptions {
@@ -18,8 +16,8 @@ final class VolumeOptions {
 
   private static final int DEFAULT_RECORDS = 500;
 
-  /** Most returns, in hundredths of a percent, as in a store file. */
-  private static final int MAX_RETURNS = 2_000;
+  /** As in a store file. */
+  private static final BigDecimal MAX_RETURNS = new BigDecimal("0.2");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -56,7 +54,7 @@ final class VolumeOptions {
         "Lines that come back, such as 2%% or 0.5%%, 20%% at most. Default: none with --records,",
         "as the store file says with --demand."
       })
-  private Integer returns;
+  private BigDecimal returns;
 
   /**
    * Checks what does not depend on the store.
@@ -74,18 +72,20 @@ final class VolumeOptions {
         demand == null || demand.isEmpty() || isLines(demand),
         "--demand is 1 to " + MAX_RECORDS + ", or without a number, not " + demand);
     require(
-        returns == null || returns <= MAX_RETURNS, "--returns is 0% to " + MAX_RETURNS / 100 + "%");
+        returns == null
+            || (returns.compareTo(MAX_RETURNS) <= 0 && returns.scale() <= Volume.SHARE_SCALE),
+        "--returns is 0% to 20%, with two decimals at most");
   }
 
   /** How much is generated of a store that people shop in so. */
   Volume of(Demand store) {
     if (demand == null) {
       int lines = records == null ? DEFAULT_RECORDS : Math.toIntExact(records);
-      return Volume.exactly(lines, returns == null ? 0 : returns);
+      return Volume.exactly(lines, returns == null ? 0 : Volume.share(returns));
     }
     return Volume.modelled(
         demand.isEmpty() ? store.lines() : Integer.parseInt(demand),
-        returns == null ? Volume.share(store.returns()) : returns);
+        Volume.share(returns == null ? store.returns().share() : returns));
   }
 
   private static boolean isLines(String number) {
@@ -95,21 +95,6 @@ final class VolumeOptions {
   private void require(boolean sound, String message) {
     if (!sound) {
       throw new ParameterException(spec.commandLine(), message);
-    }
-  }
-
-  /** Reads a percentage of at most two decimals, in hundredths of a percent. */
-  static final class PercentConverter implements ITypeConverter<Integer> {
-
-    private static final Pattern PERCENT = Pattern.compile("\\d{1,3}(\\.\\d{1,2})?%");
-
-    @Override
-    public Integer convert(String text) {
-      if (!PERCENT.matcher(text).matches()) {
-        throw new TypeConversionException(
-            "'" + text + "' is not a percentage: write one such as 2% or 0.5%");
-      }
-      return new BigDecimal(text.substring(0, text.length() - 1)).movePointRight(2).intValueExact();
     }
   }
 }

@@ -55,6 +55,14 @@ class GenerateCommandTest {
         "--from 2023-12-01 --to 2023-12-01 --store clothing|FURNISTREAM_STORE_ZONE=Europe/Berlin",
         "--from 2023-12-01 --to 2023-12-01 --seed lucky|'lucky' is not a long",
         "--from 2023-12-01 --to 2023-12-01 --seed 9223372036854775808|is not a long",
+        "--from 2023-12-01 --to 2023-12-01 --late 1|'1' is not a percentage: write a number of 0 to 100 with at most four decimals and a %, such as 1% or 0.5%",
+        "--from 2023-12-01 --to 2023-12-01 --late -1%|'-1%' is not a percentage",
+        "--from 2023-12-01 --to 2023-12-01 --poison 0.00001%|'0.00001%' is not a percentage",
+        "--from 2023-12-01 --to 2023-12-01 --poison 101%|'101%' is not a percentage",
+        "--from 2023-12-01 --to 2023-12-01 --poison NaN%|'NaN%' is not a percentage",
+        "--from 2023-12-01 --to 2023-12-01 --duplicates 50.1%|--duplicates is at most 50%",
+        "--from 2023-12-01 --to 2023-12-01 --corrections 100%|--corrections is at most 50%",
+        "--from 2023-12-01 --to 2023-12-01 --late 50% --duplicates 50% --corrections 0.1%|--late, --duplicates and --corrections are at most 100% together",
         "--from 2023-12-01 --to 2023-12-01 --speed 3|Unknown option",
         "--from 2023-12-01 --to 2023-12-01 today|Unmatched argument"
       })

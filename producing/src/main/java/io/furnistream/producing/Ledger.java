@@ -2,6 +2,7 @@ package io.furnistream.producing;
 
 import io.furnistream.schemas.DayFigures;
 import io.furnistream.schemas.DaySums;
+import io.furnistream.schemas.Faults;
 import io.furnistream.schemas.RecordId;
 import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
@@ -45,6 +46,11 @@ public final class Ledger {
     this.clock = clock;
   }
 
+  /** What names this run in its entries: UUID text. */
+  public String runId() {
+    return runId;
+  }
+
   /** States that a day is being produced, without waiting for the acknowledgement. */
   public Opening open(LocalDate day) {
     Instant now = now();
@@ -72,6 +78,23 @@ public final class Ledger {
   }
 
   /**
+   * States what a day holds in spite of the faults that were injected into it, after the last of
+   * its records was acknowledged, refused ones included. The entry is acknowledged when the call
+   * returns.
+   */
+  public void complete(LocalDate day, Instant startedAt, DayFigures figures, Faults faults) {
+    Instant now = now();
+    write(
+        day,
+        now,
+        complete(startedAt, now, figures.sums(), figures.customers())
+            .setRefused(faults.allRefused())
+            .setFaults(faults.json())
+            .build());
+    publisher.drain();
+  }
+
+  /**
    * States what a day holds, after the last of its records was acknowledged. The entry is
    * acknowledged when the call returns.
    *
@@ -87,19 +110,18 @@ public final class Ledger {
   private void write(
       LocalDate day, Instant startedAt, DaySums sums, long customers, Long rejected) {
     Instant now = now();
-    write(
-        day,
-        now,
-        entry(COMPLETE, startedAt)
-            .setCompletedAt(now)
-            .setRecords(sums.records())
-            .setQuantity(sums.quantity())
-            .setRevenue(sums.revenue())
-            .setProfit(sums.profit())
-            .setCustomers(customers)
-            .setIdChecksum(sums.idChecksum().toString())
-            .setRejected(rejected)
-            .build());
+    write(day, now, complete(startedAt, now, sums, customers).setRejected(rejected).build());
+  }
+
+  private RunLedger.Builder complete(Instant startedAt, Instant now, DaySums sums, long customers) {
+    return entry(COMPLETE, startedAt)
+        .setCompletedAt(now)
+        .setRecords(sums.records())
+        .setQuantity(sums.quantity())
+        .setRevenue(sums.revenue())
+        .setProfit(sums.profit())
+        .setCustomers(customers)
+        .setIdChecksum(sums.idChecksum().toString());
   }
 
   private RunLedger.Builder entry(String status, Instant startedAt) {

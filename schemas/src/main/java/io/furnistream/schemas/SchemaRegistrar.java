@@ -61,4 +61,14 @@ public final class SchemaRegistrar {
   public int register(String subject, Schema schema) throws IOException, RestClientException {
     return registry.register(subject, new AvroSchema(schema));
   }
+
+  /**
+   * The id of a schema that is registered.
+   *
+   * @throws IOException when the registry does not answer
+   * @throws RestClientException when it refuses: 404 for a schema that the subject does not have
+   */
+  public int id(String subject, Schema schema) throws IOException, RestClientException {
+    return registry.getId(subject, new AvroSchema(schema));
+  }
 }

@@ -5,7 +5,6 @@ import io.furnistream.cli.Stopwatch;
 import io.furnistream.schemas.ContractRules;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
-import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
 import io.furnistream.schemas.Topic;
@@ -154,19 +153,6 @@ final class Verification {
     read.putAll(reader.behindLastRecords());
     refusals = reader.refusals();
     produced = fold.produced();
-    if (!refusals.isEmpty()) {
-      problems.add(
-          Problem.warning(
-              "%d records of %s are screened out and count nowhere, by rule %s (the first: %s). Look for them in %s, and in %s or %s"
-                  .formatted(
-                      refusals.count(),
-                      Topic.DAILY_RECORDS.topicName(),
-                      refusals.byRule(),
-                      refusals.first(),
-                      DeadLetterTopics.AGGREGATES,
-                      DeadLetters.QUARANTINE,
-                      DeadLetterTopics.RAW_RECORDS)));
-    }
     return deep ? fold.reading().withTable(raw.table()) : fold.reading();
   }
 
@@ -187,6 +173,7 @@ final class Verification {
                       reader.refusals().first())));
     }
     problems.addAll(ledger.problems());
+    problems.addAll(ledger.announced().compare(refusals));
     return ledger.reading();
   }
 

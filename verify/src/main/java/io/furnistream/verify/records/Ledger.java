@@ -32,13 +32,23 @@ public final class Ledger {
   public static final TableLayout LAYOUT =
       TableLayout.of(Topic.RUN_LEDGER)
           .comparing(
-              "status", "records", "quantity", "revenue", "profit", "customers", "id_checksum");
+              "status",
+              "records",
+              "quantity",
+              "revenue",
+              "profit",
+              "customers",
+              "id_checksum",
+              "refused",
+              "faults");
 
-  private static final String COMPLETE = "COMPLETE";
+  /** The status of an entry that states what must be found. */
+  static final String COMPLETE = "COMPLETE";
 
   private final ContractRules<RunLedgerKey, RunLedger> rules = ContractRules.ofLedger();
   private final DayRange range;
   private final Map<RunLedgerKey, RunLedger> latest = new HashMap<>();
+  private final Announced announced;
 
   /**
    * A ledger of no entries yet.
@@ -47,6 +57,7 @@ public final class Ledger {
    */
   public Ledger(DayRange range) {
     this.range = range;
+    this.announced = new Announced(range);
   }
 
   /**
@@ -59,6 +70,7 @@ public final class Ledger {
     rules.check(key).ifPresent(Ledger::refuse);
     if (entry != null) {
       rules.check(key, entry).ifPresent(Ledger::refuse);
+      announced.put(key, entry);
     }
     if (!range.contains(key.getTsDate())) {
       return;
@@ -68,6 +80,11 @@ public final class Ledger {
     } else {
       latest.put(key, entry);
     }
+  }
+
+  /** What its entries, replaced ones included, say of records that are to be refused. */
+  public Announced announced() {
+    return announced;
   }
 
   private static void refuse(Failure failure) {
@@ -127,7 +144,9 @@ public final class Ledger {
                 entry.getRevenue(),
                 entry.getProfit(),
                 entry.getCustomers(),
-                entry.getIdChecksum()));
+                entry.getIdChecksum(),
+                entry.getRefused(),
+                entry.getFaults()));
     return table;
   }
 

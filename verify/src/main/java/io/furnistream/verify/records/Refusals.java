@@ -1,10 +1,18 @@
 package io.furnistream.verify.records;
 
+import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.FaultOrigin;
+import io.furnistream.schemas.Faults;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -16,10 +24,18 @@ public final class Refusals {
   /**
    * One of them.
    *
-   * @param rule the rule that it breaks, or {@value UnreadableRecordException#UNREADABLE}
+   * @param rule the rule that it breaks, or {@value Faults#UNREADABLE}
    * @param fingerprint of its bytes
+   * @param day of its key, or where that cannot be read the day in UTC of its Kafka timestamp
+   * @param origin what its headers say of a run that wrote it so that it is refused
    */
-  record Refusal(int partition, long offset, String rule, long fingerprint) {
+  record Refusal(
+      int partition,
+      long offset,
+      String rule,
+      long fingerprint,
+      LocalDate day,
+      Optional<FaultOrigin> origin) {
 
     /** Where it lies and why it does not count, in words. */
     String inWords() {
@@ -30,7 +46,13 @@ public final class Refusals {
   private final List<Refusal> all = new ArrayList<>();
   private String first;
 
-  void add(ConsumerRecord<byte[], byte[]> record, UnreadableRecordException why) {
+  /**
+   * Adds one.
+   *
+   * @param key null where it cannot be read
+   */
+  void add(
+      ConsumerRecord<byte[], byte[]> record, SpecificRecord key, UnreadableRecordException why) {
     if (all.isEmpty()) {
       first =
           "partition %d, offset %d: %s"
@@ -41,7 +63,13 @@ public final class Refusals {
             record.partition(),
             record.offset(),
             why.rule(),
-            Fingerprint.of(record.key(), record.value())));
+            Fingerprint.of(record.key(), record.value()),
+            key instanceof DailyRecordKey sale ? sale.getTsDate() : utcDay(record.timestamp()),
+            FaultOrigin.of(record.headers())));
+  }
+
+  private static LocalDate utcDay(long millis) {
+    return Instant.ofEpochMilli(millis).atZone(ZoneOffset.UTC).toLocalDate();
   }
 
   /** Whether every record counts. */

@@ -84,11 +84,12 @@ public final class TopicReader<K extends SpecificRecord, V extends SpecificRecor
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record, BiConsumer<K, V> reader) {
+    K key = null;
     try {
-      K key = avro.key(topic.topicName(), record.key(), record.partition(), rules);
+      key = avro.key(topic.topicName(), record.key(), record.partition(), rules);
       reader.accept(key, avro.value(topic.topicName(), record.value(), key, rules));
     } catch (UnreadableRecordException e) {
-      refusals.add(record, e);
+      refusals.add(record, key, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.furnistream.verify.records;
 
+import io.furnistream.schemas.Faults;
 import io.furnistream.screening.Failure;
 
 /**
@@ -8,21 +9,18 @@ import io.furnistream.screening.Failure;
  */
 public final class UnreadableRecordException extends RuntimeException {
 
-  /** Used instead of the rule's name when the record cannot be read. */
-  static final String UNREADABLE = "unreadable";
-
   private static final long serialVersionUID = 1L;
 
   private final String rule;
 
   UnreadableRecordException(String message) {
     super(message);
-    this.rule = UNREADABLE;
+    this.rule = Faults.UNREADABLE;
   }
 
   UnreadableRecordException(Throwable cause) {
     super(cause);
-    this.rule = UNREADABLE;
+    this.rule = Faults.UNREADABLE;
   }
 
   UnreadableRecordException(Failure failure) {
@@ -30,7 +28,7 @@ public final class UnreadableRecordException extends RuntimeException {
     this.rule = failure.rule();
   }
 
-  /** The rule that it breaks, or {@value #UNREADABLE}. */
+  /** The rule that it breaks, or {@value Faults#UNREADABLE}. */
   String rule() {
     return rule;
   }

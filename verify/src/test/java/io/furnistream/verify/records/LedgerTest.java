@@ -176,7 +176,7 @@ class LedgerTest {
         .satisfies(
             table ->
                 assertThat(table.rows(DEC_1).get(List.of("a")))
-                    .containsExactly("STARTED", null, null, null, null, null, null));
+                    .containsExactly("STARTED", null, null, null, null, null, null, null, null));
   }
 
   private static RunLedgerKey key(String dataset, LocalDate day) {
