@@ -48,7 +48,7 @@ class GenerateCommandTest {
         "--from 2023-12-01 --to 2023-12-01 --demand 5000001|not 5000001",
         "--from 2023-12-01 --to 2023-12-01 --returns 2|'2' is not a percentage",
         "--from 2023-12-01 --to 2023-12-01 --returns -2%|'-2%' is not a percentage",
-        "--from 2023-12-01 --to 2023-12-01 --returns 0.125%|'0.125%' is not a percentage",
+        "--from 2023-12-01 --to 2023-12-01 --returns 0.125%|--returns is 0% to 20%, with two decimals at most",
         "--from 2023-12-01 --to 2023-12-01 --returns 2e1%|'2e1%' is not a percentage",
         "--from 2023-12-01 --to 2023-12-01 --returns 20.01%|--returns is 0% to 20%",
         "--from 2023-12-01 --to 2023-12-01 --store none|There is no store 'none'",

@@ -23,7 +23,7 @@ final class Customers {
 
   private static final int TAG_DIGITS = 8;
 
-  /** Nobody stays longer than this many average lifetimes. */
+  /** No customer stays longer than this many average lifetimes. */
   private static final int MAX_LIFETIMES = 3;
 
   /** Most who arrive in a month, however much the store has grown. */

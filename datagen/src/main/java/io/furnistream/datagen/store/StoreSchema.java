@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.PathType;
 import io.furnistream.cli.WrongInputException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The JSON Schema of store files. */
@@ -16,28 +18,26 @@ final class StoreSchema {
   /** Most errors that are told at once. */
   private static final int TOLD = 5;
 
-  private final Schema schema;
+  private static final Schema SCHEMA =
+      SchemaRegistry.withDefaultDialect(
+              SpecificationVersion.DRAFT_2020_12,
+              builder ->
+                  builder.schemaRegistryConfig(
+                      SchemaRegistryConfig.builder()
+                          .pathType(PathType.JSON_POINTER)
+                          .locale(Locale.ROOT)
+                          .build()))
+          .getSchema(StoreResources.text("store.schema.json"));
 
-  StoreSchema() {
-    schema =
-        SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12,
-                builder ->
-                    builder.schemaRegistryConfig(
-                        com.networknt.schema.SchemaRegistryConfig.builder()
-                            .pathType(PathType.JSON_POINTER)
-                            .locale(java.util.Locale.ROOT)
-                            .build()))
-            .getSchema(StoreResources.text("store.schema.json"));
-  }
+  private StoreSchema() {}
 
   /**
    * Requires that a file is as the schema says.
    *
    * @throws WrongInputException naming file, line, field and what is wrong, of the first few errors
    */
-  void require(LocatedYaml yaml) {
-    List<Error> errors = schema.validate(yaml.root());
+  static void require(LocatedYaml yaml) {
+    List<Error> errors = SCHEMA.validate(yaml.root());
     if (errors.isEmpty()) {
       return;
     }

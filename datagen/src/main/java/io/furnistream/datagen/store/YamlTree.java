@@ -24,7 +24,11 @@ import org.yaml.snakeyaml.LoaderOptions;
  */
 final class YamlTree {
 
-  private static final int MAX_CHARACTERS = 3_000_000;
+  private static final int MAX_CHARACTERS = 2_000_000;
+
+  /** The parser takes many seconds over a single text of millions of characters. */
+  private static final int MAX_LINE = 10_000;
+
   private static final int MAX_DEPTH = 20;
 
   /** Digits before and behind the point; a number such as 1e999999999 would take for ever. */
@@ -48,6 +52,7 @@ final class YamlTree {
    * @throws WrongInputException naming file and line
    */
   static LocatedYaml read(String file, String text) {
+    requireSize(file, text);
     LoaderOptions limits = new LoaderOptions();
     limits.setCodePointLimit(MAX_CHARACTERS);
     limits.setNestingDepthLimit(MAX_DEPTH);
@@ -67,6 +72,29 @@ final class YamlTree {
           e);
     } catch (IOException e) {
       throw new WrongInputException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static void requireSize(String file, String text) {
+    if (text.length() > MAX_CHARACTERS) {
+      throw new WrongInputException(
+          "%s, line 1: the file has more than %d characters. Leave products or cities out"
+              .formatted(file, MAX_CHARACTERS));
+    }
+    int line = 1;
+    int start = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      requireLine(file, line, end - start);
+      start = end + 1;
+      line++;
+    }
+    requireLine(file, line, text.length() - start);
+  }
+
+  private static void requireLine(String file, int line, int length) {
+    if (length > MAX_LINE) {
+      throw new WrongInputException(
+          "%s, line %d: has more than %d characters. Break it".formatted(file, line, MAX_LINE));
     }
   }
 

@@ -2,6 +2,7 @@ package io.furnistream.datagen.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -206,14 +208,8 @@ class StoreFileTest {
 
   @Test
   void aProductIsSoldOnEveryDay() {
-    assertThatThrownBy(
-            () ->
-                Stores.parse(
-                    Stores.PLAIN
-                        .replaceAll(
-                            "weight: (\\d+)}\\n(?! *\\w+:\\n *- .name: [RZ])",
-                            "weight: $1, ended: 2030-01-01}\n")
-                        .replaceAll("(latitude.*), ended: 2030-01-01", "$1")))
+    String allEnd = Stores.PLAIN.replaceAll("(id: .*)}", "$1, ended: 2030-01-01}");
+    assertThatThrownBy(() -> Stores.parse(allEnd))
         .hasMessageContaining("/products: on some days nothing is sold");
   }
 
@@ -235,11 +231,14 @@ class StoreFileTest {
     for (String hostile :
         List.of(
             bomb.toString(),
-            "a: " + "[".repeat(100_000),
-            "a: " + "{b: ".repeat(100_000),
-            "name: " + "x".repeat(4_000_000),
+            "a: " + "[".repeat(5_000),
+            "a: " + "{b: ".repeat(2_000),
+            "name: " + "x".repeat(1_000_000),
+            "name: " + ("x".repeat(9_000) + "\n ").repeat(200),
+            "name: >\n" + (" " + "x".repeat(9_000) + "\n").repeat(200),
+            "x: 1\n".repeat(1_000_000),
             "name: corner\n" + "zone: 1\n".repeat(1_000))) {
-      org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
+      assertTimeoutPreemptively(
           Duration.ofSeconds(20),
           () ->
               assertThatThrownBy(() -> Stores.parse(hostile))
@@ -285,6 +284,17 @@ class StoreFileTest {
         collect(schema, each.getValue(), path + "/" + each.getKey(), without);
       }
     }
+  }
+
+  @Test
+  void whatShipsIsAsTheSchemaSays() {
+    for (String name : StoreFile.SHIPPED) {
+      String text = StoreResources.text(name + ".yaml");
+      assertThat(StoreFile.parse(name, name, text, name.equals("clothing") ? BERLIN : Stores.ZONE))
+          .isEqualTo(StoreFile.read(name, name.equals("clothing") ? BERLIN : Stores.ZONE));
+    }
+    assertThat(Stores.parse(Stores.PLAIN + StoreResources.text("defaults.yaml")).demand())
+        .isEqualTo(Stores.parse(Stores.PLAIN).demand());
   }
 
   @Test
@@ -334,6 +344,6 @@ class StoreFileTest {
   }
 
   private static String everyHour(int weight) {
-    return java.util.Collections.nCopies(24, weight).toString();
+    return Collections.nCopies(24, weight).toString();
   }
 }
