@@ -30,14 +30,14 @@ public final class Lane<T> {
     return item.result();
   }
 
-  @SuppressWarnings("CatchingUnchecked") // whatever it is belongs to the one who waits for results
   void fill(OrderedWorkers.Work<T> work) {
     try {
       work.run(result -> put(new Item<>(result, null)));
       put(new Item<>(null, null));
     } catch (CancellationException e) {
-      // Nobody takes from this lane any more.
+      // The workers were closed: no result is taken from this lane any more.
     } catch (RuntimeException | Error e) {
+      // Whatever it is belongs to the one who waits for results.
       put(new Item<>(null, e));
     }
   }

@@ -63,7 +63,7 @@ class OrderedWorkersTest {
   }
 
   @Test
-  void workThatNobodyTakesWaits() {
+  void workWhoseResultsAreNotTakenWaits() {
     AtomicInteger made = new AtomicInteger();
     try (OrderedWorkers workers = new OrderedWorkers(NAME, 1)) {
       workers.<Integer>start(
