@@ -13,8 +13,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-#: Most days of one run: a year, so that each can be a task of its own. Ask for more in several runs, or backfill.
+#: Most days of one run: a year, since each may be a task of its own. Ask for more in several runs, or backfill.
 MAX_DAYS = 366
+
+#: Records that one job generates at least, where there are as many: its JVM takes longer to start than to make them.
+RECORDS_OF_A_JOB = 50_000
 
 #: The days that the generator accepts: those whose times the rules of a sale accept, in every zone.
 FIRST_DAY = date(1970, 1, 3)
@@ -151,6 +154,21 @@ def requested(params: Mapping[str, Any], as_of: datetime | None, now: datetime |
     if days.end > ended:
         raise BadRangeError(f"{days.end} has not ended in the store's zone, {zone}: the last day that has is {ended}.")
     return days
+
+
+def shared_out(days: DayRange, records: int) -> list[DayRange]:
+    """The same days as a range for each job: a large day alone, small ones together.
+
+    Args:
+        days: which.
+        records: how many a day, about.
+    """
+    together = max(1, RECORDS_OF_A_JOB // records)
+    return [
+        DayRange(day, min(day + timedelta(days=together - 1), days.end))
+        for n, day in enumerate(days)
+        if n % together == 0
+    ]
 
 
 def joined(ranges: Iterable[DayRange]) -> list[DayRange]:

@@ -7,6 +7,8 @@ import shlex
 import signal
 import tempfile
 from collections.abc import Mapping
+from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,13 +23,15 @@ if TYPE_CHECKING:
     from airflow.sdk import Context
 
 _DAY_OPTIONS = frozenset({"from", "to"})
-_NUMBER_OPTIONS = frozenset({"records", "seed", "timeout"})
+_NUMBER_OPTIONS = frozenset({"records", "demand", "seed", "timeout"})
+_PERCENT_OPTIONS = frozenset({"returns", "late", "duplicates", "corrections", "poison"})
+_FLAGS = frozenset({"drift"})
 
 
 class JobOperator(BaseOperator):
     """Runs a job and shows its lines in the task's log.
 
-    No shell and no template: the arguments are a list, made only of days and whole numbers (ReplayOperator's also of
+    No shell and no template: the arguments are a list, made only of days, numbers and flags (ReplayOperator's also of
     names and paths, each of which it has checked). The job finds the stack by the environment variables FURNISTREAM_…,
     which it inherits; it does not see Airflow's own (AIRFLOW…, they hold secrets). FURNISTREAM_JAVA is the program
     (java unless set), FURNISTREAM_JOBS_JAR the jar, FURNISTREAM_JVM_OPTS further options of the JVM.
@@ -44,8 +48,9 @@ class JobOperator(BaseOperator):
 
         Args:
             job: the subcommand: generate, replay, rollup, verify or caught-up.
-            options: values by name, without dashes: from and to (YYYY-MM-DD), records, seed and timeout (seconds); or
-                ranges, a list of from and to.
+            options: values by name, without dashes: from and to (YYYY-MM-DD), records, demand, seed and timeout
+                (seconds), returns, late, duplicates, corrections and poison (percent), drift (true); or ranges, a list
+                of from and to.
             heap_mb: what the job's heap may grow to, in MiB.
             kwargs: of every operator.
         """
@@ -123,7 +128,7 @@ class JobOperator(BaseOperator):
 
 
 def _argument(name: str, value: object) -> str:
-    """One argument, made only from a day or a whole number."""
+    """One argument, made only from a day or a number."""
     if name in _DAY_OPTIONS:
         try:
             return f"--{name}={parse_day(name, value).isoformat()}"
@@ -131,7 +136,11 @@ def _argument(name: str, value: object) -> str:
             raise AirflowFailException(str(e)) from e
     if name in _NUMBER_OPTIONS and isinstance(value, int) and not isinstance(value, bool):
         return f"--{name}={value:d}"
-    raise AirflowFailException(f"{name} {value!r} is not an option of a job, or not a whole number.")
+    if name in _PERCENT_OPTIONS and isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
+        return f"--{name}={Decimal(str(value)):f}%"
+    if name in _FLAGS and value is True:
+        return f"--{name}"
+    raise AirflowFailException(f"{name} {value!r} is not an option of a job, or not a value that it takes.")
 
 
 def _environment() -> dict[str, str]:

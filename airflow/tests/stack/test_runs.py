@@ -98,17 +98,16 @@ def test_what_no_schema_can_say_is_refused_by_the_first_task(airflow: Airflow, r
     assert not TOUCHED.exists()
 
 
-def test_days_are_generated_one_a_task_then_closed_and_proved(
+def test_small_days_are_generated_by_one_task_then_closed_and_proved(
     asked: dict[str, Run], stack: Stack, airflow: Airflow, report: Report
 ) -> None:
     run = asked["days"].await_end()
-    generated = [task for task in run.tasks() if task.name == "generate"]
-    assert [task.label for task in generated] == ["2024-03-09", "2024-03-10", "2024-03-11"]
-    for task in generated:
-        log = run.log("generate", task.index)
-        assert any(line.startswith("Generating: 200 of 200 records") for line in log), log
+    (generated,) = (task for task in run.tasks() if task.name == "generate")
+    assert generated.label == "2024-03-09 to 2024-03-11"
+    log = run.log("generate", generated.index)
+    assert any(line.startswith("Generating: 600 of 600 records") for line in log), log
     days = {"start_date": "2024-03-09", "end_date": "2024-03-11"}
-    assert run.announced()["extra"] == {**days, "records_per_day": 200, "seed": 7}
+    assert run.announced()["extra"] == {**days, "records_per_day": 200, "demand": False, "seed": 7}
     assert len([event for event in airflow.events() if event["source_run_id"] == run.id]) == 1
 
     close = run.closes()

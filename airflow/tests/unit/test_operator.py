@@ -83,17 +83,32 @@ def test_arguments_are_a_list_that_no_shell_sees(java: Java, monkeypatch: pytest
         ("records", 1.5),
         ("records", True),
         ("seed", None),
+        ("late", "2%"),
+        ("late", "2% --force"),
+        ("late", True),
+        ("poison", float("nan")),
+        ("returns", None),
+        ("drift", "yes"),
+        ("drift", False),
         ("force", 1),
         ("export", "/tmp"),  # noqa: S108
         ("ranges", [{"from": "2023-12-01", "to": "$(touch x)"}]),
         ("ranges", [{"from": "2023-12-01", "export": "/tmp"}]),  # noqa: S108
     ],
 )
-def test_nothing_but_days_and_whole_numbers_becomes_an_argument(java: Java, name: str, value: object) -> None:
+def test_nothing_but_days_numbers_and_flags_becomes_an_argument(java: Java, name: str, value: object) -> None:
     folder = java("ready()")
     with pytest.raises(AirflowFailException):
         run({**DAY, name: value})
     assert not list(folder.glob("started*"))
+
+
+def test_shares_are_plain_decimals_and_flags_have_no_value(java: Java) -> None:
+    folder = java("ready()")
+    run({"demand": 500, "returns": 0, "late": 2, "duplicates": 0.5, "poison": 1e-05, "drift": True})
+    assert started(folder)["argv"][-6:] == [
+        *("--demand=500", "--drift", "--duplicates=0.5%", "--late=2%", "--poison=0.00001%", "--returns=0%")
+    ]
 
 
 def test_ranges_become_a_from_and_to_each(java: Java) -> None:

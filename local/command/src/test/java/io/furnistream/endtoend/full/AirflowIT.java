@@ -51,7 +51,7 @@ class AirflowIT {
   @Test
   void theDemoGeneratesAndClosesByWayOfAirflow() throws Exception {
     assertThat(stack.demo().err())
-        .containsPattern("Airflow: fake_data +success +5 of 5 tasks done")
+        .containsPattern("Airflow: fake_data +success +3 of 3 tasks done")
         .containsPattern("Airflow: day_close +success +5 of 5 tasks done");
     assertThat(stack.demo().out())
         .contains("Every store agrees with the ledger: 3 days, 2023-12-24 to 2023-12-26.");
