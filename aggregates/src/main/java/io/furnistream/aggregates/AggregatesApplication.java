@@ -8,6 +8,7 @@ import io.furnistream.schemas.SchemaRegistrar;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -81,9 +82,15 @@ public final class AggregatesApplication {
             StreamsProperties.of(settings));
     started.setUncaughtExceptionHandler(threads);
     started.setGlobalStateRestoreListener(new RestoreLog());
+    LocalState localState = new LocalState(settings.clients(), settings.stateDirectory());
+    AtomicBoolean isMarked = new AtomicBoolean();
     started.setStateListener(
         (now, before) -> {
           LOG.info("{} after {}", now, before);
+          // Not before: Streams creates missing changelogs when it assigns their tasks.
+          if (now == KafkaStreams.State.RUNNING && isMarked.compareAndSet(false, true)) {
+            localState.mark();
+          }
           if (now == KafkaStreams.State.ERROR) {
             stopping.countDown();
           }

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param stateDirectory where the state stores live; losing it costs a restore from Kafka
  * @param healthPort port of the health endpoint on the loopback address; 0 for any free one
  * @param threads stream threads
- * @param replicationFactor copies of the internal topics; -1 for the broker's default
+ * @param replicationFactor copies of the internal topics
  * @param minInsyncReplicas how many of these copies must have a change before it counts as stored
  * @param standbyReplicas instances that hold a copy of each task's state, besides the one that runs
  *     it, so that another one takes over without restoring it from Kafka
@@ -37,12 +37,8 @@ public record AggregatesSettings(
   /** Number of stream threads. */
   public static final String THREADS = "FURNISTREAM_AGGREGATES_THREADS";
 
-  /** Copies of each internal topic. */
-  public static final String REPLICATION_FACTOR = "FURNISTREAM_REPLICATION_FACTOR";
-
   private static final int MAX_PORT = 65_535;
   private static final int MAX_THREADS = 64;
-  private static final int BROKERS_DEFAULT = -1;
 
   /**
    * Reads the settings; what no variable says is as in the platform's settings.
@@ -58,12 +54,7 @@ public record AggregatesSettings(
         Path.of(environment.getOrDefault(STATE_DIRECTORY, "var/aggregates")),
         number(environment, HEALTH_PORT, 8084, 0, MAX_PORT),
         number(environment, THREADS, platform.aggregatesThreads(), 1, MAX_THREADS),
-        number(
-            environment,
-            REPLICATION_FACTOR,
-            platform.replicationFactor(),
-            BROKERS_DEFAULT,
-            Short.MAX_VALUE),
+        platform.replicationFactor(),
         platform.minInsyncReplicas(),
         platform.aggregatesStandbyReplicas());
   }

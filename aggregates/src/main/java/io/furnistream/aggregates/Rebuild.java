@@ -73,6 +73,7 @@ final class Rebuild {
 
   private final AvroClients clients;
   private final Path stateDirectory;
+  private final LocalState localState;
   private final Collection<Topic> outputs;
   private final int rowsPerTransaction;
 
@@ -89,18 +90,21 @@ final class Rebuild {
       AvroClients clients, Path stateDirectory, Collection<Topic> outputs, int rowsPerTransaction) {
     this.clients = clients;
     this.stateDirectory = stateDirectory;
+    this.localState = new LocalState(clients, stateDirectory);
     this.outputs = List.copyOf(outputs);
     this.rowsPerTransaction = rowsPerTransaction;
   }
 
   /**
    * Does what a first run needs, and nothing if it is not the first. If several instances start
-   * together, one does it and the others see that it is done.
+   * together, one does it and the others see that it is done; each deletes state of its own that is
+   * of a former run.
    *
    * @param limit how long Kafka may take to let it
    * @param stopping ends it when it is counted down
    * @return whether the run may begin; false when the process is to stop
-   * @throws CannotRunException when Kafka did not allow it within {@code limit}
+   * @throws CannotRunException when Kafka did not allow it within {@code limit}, or this instance's
+   *     state is of a former run and cannot be deleted
    */
   boolean await(Duration limit, CountDownLatch stopping) throws InterruptedException {
     Deadline deadline = Deadline.in(limit);
@@ -108,6 +112,8 @@ final class Rebuild {
     do {
       try {
         if (others.hasPassed() ? beginIfFirst(stopping) : hasRun()) {
+          // Whoever started over has deleted the changelogs, but no other instance's folder.
+          localState.discardUnlessCurrent();
           return true;
         }
       } catch (ExecutionException | TimeoutException | KafkaException e) {

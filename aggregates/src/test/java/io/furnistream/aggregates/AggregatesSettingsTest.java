@@ -42,8 +42,6 @@ class AggregatesSettingsTest {
                     "0",
                     "FURNISTREAM_AGGREGATES_THREADS",
                     "4",
-                    "FURNISTREAM_REPLICATION_FACTOR",
-                    "-1",
                     PlatformSettings.VARIABLE,
                     settings.toString())))
         .isEqualTo(
@@ -52,7 +50,7 @@ class AggregatesSettingsTest {
                 Path.of("elsewhere"),
                 0,
                 4,
-                -1,
+                3,
                 2,
                 1));
   }
@@ -76,8 +74,7 @@ class AggregatesSettingsTest {
     "FURNISTREAM_AGGREGATES_HEALTH_PORT, 65536",
     "FURNISTREAM_AGGREGATES_HEALTH_PORT, -1",
     "FURNISTREAM_AGGREGATES_THREADS, 0",
-    "FURNISTREAM_AGGREGATES_THREADS, two",
-    "FURNISTREAM_REPLICATION_FACTOR, -2"
+    "FURNISTREAM_AGGREGATES_THREADS, two"
   })
   void aNumberOutOfRangeSaysWhichOne(String name, String value) {
     assertThatThrownBy(() -> AggregatesSettings.fromEnvironment(Map.of(name, value)))

@@ -191,6 +191,9 @@ public final class RestoreBenchmark {
     }
     double before;
     do {
+      if (deadline.hasPassed()) {
+        throw new IllegalStateException("The application does not rest: " + instance.log);
+      }
       before = instance.cpuSeconds();
       TimeUnit.MILLISECONDS.sleep(REST.toMillis());
     } while (instance.cpuSeconds() - before > REST.toSeconds() / 10.0);

@@ -65,7 +65,7 @@ public final class CassandraSinkTask extends SinkTask {
   public void start(Map<String, String> properties) {
     config = new CassandraSinkConfig(properties);
     directory = directories.apply(config);
-    consumer = new ConsumerPositions(directory, context);
+    consumer = new ConsumerPositions(context);
     incarnations = new TopicIncarnations(directory, consumer);
     order = new WriteOrder(directory, incarnations, consumer);
     schemaPatience = new SchemaPatience(clock);

@@ -15,13 +15,11 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
  */
 final class ConsumerPositions {
 
-  private final TopicDirectory directory;
   private final SinkTaskContext context;
   private final Map<TopicPartition, Long> next = new HashMap<>();
   private final Set<TopicPartition> sentBack = new HashSet<>();
 
-  ConsumerPositions(TopicDirectory directory, SinkTaskContext context) {
-    this.directory = directory;
+  ConsumerPositions(SinkTaskContext context) {
     this.context = context;
   }
 
@@ -72,14 +70,12 @@ final class ConsumerPositions {
    * Drops a batch: sends the consumer back to the beginning of some partitions, and for the rest of
    * the batch to where it began.
    *
-   * @throws org.apache.kafka.connect.errors.RetriableException when Kafka does not answer
+   * @param beginnings the first offset of each partition that is to be read again from there
    */
-  void sendBack(Collection<SinkRecord> batch, Set<TopicPartition> toBeginning) {
+  void sendBack(Collection<SinkRecord> batch, Map<TopicPartition, Long> beginnings) {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     batch.forEach(r -> offsets.merge(partition(r), r.originalKafkaOffset(), Math::min));
-    if (!toBeginning.isEmpty()) {
-      offsets.putAll(directory.beginningOffsets(toBeginning));
-    }
+    offsets.putAll(beginnings);
     context.offset(offsets);
     sentBack.addAll(offsets.keySet());
     next.keySet().removeAll(offsets.keySet());

@@ -112,10 +112,11 @@ final class TopicIncarnations {
         consumer.assignment().stream()
             .filter(partition -> changed.contains(partition.topic()))
             .collect(Collectors.toSet());
-    if (!madeAnew.isEmpty()) {
-      LOG.warn(
-          "Topics {} were deleted and created again: reading them from the beginning", changed);
+    if (madeAnew.isEmpty()) {
+      consumer.sendBack(records, Map.of());
+      return;
     }
-    consumer.sendBack(records, madeAnew);
+    LOG.warn("Topics {} were deleted and created again: reading them from the beginning", changed);
+    consumer.sendBack(records, directory.beginningOffsets(madeAnew));
   }
 }

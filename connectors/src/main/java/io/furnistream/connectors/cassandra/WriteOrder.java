@@ -28,6 +28,12 @@ final class WriteOrder {
   private final Map<Place<String>, WriteStamps> stamps = new HashMap<>();
   private final Map<Place<TopicPartition>, SinkPositions.Position> landed = new HashMap<>();
 
+  /**
+   * Partitions that were cut, until the consumer is sent back. What follows may fail, and the batch
+   * then comes again: it must not be written under a base that is newer than its fetch.
+   */
+  private final Set<TopicPartition> cut = new HashSet<>();
+
   WriteOrder(TopicDirectory directory, TopicIncarnations incarnations, ConsumerPositions consumer) {
     this.directory = directory;
     this.incarnations = incarnations;
@@ -39,6 +45,7 @@ final class WriteOrder {
     Set<String> topics = partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
     stamps.keySet().removeIf(place -> topics.contains(place.of));
     landed.keySet().removeIf(place -> partitions.contains(place.of));
+    cut.removeAll(partitions);
   }
 
   /**
@@ -53,19 +60,26 @@ final class WriteOrder {
   boolean prepare(Collection<SinkRecord> batch, CassandraStore store) {
     store.prepareTables(batch);
     Map<Place<TopicPartition>, Range> ranges = ranges(batch, store.keyspaces());
-    if (!isStamped(ranges, store)) {
-      // A base that was replaced holds for what was fetched since: this may be of before the cut.
-      LOG.info("The stamps have changed since this batch was fetched: fetching it again");
-      consumer.sendBack(batch, Set.of());
-      return false;
+    // One that was taken away since is checked by the task that has it now.
+    cut.retainAll(consumer.assignment());
+    boolean fetchedUnderThem = isStamped(ranges, store);
+    if (fetchedUnderThem) {
+      findCut(ranges, store);
     }
-    Set<TopicPartition> cut = cut(ranges, store);
     if (!cut.isEmpty()) {
       LOG.warn(
           "Kafka has lost records of {} that were written (an unclean leader election, or a broker that lost its disk): reading them from the beginning, under a new base",
           cut);
+      Map<TopicPartition, Long> beginnings = directory.beginningOffsets(cut);
       cut.forEach(partition -> startAnew(partition, store));
-      consumer.sendBack(batch, cut);
+      consumer.sendBack(batch, beginnings);
+      cut.clear();
+      return false;
+    }
+    if (!fetchedUnderThem) {
+      // A base that was replaced holds for what was fetched since: this may be of before the cut.
+      LOG.info("The stamps have changed since this batch was fetched: fetching it again");
+      consumer.sendBack(batch, Map.of());
       return false;
     }
     ranges.forEach((place, range) -> note(place, range.highest, store));
@@ -100,6 +114,8 @@ final class WriteOrder {
   private boolean isStamped(Map<Place<TopicPartition>, Range> ranges, CassandraStore store) {
     Map<Place<String>, Long> highest = new HashMap<>();
     ranges.forEach((place, range) -> highest.merge(topic(place), range.highest, Math::max));
+    // Kept once all are known: a change that a failure hides is seen again.
+    Map<Place<String>, WriteStamps> changed = new HashMap<>();
     boolean same = true;
     for (Map.Entry<Place<String>, Long> entry : highest.entrySet()) {
       Place<String> place = entry.getKey();
@@ -111,14 +127,14 @@ final class WriteOrder {
               ? registry.claim(place.of, incarnations.id(place.of), () -> largestEnd(place.of))
               : known;
       current = registry.raise(current, entry.getValue());
-      stamps.put(place, current);
+      changed.put(place, current);
       same &= first ? current.truncations() == 0 : current.base() == known.base();
     }
+    stamps.putAll(changed);
     return same;
   }
 
-  private Set<TopicPartition> cut(Map<Place<TopicPartition>, Range> ranges, CassandraStore store) {
-    Set<TopicPartition> cut = new HashSet<>();
+  private void findCut(Map<Place<TopicPartition>, Range> ranges, CassandraStore store) {
     Map<Place<TopicPartition>, SinkPositions.Position> unchecked = new HashMap<>();
     ranges.forEach(
         (place, range) -> {
@@ -147,7 +163,6 @@ final class WriteOrder {
           }
         });
     landed.putAll(unchecked);
-    return cut;
   }
 
   private void startAnew(TopicPartition partition, CassandraStore store) {

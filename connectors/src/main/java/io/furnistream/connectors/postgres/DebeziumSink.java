@@ -7,6 +7,7 @@ import io.debezium.connector.jdbc.dialect.DatabaseDialect;
 import io.debezium.connector.jdbc.dialect.DatabaseDialectResolver;
 import io.debezium.openlineage.ConnectorContext;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Collection;
@@ -21,7 +22,10 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.hibernate.Transaction;
+import org.hibernate.cfg.Configuration;
 import org.hibernate.cfg.JdbcSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The parts of Debezium's JDBC sink, assembled as its own task does. That task keeps a failure,
@@ -29,7 +33,11 @@ import org.hibernate.cfg.JdbcSettings;
  */
 final class DebeziumSink implements RowStore, AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DebeziumSink.class);
   private static final int PATIENCE_SECONDS = 30;
+
+  /** The SQLSTATE connection_failure. */
+  private static final String NO_CONNECTION = "08006";
 
   private final SessionFactory sessions;
   private final StatelessSession session;
@@ -41,13 +49,15 @@ final class DebeziumSink implements RowStore, AutoCloseable {
    * Connects.
    *
    * @param properties those of Debezium's sink
-   * @throws RuntimeException when they are wrong, or the database does not answer
+   * @throws RuntimeException when they are wrong, or the database does not answer, which {@link
+   *     Outage} tells apart
    */
   DebeziumSink(Map<String, String> properties) {
     String table = properties.get(Owners.TABLE);
     owners = table == null ? null : new Owners(properties.get("name"), table);
     JdbcSinkConnectorConfig config = new JdbcSinkConnectorConfig(properties);
     config.validate();
+    requireAnswer(config);
     sessions =
         config
             .getHibernateConfiguration()
@@ -90,10 +100,12 @@ final class DebeziumSink implements RowStore, AutoCloseable {
   }
 
   /**
-   * Claims partitions that are not claimed yet. Waits for transactions that another task has begun.
+   * Claims partitions that are not claimed yet. Waits for transactions that another task has begun,
+   * but not for ever.
    *
    * @return whether there were any
-   * @throws ConnectException when the database does not answer, or refuses it
+   * @throws ConnectException when the database does not answer, refuses it, or another task's
+   *     transaction does not end in time; {@link Outage} tells which
    */
   boolean claim(Collection<TopicPartition> partitions) {
     if (owners == null || owners.hasClaimed(partitions)) {
@@ -106,9 +118,31 @@ final class DebeziumSink implements RowStore, AutoCloseable {
       return true;
     } catch (RuntimeException e) {
       owners.forget(partitions);
-      transaction.rollback();
+      rollBack(transaction, e);
       throw new ConnectException(
           "PostgreSQL does not let the sink claim its partitions: " + e.getMessage(), e);
+    }
+  }
+
+  private static void rollBack(Transaction transaction, RuntimeException failure) {
+    try {
+      transaction.rollback();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Hibernate starts without a database, too, and then says only that it knows no dialect. */
+  private static void requireAnswer(JdbcSinkConnectorConfig config) {
+    Configuration hibernate = config.getHibernateConfiguration();
+    try (Connection connection =
+        DriverManager.getConnection(
+            hibernate.getProperty(JdbcSettings.JAKARTA_JDBC_URL),
+            hibernate.getProperty(JdbcSettings.JAKARTA_JDBC_USER),
+            hibernate.getProperty(JdbcSettings.JAKARTA_JDBC_PASSWORD))) {
+      LOG.info("PostgreSQL {} answers", connection.getMetaData().getDatabaseProductVersion());
+    } catch (SQLException e) {
+      throw new ConnectException("PostgreSQL does not let the sink in: " + e.getMessage(), e);
     }
   }
 
@@ -130,7 +164,7 @@ final class DebeziumSink implements RowStore, AutoCloseable {
     session.doWork(
         connection -> {
           if (!connection.isValid(PATIENCE_SECONDS)) {
-            throw new SQLTransientConnectionException("PostgreSQL does not answer");
+            throw new SQLTransientConnectionException("PostgreSQL does not answer", NO_CONNECTION);
           }
         });
   }

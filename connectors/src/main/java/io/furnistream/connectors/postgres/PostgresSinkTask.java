@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lands batches of records in PostgreSQL through Debezium. A batch is done when each of its records
- * is committed or kept as a dead letter: only then does the worker commit its offsets. Whatever is
- * not one record's fault fails the task with nothing dead-lettered.
+ * is committed or kept as a dead letter: only then does the worker commit its offsets. What is not
+ * one record's fault leaves no letter: an {@link Outage} is waited out, by having the batch
+ * delivered again for as long as it takes, and everything else fails the task.
  */
 public final class PostgresSinkTask extends SinkTask {
 
@@ -26,6 +27,12 @@ public final class PostgresSinkTask extends SinkTask {
   /** Without it the worker would wait for its next offset commit, up to a minute. */
   private static final long AT_ONCE_MILLIS = 1;
 
+  /** Likewise. */
+  private static final long RETRY_MILLIS = 1_000;
+
+  private Map<String, String> properties;
+
+  /** Null while PostgreSQL does not answer. */
   private DebeziumSink sink;
 
   @Override
@@ -35,12 +42,23 @@ public final class PostgresSinkTask extends SinkTask {
 
   @Override
   public void start(Map<String, String> properties) {
-    sink = new DebeziumSink(properties);
+    this.properties = properties;
+    try {
+      sink = new DebeziumSink(properties);
+    } catch (RuntimeException e) {
+      if (!Outage.isIn(e)) {
+        throw e;
+      }
+      LOG.warn("Connecting when there are records: {}", e.getMessage());
+    }
   }
 
   /** Claims the partitions before anything is fetched from them, if PostgreSQL answers. */
   @Override
   public void open(Collection<TopicPartition> partitions) {
+    if (sink == null) {
+      return;
+    }
     sink.disown(partitions);
     try {
       sink.claim(partitions);
@@ -52,7 +70,9 @@ public final class PostgresSinkTask extends SinkTask {
 
   @Override
   public void close(Collection<TopicPartition> partitions) {
-    sink.disown(partitions);
+    if (sink != null) {
+      sink.disown(partitions);
+    }
   }
 
   @Override
@@ -60,6 +80,40 @@ public final class PostgresSinkTask extends SinkTask {
     if (records.isEmpty()) {
       return;
     }
+    try {
+      if (sink == null) {
+        sink = new DebeziumSink(properties);
+      }
+      write(records);
+    } catch (RetriableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (!Outage.isIn(e)) {
+        throw e;
+      }
+      disconnect(e);
+      context.timeout(RETRY_MILLIS);
+      throw new RetriableException("PostgreSQL is away or busy: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A session keeps its connection, also one that is lost: the next attempt has another session.
+   */
+  private void disconnect(RuntimeException failure) {
+    DebeziumSink lost = sink;
+    sink = null;
+    if (lost == null) {
+      return;
+    }
+    try {
+      lost.close();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void write(Collection<SinkRecord> records) {
     Set<TopicPartition> partitions = DebeziumSink.partitions(records);
     if (sink.claim(partitions)) {
       throw afterNextPoll("Partitions %s are claimed".formatted(partitions), null);

@@ -1,7 +1,6 @@
 package io.furnistream.connectors.postgres;
 
 import java.io.IOException;
-import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.apache.kafka.connect.errors.DataException;
@@ -10,20 +9,20 @@ import org.hibernate.HibernateException;
 /** Separates the faults of a record from those of the database and of the configuration. */
 final class Refusal {
 
-  /** Data exceptions, and violations of integrity constraints. */
-  private static final Set<String> CLASSES = Set.of("22", "23");
-
   /**
-   * States of other classes that a record's values or its schema cause: a key too long for an
-   * index; types that the columns do not take. The rest of class 42 (no such table or column, no
-   * permission) would hit every row.
+   * Those that a record's values or its schema cause. The rest of class 42 (no such table or
+   * column, no permission) would hit every row.
    */
-  private static final Set<String> STATES =
-      Set.of(
-          "54000", // program_limit_exceeded
-          "42804", // datatype_mismatch
-          "42846", // cannot_coerce
-          "42883"); // undefined_function: no operator compares the column with such a value
+  private static final SqlStates STATES =
+      new SqlStates(
+          Set.of(
+              "22", // data exceptions
+              "23"), // violations of integrity constraints
+          Set.of(
+              "54000", // program_limit_exceeded: a key too long for an index
+              "42804", // datatype_mismatch
+              "42846", // cannot_coerce
+              "42883")); // undefined_function: no operator compares the column with such a value
 
   private Refusal() {}
 
@@ -33,9 +32,14 @@ final class Refusal {
    * @return null when the failure is not a record's fault, as far as it shows
    */
   static DataException of(RuntimeException failure) {
-    SQLException answer = find(failure, SQLException.class);
+    SQLException answer = SqlStates.answer(failure);
     if (answer != null) {
-      return of(answer);
+      return STATES.contain(answer)
+          ? new DataException(
+              "PostgreSQL refuses the row (SQLSTATE %s): %s"
+                  .formatted(answer.getSQLState(), answer.getMessage()),
+              answer)
+          : null;
     }
     if (find(failure, HibernateException.class) != null
         || find(failure, IOException.class) != null
@@ -53,22 +57,6 @@ final class Refusal {
             ? cause.getMessage()
             : "Debezium cannot build a row from the record: " + cause;
     return new DataException(reason, failure);
-  }
-
-  private static DataException of(SQLException answer) {
-    // A batch's exception quotes the statement with all its values; the next one is the server's.
-    SQLException servers =
-        answer instanceof BatchUpdateException && answer.getNextException() != null
-            ? answer.getNextException()
-            : answer;
-    String state = servers.getSQLState();
-    if (state == null
-        || state.length() != 5
-        || !(CLASSES.contains(state.substring(0, 2)) || STATES.contains(state))) {
-      return null;
-    }
-    return new DataException(
-        "PostgreSQL refuses the row (SQLSTATE " + state + "): " + servers.getMessage(), servers);
   }
 
   /** The first cause of a kind, or null. */

@@ -3,6 +3,7 @@ package io.furnistream.connectors.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.furnistream.connectors.sink.FakeWorker;
@@ -19,12 +20,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -39,12 +42,15 @@ import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The task against a real Cassandra; records are made by hand. */
 @SuppressWarnings("JavaUtilDate") // the class that Connect uses for its logical types
@@ -516,6 +522,80 @@ class CassandraSinkTaskIT {
     assertThat(stampRow().getInt("truncations")).isOne();
   }
 
+  /** The batch comes again with the cut already found, and perhaps with the base replaced. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void aCutIsNotForgottenWhenKafkaIsSilentOnce(int answers) {
+    task().put(List.of(insert(89, "a", 1, "kept"), insert(99, "a", 2, "lost")));
+    topics.cut(partition, 90);
+    CassandraSinkTask task = task();
+    List<SinkRecord> batch = List.of(insert(89, "a", 1, "kept"));
+
+    topics.silentOnce(answers);
+    assertThatThrownBy(() -> task.put(batch)).isInstanceOf(RetriableException.class);
+    task.put(batch);
+
+    assertReadAgainUnderANewBase(task);
+  }
+
+  /** It goes away between what Kafka says and the replacement of the base. */
+  @Test
+  void aCutIsNotForgottenWhenCassandraGoesAway() {
+    task().put(List.of(insert(89, "a", 1, "kept"), insert(99, "a", 2, "lost")));
+    topics.cut(partition, 90);
+    CassandraSinkTask task = task();
+
+    topics.when(3, cassandra::kill);
+    int retries = worker.deliver(task, List.of(insert(89, "a", 1, "kept")), PATIENCE);
+    cassandra.awaitStart();
+    assertThat(retries).as("the task asked for another try").isPositive();
+    Awaitility.await("the test's own session")
+        .ignoreExceptionsInstanceOf(AllNodesFailedException.class)
+        .until(() -> rows().size() == 1);
+
+    assertReadAgainUnderANewBase(task);
+  }
+
+  private void assertReadAgainUnderANewBase(CassandraSinkTask task) {
+    assertThat(worker.takeRewinds()).isEqualTo(Map.of(partition, 0L));
+    assertThat(rows()).as("nothing is written before").isEqualTo(Map.of("a", "2 lost"));
+    task.put(List.of(insert(89, "a", 1, "kept")));
+    assertThat(worker.takeRewinds()).isEmpty();
+    assertThat(rows()).isEqualTo(Map.of("a", "1 kept"));
+    assertThat(stampRow().getInt("truncations")).isOne();
+  }
+
+  /** One topic's base is found replaced, and another one's cannot be agreed at first. */
+  @Test
+  void aReplacedBaseIsNotForgottenWhenKafkaIsSilentAboutAnotherTopic() {
+    SinkRecord kept = insert(89, "a", 1, "kept");
+    task().put(List.of(insert(99, "a", 2, "lost")));
+    topics.cut(partition, 90);
+    task().put(List.of(kept));
+
+    // Whichever is looked at first: the last of so many is most likely not before it.
+    Set<TopicPartition> all = makeTopics(19);
+    List<SinkRecord> batch = new ArrayList<>(inEach(all, insert(0, "b", 1, "new")));
+    all.add(ConsumerPositions.partition(kept));
+    batch.add(kept);
+    FakeWorker latecomer = new FakeWorker(all);
+    CassandraSinkTask task = taskOf(latecomer);
+    topics.silentOnce(19);
+    assertThatThrownBy(() -> task.put(batch)).isInstanceOf(RetriableException.class);
+    task.put(batch);
+
+    assertThat(latecomer.takeRewinds().keySet()).isEqualTo(all);
+  }
+
+  private Set<TopicPartition> makeTopics(int number) {
+    Set<TopicPartition> made = new HashSet<>();
+    for (int i = 0; i < number; i++) {
+      makeTopic();
+      made.add(partition);
+    }
+    return made;
+  }
+
   /** Another leader's log may have grown beyond what was lost before the sink looks. */
   @Test
   void aConsumerThatIsTakenBackByKafkaWritesUnderANewBase() {
@@ -928,6 +1008,21 @@ class CassandraSinkTaskIT {
     task.start(properties);
     task.open(context.assignment());
     return task;
+  }
+
+  /** A task for all topics of a worker. */
+  private CassandraSinkTask taskOf(FakeWorker context) {
+    Map<String, String> mappings =
+        context.assignment().stream()
+            .collect(
+                Collectors.toMap(
+                    each -> "topic." + each.topic() + ".furniture." + TABLE + ".mapping",
+                    each -> "*"));
+    return task(mappings, topics, context, InstantSource.system());
+  }
+
+  private static List<SinkRecord> inEach(Set<TopicPartition> partitions, SinkRecord record) {
+    return partitions.stream().map(each -> in(each, record)).toList();
   }
 
   private SinkRecord insert(long offset, String id, Integer amount, String note) {

@@ -16,6 +16,8 @@ final class FakeTopics implements TopicDirectory {
   private final Map<String, Long> endOffsets = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> cuts = new ConcurrentHashMap<>();
   private boolean silent;
+  private int answersBefore;
+  private Runnable event;
 
   /** Deletes the topic if there is one, and makes it again. */
   void make(String topic, long largestEndOffset) {
@@ -33,6 +35,23 @@ final class FakeTopics implements TopicDirectory {
     silent = value;
   }
 
+  /**
+   * Lets something happen once, when Kafka is asked after it has answered so many more questions.
+   */
+  void when(int answers, Runnable happens) {
+    answersBefore = answers;
+    event = happens;
+  }
+
+  /** Leaves one question without an answer, after so many more that have one. */
+  void silentOnce(int answers) {
+    when(
+        answers,
+        () -> {
+          throw silence();
+        });
+  }
+
   /** The same topics, remembered as they are now: a broker that has not heard the latest. */
   FakeTopics stale() {
     FakeTopics copy = new FakeTopics();
@@ -43,7 +62,8 @@ final class FakeTopics implements TopicDirectory {
 
   @Override
   public Map<String, Uuid> ids(Set<String> topics) {
-    if (silent || !ids.keySet().containsAll(topics)) {
+    asked();
+    if (!ids.keySet().containsAll(topics)) {
       throw new RetriableException("Kafka does not return the ids of " + topics);
     }
     return topics.stream().collect(Collectors.toMap(Function.identity(), ids::get));
@@ -51,22 +71,37 @@ final class FakeTopics implements TopicDirectory {
 
   @Override
   public Map<TopicPartition, Long> endOffsets(String topic) {
+    asked();
     return Map.of(new TopicPartition(topic, 0), endOffsets.get(topic));
   }
 
   /** Beyond everything that a test writes, unless the partition was cut. */
   @Override
   public Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions) {
-    if (silent) {
-      throw new RetriableException("Kafka does not return the offsets of " + partitions);
-    }
+    asked();
     return partitions.stream()
         .collect(Collectors.toMap(Function.identity(), p -> cuts.getOrDefault(p, Long.MAX_VALUE)));
   }
 
   @Override
   public Map<TopicPartition, Long> beginningOffsets(Set<TopicPartition> partitions) {
+    asked();
     return partitions.stream().collect(Collectors.toMap(Function.identity(), p -> 0L));
+  }
+
+  private void asked() {
+    if (silent) {
+      throw silence();
+    }
+    if (event != null && answersBefore-- == 0) {
+      Runnable now = event;
+      event = null;
+      now.run();
+    }
+  }
+
+  private static RetriableException silence() {
+    return new RetriableException("Kafka does not answer");
   }
 
   @Override

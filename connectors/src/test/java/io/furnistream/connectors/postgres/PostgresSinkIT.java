@@ -158,6 +158,84 @@ class PostgresSinkIT {
     assertThat(rows(LEDGER_ROWS)).containsExactly("a|new");
   }
 
+  /** As when the machine of the task before has died in the middle of its transaction. */
+  @Test
+  void aClaimThatIsKeptWaitingIsTriedAgain() throws Exception {
+    List<SinkRecord> batch = List.of(LEDGER.record(5, Map.of("dataset", "a", "status", "new")));
+    try (SinkPlugin task = new SinkPlugin(database, worker);
+        Connection dead = database.connect("sink_writer");
+        Statement statement = dead.createStatement()) {
+      task.revoke();
+      dead.setAutoCommit(false);
+      statement.execute("SELECT * FROM sink.partition_owners FOR SHARE");
+
+      assertThatThrownBy(() -> task.put(batch))
+          .isInstanceOf(RetriableException.class)
+          .hasStackTraceContaining("lock timeout");
+      assertThat(worker.retryTimeout()).isPositive();
+
+      dead.rollback();
+      task.deliver(batch, worker);
+    }
+    assertThat(rows(LEDGER_ROWS)).containsExactly("a|new");
+  }
+
+  @Test
+  void aTaskThatStartsInAnOutageWaitsForItsEnd() throws Exception {
+    List<SinkRecord> batch = List.of(LEDGER.record(5, Map.of("dataset", "a", "status", "new")));
+    database.stop();
+    SinkPlugin task;
+    try {
+      task = new SinkPlugin(database, worker);
+      assertThatThrownBy(() -> task.put(batch)).isInstanceOf(RetriableException.class);
+    } finally {
+      database.start();
+    }
+    try (task) {
+      task.deliver(batch, worker);
+    }
+    assertThat(rows(LEDGER_ROWS)).containsExactly("a|new");
+  }
+
+  @Test
+  void aRoleThatMayNotLogInFailsTheTask() throws Exception {
+    database.execute("postgres", "ALTER ROLE sink_writer NOLOGIN");
+    try {
+      assertThatThrownBy(() -> new SinkPlugin(database, worker).close())
+          .isInstanceOf(ConnectException.class)
+          .isNotInstanceOf(RetriableException.class)
+          .hasMessageContaining("sink_writer");
+    } finally {
+      database.execute("postgres", "ALTER ROLE sink_writer LOGIN");
+    }
+  }
+
+  /** So that the locks of a worker whose machine has died do not outlive it. */
+  @Test
+  void everySessionHasLimits() throws Exception {
+    database.execute(
+        "admin",
+        """
+        CREATE FUNCTION daily_report.limits() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN
+            RAISE EXCEPTION USING ERRCODE = '22000', MESSAGE = concat_ws(' ',
+              current_setting('lock_timeout'),
+              current_setting('idle_in_transaction_session_timeout'),
+              current_setting('tcp_keepalives_idle'),
+              current_setting('tcp_keepalives_interval'),
+              current_setting('tcp_keepalives_count'));
+          END $$""",
+        """
+        CREATE TRIGGER limits BEFORE INSERT ON daily_report.daily_customer
+          FOR EACH ROW EXECUTE FUNCTION daily_report.limits()""");
+    try (SinkPlugin sink = new SinkPlugin(database, worker)) {
+      sink.put(List.of(CUSTOMERS.record(1, Map.of("customer_id", "a"))));
+    } finally {
+      database.execute("admin", "DROP FUNCTION daily_report.limits() CASCADE");
+    }
+    assertThat(worker.reasons()).singleElement().asString().contains("30s 1min 60 10 3");
+  }
+
   /**
    * Each with a sound record of its topic and of another before and behind it, all in one batch,
    * next to existing rows.
@@ -325,18 +403,16 @@ class PostgresSinkIT {
             CUSTOMERS.record(3, Map.of("customer_id", "a")),
             CUSTOMERS.record(4, Map.of("customer_id", "b")));
     try (SinkPlugin sink = new SinkPlugin(database, worker)) {
-      assertThatThrownBy(() -> sink.put(batch)).isInstanceOf(ConnectException.class);
-      assertThat(worker.errant()).isEmpty();
-      assertThat(rows(LEDGER_ROWS)).as("the first half is through").containsExactly("sound|sound");
-    } finally {
-      database.execute(
-          "admin",
-          "DROP TRIGGER outage ON daily_report.daily_customer",
-          "DROP FUNCTION daily_report.terminate()");
-    }
-    // As the supervisor restarts it; the worker delivers what was not committed.
-    try (SinkPlugin sink = new SinkPlugin(database, worker)) {
-      sink.put(batch);
+      try {
+        assertThatThrownBy(() -> sink.put(batch)).isInstanceOf(RetriableException.class);
+        assertThat(worker.errant()).isEmpty();
+        assertThat(rows(LEDGER_ROWS))
+            .as("the first half is through")
+            .containsExactly("sound|sound");
+      } finally {
+        database.execute("admin", "DROP FUNCTION daily_report.terminate() CASCADE");
+      }
+      sink.deliver(batch, worker);
     }
     assertThat(worker.errant()).containsExactly(batch.get(0));
     assertThat(rows(CUSTOMER_ROWS)).containsExactly("a|2", "b|2");

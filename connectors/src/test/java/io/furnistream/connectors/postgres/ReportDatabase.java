@@ -53,13 +53,19 @@ final class ReportDatabase implements AutoCloseable {
 
   /** Ends the server, changes its {@code secrets.env}, and starts it as the stack would. */
   void restart(UnaryOperator<List<String>> secretsChange) throws IOException, InterruptedException {
-    stack.close();
+    stop();
     Path file = secretsFile();
     Files.write(file, secretsChange.apply(Files.readAllLines(file)));
     start();
   }
 
-  private void start() throws IOException, InterruptedException {
+  /** Ends the server. */
+  void stop() {
+    stack.close();
+  }
+
+  /** Starts it, at the address that it had if it was stopped. */
+  void start() throws IOException, InterruptedException {
     stack =
         EmbeddedStack.start(
             Home.fromSystemProperty(),

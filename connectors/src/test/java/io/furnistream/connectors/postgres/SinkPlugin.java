@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.furnistream.connectors.sink.FakeWorker;
 import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Driver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +31,8 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 final class SinkPlugin implements AutoCloseable {
 
   private static final Path FOLDER = Path.of("target/plugins/debezium-connector-jdbc");
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final List<TopicPartition> ASSIGNED =
       Topic.in(StoreKind.POSTGRES).stream()
@@ -72,12 +76,26 @@ final class SinkPlugin implements AutoCloseable {
         });
   }
 
+  /** Takes the partitions away. */
+  void revoke() throws Exception {
+    inPlugin(
+        () -> {
+          task.close(ASSIGNED);
+          return null;
+        });
+  }
+
   void put(List<SinkRecord> records) throws Exception {
     inPlugin(
         () -> {
           task.put(records);
           return null;
         });
+  }
+
+  /** Delivers a batch until the task takes it, as the worker does, without restarting the task. */
+  void deliver(List<SinkRecord> records, FakeWorker worker) throws Exception {
+    inPlugin(() -> worker.deliver(task, records, PATIENCE));
   }
 
   @Override
