@@ -1,5 +1,6 @@
 package io.furnistream.provision;
 
+import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
 import java.nio.file.Path;
@@ -78,7 +79,9 @@ final class ReportTables {
 
   private Flyway flyway(String target) {
     return Flyway.configure()
-        .dataSource(access.url(), access.ownerName(), access.ownersPassword())
+        .dataSource(
+            PostgresConnection.forMigrations(
+                access.url(), access.ownerName(), access.ownersPassword()))
         .locations("filesystem:" + migrations)
         .ignoreMigrationPatterns("*:pending", "*:future")
         .target(target == null ? "latest" : target)
@@ -98,7 +101,7 @@ final class ReportTables {
             Difference.forAPerson(
                 "table " + table,
                 "is missing, though the migration that makes it was applied: restore it from a backup, with its rights; or drop the database %s, provision again, and have its sink read all again (docs/production.md, Back up and restore)"
-                    .formatted(PostgresConnection.database(access.url()))));
+                    .formatted(PostgresConnection.database(access.url(), Endpoints.POSTGRES_URL))));
       }
     }
   }
