@@ -114,9 +114,7 @@ public final class Jobs {
                 () -> platformFiles(environment)))
         .addSubcommand(
             new ConnectorsCommand(
-                () -> Endpoints.fromEnvironment(environment),
-                () -> platformFiles(environment),
-                PlatformSettings::current));
+                () -> Endpoints.fromEnvironment(environment), () -> platformFiles(environment)));
     ResultFile.attach(commandLine, () -> jobs.result);
     return commandLine;
   }

@@ -46,6 +46,16 @@ public final class ConnectorsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   /**
+   * The command, under the settings of this process.
+   *
+   * @param endpoints where Kafka Connect answers, and what it asks for; asked when the command runs
+   * @param files the connectors; asked when the command runs
+   */
+  public ConnectorsCommand(Supplier<Endpoints> endpoints, Supplier<PlatformFiles> files) {
+    this(endpoints, files, PlatformSettings::current);
+  }
+
+  /**
    * The command.
    *
    * @param endpoints where Kafka Connect answers, and what it asks for; asked when the command runs
