@@ -39,13 +39,15 @@ final class PostgresConnection {
   /** Connections for migrations. */
   static DataSource forMigrations(String url, String user, String password) {
     PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setURL(url);
     source.setUser(user);
     source.setPassword(password);
     source.setConnectTimeout(CONNECT_SECONDS);
-    source.setSocketTimeout((int) MIGRATION_LIMIT.toSeconds());
+    // One in the URL stays: it may be for a database that is larger still.
+    if (source.getSocketTimeout() == 0) {
+      source.setSocketTimeout((int) MIGRATION_LIMIT.toSeconds());
+    }
     source.setApplicationName(APPLICATION);
-    // Last: what the URL says wins, as in open().
-    source.setURL(url);
     return source;
   }
 
