@@ -93,15 +93,15 @@ final class RequiredTopics {
       int actual = topic.partitions().size();
       if (actual != expected) {
         throw new CannotRunException(
-            "Topic %s at %s has %d partitions instead of %d. Kafka cannot remove any: delete the topic, create it again ('furnistream up' does), %s"
+            "Topic %s at %s has %d partitions instead of %d. Kafka cannot remove any: delete the topic, create it again ('furnistream up' or 'provision' does), %shave all computed again ('furnistream aggregates reset'; on a cluster, the steps in aggregates/README.md)"
                 .formatted(
                     topic.name(),
                     clients.bootstrapServers(),
                     actual,
                     expected,
                     topic.name().equals(Topic.DAILY_RECORDS.topicName())
-                        ? "send its records again, and run 'furnistream aggregates reset'"
-                        : "and run 'furnistream aggregates reset'"));
+                        ? "send its records again, and "
+                        : "and "));
       }
     }
   }

@@ -6,6 +6,7 @@ import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.cli.Version;
 import io.furnistream.datagen.GenerateCommand;
+import io.furnistream.provision.ConnectorsCommand;
 import io.furnistream.provision.PlatformFiles;
 import io.furnistream.provision.ProvisionCommand;
 import io.furnistream.provision.ProvisionTarget;
@@ -106,9 +107,14 @@ public final class Jobs {
                 () -> Endpoints.fromEnvironment(environment),
                 () -> exportFolder(environment),
                 () -> Optional.ofNullable(environment.get(Endpoints.GAZETTEER)).map(Path::of)));
-    commandLine.addSubcommand(
-        new ProvisionCommand(
-            () -> ProvisionTarget.fromEnvironment(environment), () -> platformFiles(environment)));
+    commandLine
+        .addSubcommand(
+            new ProvisionCommand(
+                () -> ProvisionTarget.fromEnvironment(environment),
+                () -> platformFiles(environment)))
+        .addSubcommand(
+            new ConnectorsCommand(
+                () -> Endpoints.fromEnvironment(environment), () -> platformFiles(environment)));
     ResultFile.attach(commandLine, () -> jobs.result);
     return commandLine;
   }

@@ -5,8 +5,9 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Endpoints;
+import io.furnistream.stores.cassandra.ContactPoints;
 import io.furnistream.stores.cassandra.DriverSettings;
-import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
@@ -21,28 +22,34 @@ import java.util.List;
 record CassandraClient(
     String contactPoints, String datacenter, String config, String user, String password) {
 
-  private static final int PORT = 9042;
-  private static final int MOST_PORTS = 65_535;
-
   private static final String OURS =
       """
       datastax-java-driver.basic.request.timeout = 20 seconds
       datastax-java-driver.advanced.control-connection.timeout = 20 seconds
       """;
 
-  /** Opens a session. */
+  /**
+   * Opens a session.
+   *
+   * @throws CannotRunException when the contact points or the driver's settings are not taken
+   */
   CqlSession connect() {
     CqlSessionBuilder builder =
         CqlSession.builder()
+            .addContactPoints(ContactPoints.parse(contactPoints))
             .withLocalDatacenter(datacenter)
             .withConfigLoader(DriverSettings.of(config, OURS));
-    for (String contactPoint : contactPoints.split(",", -1)) {
-      builder.addContactPoint(address(contactPoint.strip()));
-    }
     if (!user.isBlank()) {
       builder.withAuthCredentials(user, password);
     }
-    return builder.build();
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      throw new CannotRunException(
+          "Cassandra's driver does not take its settings: %s. Set them right in the file that %s names."
+              .formatted(Reason.of(e), Endpoints.CASSANDRA_CONFIG),
+          e);
+    }
   }
 
   /** Whether a node answered, and refused the role. */
@@ -50,23 +57,6 @@ record CassandraClient(
     return error.getAllErrors().values().stream()
         .flatMap(List::stream)
         .anyMatch(AuthenticationException.class::isInstance);
-  }
-
-  private static InetSocketAddress address(String contactPoint) {
-    int colon = contactPoint.lastIndexOf(':');
-    if (colon < 0) {
-      return new InetSocketAddress(contactPoint, PORT);
-    }
-    try {
-      int port = Integer.parseInt(contactPoint.substring(colon + 1));
-      if (port > 0 && port <= MOST_PORTS) {
-        return new InetSocketAddress(contactPoint.substring(0, colon), port);
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw new CannotRunException(
-        "'%s' is not host:port, such as 127.0.0.1:9042".formatted(contactPoint));
   }
 
   @Override

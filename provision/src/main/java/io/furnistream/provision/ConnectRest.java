@@ -3,6 +3,7 @@ package io.furnistream.provision;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.ClientProperties;
 import io.furnistream.cli.Deadline;
+import io.furnistream.cli.Endpoints;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
-/** Requests to Kafka Connect's REST API: of the first worker that answers. */
+/** Requests to Kafka Connect's REST API: of the first worker that answers and is not busy. */
 final class ConnectRest {
 
   private static final String USER_INFO = "basic.auth.user.info";
@@ -50,10 +50,11 @@ final class ConnectRest {
    * @param workers its URLs, separated by commas
    * @param properties {@code ssl.…} as Kafka's clients have them, and {@code basic.auth.user.info}
    *     as the registry's have it; none where the API asks for neither
-   * @throws CannotRunException when these are not taken; the message names the property
+   * @throws CannotRunException when these are not taken; the message names the property or the
+   *     variable
    */
   ConnectRest(String workers, Map<String, String> properties) {
-    this.workers = Arrays.stream(workers.split(",", -1)).map(String::strip).toList();
+    this.workers = HttpUrls.parse(workers, Endpoints.CONNECT_URL);
     String userInfo = properties.get(USER_INFO);
     this.authorization =
         userInfo == null
@@ -84,8 +85,13 @@ final class ConnectRest {
     }
   }
 
+  /** What it is and where, for messages. */
+  String place() {
+    return "Kafka Connect at " + String.join(",", workers);
+  }
+
   /**
-   * Sends a request, and repeats it for up to a minute while the worker is busy: one that
+   * Sends a request, and repeats it for up to a minute while every worker is busy: one that
    * rebalances answers 409 or 500 to what it will do a moment later.
    *
    * @param path such as {@code /connectors}
@@ -104,10 +110,16 @@ final class ConnectRest {
     }
   }
 
-  /** Sends a request to the first worker that answers, busy or not. */
+  /**
+   * Sends a request to one worker after the other, until one answers that is not busy.
+   *
+   * @return that answer; where all that answer are busy, the last of theirs
+   * @throws IOException when no worker answers
+   */
   HttpResponse<String> sendOnce(String path, UnaryOperator<HttpRequest.Builder> method)
       throws IOException, InterruptedException {
-    IOException last = null;
+    HttpResponse<String> busy = null;
+    IOException silent = null;
     for (String worker : workers) {
       HttpRequest.Builder request =
           method.apply(HttpRequest.newBuilder(URI.create(worker + path)).timeout(LIMIT));
@@ -115,12 +127,20 @@ final class ConnectRest {
         request.header("Authorization", authorization);
       }
       try {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response =
+            client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (!isBusy(response.statusCode())) {
+          return response;
+        }
+        busy = response;
       } catch (IOException e) {
-        last = e;
+        silent = e;
       }
     }
-    throw last;
+    if (busy == null) {
+      throw silent;
+    }
+    return busy;
   }
 
   private static boolean isBusy(int status) {

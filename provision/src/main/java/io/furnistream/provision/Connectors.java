@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.ClientProperties;
 import io.furnistream.cli.ConnectorDefinition;
 import io.furnistream.schemas.ConnectorSettings;
 import io.furnistream.schemas.PlatformSettings;
@@ -44,23 +45,18 @@ public final class Connectors {
   private final PlatformSettings settings;
 
   /**
-   * The connectors of a folder under the settings of this process, and the worker that runs them.
+   * The connectors of a folder, and the workers that run them.
    *
-   * @param connectUrl Connect's REST API
+   * @param connectUrl Connect's REST API, or a list of those of several workers
+   * @param clients what that asks for: TLS, a password
    * @param folder holds one {@code NAME.json} for each connector, as {@code {"name": …, "config":
    *     {…}}}
+   * @param settings how many tasks and copies there are to be
+   * @throws CannotRunException when the URL or the properties are not taken
    */
-  public Connectors(String connectUrl, Path folder) {
-    this(connectUrl, folder, PlatformSettings.current());
-  }
-
-  /** The same under other settings. */
-  public Connectors(String connectUrl, Path folder, PlatformSettings settings) {
-    this(new ConnectRest(connectUrl, Map.of()), folder, settings);
-  }
-
-  Connectors(ConnectRest rest, Path folder, PlatformSettings settings) {
-    this.rest = rest;
+  public Connectors(
+      String connectUrl, ClientProperties clients, Path folder, PlatformSettings settings) {
+    this.rest = new ConnectRest(connectUrl, clients.connect());
     this.folder = folder;
     this.settings = settings;
   }
@@ -144,12 +140,34 @@ public final class Connectors {
     return names;
   }
 
-  /** Asks whether the worker serves. */
+  /** What runs them and where, for messages. */
+  String place() {
+    return rest.place();
+  }
+
+  /**
+   * Asks whether a worker serves.
+   *
+   * @throws CannotRunException when it never will, asked like this
+   */
   void ping() throws IOException, InterruptedException {
-    HttpResponse<String> response = rest.sendOnce("/connectors", HttpRequest.Builder::GET);
+    HttpResponse<String> response;
+    try {
+      response = rest.sendOnce("/connectors", HttpRequest.Builder::GET);
+    } catch (IOException e) {
+      if (Refusal.isMistrust(e)) {
+        throw Refusal.of(place(), e, "connect.ssl.*");
+      }
+      throw e;
+    }
     if (response.statusCode() >= FIRST_ERROR) {
-      throw new IOException(
-          "GET /connectors answered %d: %s".formatted(response.statusCode(), response.body()));
+      IOException error =
+          new IOException(
+              "GET /connectors answered %d: %s".formatted(response.statusCode(), response.body()));
+      if (Refusal.is(response.statusCode())) {
+        throw Refusal.of(place(), error, "connect.basic.auth.user.info");
+      }
+      throw error;
     }
   }
 

@@ -14,6 +14,8 @@ interface Part extends AutoCloseable {
   /**
    * Asks whether it serves.
    *
+   * @throws io.furnistream.cli.CannotRunException when it never will, asked like this: the message
+   *     names what to set right
    * @throws Exception as long as it does not; the message says why
    */
   void answers() throws Exception;

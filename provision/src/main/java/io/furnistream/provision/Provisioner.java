@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
 import org.flywaydb.core.api.FlywayException;
 
 /** Compares systems with what they must hold, and makes them agree. */
@@ -26,6 +27,18 @@ final class Provisioner {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** Errors of a system: no fault of ours, so they need no trace, and what is silent may answer. */
+  private static final List<Class<? extends Exception>> OF_A_SYSTEM =
+      List.of(
+          IOException.class,
+          SQLException.class,
+          RestClientException.class,
+          ExecutionException.class,
+          TimeoutException.class,
+          KafkaException.class,
+          DriverException.class,
+          FlywayException.class);
 
   private final List<Part> parts;
   private final Consumer<String> progress;
@@ -50,25 +63,27 @@ final class Provisioner {
   /**
    * Waits until all of them answer.
    *
-   * @throws CannotRunException when one does not within the limit; the message says why
+   * @throws CannotRunException when one does not within the limit, or never will; the message says
+   *     why
    */
-  void await(Duration limit) throws InterruptedException {
+  void await(Duration limit) throws Exception {
     Deadline deadline = Deadline.in(limit);
     for (Part part : parts) {
       await(part, deadline, limit);
     }
   }
 
-  private void await(Part part, Deadline deadline, Duration limit) throws InterruptedException {
+  private void await(Part part, Deadline deadline, Duration limit) throws Exception {
     Backoff pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     String said = null;
     while (true) {
       try {
         part.answers();
         return;
-      } catch (CannotRunException | InterruptedException e) {
-        throw e;
       } catch (Exception e) {
+        if (!isOfASystem(e)) {
+          throw e;
+        }
         String reason = Reason.of(e);
         if (deadline.hasPassed()) {
           throw new CannotRunException(
@@ -128,17 +143,17 @@ final class Provisioner {
     return asking(part, part::differences);
   }
 
-  /** An error of a system is no fault of ours: it needs no trace. */
+  private static boolean isOfASystem(Exception error) {
+    return OF_A_SYSTEM.stream().anyMatch(each -> each.isInstance(error));
+  }
+
   private static <T> T asking(Part part, Callable<T> request) throws Exception {
     try {
       return request.call();
-    } catch (IOException
-        | SQLException
-        | RestClientException
-        | ExecutionException
-        | TimeoutException
-        | DriverException
-        | FlywayException e) {
+    } catch (Exception e) {
+      if (!isOfASystem(e)) {
+        throw e;
+      }
       throw new CannotRunException(
           "%s answered with an error: %s. What was changed before it stays so; correct what it names, and provision again."
               .formatted(part.place(), Reason.of(e)),

@@ -36,7 +36,8 @@ final class Report implements Part {
    */
   Report(ReportAccess access, PlatformFiles files, ZoneId zone) {
     this.access = access;
-    this.database = PostgresConnection.database(access.url());
+    this.database = PostgresConnection.database(access.url(), Endpoints.POSTGRES_URL);
+    PostgresConnection.database(access.adminUrl(), ProvisionTarget.POSTGRES_ADMIN_URL);
     this.tables = new ReportTables(access, files.sql(), zone);
   }
 

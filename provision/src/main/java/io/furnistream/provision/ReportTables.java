@@ -1,5 +1,6 @@
 package io.furnistream.provision;
 
+import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ final class ReportTables {
   /** Where the sink's tasks note which partition is whose. */
   private static final String SINK_SCHEMA = "sink";
 
+  private static final String STORE = SCHEMA + ".store";
   private static final String OWNERS = "partition_owners";
   private static final List<String> FENCES = List.of("SELECT", "INSERT", "UPDATE");
   private static final List<String> WRITES = List.of("SELECT", "INSERT", "UPDATE", "DELETE");
@@ -35,7 +37,7 @@ final class ReportTables {
     this.zone = zone;
   }
 
-  /** Compares; where migrations are not applied yet, no further. */
+  /** Compares; where migrations are not applied yet, or what they made is gone, no further. */
   List<Difference> compare() throws SQLException {
     List<Difference> differences = new ArrayList<>();
     compareMigrations(differences);
@@ -44,6 +46,9 @@ final class ReportTables {
     }
     try (Connection connection = asOwner()) {
       compareTables(connection, differences);
+      if (!differences.isEmpty()) {
+        return differences;
+      }
       compareRights(connection, differences);
       compareZone(connection, differences);
       return differences;
@@ -74,22 +79,29 @@ final class ReportTables {
 
   private Flyway flyway(String target) {
     return Flyway.configure()
-        .dataSource(access.url(), access.ownerName(), access.ownersPassword())
+        .dataSource(
+            PostgresConnection.forMigrations(
+                access.url(), access.ownerName(), access.ownersPassword()))
         .locations("filesystem:" + migrations)
         .ignoreMigrationPatterns("*:pending", "*:future")
         .target(target == null ? "latest" : target)
         .load();
   }
 
-  private static void compareTables(Connection connection, List<Difference> differences)
+  /** Tables that something was done to behind Flyway's back. */
+  private void compareTables(Connection connection, List<Difference> differences)
       throws SQLException {
-    for (Topic topic : Topic.in(StoreKind.POSTGRES)) {
-      String table = topic.table().in(StoreKind.POSTGRES);
+    List<String> tables = new ArrayList<>();
+    Topic.in(StoreKind.POSTGRES).forEach(topic -> tables.add(topic.table().in(StoreKind.POSTGRES)));
+    tables.add(STORE);
+    tables.add(SINK_SCHEMA + "." + OWNERS);
+    for (String table : tables) {
       if (!Query.isTrue(connection, "SELECT to_regclass(?) IS NOT NULL", table)) {
         differences.add(
             Difference.forAPerson(
                 "table " + table,
-                "is missing, though the migration that makes it was applied: restore it from a backup, with its rights; the aggregates then fill it after furnistream aggregates reset"));
+                "is missing, though the migration that makes it was applied: restore it from a backup, with its rights; or drop the database %s, provision again, and have its sink read all again (docs/production.md, Back up and restore)"
+                    .formatted(PostgresConnection.database(access.url(), Endpoints.POSTGRES_URL))));
       }
     }
   }
@@ -126,7 +138,6 @@ final class ReportTables {
     compareDefaults(connection, differences);
   }
 
-  /** Of a table that is not there, nothing is said. */
   private void compareWrites(
       Connection connection,
       String schema,
@@ -219,7 +230,7 @@ final class ReportTables {
   /** As the owner, because a trigger of the migrations runs with it. */
   private void compareZone(Connection connection, List<Difference> differences)
       throws SQLException {
-    String present = Query.text(connection, "SELECT zone FROM daily_report.store");
+    String present = Query.text(connection, "SELECT zone FROM " + STORE);
     if (present != null && !present.equals(zone.getId())) {
       differences.add(
           new Difference(
@@ -232,7 +243,7 @@ final class ReportTables {
   private String setZone() throws SQLException {
     try (Connection connection = asOwner();
         PreparedStatement statement =
-            connection.prepareStatement("UPDATE daily_report.store SET zone = ?")) {
+            connection.prepareStatement("UPDATE " + STORE + " SET zone = ?")) {
       statement.setString(1, zone.getId());
       statement.executeUpdate();
     }

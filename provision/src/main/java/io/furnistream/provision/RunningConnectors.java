@@ -8,16 +8,12 @@ import java.util.List;
 /** Kafka Connect's connectors. Those of other names are left alone. */
 final class RunningConnectors implements Part {
 
-  private final String url;
   private final Connectors connectors;
 
   RunningConnectors(Endpoints endpoints, PlatformFiles files, PlatformSettings settings) {
-    this.url = endpoints.connectUrl();
     this.connectors =
         new Connectors(
-            new ConnectRest(url, endpoints.clientProperties().connect()),
-            files.connectors(),
-            settings);
+            endpoints.connectUrl(), endpoints.clientProperties(), files.connectors(), settings);
   }
 
   @Override
@@ -27,7 +23,7 @@ final class RunningConnectors implements Part {
 
   @Override
   public String place() {
-    return "Kafka Connect at " + url;
+    return connectors.place();
   }
 
   @Override

@@ -5,18 +5,25 @@ import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.RestService;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.furnistream.cli.Backoff;
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.BucketsContract;
 import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.schemas.SchemaRegistrar;
 import io.furnistream.schemas.Topic;
 import java.io.IOException;
+import java.net.MalformedURLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * The registry's schemas and the rule by which they may change. Subjects of other names are left
@@ -28,6 +35,8 @@ final class Schemas implements Part {
   private static final int NOT_FOUND = 404;
   private static final int FIRST_SERVER_ERROR = 500;
   private static final int TRIES = 5;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final String URL = "schema.registry.url";
 
   private final Map<String, Object> properties;
@@ -62,6 +71,24 @@ final class Schemas implements Part {
   public void answers() throws Exception {
     try (Client client = client()) {
       client.registry().getAllSubjects();
+    } catch (MalformedURLException | IllegalArgumentException e) {
+      throw new CannotRunException(
+          "%s is at no URL: %s. Set %s to one such as http://HOST:8081."
+              .formatted(place(), Reason.of(e), Endpoints.REGISTRY_URL),
+          e);
+    } catch (KafkaException e) {
+      // Its client takes its TLS from Kafka's classes.
+      throw Refusal.of(place(), e, "schema.registry.*");
+    } catch (IOException e) {
+      if (Refusal.isMistrust(e)) {
+        throw Refusal.of(place(), e, "schema.registry.ssl.*");
+      }
+      throw e;
+    } catch (RestClientException e) {
+      if (Refusal.is(e.getStatus())) {
+        throw Refusal.of(place(), e, "basic.auth.* or bearer.auth.*");
+      }
+      throw e;
     }
   }
 
@@ -73,8 +100,11 @@ final class Schemas implements Part {
       List<Difference> differences = new ArrayList<>();
       List<String> subjects = new ArrayList<>(again(registry::getAllSubjects));
       // Before the rest: with them it is a store that was set up.
-      compareBuckets(registry, subjects, differences);
+      boolean hasBuckets = compareBuckets(registry, subjects, differences);
       boolean isGlobalRight = compareCompatibility(registry, subjects, differences);
+      if (isGlobalRight && hasBuckets) {
+        compareLevel(client, BucketsContract.SUBJECT, differences);
+      }
       for (Map.Entry<String, Schema> contract : contracts.entrySet()) {
         compare(client, contract.getKey(), contract.getValue(), isGlobalRight, differences);
       }
@@ -82,7 +112,12 @@ final class Schemas implements Part {
     }
   }
 
-  private void compareBuckets(
+  /**
+   * Compares the number of buckets.
+   *
+   * @return whether the registry has the subject that says it
+   */
+  private boolean compareBuckets(
       SchemaRegistryClient registry, List<String> subjects, List<Difference> differences)
       throws Exception {
     OptionalInt said = again(() -> BucketsContract.read(registry));
@@ -100,15 +135,16 @@ final class Schemas implements Part {
               "subject " + BucketsContract.SUBJECT,
               "is missing",
               () -> {
-                register(BucketsContract.SUBJECT, BucketsContract.schema(buckets));
+                registerAtLevel(BucketsContract.SUBJECT, BucketsContract.schema(buckets));
                 return "was created: the store's records have %d buckets".formatted(buckets);
               }));
     }
+    return said.isPresent();
   }
 
   /**
-   * The registry's own level is ours to set where all of its subjects are: a registry that others
-   * use keeps it, and our subjects get levels of their own.
+   * The registry's own level is ours to set where all of its subjects are, and so where there are
+   * none: a registry that others use keeps it, and our subjects get levels of their own.
    *
    * @return whether it stays as it is
    */
@@ -144,14 +180,8 @@ final class Schemas implements Part {
       boolean isGlobalRight,
       List<Difference> differences)
       throws Exception {
-    String level = compatibility(client.rest(), subject);
-    if (isGlobalRight && level != null && !level.equals(SchemaRegistrar.COMPATIBILITY)) {
-      differences.add(
-          new Difference(
-              "subject " + subject,
-              "has the compatibility %s instead of %s"
-                  .formatted(level, SchemaRegistrar.COMPATIBILITY),
-              () -> setCompatibility(subject)));
+    if (isGlobalRight) {
+      compareLevel(client, subject, differences);
     }
     SchemaRegistryClient registry = client.registry();
     if (isRegistered(registry, subject, schema)) {
@@ -168,19 +198,19 @@ final class Schemas implements Part {
         new Difference(
             "subject " + subject,
             "lacks the schema of this version",
-            () -> {
-              int id = register(subject, schema);
-              // A registry may have no level for a subject before it has the subject.
-              if (!SchemaRegistrar.COMPATIBILITY.equals(compatibility(subject))) {
-                setCompatibility(subject);
-              }
-              return "was given this version's schema, id " + id;
-            }));
+            () -> "was given this version's schema, id " + registerAtLevel(subject, schema)));
   }
 
-  private String compatibility(String subject) throws Exception {
-    try (Client client = client()) {
-      return compatibility(client.rest(), subject);
+  private void compareLevel(Client client, String subject, List<Difference> differences)
+      throws Exception {
+    String level = compatibility(client.rest(), subject);
+    if (level != null && !level.equals(SchemaRegistrar.COMPATIBILITY)) {
+      differences.add(
+          new Difference(
+              "subject " + subject,
+              "has the compatibility %s instead of %s"
+                  .formatted(level, SchemaRegistrar.COMPATIBILITY),
+              () -> setCompatibility(subject)));
     }
   }
 
@@ -213,9 +243,14 @@ final class Schemas implements Part {
     }
   }
 
-  private int register(String subject, Schema schema) throws Exception {
+  private int registerAtLevel(String subject, Schema schema) throws Exception {
     try (Client client = client()) {
-      return again(() -> client.registry().register(subject, new AvroSchema(schema)));
+      int id = again(() -> client.registry().register(subject, new AvroSchema(schema)));
+      // A registry may have no level for a subject before it has the subject.
+      if (!SchemaRegistrar.COMPATIBILITY.equals(compatibility(client.rest(), subject))) {
+        setCompatibility(subject);
+      }
+      return id;
     }
   }
 
@@ -224,6 +259,7 @@ final class Schemas implements Part {
    * connection.
    */
   private static <T> T again(Callable<T> request) throws Exception {
+    Backoff pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     for (int tried = 1; ; tried++) {
       try {
         return request.call();
@@ -232,6 +268,7 @@ final class Schemas implements Part {
           throw e;
         }
       }
+      TimeUnit.MILLISECONDS.sleep(pauses.next().toMillis());
     }
   }
 

@@ -1,6 +1,9 @@
 package io.furnistream.provision;
 
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.ClientProperties;
 import io.furnistream.cli.Deadline;
+import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.schemas.Topic;
@@ -19,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -27,10 +31,13 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -87,7 +94,15 @@ final class Topics implements Part {
 
   @Override
   public void answers() throws Exception {
-    await(admin().describeCluster().nodes());
+    try {
+      await(admin().describeCluster().nodes());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthenticationException
+          || e.getCause() instanceof AuthorizationException) {
+        throw Refusal.of(place(), e, "security.protocol, sasl.* and ssl.*");
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -103,9 +118,10 @@ final class Topics implements Part {
     }
     missing.forEach(topic -> differences.add(missing(topic)));
     Map<String, TopicDescription> described =
-        await(admin().describeTopics(present).allTopicNames());
+        awaitKnown(() -> admin().describeTopics(present).allTopicNames());
+    List<ConfigResource> resources = present.stream().map(Topics::resource).toList();
     Map<ConfigResource, Config> configs =
-        await(admin().describeConfigs(present.stream().map(Topics::resource).toList()).all());
+        awaitKnown(() -> admin().describeConfigs(resources).all());
     for (String name : present) {
       NewTopic topic = wanted.get(name);
       compareSize(topic, described.get(name), differences);
@@ -164,7 +180,8 @@ final class Topics implements Part {
         throw e;
       }
     }
-    awaitDescribable(topic.name());
+    // Its first user must not be the one to notice that a broker does not know it yet.
+    awaitKnown(() -> admin().describeTopics(List.of(topic.name())).allTopicNames());
     return "was created: partitions %d, copies %d, min.insync.replicas %s"
         .formatted(
             topic.numPartitions(),
@@ -172,13 +189,12 @@ final class Topics implements Part {
             topic.configs().get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG));
   }
 
-  /** A topic exists before every request finds it: its first user must not be the one to notice. */
-  private void awaitDescribable(String topic) throws Exception {
+  /** A topic exists before every broker knows it, and any of them may be the one that is asked. */
+  private static <T> T awaitKnown(Supplier<KafkaFuture<T>> request) throws Exception {
     Deadline deadline = Deadline.in(LIMIT);
     while (true) {
       try {
-        await(admin().describeTopics(List.of(topic)).allTopicNames());
-        return;
+        return await(request.get());
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || deadline.hasPassed()) {
           throw e;
@@ -230,8 +246,7 @@ final class Topics implements Part {
     new TreeMap<>(topic.configs())
         .forEach(
             (name, value) -> {
-              ConfigEntry entry = config.get(name);
-              String present = entry == null ? "unknown" : entry.value();
+              String present = value(config, name);
               if (!value.equals(present)) {
                 differences.add(
                     new Difference(
@@ -240,6 +255,11 @@ final class Topics implements Part {
                         () -> set(topic.name(), name, value)));
               }
             });
+  }
+
+  private static String value(Config config, String name) {
+    ConfigEntry entry = config.get(name);
+    return entry == null ? "unknown" : entry.value();
   }
 
   private String set(String topic, String name, String value) throws Exception {
@@ -256,10 +276,17 @@ final class Topics implements Part {
   private void awaitSet(String topic, String name, String value) throws Exception {
     Deadline deadline = Deadline.in(LIMIT);
     ConfigResource resource = resource(topic);
-    while (!deadline.hasPassed()) {
-      Config config = await(admin().describeConfigs(List.of(resource)).all()).get(resource);
-      if (value.equals(config.get(name).value())) {
+    while (true) {
+      Config config =
+          awaitKnown(() -> admin().describeConfigs(List.of(resource)).all()).get(resource);
+      String present = value(config, name);
+      if (value.equals(present)) {
         return;
+      }
+      if (deadline.hasPassed()) {
+        throw new CannotRunException(
+            "%s took %s=%s for the topic %s, and says %s after %d s. Is somebody else changing it? Otherwise look into the brokers' logs; then provision again."
+                .formatted(place(), name, value, topic, present, LIMIT.toSeconds()));
       }
       TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
     }
@@ -274,7 +301,16 @@ final class Topics implements Part {
       Map<String, Object> all = new HashMap<>(client);
       all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) LIMIT.toMillis());
       all.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_LIMIT.toMillis());
-      admin = Admin.create(all);
+      try {
+        admin = Admin.create(all);
+      } catch (KafkaException e) {
+        // It asks nothing yet: what it does not take are its properties.
+        throw new CannotRunException(
+            "%s cannot be asked like this: %s. Set %s right, or the properties in the file that %s names."
+                .formatted(
+                    place(), Reason.of(e), Endpoints.BOOTSTRAP_SERVERS, ClientProperties.VARIABLE),
+            e);
+      }
     }
     return admin;
   }

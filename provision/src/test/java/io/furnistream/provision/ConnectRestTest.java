@@ -12,6 +12,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +78,49 @@ class ConnectRestTest {
     assertThat(status(new ConnectRest(NOBODY_LISTENS + ", " + url, Map.of()))).isEqualTo(401);
     assertThatThrownBy(() -> status(new ConnectRest(NOBODY_LISTENS, Map.of())))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void anotherWorkerIsAskedWhenOneIsBusyAndTheBusyOnesAnswerIsTheLastResort() throws Exception {
+    HttpServer busy =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    busy.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(500, -1);
+          exchange.close();
+        });
+    busy.start();
+    try {
+      String first = "http://127.0.0.1:" + busy.getAddress().getPort();
+      String url = "http://127.0.0.1:" + worker.getAddress().getPort();
+
+      assertThat(
+              new ConnectRest(first + "," + url, Map.of())
+                  .send("/connectors", HttpRequest.Builder::GET)
+                  .statusCode())
+          .isEqualTo(401);
+      assertThat(status(new ConnectRest(first + "," + NOBODY_LISTENS, Map.of()))).isEqualTo(500);
+    } finally {
+      busy.stop(0);
+    }
+  }
+
+  @Test
+  void aListMayEndInACommaAndAUrlInASlash() throws Exception {
+    List<String> paths = new ArrayList<>();
+    worker.removeContext("/");
+    worker.createContext(
+        "/",
+        exchange -> {
+          paths.add(exchange.getRequestURI().getPath());
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    String url = "http://127.0.0.1:" + worker.getAddress().getPort();
+
+    assertThat(status(new ConnectRest(url + "/,", Map.of()))).isEqualTo(200);
+    assertThat(paths).containsExactly("/connectors");
   }
 
   @Test

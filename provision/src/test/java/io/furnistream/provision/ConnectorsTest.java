@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.ClientProperties;
+import io.furnistream.schemas.PlatformSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -84,7 +86,9 @@ class ConnectorsTest {
     try {
       String url = "http://127.0.0.1:" + worker.getAddress().getPort();
 
-      assertThat(new Connectors(url, folder).restartFailed("127.0.0.1:8083"))
+      assertThat(
+              new Connectors(url, ClientProperties.NONE, folder, PlatformSettings.current())
+                  .restartFailed("127.0.0.1:8083"))
           .containsExactly("mine");
       assertThat(told)
           .containsExactly("/connectors/mine/restart?includeTasks=true&onlyFailed=true");

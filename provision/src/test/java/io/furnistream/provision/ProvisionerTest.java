@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
 /** In what order things are compared, refused and made. */
@@ -25,6 +26,7 @@ class ProvisionerTest {
     private final List<String> wanted;
     private String refused;
     private int silent;
+    private Exception fault;
 
     Nested(String... wanted) {
       this.wanted = List.of(wanted);
@@ -41,14 +43,20 @@ class ProvisionerTest {
     }
 
     @Override
-    public void answers() throws IOException {
+    public void answers() throws Exception {
+      if (fault != null) {
+        throw fault;
+      }
       if (silent-- > 0) {
         throw new IOException("wrapped", new IOException("it sleeps"));
       }
     }
 
     @Override
-    public List<Difference> differences() {
+    public List<Difference> differences() throws Exception {
+      if (fault != null) {
+        throw fault;
+      }
       List<Difference> differences = new ArrayList<>();
       if (refused != null) {
         differences.add(Difference.forAPerson("thing", refused));
@@ -147,5 +155,25 @@ class ProvisionerTest {
     assertThatThrownBy(() -> provisioner(dead).await(Duration.ZERO))
         .isInstanceOf(CannotRunException.class)
         .hasMessageStartingWith("Nested at home does not answer, after 0 s of waiting: it sleeps.");
+  }
+
+  @Test
+  void aFaultOfOursIsNotWaitedForNorHidden() {
+    Nested broken = new Nested();
+    broken.fault = new IllegalStateException("a bug");
+
+    assertThatThrownBy(() -> provisioner(broken).await(Duration.ofDays(1))).isSameAs(broken.fault);
+    assertThatThrownBy(() -> provisioner(broken).compare()).isSameAs(broken.fault);
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void anErrorOfASystemIsNamedWithItsPlace() {
+    Nested broken = new Nested();
+    broken.fault = new KafkaException("no broker left");
+
+    assertThatThrownBy(() -> provisioner(broken).compare())
+        .isInstanceOf(CannotRunException.class)
+        .hasMessageStartingWith("Nested at home answered with an error: no broker left.");
   }
 }

@@ -58,7 +58,7 @@ public final class ChainBenchmark {
                 new Ports(Integer.parseInt(args[1])),
                 SERVICES);
         Landing landing = new Landing(stack.endpoints())) {
-      stopAll(new Connectors(stack.endpoints().connectUrl(), home.connectors()));
+      stopAll(SinkRun.connectors(stack, home.connectors()));
       fill(stack);
       asAsked =
           new ChainBenchmark(

@@ -3,6 +3,7 @@ package io.furnistream.benchmarks.chain;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.furnistream.cli.Deadline;
 import io.furnistream.provision.Connectors;
+import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.stack.EmbeddedStack;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class SinkRun {
   Measured measure(Variant variant, String connector) throws IOException, InterruptedException {
     Path file = folder.resolve(connector);
     variant.write(connectors, file, connector);
-    Connectors running = new Connectors(stack.endpoints().connectUrl(), file);
+    Connectors running = connectors(stack, file);
     landing.empty();
     long before = landing.writes(TABLE);
     running.apply();
@@ -73,6 +74,15 @@ final class SinkRun {
         landed / ((end.nanos - warm.nanos) / 1e9),
         micros(end.worker.minus(warm.worker)) / landed,
         micros(end.cassandra.minus(warm.cassandra)) / landed);
+  }
+
+  /** The connectors of a folder on a stack. */
+  static Connectors connectors(EmbeddedStack stack, Path folder) {
+    return new Connectors(
+        stack.endpoints().connectUrl(),
+        stack.endpoints().clientProperties(),
+        folder,
+        PlatformSettings.current());
   }
 
   /** Stops a connector, and waits until it has no task left that could still write. */

@@ -27,7 +27,7 @@ final class CassandraSinkConfig extends AbstractConfig {
   static final String KAFKA_PREFIX = "kafka.";
   static final String KAFKA_BOOTSTRAP_SERVERS = KAFKA_PREFIX + "bootstrap.servers";
 
-  private static final int HIGHEST_PORT = 65_535;
+  private static final int DEFAULT_PORT = 9042;
 
   static final ConfigDef CONFIG_DEF =
       new ConfigDef()
@@ -42,8 +42,8 @@ final class CassandraSinkConfig extends AbstractConfig {
           .define(
               PORT,
               ConfigDef.Type.INT,
-              9042,
-              ConfigDef.Range.between(1, HIGHEST_PORT),
+              DEFAULT_PORT,
+              ConfigDef.Range.between(1, ContactPoint.HIGHEST_PORT),
               Importance.MEDIUM,
               "Native port of the contact points that name none.")
           .define(
@@ -100,13 +100,8 @@ final class CassandraSinkConfig extends AbstractConfig {
   }
 
   List<InetSocketAddress> contactPoints() {
-    // Unresolved, so that a node that comes back under another address is found again.
     return getList(CONTACT_POINTS).stream()
-        .map(
-            point ->
-                hasPort(point)
-                    ? InetSocketAddress.createUnresolved(Utils.getHost(point), Utils.getPort(point))
-                    : InetSocketAddress.createUnresolved(point, getInt(PORT)))
+        .map(point -> ContactPoint.parse(point, getInt(PORT)).orElseThrow())
         .toList();
   }
 
@@ -147,12 +142,6 @@ final class CassandraSinkConfig extends AbstractConfig {
     return mappings;
   }
 
-  private static boolean hasPort(String point) {
-    // More than one colon without brackets is an IPv6 address without a port.
-    boolean mayHavePort = point.startsWith("[") || point.indexOf(':') == point.lastIndexOf(':');
-    return mayHavePort && Utils.getPort(point) != null;
-  }
-
   private static void requireContactPoints(String property, Object value) {
     if (value == null) {
       // Missing: already reported.
@@ -163,7 +152,7 @@ final class CassandraSinkConfig extends AbstractConfig {
         !points.isEmpty()
             && points.stream()
                 .map(String::valueOf)
-                .allMatch(point -> !point.isBlank() && (hasPort(point) || !point.endsWith(":")));
+                .allMatch(point -> ContactPoint.parse(point, DEFAULT_PORT).isPresent());
     if (!sound) {
       throw new ConfigException(
           property, value, "must be a list of host or host:port, such as 127.0.0.1:9042");

@@ -91,7 +91,7 @@ class CassandraSinkConfigTest {
         new CassandraSinkConfig(
             with(
                 Map.of(
-                    "contactPoints", "a, b:9999,[::1]:9043,fe80::1",
+                    "contactPoints", "a, b:9999,[::1]:9043,[::1],fe80::1",
                     "port", "9142",
                     "loadBalancing.localDc", "dc2",
                     "auth.username", "sink",
@@ -106,6 +106,7 @@ class CassandraSinkConfigTest {
                 address("a", 9142),
                 address("b", 9999),
                 address("::1", 9043),
+                address("::1", 9142),
                 address("fe80::1", 9142)));
     assertThat(config.localDatacenter()).isEqualTo("dc2");
     assertThat(config.hasCredentials()).isTrue();
@@ -122,6 +123,9 @@ class CassandraSinkConfigTest {
   @CsvSource({
     "contactPoints, ''",
     "contactPoints, host:",
+    "contactPoints, host:nine",
+    "contactPoints, host:65536",
+    "contactPoints, [::1",
     "port, 0",
     "port, 65536",
     "loadBalancing.localDc, ''",

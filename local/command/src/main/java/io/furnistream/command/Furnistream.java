@@ -8,6 +8,7 @@ import io.furnistream.cli.StoreZone;
 import io.furnistream.cli.Version;
 import io.furnistream.jobs.Jobs;
 import io.furnistream.preview.PreviewCommand;
+import io.furnistream.provision.ConnectorsCommand;
 import io.furnistream.provision.PlatformFiles;
 import io.furnistream.provision.ProvisionCommand;
 import io.furnistream.provision.ProvisionTarget;
@@ -47,7 +48,6 @@ import picocli.CommandLine.ScopeType;
       StatusCommand.class,
       LogsCommand.class,
       ResetCommand.class,
-      ConnectorsCommand.class,
       AggregatesCommand.class,
       OutageCommand.class
     },
@@ -101,6 +101,11 @@ public final class Furnistream {
                 root::provisionTarget,
                 () -> new PlatformFiles(root.connectorsFolder()),
                 root::provisionSettings))
+        .addSubcommand(
+            new ConnectorsCommand(
+                root::connectEndpoints,
+                () -> new PlatformFiles(root.connectorsFolder()),
+                root::connectSettings))
         .addSubcommand(new PreviewCommand(home::pluginFolders, root::endpoints, root::environment));
   }
 
@@ -125,6 +130,20 @@ public final class Furnistream {
 
   private PlatformSettings provisionSettings() {
     return state == null ? PlatformSettings.current() : stack().settings();
+  }
+
+  /** Whether the environment, and no --state, says where Kafka Connect is. */
+  private boolean namesConnect() {
+    return state == null && !System.getenv().getOrDefault(Endpoints.CONNECT_URL, "").isBlank();
+  }
+
+  /** Of the Kafka Connect that the environment names, else of the stack of the state folder. */
+  private Endpoints connectEndpoints() {
+    return namesConnect() ? Endpoints.fromEnvironment(System.getenv()) : endpoints();
+  }
+
+  private PlatformSettings connectSettings() {
+    return namesConnect() ? PlatformSettings.current() : stack().settings();
   }
 
   private Path connectorsFolder() {

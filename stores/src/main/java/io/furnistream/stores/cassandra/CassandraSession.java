@@ -8,7 +8,6 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
-import java.net.InetSocketAddress;
 
 /**
  * A session that only reads, by prepared statements and in pages. Thread-safe.
@@ -35,11 +34,9 @@ public final class CassandraSession implements AutoCloseable {
     this.contactPoints = endpoints.cassandraContactPoints();
     CqlSessionBuilder builder =
         CqlSession.builder()
+            .addContactPoints(ContactPoints.parse(contactPoints))
             .withLocalDatacenter(endpoints.cassandraDatacenter())
             .withConfigLoader(DriverSettings.of(endpoints.cassandraConfig(), READING));
-    for (String contactPoint : contactPoints.split(",", -1)) {
-      builder.addContactPoint(address(contactPoint.strip()));
-    }
     try {
       this.session = builder.build();
     } catch (DriverException e) {
@@ -79,19 +76,6 @@ public final class CassandraSession implements AutoCloseable {
   public interface RowReader {
     /** Takes a row. */
     void read(Row row);
-  }
-
-  private static InetSocketAddress address(String contactPoint) {
-    int colon = contactPoint.lastIndexOf(':');
-    try {
-      return new InetSocketAddress(
-          contactPoint.substring(0, colon), Integer.parseInt(contactPoint.substring(colon + 1)));
-    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-      throw new CannotRunException(
-          "'%s' is not a host:port. Set %s to Cassandra's host:port list."
-              .formatted(contactPoint, Endpoints.CASSANDRA_CONTACT_POINTS),
-          e);
-    }
   }
 
   private CannotRunException cannotRead(DriverException cause) {

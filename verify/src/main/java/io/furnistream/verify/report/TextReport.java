@@ -28,7 +28,8 @@ public final class TextReport {
 
   private static final String CURE =
       "Where an aggregated table stays different, for example because another client wrote to its topic:"
-          + " `furnistream aggregates reset` works all of them out again from the records.";
+          + " `furnistream aggregates reset` works all of them out again from the records, or,"
+          + " on a cluster, the steps in aggregates/README.md.";
 
   private final Report report;
 

@@ -83,7 +83,7 @@ class ReportTest {
             "2023-12-02 postgres revenue: expected 5.0000, found 5.0001, difference 0.0001",
             "",
             "NOT proved. Differences: 2; problems: 1; days that agree: 0 of 2.",
-            "Where an aggregated table stays different, for example because another client wrote to its topic: `furnistream aggregates reset` works all of them out again from the records.");
+            "Where an aggregated table stays different, for example because another client wrote to its topic: `furnistream aggregates reset` works all of them out again from the records, or, on a cluster, the steps in aggregates/README.md.");
   }
 
   @Test

@@ -82,6 +82,7 @@ class ProvisionIT {
       assertThat(differences.findValuesAsText("thing"))
           .containsExactly(
               "topic run_ledger",
+              "subject daily_records-buckets",
               "subject run_ledger-value",
               "table furniture.later",
               "role report_reader",
@@ -104,7 +105,7 @@ class ProvisionIT {
               "topic run_ledger was given message.timestamp.after.max.ms=",
               "table furniture.later was created",
               "connector cassandra-daily-report was created",
-              "7 change(s); now all agrees.");
+              "8 change(s); now all agrees.");
       assertThat(furnistream.run("provision").out()).isEqualTo("Nothing to change: all agreed.\n");
       assertThat(furnistream.run("provision", "--check").status()).isZero();
     } finally {
@@ -134,11 +135,12 @@ class ProvisionIT {
           .all()
           .get(30, TimeUnit.SECONDS);
     }
-    send(
-        HttpRequest.newBuilder(
-                URI.create(stack.endpoints().registryUrl() + "/config/run_ledger-value"))
-            .header("Content-Type", "application/json")
-            .PUT(HttpRequest.BodyPublishers.ofString("{\"compatibility\": \"FORWARD\"}")));
+    for (String subject : List.of("daily_records-buckets", "run_ledger-value")) {
+      send(
+          HttpRequest.newBuilder(URI.create(stack.endpoints().registryUrl() + "/config/" + subject))
+              .header("Content-Type", "application/json")
+              .PUT(HttpRequest.BodyPublishers.ofString("{\"compatibility\": \"FORWARD\"}")));
+    }
     try (Connection connection =
             stack.postgres("furnistream", "postgres", "POSTGRES_SUPERUSER_PASSWORD");
         Statement statement = connection.createStatement()) {

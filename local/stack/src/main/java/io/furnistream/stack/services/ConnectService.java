@@ -1,10 +1,12 @@
 package io.furnistream.stack.services;
 
+import io.furnistream.cli.ClientProperties;
 import io.furnistream.cli.Deadline;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.provision.Connectors;
 import io.furnistream.provision.Provisioning;
+import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.stack.process.Jvm;
 import io.furnistream.stack.process.ProcessSpec;
 import io.furnistream.stack.state.Home;
@@ -173,7 +175,8 @@ final class ConnectService implements Service {
       return List.of();
     }
     List<String> restarted =
-        new Connectors(url(), home.connectors()).restartFailed(node.address(ports, PORT));
+        new Connectors(url(), ClientProperties.NONE, home.connectors(), PlatformSettings.current())
+            .restartFailed(node.address(ports, PORT));
     if (!restarted.isEmpty()) {
       nextRepair = Deadline.in(REPAIR_EVERY);
     }

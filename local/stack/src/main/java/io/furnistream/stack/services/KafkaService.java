@@ -200,7 +200,10 @@ final class KafkaService implements Service {
         TOOL_LIMIT);
   }
 
-  /** The same for all brokers of a stack, and another for every other stack that begins. */
+  /**
+   * Brokers of one cluster must have the same, and each formats its own folder: it is made from the
+   * stack's folder, and stays the same after a reset. A single broker's is another each time.
+   */
   private Uuid clusterId() {
     if (!node.isOneOfMany()) {
       return Uuid.randomUuid();
@@ -242,9 +245,8 @@ final class KafkaService implements Service {
     configuration.put("transaction.state.log.num.partitions", "5");
     configuration.put("group.initial.rebalance.delay.ms", "0");
     if (node.isOneOfMany()) {
-      // On a few processors that a dozen JVMs start on, a controller may be silent for seconds and
-      // live: with
-      // Kafka's second or two, elections never end.
+      // Where a dozen JVMs start on a few processors, a controller that lives may be silent for
+      // seconds: with Kafka's limits of a second or two, elections never end.
       configuration.put("controller.quorum.fetch.timeout.ms", "10000");
       configuration.put("controller.quorum.election.timeout.ms", "5000");
       configuration.put("controller.quorum.request.timeout.ms", "5000");

@@ -1,16 +1,20 @@
-package io.furnistream.command;
+package io.furnistream.provision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.ClientProperties;
+import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
-import io.furnistream.provision.Connectors;
+import io.furnistream.cli.Reporting;
+import io.furnistream.schemas.PlatformSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,12 +35,41 @@ import picocli.CommandLine.Spec;
       ConnectorsCommand.Resume.class,
       ConnectorsCommand.Restart.class
     })
-final class ConnectorsCommand implements Callable<Integer> {
+public final class ConnectorsCommand implements Callable<Integer> {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @ParentCommand private Furnistream root;
+  private final Supplier<Endpoints> endpoints;
+  private final Supplier<PlatformFiles> files;
+  private final Supplier<PlatformSettings> settings;
+
   @Spec private CommandSpec spec;
+
+  /**
+   * The command, under the settings of this process.
+   *
+   * @param endpoints where Kafka Connect answers, and what it asks for; asked when the command runs
+   * @param files the connectors; asked when the command runs
+   */
+  public ConnectorsCommand(Supplier<Endpoints> endpoints, Supplier<PlatformFiles> files) {
+    this(endpoints, files, PlatformSettings::current);
+  }
+
+  /**
+   * The command.
+   *
+   * @param endpoints where Kafka Connect answers, and what it asks for; asked when the command runs
+   * @param files the connectors; asked when the command runs
+   * @param settings how many tasks and copies there are to be; asked when the command runs
+   */
+  public ConnectorsCommand(
+      Supplier<Endpoints> endpoints,
+      Supplier<PlatformFiles> files,
+      Supplier<PlatformSettings> settings) {
+    this.endpoints = endpoints;
+    this.files = files;
+    this.settings = settings;
+  }
 
   @Override
   public Integer call() {
@@ -44,19 +77,24 @@ final class ConnectorsCommand implements Callable<Integer> {
     return ExitStatus.CANNOT_RUN;
   }
 
-  private Connectors connectors() {
-    return new Connectors(
-        root.endpoints().connectUrl(), root.home().connectors(), root.stack().settings());
-  }
-
   /** Runs one request and says which server did not answer, when none did. */
   private <T> T ask(Request<T> request) throws InterruptedException {
+    Endpoints where = endpoints.get();
     try {
-      return request.send(connectors());
+      return request.send(
+          new Connectors(
+              where.connectUrl(),
+              where.clientProperties(),
+              files.get().connectors(),
+              settings.get()));
     } catch (IOException e) {
       throw new CannotRunException(
-          "Kafka Connect at %s does not answer correctly: %s. Look at furnistream status."
-              .formatted(root.endpoints().connectUrl(), e.getMessage()),
+          "Kafka Connect at %s does not answer correctly: %s. Start it, or set %s, and, where it asks for TLS or a password, %s."
+              .formatted(
+                  where.connectUrl(),
+                  Reason.of(e),
+                  Endpoints.CONNECT_URL,
+                  ClientProperties.VARIABLE),
           e);
     }
   }
@@ -89,7 +127,7 @@ final class ConnectorsCommand implements Callable<Integer> {
   @Command(
       name = "status",
       description = "Shows each connector and its tasks. Exit status 1 when one does not run.")
-  static final class Status implements Callable<Integer> {
+  static final class Status implements Callable<Integer>, Reporting {
 
     private static final String RUNNING = "RUNNING";
 
@@ -98,6 +136,8 @@ final class ConnectorsCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Prints one JSON document.")
     private boolean json;
+
+    private ObjectNode document;
 
     @Override
     public Integer call() throws Exception {
@@ -112,14 +152,21 @@ final class ConnectorsCommand implements Callable<Integer> {
         connector.set("tasks", state.path("tasks"));
         running &= runs(connector);
       }
+      document = JSON.createObjectNode();
+      document.set("connectors", connectors);
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
-        out.println(JSON.createObjectNode().set("connectors", connectors));
+        out.println(document);
       } else {
         connectors.forEach(connector -> print(connector, out));
       }
       out.flush();
       return running ? ExitStatus.DONE : ExitStatus.ANSWER_IS_NO;
+    }
+
+    @Override
+    public JsonNode report() {
+      return document;
     }
 
     private static boolean runs(JsonNode connector) {
