@@ -44,7 +44,12 @@ class PackageRulesTest {
               AGGREGATES + ".stages",
               AGGREGATES + ".streams",
               AGGREGATES),
-          List.of(DATAGEN + ".store", DATAGEN + ".demand", DATAGEN));
+          List.of(
+              DATAGEN + ".store",
+              DATAGEN + ".demand",
+              DATAGEN + ".faults",
+              DATAGEN + ".pipeline",
+              DATAGEN));
 
   /** What each package of connectors may use beside itself and what any worker has. */
   private static final Map<String, List<String>> OF_CONNECTORS =
