@@ -3,9 +3,11 @@ package io.furnistream.aggregates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.furnistream.aggregates.streams.AggregatesTopology;
 import io.furnistream.aggregates.testing.RandomHistory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -43,8 +45,13 @@ class ResetIT extends OnBroker {
         .atMost(SOON)
         .ignoreExceptionsInstanceOf(ExecutionException.class)
         .until(OnBroker::groupIsGone);
-    startProcess("one", first);
+    // One starts over, and is slow to go on: the other finds that the group has run, and begins.
+    Rebuild rebuild =
+        new Rebuild(broker.clients(), folder.resolve("one"), AggregatesTopology.OUTPUTS);
+    assertThat(rebuild.await(SOON, new CountDownLatch(1))).isTrue();
     startProcess("other", second);
+    awaitHealth(second);
+    startProcess("one", first);
     awaitBoth(first, second);
     send(history, 500);
     awaitTables(history);
