@@ -137,6 +137,7 @@ class DaySenderTest {
           parts.set(
               1,
               sink -> {
+                await("the day to be started").until(() -> !statuses(day).isEmpty());
                 sender.interrupt();
                 while (true) {
                   generator.generate(day, sink);

@@ -48,7 +48,7 @@ class VerifyCommandTest {
                             "127.0.0.1:1",
                             "http://127.0.0.1:1",
                             "",
-                            "127.0.0.1",
+                            "127.0.0.1:cql",
                             "dc",
                             "",
                             "",
@@ -59,6 +59,6 @@ class VerifyCommandTest {
 
     assertThat(commandLine.execute()).isEqualTo(2);
     assertThat(err.toString())
-        .contains("'127.0.0.1' is not a host:port", Endpoints.CASSANDRA_CONTACT_POINTS);
+        .contains("'127.0.0.1:cql' is not host:port", Endpoints.CASSANDRA_CONTACT_POINTS);
   }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -116,6 +117,27 @@ class LifecycleIT {
         assertThat(ReportTables.revenue(reader, day)).isEqualTo(counted.get(day).revenue);
       }
     }
+  }
+
+  @Test
+  void aTaskThatFailsIsRestartedUntilItsCauseIsGone() throws Exception {
+    int before = repairs(stack.service("connect"));
+    String day = "2024-05-02";
+    try (Connection admin = stack.admin();
+        Statement statement = admin.createStatement()) {
+      statement.execute("REVOKE INSERT ON daily_report.sales_by_minute FROM sink_writer");
+      try {
+        stack.succeed("generate", "--from", day, "--to", day, "--records", "50", "--seed", "9");
+        await("a failed task is restarted")
+            .atMost(RunningStack.LIMIT)
+            .pollInterval(Duration.ofSeconds(2))
+            .until(() -> repairs(stack.service("connect")) > before);
+      } finally {
+        statement.execute("GRANT INSERT ON daily_report.sales_by_minute TO sink_writer");
+      }
+    }
+    stack.closeDays(day, day);
+    stack.verified();
   }
 
   private static int repairs(JsonNode service) {
