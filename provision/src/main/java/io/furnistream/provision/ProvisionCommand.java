@@ -189,7 +189,7 @@ public final class ProvisionCommand implements Callable<Integer>, Reporting {
       document = document(e.found());
       document.set("changes", changes);
       if (json) {
-        end("");
+        line(document.toString());
       }
       throw e;
     }
@@ -211,21 +211,29 @@ public final class ProvisionCommand implements Callable<Integer>, Reporting {
 
   private void print(Provisioner.Found found) {
     Difference difference = found.difference();
-    String mark = difference.blocks() ? FIRST : difference.isForAPerson() ? LEFT : "";
-    print(found.part(), mark + difference.thing(), difference.says());
+    print(found.part(), mark(difference) + difference.thing(), difference.says());
+  }
+
+  private static String mark(Difference difference) {
+    if (difference.blocks()) {
+      return FIRST;
+    }
+    return difference.isForAPerson() ? LEFT : "";
   }
 
   private void print(Part part, String thing, String text) {
     if (!json) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.println("%-9s %s %s".formatted(part.name(), thing, text));
-      out.flush();
+      line("%-9s %s %s".formatted(part.name(), thing, text));
     }
   }
 
   private void end(String summary) {
+    line(json ? document.toString() : summary);
+  }
+
+  private void line(String text) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? document.toString() : summary);
+    out.println(text);
     out.flush();
   }
 
