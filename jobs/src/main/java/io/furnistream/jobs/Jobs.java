@@ -1,6 +1,7 @@
 package io.furnistream.jobs;
 
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.ClientProperties;
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StoreZone;
@@ -34,7 +35,17 @@ import picocli.CommandLine.ScopeType;
           + " FURNISTREAM_REGISTRY_URL, FURNISTREAM_CONNECT_URL,"
           + " FURNISTREAM_CASSANDRA_CONTACT_POINTS, FURNISTREAM_CASSANDRA_DATACENTER and"
           + " FURNISTREAM_POSTGRES_URL, _USER and _PASSWORD; what is not set is on its usual"
-          + " port of this machine. `verify --deep` also needs FURNISTREAM_PSEUDONYM_KEY;"
+          + " port of this machine. TLS and credentials are in the files that "
+          + ClientProperties.VARIABLE
+          + " (Kafka, the registry, Connect) and "
+          + Endpoints.CASSANDRA_CONFIG
+          + " name. `provision` also needs "
+          + ProvisionTarget.POSTGRES_ADMIN_USER
+          + ", _PASSWORD and _URL, and "
+          + ProvisionTarget.WRITER_PASSWORD
+          + ", and "
+          + ProvisionTarget.CASSANDRA_ADMIN_USER
+          + " and _PASSWORD where Cassandra asks for them. `verify --deep` also needs FURNISTREAM_PSEUDONYM_KEY;"
           + " `replay` knows no city without "
           + Endpoints.GAZETTEER
           + ", the folder in which the packages of replay/gazetteer/requirements.txt are;"

@@ -109,9 +109,10 @@ public final class Connectors {
         .toList();
   }
 
-  /** Where the worker does not run what the files say, with the numbers of the settings. */
+  /** Where the worker does not run, or not what the files say with the numbers of the settings. */
   List<Difference> differences() throws IOException, InterruptedException {
     List<Difference> differences = new ArrayList<>();
+    Map<String, JsonNode> states = status();
     for (ConnectorDefinition definition : wanted()) {
       String thing = "connector " + definition.name();
       Map<String, String> running = running(definition.name());
@@ -124,6 +125,8 @@ public final class Connectors {
                 "differs in " + String.join(", ", differing(running, definition.config())),
                 () -> did(put(definition))));
       }
+      ConnectorState.difference(definition.name(), states.get(definition.name()))
+          .ifPresent(differences::add);
     }
     return differences;
   }

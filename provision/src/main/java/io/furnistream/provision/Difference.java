@@ -6,8 +6,9 @@ package io.furnistream.provision;
  * @param thing what, such as {@code topic daily_records}
  * @param says how it differs, to follow the thing's name
  * @param mend makes it agree; null where only a person may
+ * @param blocks whether nothing else may be changed before a person has settled it
  */
-record Difference(String thing, String says, Mend mend) {
+record Difference(String thing, String says, Mend mend, boolean blocks) {
 
   /** Makes a thing agree. */
   @FunctionalInterface
@@ -21,13 +22,28 @@ record Difference(String thing, String says, Mend mend) {
     String apply() throws Exception;
   }
 
+  /** A difference that provisioning mends. */
+  Difference(String thing, String says, Mend mend) {
+    this(thing, says, mend, false);
+  }
+
   /**
-   * A difference that provisioning must not or cannot mend.
+   * A difference that provisioning must not or cannot mend, and that must be settled first.
    *
    * @param says how it differs, and what to do
    */
   static Difference forAPerson(String thing, String says) {
-    return new Difference(thing, says, null);
+    return new Difference(thing, says, null, true);
+  }
+
+  /**
+   * A difference that a person may have wanted, such as a pause: it is said, and the rest is
+   * provisioned.
+   *
+   * @param says how it differs, and what to do
+   */
+  static Difference leftToAPerson(String thing, String says) {
+    return new Difference(thing, says, null, false);
   }
 
   /** Whether only a person may make it agree. */

@@ -2,20 +2,24 @@ package io.furnistream.provision;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.NoNodeAvailableException;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Deadline;
+import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.PlatformSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -61,7 +65,23 @@ final class Keyspace implements Part {
 
   @Override
   public void answers() {
-    session().execute("SELECT release_version FROM system.local");
+    try {
+      session().execute("SELECT release_version FROM system.local");
+    } catch (NoNodeAvailableException e) {
+      // The driver asks nodes of the local datacenter only, but knows those of all.
+      Map<String, Long> nodes = nodes();
+      if (nodes.isEmpty() || nodes.containsKey(client.datacenter())) {
+        throw e;
+      }
+      throw new CannotRunException(
+          "%s has no datacenter '%s', only %s: set %s to that of them whose nodes are to be asked."
+              .formatted(
+                  place(),
+                  client.datacenter(),
+                  String.join(", ", nodes.keySet()),
+                  Endpoints.CASSANDRA_DATACENTER),
+          e);
+    }
   }
 
   @Override
@@ -84,8 +104,9 @@ final class Keyspace implements Part {
               () -> change("ALTER", wanted)));
     }
     Map<String, Map<String, String>> tables = tables();
+    Set<String> dropped = droppedColumns();
     for (CqlMigration migration : migrations) {
-      compare(migration, tables, differences);
+      compare(migration, tables, dropped, differences);
     }
     differences.addAll(roles.differences(session()));
     return differences;
@@ -94,6 +115,7 @@ final class Keyspace implements Part {
   private void compare(
       CqlMigration migration,
       Map<String, Map<String, String>> tables,
+      Set<String> dropped,
       List<Difference> differences) {
     Map<String, String> columns = tables.get(migration.table());
     String table = "table %s.%s".formatted(NAME, migration.table());
@@ -111,7 +133,13 @@ final class Keyspace implements Part {
             column -> {
               String type = migration.type(column);
               String present = columns.get(column);
-              if (present == null) {
+              if (present == null && dropped.contains(path(migration.table(), column))) {
+                differences.add(
+                    Difference.forAPerson(
+                        table,
+                        "has no column %s: it was dropped, and Cassandra discards what has an older write timestamp than that, as what the sink writes has, so that the column would stay empty. Stop the connectors that write the table, run '%s', and have them read again under a new base, as docs/production.md says (\"To have a sink read again\")"
+                            .formatted(column, migration.adding(column))));
+              } else if (present == null) {
                 differences.add(
                     new Difference(
                         table,
@@ -142,6 +170,25 @@ final class Keyspace implements Part {
           .put(row.getString("column_name"), row.getString("type"));
     }
     return tables;
+  }
+
+  /** Columns that some table had once, as {@code table.column}; it may have them again. */
+  private Set<String> droppedColumns() {
+    Set<String> dropped = new HashSet<>();
+    for (Row row :
+        session()
+            .execute(
+                SimpleStatement.newInstance(
+                    "SELECT table_name, column_name FROM system_schema.dropped_columns"
+                        + " WHERE keyspace_name = ?",
+                    NAME))) {
+      dropped.add(path(row.getString("table_name"), row.getString("column_name")));
+    }
+    return dropped;
+  }
+
+  private static String path(String table, String column) {
+    return table + "." + column;
   }
 
   private Optional<Map<String, String>> replication() {

@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
 public final class ProvisionCommand implements Callable<Integer>, Reporting {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String FIRST = "[settle first] ";
+  private static final String LEFT = "[left to you] ";
 
   private final Supplier<ProvisionTarget> target;
   private final Supplier<PlatformFiles> files;
@@ -128,7 +130,34 @@ public final class ProvisionCommand implements Callable<Integer>, Reporting {
 
   private int compare(Provisioner provisioner) throws Exception {
     List<Provisioner.Found> found = provisioner.compare();
-    ArrayNode differences = JSON.createArrayNode();
+    found.forEach(this::print);
+    document = document(found);
+    end(
+        found.isEmpty()
+            ? "All agrees: " + String.join(", ", only) + "."
+            : "%d difference(s). %s".formatted(found.size(), whoMends(found)));
+    return found.isEmpty() ? ExitStatus.DONE : ExitStatus.ANSWER_IS_NO;
+  }
+
+  private static String whoMends(List<Provisioner.Found> found) {
+    long blocking = found.stream().filter(each -> each.difference().blocks()).count();
+    long forAPerson = found.stream().filter(each -> each.difference().isForAPerson()).count();
+    if (blocking > 0) {
+      return "%d must be settled first%s: until then provision changes nothing."
+          .formatted(blocking, blocking < found.size() ? ", marked " + FIRST.strip() : "");
+    }
+    if (forAPerson == 0) {
+      return "furnistream provision mends them.";
+    }
+    return forAPerson == found.size()
+        ? "They are left to you: provision does not mend them."
+        : "furnistream provision mends them, but for %d, marked %s."
+            .formatted(forAPerson, LEFT.strip());
+  }
+
+  private static ObjectNode document(List<Provisioner.Found> found) {
+    ObjectNode document = JSON.createObjectNode().put("agrees", found.isEmpty());
+    ArrayNode differences = document.putArray("differences");
     for (Provisioner.Found each : found) {
       Difference difference = each.difference();
       differences
@@ -136,56 +165,75 @@ public final class ProvisionCommand implements Callable<Integer>, Reporting {
           .put("system", each.part().name())
           .put("thing", difference.thing())
           .put("difference", difference.says())
-          .put("mended_by_provision", !difference.isForAPerson());
-      print(each.part(), difference.thing(), difference.says());
+          .put("mended_by_provision", !difference.isForAPerson())
+          .put("settle_first", difference.blocks());
     }
-    document = JSON.createObjectNode().put("agrees", found.isEmpty());
-    document.set("differences", differences);
-    long forAPerson = found.stream().filter(each -> each.difference().isForAPerson()).count();
-    end(
-        found.isEmpty()
-            ? "All agrees: " + String.join(", ", only) + "."
-            : "%d difference(s). %s"
-                .formatted(
-                    found.size(),
-                    forAPerson == 0
-                        ? "furnistream provision mends them."
-                        : "%d must be settled first: until then provision changes nothing."
-                            .formatted(forAPerson)));
-    return found.isEmpty() ? ExitStatus.DONE : ExitStatus.ANSWER_IS_NO;
+    return document;
   }
 
   private int apply(Provisioner provisioner) throws Exception {
     ArrayNode changes = JSON.createArrayNode();
-    provisioner.apply(
-        change -> {
-          changes
-              .addObject()
-              .put("system", change.part().name())
-              .put("thing", change.thing())
-              .put("change", change.did());
-          print(change.part(), change.thing(), change.did());
-        });
-    document = JSON.createObjectNode().put("agrees", true);
+    List<Provisioner.Found> left;
+    try {
+      left =
+          provisioner.apply(
+              change -> {
+                changes
+                    .addObject()
+                    .put("system", change.part().name())
+                    .put("thing", change.thing())
+                    .put("change", change.did());
+                print(change.part(), change.thing(), change.did());
+              });
+    } catch (RefusedException e) {
+      document = document(e.found());
+      document.set("changes", changes);
+      if (json) {
+        line(document.toString());
+      }
+      throw e;
+    }
+    left.forEach(this::print);
+    document = document(left);
     document.set("changes", changes);
-    end(
-        changes.isEmpty()
-            ? "Nothing to change: all agreed."
-            : "%d change(s); now all agrees.".formatted(changes.size()));
+    end(summary(changes.size(), left.size()));
     return ExitStatus.DONE;
+  }
+
+  private static String summary(int changes, int left) {
+    if (left > 0) {
+      return "%d change(s); %d difference(s) left to you.".formatted(changes, left);
+    }
+    return changes == 0
+        ? "Nothing to change: all agreed."
+        : "%d change(s); now all agrees.".formatted(changes);
+  }
+
+  private void print(Provisioner.Found found) {
+    Difference difference = found.difference();
+    print(found.part(), mark(difference) + difference.thing(), difference.says());
+  }
+
+  private static String mark(Difference difference) {
+    if (difference.blocks()) {
+      return FIRST;
+    }
+    return difference.isForAPerson() ? LEFT : "";
   }
 
   private void print(Part part, String thing, String text) {
     if (!json) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.println("%-9s %s %s".formatted(part.name(), thing, text));
-      out.flush();
+      line("%-9s %s %s".formatted(part.name(), thing, text));
     }
   }
 
   private void end(String summary) {
+    line(json ? document.toString() : summary);
+  }
+
+  private void line(String text) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? document.toString() : summary);
+    out.println(text);
     out.flush();
   }
 

@@ -104,31 +104,41 @@ final class Provisioner {
   List<Found> compare() throws Exception {
     List<Found> found = new ArrayList<>();
     for (Part part : parts) {
-      differences(part).forEach(difference -> found.add(new Found(part, difference)));
+      found.addAll(found(part));
     }
     return found;
+  }
+
+  private static List<Found> found(Part part) throws Exception {
+    return differences(part).stream().map(difference -> new Found(part, difference)).toList();
   }
 
   /**
    * Makes them agree, unless something must not be changed: then nothing is.
    *
    * @param changed receives each change when it is made
-   * @throws CannotRunException when something must not be changed, or did not change
+   * @return what is left to a person, and kept nothing from being provisioned
+   * @throws RefusedException when something must not be changed
+   * @throws CannotRunException when something did not change
    */
-  void apply(Consumer<Change> changed) throws Exception {
-    refuse(compare().stream().map(Found::difference).toList(), "\nNothing was changed.");
+  List<Found> apply(Consumer<Change> changed) throws Exception {
+    refuse(compare(), "\nNothing was changed.");
+    List<Found> left = new ArrayList<>();
     for (Part part : parts) {
-      apply(part, changed);
+      left.addAll(apply(part, changed));
     }
+    return left;
   }
 
-  private static void apply(Part part, Consumer<Change> changed) throws Exception {
+  private static List<Found> apply(Part part, Consumer<Change> changed) throws Exception {
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      List<Difference> differences = differences(part);
+      List<Found> found = found(part);
+      refuse(found, "");
+      List<Difference> differences =
+          found.stream().map(Found::difference).filter(each -> !each.isForAPerson()).toList();
       if (differences.isEmpty()) {
-        return;
+        return found;
       }
-      refuse(differences, "");
       for (Difference difference : differences) {
         String did = asking(part, () -> difference.mend().apply());
         changed.accept(new Change(part, difference.thing(), did));
@@ -161,14 +171,15 @@ final class Provisioner {
     }
   }
 
-  private static void refuse(List<Difference> differences, String end) {
+  private static void refuse(List<Found> found, String end) {
     String refused =
-        differences.stream()
-            .filter(Difference::isForAPerson)
+        found.stream()
+            .map(Found::difference)
+            .filter(Difference::blocks)
             .map(Difference::toString)
             .collect(Collectors.joining("\n"));
     if (!refused.isEmpty()) {
-      throw new CannotRunException(refused + end);
+      throw new RefusedException(refused + end, found);
     }
   }
 }

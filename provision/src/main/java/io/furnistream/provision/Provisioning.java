@@ -45,7 +45,8 @@ public final class Provisioning {
   public void apply(String name, Consumer<String> messages) throws Exception {
     try (Part part = part(name, messages)) {
       new Provisioner(List.of(part), messages)
-          .apply(change -> messages.accept(change.thing() + " " + change.did()));
+          .apply(change -> messages.accept(change.thing() + " " + change.did()))
+          .forEach(left -> messages.accept(left.difference().toString()));
     }
   }
 

@@ -57,6 +57,17 @@ final class Report implements Part {
         Statement statement = connection.createStatement()) {
       statement.execute("SELECT 1");
     } catch (SQLException e) {
+      if (NO_PRIVILEGE.equals(e.getSQLState())) {
+        throw new CannotRunException(
+            "%s takes the password of %s, but does not let that role into the database: %s. Have the database's owner run GRANT CONNECT ON DATABASE … TO %s; or have %s name another database of that server, such as postgres."
+                .formatted(
+                    place(),
+                    access.admin(),
+                    Reason.of(e),
+                    access.admin(),
+                    ProvisionTarget.POSTGRES_ADMIN_URL),
+            e);
+      }
       if (PostgresConnection.isRefusal(e)) {
         throw new CannotRunException(
             "%s does not let %s in: %s. Set the administrator's URL, name and password right."

@@ -88,7 +88,7 @@ final class ReportTables {
         .load();
   }
 
-  /** Tables that something was done to behind Flyway's back. */
+  /** Tables and views that something was done to behind Flyway's back. */
   private void compareTables(Connection connection, List<Difference> differences)
       throws SQLException {
     List<String> tables = new ArrayList<>();
@@ -96,7 +96,7 @@ final class ReportTables {
     tables.add(STORE);
     tables.add(SINK_SCHEMA + "." + OWNERS);
     for (String table : tables) {
-      if (!Query.isTrue(connection, "SELECT to_regclass(?) IS NOT NULL", table)) {
+      if (!exists(connection, table)) {
         differences.add(
             Difference.forAPerson(
                 "table " + table,
@@ -104,6 +104,19 @@ final class ReportTables {
                     .formatted(PostgresConnection.database(access.url(), Endpoints.POSTGRES_URL))));
       }
     }
+    for (String view : ReportViews.of(migrations)) {
+      if (!exists(connection, view)) {
+        differences.add(
+            Difference.forAPerson(
+                "view " + view,
+                "is missing, though the migration that makes it was applied: as %s, run the CREATE VIEW of the last file in %s that has it"
+                    .formatted(access.ownerName(), migrations)));
+      }
+    }
+  }
+
+  private static boolean exists(Connection connection, String relation) throws SQLException {
+    return Query.isTrue(connection, "SELECT to_regclass(?) IS NOT NULL", relation);
   }
 
   private void compareRights(Connection connection, List<Difference> differences)

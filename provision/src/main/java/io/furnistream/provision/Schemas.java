@@ -102,8 +102,8 @@ final class Schemas implements Part {
       // Before the rest: with them it is a store that was set up.
       boolean hasBuckets = compareBuckets(registry, subjects, differences);
       boolean isGlobalRight = compareCompatibility(registry, subjects, differences);
-      if (isGlobalRight && hasBuckets) {
-        compareLevel(client, BucketsContract.SUBJECT, differences);
+      if (hasBuckets) {
+        compareLevel(client, BucketsContract.SUBJECT, isGlobalRight, differences);
       }
       for (Map.Entry<String, Schema> contract : contracts.entrySet()) {
         compare(client, contract.getKey(), contract.getValue(), isGlobalRight, differences);
@@ -180,9 +180,7 @@ final class Schemas implements Part {
       boolean isGlobalRight,
       List<Difference> differences)
       throws Exception {
-    if (isGlobalRight) {
-      compareLevel(client, subject, differences);
-    }
+    compareLevel(client, subject, isGlobalRight, differences);
     SchemaRegistryClient registry = client.registry();
     if (isRegistered(registry, subject, schema)) {
       return;
@@ -201,9 +199,11 @@ final class Schemas implements Part {
             () -> "was given this version's schema, id " + registerAtLevel(subject, schema)));
   }
 
-  private void compareLevel(Client client, String subject, List<Difference> differences)
+  /** Where the registry's own level is wrong and named already, only the subject's own counts. */
+  private void compareLevel(
+      Client client, String subject, boolean isGlobalRight, List<Difference> differences)
       throws Exception {
-    String level = compatibility(client.rest(), subject);
+    String level = compatibility(client.rest(), subject, isGlobalRight);
     if (level != null && !level.equals(SchemaRegistrar.COMPATIBILITY)) {
       differences.add(
           new Difference(
@@ -215,12 +215,14 @@ final class Schemas implements Part {
   }
 
   /**
-   * The rule that holds for a subject: its own, or the registry's. Null when there is no such
-   * subject.
+   * The rule that holds for a subject: its own, or, if asked for, the registry's. Null when there
+   * is none, or no such subject.
    */
-  private static String compatibility(RestService rest, String subject) throws Exception {
+  private static String compatibility(RestService rest, String subject, boolean orTheRegistrys)
+      throws Exception {
     try {
-      return again(() -> rest.getConfig(RestService.DEFAULT_REQUEST_PROPERTIES, subject, true))
+      return again(
+              () -> rest.getConfig(RestService.DEFAULT_REQUEST_PROPERTIES, subject, orTheRegistrys))
           .getCompatibilityLevel();
     } catch (RestClientException e) {
       if (e.getStatus() == NOT_FOUND) {
@@ -247,7 +249,7 @@ final class Schemas implements Part {
     try (Client client = client()) {
       int id = again(() -> client.registry().register(subject, new AvroSchema(schema)));
       // A registry may have no level for a subject before it has the subject.
-      if (!SchemaRegistrar.COMPATIBILITY.equals(compatibility(client.rest(), subject))) {
+      if (!SchemaRegistrar.COMPATIBILITY.equals(compatibility(client.rest(), subject, true))) {
         setCompatibility(subject);
       }
       return id;

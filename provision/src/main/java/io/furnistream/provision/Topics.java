@@ -29,6 +29,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -50,6 +51,8 @@ final class Topics implements Part {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final String FACTOR = "kafka.replication.factor";
+  private static final String DEAD_LETTER_FACTOR = "kafka.dead.letter.replication.factor";
   private static final String LARGEST = TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG;
 
   private final Map<String, Object> client;
@@ -95,7 +98,13 @@ final class Topics implements Part {
   @Override
   public void answers() throws Exception {
     try {
-      await(admin().describeCluster().nodes());
+      // It is asked again and again: a try that takes long would go far beyond the limit of the
+      // wait.
+      await(
+          admin()
+              .describeCluster(
+                  new DescribeClusterOptions().timeoutMs((int) ANSWER_LIMIT.toMillis()))
+              .nodes());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof AuthenticationException
           || e.getCause() instanceof AuthorizationException) {
@@ -113,18 +122,20 @@ final class Topics implements Part {
     List<NewTopic> missing =
         wanted.values().stream().filter(topic -> !present.contains(topic.name())).toList();
     present.retainAll(wanted.keySet());
-    if (!missing.isEmpty()) {
-      requireBrokers(missing, differences);
-    }
-    missing.forEach(topic -> differences.add(missing(topic)));
     Map<String, TopicDescription> described =
         awaitKnown(() -> admin().describeTopics(present).allTopicNames());
+    int brokers = await(admin().describeCluster().nodes()).size();
+    requireBrokers(brokers, described, differences);
+    missing.forEach(topic -> differences.add(missing(topic)));
     List<ConfigResource> resources = present.stream().map(Topics::resource).toList();
     Map<ConfigResource, Config> configs =
         awaitKnown(() -> admin().describeConfigs(resources).all());
     for (String name : present) {
       NewTopic topic = wanted.get(name);
-      compareSize(topic, described.get(name), differences);
+      comparePartitions(topic, described.get(name), differences);
+      if (topic.replicationFactor() <= brokers) {
+        compareCopies(topic, described.get(name), differences);
+      }
       compareConfig(topic, configs.get(resource(name)), differences);
     }
     return differences;
@@ -150,21 +161,40 @@ final class Topics implements Part {
     }
   }
 
-  private void requireBrokers(List<NewTopic> missing, List<Difference> differences)
-      throws Exception {
-    int brokers = await(admin().describeCluster().nodes()).size();
-    Map<Short, String> factors = new TreeMap<>();
-    missing.forEach(topic -> factors.putIfAbsent(topic.replicationFactor(), topic.name()));
-    factors.forEach(
-        (factor, topic) -> {
-          if (factor > brokers) {
+  /** Says once, of all topics that lack copies, what would have to be said of each. */
+  private void requireBrokers(
+      int brokers, Map<String, TopicDescription> described, List<Difference> differences) {
+    Map<Short, List<String>> lacking = new TreeMap<>();
+    for (NewTopic topic : wanted.values()) {
+      TopicDescription present = described.get(topic.name());
+      if (topic.replicationFactor() > brokers
+          && (present == null || !hasCopies(present, topic.replicationFactor()))) {
+        lacking
+            .computeIfAbsent(topic.replicationFactor(), factor -> new ArrayList<>())
+            .add(topic.name());
+      }
+    }
+    lacking.forEach(
+        (factor, topics) ->
             differences.add(
                 Difference.forAPerson(
-                    "topic " + topic,
-                    "is missing and is to have %d copies, but %s has %d broker(s): start more, or lower kafka.replication.factor in %s"
-                        .formatted(factor, place(), brokers, settings.file())));
-          }
-        });
+                    topics.size() == 1
+                        ? "topic " + topics.get(0)
+                        : "topic %s, and %d more".formatted(topics.get(0), topics.size() - 1),
+                    "must have %d copies, but %s has %d broker(s): start more, or lower %s in %s"
+                        .formatted(
+                            factor,
+                            place(),
+                            brokers,
+                            topics.stream().allMatch(Topics::isLetters)
+                                ? DEAD_LETTER_FACTOR
+                                : FACTOR,
+                            settings.file()))));
+  }
+
+  private static boolean hasCopies(TopicDescription described, int copies) {
+    return described.partitions().stream()
+        .allMatch(partition -> partition.replicas().size() == copies);
   }
 
   private Difference missing(NewTopic topic) {
@@ -204,7 +234,7 @@ final class Topics implements Part {
     }
   }
 
-  private void compareSize(
+  private void comparePartitions(
       NewTopic topic, TopicDescription described, List<Difference> differences) {
     int partitions = described.partitions().size();
     if (partitions != topic.numPartitions()) {
@@ -219,11 +249,15 @@ final class Topics implements Part {
                       partitions,
                       settings.file())));
     }
+  }
+
+  private void compareCopies(
+      NewTopic topic, TopicDescription described, List<Difference> differences) {
     Set<Integer> copies =
         described.partitions().stream()
             .map(partition -> partition.replicas().size())
             .collect(Collectors.toCollection(TreeSet::new));
-    if (!copies.equals(Set.of((int) topic.replicationFactor()))) {
+    if (!hasCopies(described, topic.replicationFactor())) {
       differences.add(
           Difference.forAPerson(
               "topic " + topic.name(),
@@ -231,15 +265,13 @@ final class Topics implements Part {
                   .formatted(
                       copies.stream().map(String::valueOf).collect(Collectors.joining(" and ")),
                       topic.replicationFactor(),
-                      isLetters(topic)
-                          ? "kafka.dead.letter.replication.factor"
-                          : "kafka.replication.factor",
+                      isLetters(topic.name()) ? DEAD_LETTER_FACTOR : FACTOR,
                       settings.file())));
     }
   }
 
-  private static boolean isLetters(NewTopic topic) {
-    return topic.name().startsWith(DeadLetterTopics.of(""));
+  private static boolean isLetters(String topic) {
+    return topic.startsWith(DeadLetterTopics.of(""));
   }
 
   private void compareConfig(NewTopic topic, Config config, List<Difference> differences) {

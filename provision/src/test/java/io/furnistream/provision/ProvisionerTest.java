@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.KafkaException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** In what order things are compared, refused and made. */
@@ -25,6 +26,7 @@ class ProvisionerTest {
     private final Set<String> present = new TreeSet<>();
     private final List<String> wanted;
     private String refused;
+    private String left;
     private int silent;
     private Exception fault;
 
@@ -60,6 +62,9 @@ class ProvisionerTest {
       List<Difference> differences = new ArrayList<>();
       if (refused != null) {
         differences.add(Difference.forAPerson("thing", refused));
+      }
+      if (left != null) {
+        differences.add(Difference.leftToAPerson("thing", left));
       }
       for (String each : wanted) {
         if (!present.contains(each)) {
@@ -110,8 +115,27 @@ class ProvisionerTest {
 
     assertThatThrownBy(() -> apply(first, second))
         .isInstanceOf(CannotRunException.class)
-        .hasMessage("thing has 6 partitions instead of 12: set it right\nNothing was changed.");
+        .hasMessage("thing has 6 partitions instead of 12: set it right\nNothing was changed.")
+        .asInstanceOf(InstanceOfAssertFactories.type(RefusedException.class))
+        .extracting(
+            RefusedException::found, InstanceOfAssertFactories.list(Provisioner.Found.class))
+        .extracting(found -> found.difference().thing())
+        .containsExactly("a", "thing");
     assertThat(first.present).isEmpty();
+  }
+
+  @Test
+  void whatAPersonMayHaveWantedIsSaidAndTheRestIsMade() throws Exception {
+    Nested part = new Nested("keyspace", "table");
+    part.left = "is PAUSED";
+
+    List<Provisioner.Found> left =
+        provisioner(part).apply(change -> done.add(change.thing() + " " + change.did()));
+
+    assertThat(done).containsExactly("keyspace was made", "table was made");
+    assertThat(left)
+        .extracting(found -> found.difference().toString())
+        .containsExactly("thing is PAUSED");
   }
 
   @Test

@@ -11,25 +11,28 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A registry at NONE, whose subjects are not all the platform's. */
+/** Levels of compatibility of a registry at NONE, with subjects of others and without. */
 class SharedRegistryTest {
 
   private static final String BUCKETS = BucketsContract.SUBJECT;
 
   private final Set<String> levelled = new ConcurrentSkipListSet<>();
+  private final Map<String, String> own = new ConcurrentHashMap<>();
+  private String subjects = "[\"of-others\", \"%s\"]".formatted(BUCKETS);
   private HttpServer registry;
 
   /** Has every schema that it is asked for, as version 1 with the id 1. */
   @BeforeEach
   void start() throws IOException {
     registry = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    answer("/subjects", path -> "[\"of-others\", \"%s\"]".formatted(BUCKETS));
+    answer("/subjects", path -> subjects);
     answer(
         "/subjects/",
         path ->
@@ -39,7 +42,8 @@ class SharedRegistryTest {
         "/config",
         path ->
             "{\"compatibilityLevel\": \"%s\"}"
-                .formatted(levelled.contains(last(path)) ? "BACKWARD" : "NONE"));
+                .formatted(
+                    levelled.contains(last(path)) ? "BACKWARD" : own.getOrDefault(path, "NONE")));
     registry.start();
   }
 
@@ -50,6 +54,13 @@ class SharedRegistryTest {
           String asked = exchange.getRequestURI().getPath();
           if (exchange.getRequestMethod().equals("PUT")) {
             levelled.add(last(asked));
+          }
+          // Without defaultToGlobal=true a subject that has no level of its own has none.
+          if ("defaultToGlobal=false".equals(exchange.getRequestURI().getQuery())
+              && !own.containsKey(asked)) {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+            return;
           }
           byte[] body = text.apply(asked).getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -68,12 +79,27 @@ class SharedRegistryTest {
     registry.stop(0);
   }
 
+  private Schemas schemas() {
+    return new Schemas(
+        Map.of("schema.registry.url", "http://127.0.0.1:" + registry.getAddress().getPort()),
+        PlatformSettings.current());
+  }
+
+  @Test
+  void aSubjectsOwnLevelIsNamedBesideTheRegistrys() throws Exception {
+    subjects = "[\"%s\", \"daily_records-value\"]".formatted(BUCKETS);
+    own.put("/config/daily_records-value", "FULL");
+
+    assertThat(schemas().differences())
+        .extracting(Difference::toString)
+        .containsExactly(
+            "compatibility is NONE instead of BACKWARD",
+            "subject daily_records-value has the compatibility FULL instead of BACKWARD");
+  }
+
   @Test
   void everySubjectOfThePlatformGetsALevelOfItsOwnAndTheRegistryKeepsIts() throws Exception {
-    Schemas schemas =
-        new Schemas(
-            Map.of("schema.registry.url", "http://127.0.0.1:" + registry.getAddress().getPort()),
-            PlatformSettings.current());
+    Schemas schemas = schemas();
 
     for (Difference difference : schemas.differences()) {
       assertThat(difference.says()).isEqualTo("has the compatibility NONE instead of BACKWARD");

@@ -144,7 +144,7 @@ final class SettingsFile {
     for (String key : own.keySet()) {
       if (!asked.contains(key)) {
         throw new CannotRunException(
-            "%s: there is no setting '%s'. Known are %s and cassandra.replication."
+            "%s: there is no setting '%s'. Known are %s, cassandra.replication.OPTION and connect.config.CONNECTOR.PROPERTY, for the CONNECTORs of connect.tasks.max."
                 .formatted(name, key, String.join(", ", new TreeSet<>(asked))));
       }
     }

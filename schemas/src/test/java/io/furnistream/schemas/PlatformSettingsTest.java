@@ -119,6 +119,7 @@ class PlatformSettingsTest {
           kafka.partitions.nothing=3 | there is no setting 'kafka.partitions.nothing'. Known are
           connect.tasks.max.nobody=3 | there is no setting 'connect.tasks.max.nobody'
           kafka.partition.daily_records=3 | there is no setting
+          connect.config.cassandra-daily-record.auth.username=a | connect.config.CONNECTOR.PROPERTY, for the CONNECTORs of connect.tasks.max
           cassandra.buckets=12 | write a power of two, 2 to 65536
           cassandra.buckets=1 | from 2 to 65536
           cassandra.buckets=131072 | from 2 to 65536

@@ -1,14 +1,17 @@
 package io.furnistream.endtoend.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.furnistream.cli.ExitStatus;
 import io.furnistream.endtoend.stack.CommandProcess;
 import io.furnistream.endtoend.stack.CoreStack;
 import io.furnistream.endtoend.stack.OnCoreStack;
+import io.furnistream.endtoend.stack.RunningStack;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -118,6 +122,54 @@ class ProvisionIT {
       }
     }
     stack.verified();
+  }
+
+  @Test
+  void aViewThatWasDroppedIsNamedWithWhoMakesItAgain() throws Exception {
+    String view = "daily_report.yearly_sales";
+    try (Connection connection = stack.postgres("furnistream", "admin", "POSTGRES_ADMIN_PASSWORD");
+        Statement statement = connection.createStatement()) {
+      String query;
+      try (ResultSet result =
+          statement.executeQuery("SELECT pg_get_viewdef('%s'::regclass)".formatted(view))) {
+        result.next();
+        query = result.getString(1);
+      }
+      statement.execute("DROP VIEW " + view);
+      try {
+        CommandProcess.Result check = stack.run("provision", "--check");
+        assertThat(check.status()).isEqualTo(1);
+        assertThat(check.out())
+            .contains("postgres  [settle first] view %s is missing".formatted(view), "as admin,");
+      } finally {
+        statement.execute("CREATE VIEW %s AS %s".formatted(view, query));
+      }
+    }
+    stack.succeed("provision", "--check");
+  }
+
+  @Test
+  void aPausedConnectorIsNamedAndLeftPaused() throws Exception {
+    String sink = "cassandra-daily-report";
+    String named = "connect   [left to you] connector %s is PAUSED".formatted(sink);
+    try {
+      stack.succeed("connectors", "pause", sink);
+      await()
+          .atMost(RunningStack.LIMIT)
+          .untilAsserted(
+              () -> {
+                CommandProcess.Result check = stack.run("provision", "--check");
+                assertThat(check.out()).contains(named, "furnistream connectors resume " + sink);
+                assertThat(check.status()).isEqualTo(1);
+              });
+      assertThat(stack.succeed("provision").out())
+          .contains(named, "0 change(s); 1 difference(s) left to you.");
+    } finally {
+      stack.succeed("connectors", "resume", sink);
+    }
+    await()
+        .atMost(RunningStack.LIMIT)
+        .until(() -> stack.run("provision", "--check").status() == ExitStatus.DONE);
   }
 
   private void breakEverything() throws Exception {
