@@ -20,9 +20,6 @@ import java.util.List;
  */
 final class DatasetRun {
 
-  /** More than this one thread, which hands the records to Kafka, can keep up with. */
-  private static final int MOST_THREADS = 16;
-
   private final Dataset dataset;
   private final Endpoints endpoints;
   private final Clock clock;
@@ -51,15 +48,15 @@ final class DatasetRun {
     DayGenerator generator = new DayGenerator(dataset);
     RunSummary summary = new RunSummary(dataset, from, to);
     List<LocalDate> days = from.datesUntil(to.plusDays(1)).toList();
-    long total = days.stream().mapToLong(generator::records).sum();
+    long total = generator.records(days);
     try (Publisher publisher =
             new Publisher(
                 new AvroClients(endpoints.kafkaClient(), endpoints.registryClient()), ids);
         Progress progress = Progress.start("Generating", "records", total);
-        OrderedWorkers workers = new OrderedWorkers("generate", threads())) {
+        OrderedWorkers workers = OrderedWorkers.onEveryProcessor("generate")) {
       Ledger ledger = new Ledger(publisher, dataset.producing(), clock);
       OpenDays open = new OpenDays(publisher, ledger, summary::add);
-      new DaySender(day -> parts(generator.plan(day)), publisher, workers, open, progress)
+      new DaySender(day -> generator.plan(day).work(), publisher, workers, open, progress)
           .send(days);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -68,15 +65,5 @@ final class DatasetRun {
           e);
     }
     return summary;
-  }
-
-  private static List<OrderedWorkers.Work<GeneratedRecord>> parts(DayPlan plan) {
-    return plan.chunks().stream()
-        .<OrderedWorkers.Work<GeneratedRecord>>map(chunk -> chunk::generate)
-        .toList();
-  }
-
-  private static int threads() {
-    return Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
   }
 }

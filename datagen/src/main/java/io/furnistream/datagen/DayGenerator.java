@@ -36,6 +36,11 @@ final class DayGenerator {
     return days.lines(day).all();
   }
 
+  /** How many records days have together. */
+  long records(List<LocalDate> several) {
+    return several.stream().mapToLong(this::records).sum();
+  }
+
   /**
    * Plans one day.
    *

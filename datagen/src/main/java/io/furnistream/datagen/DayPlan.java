@@ -1,5 +1,6 @@
 package io.furnistream.datagen;
 
+import io.furnistream.datagen.pipeline.OrderedWorkers;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -15,5 +16,12 @@ record DayPlan(LocalDate day, int sold, int returned, List<Chunk> chunks) {
   /** How many records it has. */
   int records() {
     return sold + returned;
+  }
+
+  /** Its chunks as work for threads. */
+  List<OrderedWorkers.Work<GeneratedRecord>> work() {
+    return chunks.stream()
+        .<OrderedWorkers.Work<GeneratedRecord>>map(chunk -> chunk::generate)
+        .toList();
   }
 }

@@ -10,8 +10,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Has days generated part by part in several threads, and sends their records in order. */
@@ -22,8 +20,6 @@ final class DaySender {
    * long been acknowledged when its first record is to be sent.
    */
   private static final int PARTS_AHEAD = 32;
-
-  private static final OrderedWorkers.Work<GeneratedRecord> NOTHING = sink -> {};
 
   private final Function<LocalDate, List<OrderedWorkers.Work<GeneratedRecord>>> chunks;
   private final Publisher publisher;
@@ -56,11 +52,12 @@ final class DaySender {
    * @throws InterruptedException when this thread is interrupted
    */
   void send(List<LocalDate> days) throws InterruptedException {
-    Iterator<Plan> plans = days.stream().flatMap(this::plans).iterator();
+    Iterator<DayPart> plans =
+        days.stream().flatMap(day -> DayPart.of(day, chunks.apply(day))).iterator();
     OpenDay newest = null;
     while (plans.hasNext() || !ahead.isEmpty()) {
       while (plans.hasNext() && ahead.size() < PARTS_AHEAD) {
-        Plan plan = plans.next();
+        DayPart plan = plans.next();
         newest = plan.first() ? open.open(plan.day()) : newest;
         ahead.add(start(plan, newest));
       }
@@ -69,15 +66,7 @@ final class DaySender {
     open.completeAll();
   }
 
-  private Stream<Plan> plans(LocalDate day) {
-    List<OrderedWorkers.Work<GeneratedRecord>> made = chunks.apply(day);
-    // The ledger states of a day without records, too, that it holds nothing.
-    List<OrderedWorkers.Work<GeneratedRecord>> parts = made.isEmpty() ? List.of(NOTHING) : made;
-    return IntStream.range(0, parts.size())
-        .mapToObj(i -> new Plan(day, parts.get(i), i == 0, i == parts.size() - 1));
-  }
-
-  private Part start(Plan plan, OpenDay day) {
+  private Part start(DayPart plan, OpenDay day) {
     EncodedChunk chunk = new EncodedChunk(plan.chunk(), publisher.encoder());
     return new Part(day, plan.last(), chunk, workers.start(chunk));
   }
@@ -97,10 +86,6 @@ final class DaySender {
       open.sent(day);
     }
   }
-
-  /** A part of a day that is still to be generated. */
-  private record Plan(
-      LocalDate day, OrderedWorkers.Work<GeneratedRecord> chunk, boolean first, boolean last) {}
 
   /** A part of a day that is being generated. */
   private record Part(

@@ -1,19 +1,16 @@
 package io.furnistream.datagen;
 
+import io.furnistream.datagen.pipeline.Batches;
 import io.furnistream.datagen.pipeline.OrderedWorkers;
 import io.furnistream.producing.RecordEncoder;
 import io.furnistream.schemas.DayFigures;
 import io.furnistream.schemas.Topic;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Generates a part of a day as it goes to Kafka, and adds up what it holds. */
 final class EncodedChunk implements OrderedWorkers.Work<List<ProducerRecord<byte[], byte[]>>> {
-
-  /** So many that threads seldom wait for one another, and so few that memory does not matter. */
-  private static final int TOGETHER = 500;
 
   private final OrderedWorkers.Work<GeneratedRecord> chunk;
   private final RecordEncoder encoder;
@@ -32,13 +29,13 @@ final class EncodedChunk implements OrderedWorkers.Work<List<ProducerRecord<byte
 
   @Override
   public void run(Consumer<List<ProducerRecord<byte[], byte[]>>> results) {
-    Batch batch = new Batch(results);
+    Batches<ProducerRecord<byte[], byte[]>> batches = new Batches<>(results);
     chunk.run(
         sale -> {
           figures.add(sale.id().uuid(), sale.value());
-          batch.add(encode(sale));
+          batches.add(encode(sale));
         });
-    batch.handOn();
+    batches.handOn();
   }
 
   /** What it holds; to be asked for once the last result was taken. */
@@ -54,27 +51,5 @@ final class EncodedChunk implements OrderedWorkers.Work<List<ProducerRecord<byte
         sale.key(),
         sale.value(),
         List.of());
-  }
-
-  /** Collects records and hands them on together. */
-  private static final class Batch {
-    private final Consumer<List<ProducerRecord<byte[], byte[]>>> results;
-    private List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(TOGETHER);
-
-    private Batch(Consumer<List<ProducerRecord<byte[], byte[]>>> results) {
-      this.results = results;
-    }
-
-    private void add(ProducerRecord<byte[], byte[]> record) {
-      records.add(record);
-      if (records.size() == TOGETHER) {
-        handOn();
-      }
-    }
-
-    private void handOn() {
-      results.accept(records);
-      records = new ArrayList<>(TOGETHER);
-    }
   }
 }

@@ -8,12 +8,15 @@ import io.furnistream.cli.Reporting;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.datagen.faults.FaultOptions;
 import io.furnistream.datagen.faults.FaultShares;
+import io.furnistream.datagen.sink.SinkOptions;
+import io.furnistream.datagen.sink.SinkTarget;
 import io.furnistream.datagen.store.Store;
 import io.furnistream.datagen.store.StoreFile;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -30,7 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "generate",
     description = {
-      "Generates the store's sales and writes them to Kafka.",
+      "Generates the store's sales and writes them to Kafka, or with --sink to a file.",
       "The same arguments give the same records everywhere; generating a day again replaces it.",
       "One call takes at most " + GenerateCommand.MAX_DAYS + " days."
     })
@@ -70,6 +73,8 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
 
   @Mixin private FaultOptions faults;
 
+  @Mixin private SinkOptions sink;
+
   @Option(names = "--json", description = "Print the summary as one JSON document.")
   private boolean json;
 
@@ -95,13 +100,26 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
   public Integer call() {
     requireSoundArguments();
     FaultShares shares = faults.shares();
+    Optional<SinkTarget> target = sink.target();
+    require(
+        target.isEmpty() || shares.isNone(),
+        "--sink takes no faults, which are of the way to Kafka: leave out " + shares.arguments());
     Store who = StoreFile.read(store, StoreZone.fromEnvironment(System.getenv()));
-    RunSummary summary = run(new Dataset(who, seed, volume.of(who.demand()), shares));
-    PrintWriter out = spec.commandLine().getOut();
+    Dataset dataset = new Dataset(who, seed, volume.of(who.demand()), shares);
+    RunSummary summary =
+        target
+            .map(to -> new SinkRun(dataset, to).produce(days.from(), days.to()))
+            .orElseGet(() -> produce(dataset));
     document = summary.json();
+    PrintWriter out = summaryTo(target);
     out.println(json ? document.toPrettyString() : summary.text());
     out.flush();
     return ExitStatus.DONE;
+  }
+
+  private PrintWriter summaryTo(Optional<SinkTarget> target) {
+    boolean taken = target.map(SinkTarget::isStandardOutput).orElse(false);
+    return taken ? spec.commandLine().getErr() : spec.commandLine().getOut();
   }
 
   @Override
@@ -109,7 +127,7 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
     return document;
   }
 
-  private RunSummary run(Dataset dataset) {
+  private RunSummary produce(Dataset dataset) {
     Clock clock = Clock.systemUTC();
     return dataset.faults().isNone()
         ? new DatasetRun(dataset, endpoints.get(), clock).produce(days.from(), days.to())

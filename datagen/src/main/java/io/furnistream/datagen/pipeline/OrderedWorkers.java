@@ -16,6 +16,9 @@ public final class OrderedWorkers implements AutoCloseable {
 
   private static final Duration END_WITHIN = Duration.ofSeconds(10);
 
+  /** More than one thread can keep up with that takes their results. */
+  private static final int MOST_THREADS = 16;
+
   private final ExecutorService threads;
 
   /**
@@ -34,6 +37,12 @@ public final class OrderedWorkers implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  /** Starts a thread for each processor, as far as it pays. */
+  public static OrderedWorkers onEveryProcessor(String name) {
+    return new OrderedWorkers(
+        name, Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS));
   }
 
   /** Work that hands on what it makes. */

@@ -49,6 +49,7 @@ class PackageRulesTest {
               DATAGEN + ".demand",
               DATAGEN + ".faults",
               DATAGEN + ".pipeline",
+              DATAGEN + ".sink",
               DATAGEN));
 
   /** What each package of connectors may use beside itself and what any worker has. */

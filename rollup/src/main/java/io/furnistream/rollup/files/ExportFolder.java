@@ -1,6 +1,7 @@
 package io.furnistream.rollup.files;
 
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.parquet.FileFooter;
 import io.furnistream.stores.export.DayManifest;
 import io.furnistream.stores.export.Hashes;
 import io.furnistream.stores.export.ManifestFile;

@@ -1,13 +1,14 @@
 package io.furnistream.rollup.files;
 
+import io.furnistream.parquet.FileColumn;
+import io.furnistream.parquet.FileTable;
+import io.furnistream.parquet.SaleColumns;
 import io.furnistream.rollup.records.RawRecord;
 import io.furnistream.rollup.totals.DayTotals;
 import io.furnistream.rollup.totals.PlaceTotals;
 import io.furnistream.rollup.totals.ProductTotals;
-import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.Topic;
 import io.furnistream.schemas.TopicColumn;
-import io.furnistream.schemas.TopicTable;
 import io.furnistream.stores.export.Hashes;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,9 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import org.apache.avro.Schema;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.Type;
 
 /**
  * The columns of one of a day's files: those of the catalogue, with what each states of a row.
@@ -79,13 +77,13 @@ public record FileSchema<R>(String name, String folder, List<FileColumn<R>> colu
   public static final List<FileSchema<?>> ALL =
       List.of(RECORDS, DAILY_PU_REV, DAILY_CATEGORY_PRODUCT, DAILY_ADDRESS);
 
-  MessageType parquet() {
-    return new MessageType(name, columns.stream().<Type>map(FileColumn::parquet).toList());
+  FileTable<R> table() {
+    return new FileTable<>(name, columns);
   }
 
   /** SHA-256 of the Parquet schema's text: another set of columns is another fingerprint. */
   String fingerprint() {
-    return Hashes.sha256(parquet().toString());
+    return Hashes.sha256(table().parquet().toString());
   }
 
   /** The path of the day's file in the export folder. */
@@ -95,18 +93,10 @@ public record FileSchema<R>(String name, String folder, List<FileColumn<R>> colu
 
   /** The key's columns that the record itself does not have, then the record as its contract is. */
   private static List<FileColumn<RawRecord>> recordColumns() {
-    Set<String> distinct = Set.of("ts_id", "ts", "order_id", "customer_id", "customer_name");
-    TopicTable table = Topic.DAILY_RECORDS.table();
     List<FileColumn<RawRecord>> columns = new ArrayList<>();
-    columns.add(FileColumn.of(table.column("bucket"), true, RawRecord::bucket));
-    for (Schema.Field field : DailyRecord.getClassSchema().getFields()) {
-      int position = field.pos();
-      columns.add(
-          FileColumn.of(
-              table.column(field.name()),
-              !distinct.contains(field.name()),
-              rawRecord -> rawRecord.sale().get(position)));
-    }
+    columns.add(
+        FileColumn.of(Topic.DAILY_RECORDS.table().column("bucket"), true, RawRecord::bucket));
+    columns.addAll(SaleColumns.of(RawRecord::sale));
     return List.copyOf(columns);
   }
 

@@ -2,6 +2,7 @@ package io.furnistream.rollup.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.furnistream.parquet.FileColumn;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;

@@ -1,5 +1,7 @@
 package io.furnistream.rollup.files;
 
+import io.furnistream.parquet.ColumnType;
+import io.furnistream.parquet.FileColumn;
 import io.furnistream.rollup.totals.DayTotals;
 
 /** Columns as a former version wrote them. */

@@ -1,4 +1,4 @@
-package io.furnistream.rollup.files;
+package io.furnistream.parquet;
 
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.TopicColumn;
@@ -16,8 +16,8 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
 
-/** What a column of a day's file holds. Every value except text is kept as a whole number. */
-enum ColumnType {
+/** What a column of a file holds. Every value except text is kept as a whole number. */
+public enum ColumnType {
   TEXT(PrimitiveTypeName.BINARY, LogicalTypeAnnotation.stringType()),
   INT(PrimitiveTypeName.INT32, LogicalTypeAnnotation.intType(32, true)),
   COUNT(PrimitiveTypeName.INT64, LogicalTypeAnnotation.intType(64, true)),
@@ -121,7 +121,7 @@ enum ColumnType {
     BigDecimal plain = value.stripTrailingZeros();
     if (plain.scale() > scale || plain.precision() - plain.scale() > precision - scale) {
       throw new CannotRunException(
-          "%s is %s, which is not a decimal(%d,%d) as its contract requires. Correct the record, then close the day again."
+          "%s is %s, which is not a decimal(%d,%d) as its contract requires. Correct the record, then run this again."
               .formatted(column, value.toPlainString(), precision, scale));
     }
     return plain.setScale(scale).unscaledValue();

@@ -1,4 +1,4 @@
-package io.furnistream.rollup.files;
+package io.furnistream.parquet;
 
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;

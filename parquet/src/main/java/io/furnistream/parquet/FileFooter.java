@@ -1,4 +1,4 @@
-package io.furnistream.rollup.files;
+package io.furnistream.parquet;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.Util;
 
 /** Reads a Parquet file's footer. The library's own reader would need Hadoop. */
-final class FileFooter {
+public final class FileFooter {
 
   private static final String MAGIC = "PAR1";
   private static final int TAIL_BYTES = Integer.BYTES + MAGIC.length();
@@ -26,7 +26,7 @@ final class FileFooter {
    *
    * @throws IOException when the file cannot be read, or is not a Parquet file
    */
-  static Map<String, String> metadata(Path path) throws IOException {
+  public static Map<String, String> metadata(Path path) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
       byte[] tail = read(file, file.length() - TAIL_BYTES, TAIL_BYTES);
       int length = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt();
