@@ -28,6 +28,7 @@ public final class PlatformSettings {
   private static final String BUCKETS = "cassandra.buckets";
   private static final String TASKS = "connect.tasks.max.";
   private static final String CONNECTOR_CONFIG = "connect.config.";
+  private static final String NAME = "name";
   private static final String THREADS = "aggregates.threads";
   private static final String STANDBYS = "aggregates.standby.replicas";
 
@@ -88,7 +89,12 @@ public final class PlatformSettings {
               if (key.equals(prefix)) {
                 throw file.wrong(key, "the name of a property behind it, after a dot");
               }
-              properties.put(key.substring(prefix.length() + 1), value);
+              String property = key.substring(prefix.length() + 1);
+              if (property.equals(NAME)) {
+                // Connect answers without it: the connector would differ for ever.
+                throw file.wrong(key, "another property: a connector has the name of its file");
+              }
+              properties.put(property, value);
             });
     return Collections.unmodifiableMap(properties);
   }

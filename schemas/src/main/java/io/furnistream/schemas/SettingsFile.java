@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,8 @@ final class SettingsFile {
   static SettingsFile read(Path file) {
     try (Reader reader = Files.newBufferedReader(file)) {
       return new SettingsFile(file.toString(), lines(file.toString(), reader), shipped());
+    } catch (CharacterCodingException e) {
+      throw new CannotRunException("%s is not UTF-8. Save it so.".formatted(file), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotRunException(
           "The settings in %s cannot be read (%s). Correct the file, or have %s name another."

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.furnistream.cli.CannotRunException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -253,5 +254,20 @@ class PlatformSettingsTest {
     assertThatThrownBy(() -> settings("connect.config.cassandra-daily-records=1"))
         .isInstanceOf(CannotRunException.class)
         .hasMessageContaining("after a dot");
+    assertThatThrownBy(() -> settings("connect.config.cassandra-daily-records.name=mine"))
+        .isInstanceOf(CannotRunException.class)
+        .hasMessageContaining("connect.config.cassandra-daily-records.name")
+        .hasMessageContaining("the name of its file");
+  }
+
+  @Test
+  void aFileInAnotherEncodingIsSaidToBe() throws IOException {
+    Path file = folder.resolve("latin.properties");
+    Files.writeString(
+        file, "# Schlüssel\nkafka.replication.factor=1\n", StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> PlatformSettings.read(file))
+        .isInstanceOf(CannotRunException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("UTF-8");
   }
 }
