@@ -21,7 +21,7 @@ import java.util.List;
  */
 final class SinkRun {
 
-  /** Parts under way: enough that no thread waits, and so few that memory does not matter. */
+  /** Parts under way: enough that the thread which writes them seldom waits, and few in memory. */
   private static final int PARTS_AHEAD = 8;
 
   private final Dataset dataset;
@@ -48,19 +48,7 @@ final class SinkRun {
         OrderedWorkers workers = OrderedWorkers.onEveryProcessor("generate")) {
       Iterator<DayPart> parts =
           days.stream().flatMap(day -> DayPart.of(day, generator.plan(day).work())).iterator();
-      Deque<Part> ahead = new ArrayDeque<>();
-      DayFigures figures = new DayFigures();
-      while (parts.hasNext() || !ahead.isEmpty()) {
-        while (parts.hasNext() && ahead.size() < PARTS_AHEAD) {
-          ahead.add(start(parts.next(), workers));
-        }
-        Part part = ahead.remove();
-        write(part.lane(), sink, figures, progress);
-        if (part.last()) {
-          summary.add(figures);
-          figures = new DayFigures();
-        }
-      }
+      write(parts, workers, sink, progress, summary);
       sink.finish();
     } catch (IOException e) {
       throw target.cannotWrite(e);
@@ -70,6 +58,28 @@ final class SinkRun {
           "Interrupted; no file was written. Run the same command again.", e);
     }
     return summary;
+  }
+
+  private static void write(
+      Iterator<DayPart> parts,
+      OrderedWorkers workers,
+      Sink sink,
+      Progress progress,
+      RunSummary summary)
+      throws IOException, InterruptedException {
+    Deque<Part> ahead = new ArrayDeque<>();
+    DayFigures figures = new DayFigures();
+    while (parts.hasNext() || !ahead.isEmpty()) {
+      while (parts.hasNext() && ahead.size() < PARTS_AHEAD) {
+        ahead.add(start(parts.next(), workers));
+      }
+      Part part = ahead.remove();
+      write(part.lane(), sink, figures, progress);
+      if (part.last()) {
+        summary.add(figures);
+        figures = new DayFigures();
+      }
+    }
   }
 
   private static Part start(DayPart part, OrderedWorkers workers) {

@@ -4,6 +4,7 @@ import io.furnistream.cli.CannotRunException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -81,7 +82,7 @@ public final class SinkTarget {
           "There is no folder %s. Make it, or name a file in another with --sink."
               .formatted(file.getParent()));
     }
-    if (!Files.exists(file)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     if (!overwrite) {
