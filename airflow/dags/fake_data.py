@@ -22,8 +22,7 @@ store's time zone; by hand or by backfill for any days that have ended. The same
 everywhere: running a day again, alone or with others, replaces it, and changes no total.
 """
 
-DAYS = "Days"
-SALES = "Sales"
+#: Closed until it is opened; what has no section is open.
 FAULTS = "Faults, injected on purpose"
 
 
@@ -48,21 +47,18 @@ PARAMS = {
         description="Fills in what is left as it is below. Quiet month: the latest February, of some 200 sales a day."
         " December rush: the latest December, of some 2,000 and more. Everything goes wrong: the latest week, of 2,000"
         " a day, with faults of every kind.",
-        section=DAYS,
     ),
     "start_date": Param(
         None,
         type=["null", "string"],
         format="date",
         description="YYYY-MM-DD, in the store's time zone. Empty: the day that has just ended.",
-        section=DAYS,
     ),
     "end_date": Param(
         None,
         type=["null", "string"],
         format="date",
         description="Included. Empty: only the first day. At most 366 days in one run.",
-        section=DAYS,
     ),
     "records_per_day": Param(
         500,
@@ -71,13 +67,11 @@ PARAMS = {
         maximum=5_000_000,
         description="Order lines of each day, exactly: 1 to 5,000,000. With demand: on an average day of the store's"
         " first year.",
-        section=SALES,
     ),
     "demand": Param(
         False,
         type="boolean",
         description="The demand model says how many: growth, season, weekdays, holidays, promotions, weather.",
-        section=SALES,
     ),
     "seed": Param(
         1,
@@ -87,7 +81,6 @@ PARAMS = {
         maximum=2**53 - 1,
         description="Any whole number. Another seed, or another value of any parameter but the days, is another"
         " dataset, which is kept in addition to the first.",
-        section=SALES,
     ),
     "returns": Param(
         None,
@@ -96,7 +89,6 @@ PARAMS = {
         maximum=20,
         title="returns, percent",
         description="Lines that come back some days later, 0 to 20. Empty: none; with demand, as the store file says.",
-        section=SALES,
     ),
     "late": fault("late", "Records that arrive after the rest of their day, or of the next."),
     "duplicates": fault("duplicates", "Records that are sent twice."),
