@@ -6,6 +6,7 @@ import io.furnistream.datagen.GenerateCommand;
 import io.furnistream.replay.ReplayCommand;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +16,17 @@ import picocli.CommandLine.Command;
 public final class MeasuredJob {
 
   private MeasuredJob() {}
+
+  /** Where it finds Kafka and the registry; what it takes of memory does not grow with arenas. */
+  public static Map<String, String> environment(Endpoints endpoints) {
+    return Map.of(
+        Endpoints.BOOTSTRAP_SERVERS,
+        endpoints.bootstrapServers(),
+        Endpoints.REGISTRY_URL,
+        endpoints.registryUrl(),
+        "MALLOC_ARENA_MAX",
+        "2");
+  }
 
   /** Arguments: those of {@code furnistream}. */
   public static void main(String[] args) throws IOException {

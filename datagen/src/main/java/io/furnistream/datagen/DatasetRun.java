@@ -9,7 +9,6 @@ import io.furnistream.producing.Publisher;
 import io.furnistream.producing.Readiness;
 import io.furnistream.producing.SchemaIds;
 import io.furnistream.schemas.AvroClients;
-import io.furnistream.schemas.Topic;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -43,8 +42,7 @@ final class DatasetRun {
    *     take a record; when this thread is interrupted
    */
   RunSummary produce(LocalDate from, LocalDate to) {
-    SchemaIds ids =
-        new Readiness(endpoints).require(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
+    SchemaIds ids = new Readiness(endpoints).require();
     DayGenerator generator = new DayGenerator(dataset);
     RunSummary summary = new RunSummary(dataset, from, to);
     List<LocalDate> days = from.datesUntil(to.plusDays(1)).toList();

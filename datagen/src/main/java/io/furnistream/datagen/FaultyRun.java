@@ -58,12 +58,11 @@ final class FaultyRun {
    *     something, or do not take a record
    */
   RunSummary produce(LocalDate from, LocalDate to) {
-    SchemaIds ids =
-        new Readiness(endpoints).require(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
+    SchemaIds ids = new Readiness(endpoints).require();
     DayGenerator generator = new DayGenerator(dataset);
     RunSummary summary = new RunSummary(dataset, from, to);
     List<LocalDate> days = from.datesUntil(to.plusDays(1)).toList();
-    long total = days.stream().mapToLong(generator::records).sum();
+    long total = generator.records(days);
     try (Publisher publisher =
             new Publisher(
                 new AvroClients(endpoints.kafkaClient(), endpoints.registryClient()), ids);

@@ -47,9 +47,7 @@ class DaySenderTest {
 
   @BeforeEach
   void start() throws Exception {
-    broker = PlatformBroker.start(folder);
-    broker.create(Topic.DAILY_RECORDS);
-    broker.create(Topic.RUN_LEDGER);
+    broker = PlatformBroker.startWithLogs(folder);
   }
 
   @AfterEach
@@ -159,9 +157,7 @@ class DaySenderTest {
       throws InterruptedException {
     AvroClients clients =
         new AvroClients(broker.endpoints().kafkaClient(), broker.endpoints().registryClient());
-    try (Publisher publisher =
-            new Publisher(
-                clients, new Readiness(broker.endpoints()).require(List.copyOf(Topic.LOGS)));
+    try (Publisher publisher = new Publisher(clients, new Readiness(broker.endpoints()).require());
         Progress progress = Progress.start("Testing", "records", 6_000);
         OrderedWorkers workers = new OrderedWorkers(THREADS, 3)) {
       Ledger ledger = new Ledger(publisher, dataset.producing(), Clock.systemUTC());

@@ -56,9 +56,7 @@ class FaultyRunTest {
 
   @BeforeEach
   void start() throws Exception {
-    broker = PlatformBroker.start(folder);
-    broker.create(Topic.DAILY_RECORDS);
-    broker.create(Topic.RUN_LEDGER);
+    broker = PlatformBroker.startWithLogs(folder);
   }
 
   @AfterEach

@@ -45,27 +45,29 @@ public final class Readiness {
   }
 
   /**
-   * Makes sure that topics exist in Kafka with as many partitions as the contract says, and that
-   * the registry holds their schemas.
+   * Makes sure that the topics that producers write exist in Kafka with as many partitions as the
+   * contract says, and that the registry holds their schemas.
    *
    * @return the ids of their schemas
    * @throws CannotRunException after 10 seconds or so without an answer, or when something is
    *     missing
    */
-  public SchemaIds require(List<Topic> topics) {
-    requirePartitions(topics);
-    return requireSchemas(topics);
+  public SchemaIds require() {
+    requirePartitions();
+    return requireSchemas();
   }
 
-  private void requirePartitions(List<Topic> topics) {
+  private void requirePartitions() {
     int withinMillis = Math.toIntExact(WITHIN.toMillis());
     Map<String, Object> settings = endpoints.kafkaClient();
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, withinMillis / 2);
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, withinMillis);
     try (Admin admin = Admin.create(settings)) {
       Map<String, KafkaFuture<TopicDescription>> described =
-          admin.describeTopics(topics.stream().map(Topic::topicName).toList()).topicNameValues();
-      for (Topic topic : topics) {
+          admin
+              .describeTopics(Topic.LOGS.stream().map(Topic::topicName).toList())
+              .topicNameValues();
+      for (Topic topic : Topic.LOGS) {
         int partitions = described.get(topic.topicName()).get().partitions().size();
         if (partitions != topic.partitions()) {
           throw otherPartitions(topic, partitions);
@@ -73,7 +75,7 @@ public final class Readiness {
       }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof UnknownTopicOrPartitionException
-          ? missingTopic(topics, e)
+          ? missingTopic(e)
           : noKafka(e.getCause());
     } catch (KafkaException e) {
       throw noKafka(e);
@@ -90,12 +92,12 @@ public final class Readiness {
                 topic.topicName(), endpoints.bootstrapServers(), partitions, topic.partitions()));
   }
 
-  private CannotRunException missingTopic(List<Topic> topics, Exception cause) {
+  private CannotRunException missingTopic(Exception cause) {
     return new CannotRunException(
         "Kafka at %s lacks a topic of these: %s. Run `furnistream up` or `provision`, which create them."
             .formatted(
                 endpoints.bootstrapServers(),
-                String.join(", ", topics.stream().map(Topic::topicName).toList())),
+                String.join(", ", Topic.LOGS.stream().map(Topic::topicName).toList())),
         cause);
   }
 
@@ -106,11 +108,11 @@ public final class Readiness {
         cause);
   }
 
-  private SchemaIds requireSchemas(List<Topic> topics) {
+  private SchemaIds requireSchemas() {
     Map<Topic, Integer> keys = new EnumMap<>(Topic.class);
     Map<Topic, Integer> values = new EnumMap<>(Topic.class);
     try (SchemaRegistryClient registry = registry()) {
-      for (Topic topic : topics) {
+      for (Topic topic : Topic.LOGS) {
         keys.put(topic, requireSchema(registry, topic.topicName() + "-key", topic.keySchema()));
         values.put(
             topic, requireSchema(registry, topic.topicName() + "-value", topic.valueSchema()));

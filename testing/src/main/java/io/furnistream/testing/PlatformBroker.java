@@ -49,6 +49,15 @@ public final class PlatformBroker implements AutoCloseable {
     return new PlatformBroker(server, endpoints(server.bootstrapServers(), registryOf(server)));
   }
 
+  /** Starts a broker with the topics that producers write. */
+  public static PlatformBroker startWithLogs(Path folder) throws Exception {
+    PlatformBroker broker = start(folder);
+    for (Topic topic : Topic.LOGS) {
+      broker.create(topic);
+    }
+    return broker;
+  }
+
   /** Starts an empty broker that speaks only TLS, with those who know its password. */
   public static PlatformBroker startSecured(Path folder) throws Exception {
     TestBroker server = TestBroker.startSecured(folder);

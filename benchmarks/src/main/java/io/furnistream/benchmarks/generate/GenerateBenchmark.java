@@ -59,14 +59,7 @@ public final class GenerateBenchmark {
 
   private GenerateBenchmark(Endpoints endpoints, Path folder, int records) throws IOException {
     this.endpoints = endpoints;
-    this.environment =
-        Map.of(
-            Endpoints.BOOTSTRAP_SERVERS,
-            endpoints.bootstrapServers(),
-            Endpoints.REGISTRY_URL,
-            endpoints.registryUrl(),
-            "MALLOC_ARENA_MAX",
-            "2");
+    this.environment = MeasuredJob.environment(endpoints);
     this.folder = folder;
     this.producerSettings = producerSettings(endpoints, folder.resolve("producer.properties"));
     this.records = records;

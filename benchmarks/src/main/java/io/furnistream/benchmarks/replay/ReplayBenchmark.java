@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,16 +43,8 @@ public final class ReplayBenchmark {
   private final Path folder;
 
   private ReplayBenchmark(Endpoints endpoints, Path gazetteer, Path folder) {
-    this.environment =
-        Map.of(
-            Endpoints.BOOTSTRAP_SERVERS,
-            endpoints.bootstrapServers(),
-            Endpoints.REGISTRY_URL,
-            endpoints.registryUrl(),
-            Endpoints.GAZETTEER,
-            gazetteer.toString(),
-            "MALLOC_ARENA_MAX",
-            "2");
+    this.environment = new HashMap<>(MeasuredJob.environment(endpoints));
+    environment.put(Endpoints.GAZETTEER, gazetteer.toString());
     this.folder = folder;
   }
 

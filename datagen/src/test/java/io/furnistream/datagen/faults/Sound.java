@@ -1,12 +1,11 @@
 package io.furnistream.datagen.faults;
 
-import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.RecordId;
 import io.furnistream.schemas.Topic;
+import io.furnistream.testing.SoundSales;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,35 +18,15 @@ final class Sound {
 
   private Sound() {}
 
-  /** The sale of one chair and its price of 10, sold on a day. */
+  /** The sale of one chair at its price of 10, less a tenth. */
   static Sale sale(LocalDate day, int n) {
     RecordId id = RecordId.of("sound", day.toString(), Integer.toString(n));
     return new Sale(
         id,
         new DailyRecordKey(day, id.bucket(), id.text()),
-        DailyRecord.newBuilder()
-            .setTsId(id.text())
-            .setTs(day.atTime(17, 0).toInstant(ZoneOffset.UTC))
-            .setTsDate(day)
-            .setOrderId("order")
-            .setLine(1)
-            .setCustomerId("customer")
-            .setCustomerName("No One")
-            .setSegment("Consumer")
-            .setCountry("United States")
-            .setState("Ohio")
-            .setCity("Akron")
-            .setLatitude(new BigDecimal("41.081400"))
-            .setLongitude(new BigDecimal("-81.519000"))
-            .setPlatform("Store")
-            .setPaymentMethod(n % 2 == 0 ? "Cash" : "PayPal")
-            .setCategory("Furniture")
-            .setSubCategory("Chairs")
-            .setProductId("chair")
+        SoundSales.sale(day, id)
             .setProductName("Chair")
-            .setPrice(new BigDecimal("10.0000"))
-            .setUnitCost(new BigDecimal("6.0000"))
-            .setQuantity(1)
+            .setPaymentMethod(n % 2 == 0 ? "Cash" : "PayPal")
             .setDiscount(new BigDecimal("0.1000"))
             .setRevenue(new BigDecimal("9.0000"))
             .setProfit(new BigDecimal("3.0000"))

@@ -22,7 +22,6 @@ import io.furnistream.replay.source.RowsReader;
 import io.furnistream.replay.source.SourceFile;
 import io.furnistream.replay.spool.Spool;
 import io.furnistream.schemas.AvroClients;
-import io.furnistream.schemas.Topic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -205,7 +204,7 @@ public final class ReplayRun {
 
   /** Before the files are read, which may take minutes. */
   private static SchemaIds ready(Endpoints endpoints) {
-    return new Readiness(endpoints).require(List.of(Topic.DAILY_RECORDS, Topic.RUN_LEDGER));
+    return new Readiness(endpoints).require();
   }
 
   private void write(Spool spool, LineBytes bytes, Endpoints endpoints, SchemaIds ids) {

@@ -69,9 +69,7 @@ class ReplayTest {
 
   @BeforeEach
   void start() throws Exception {
-    broker = PlatformBroker.start(brokerFolder);
-    broker.create(Topic.DAILY_RECORDS);
-    broker.create(Topic.RUN_LEDGER);
+    broker = PlatformBroker.startWithLogs(brokerFolder);
   }
 
   @AfterEach
@@ -287,8 +285,7 @@ class ReplayTest {
   }
 
   private Publisher publisher() {
-    return new Publisher(
-        clients(), new Readiness(broker.endpoints()).require(List.copyOf(Topic.LOGS)));
+    return new Publisher(clients(), new Readiness(broker.endpoints()).require());
   }
 
   /** States records of a day that nobody has written. */

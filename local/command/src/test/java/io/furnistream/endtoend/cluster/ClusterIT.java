@@ -100,7 +100,7 @@ class ClusterIT {
     Map<String, Integer> after = stack.restarts();
     before.keySet().removeAll(dead);
     after.keySet().removeAll(dead);
-    assertThat(after).as("nobody else fell over").isEqualTo(before);
+    assertThat(after).as("no other service fell over").isEqualTo(before);
   }
 
   /** Each has what it missed, and its part of the work. */

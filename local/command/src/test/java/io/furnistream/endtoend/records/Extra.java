@@ -5,10 +5,10 @@ import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.RecordId;
+import io.furnistream.testing.SoundSales;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -69,37 +69,7 @@ public final class Extra implements AutoCloseable {
   }
 
   private DailyRecord.Builder sale() {
-    return sale(day, id);
-  }
-
-  /** A sound sale. */
-  public static DailyRecord.Builder sale(LocalDate day, RecordId id) {
-    return DailyRecord.newBuilder()
-        .setTsId(id.text())
-        .setTs(day.atTime(17, 0).toInstant(ZoneOffset.UTC))
-        .setTsDate(day)
-        .setOrderId("unannounced")
-        .setLine(1)
-        .setCustomerId("unannounced")
-        .setCustomerName("No One")
-        .setSegment("Consumer")
-        .setCountry("United States")
-        .setState("Ohio")
-        .setCity("Akron")
-        .setLatitude(new BigDecimal("41.081400"))
-        .setLongitude(new BigDecimal("-81.519000"))
-        .setPlatform("Store")
-        .setPaymentMethod("Cash")
-        .setCategory("Furniture")
-        .setSubCategory("Chairs")
-        .setProductId("unannounced")
-        .setProductName("Unannounced chair")
-        .setPrice(new BigDecimal("10.0000"))
-        .setUnitCost(new BigDecimal("6.0000"))
-        .setQuantity(1)
-        .setDiscount(new BigDecimal("0.0000"))
-        .setRevenue(new BigDecimal("10.0000"))
-        .setProfit(new BigDecimal("4.0000"));
+    return SoundSales.sale(day, id);
   }
 
   public void takeBack() throws Exception {

@@ -8,6 +8,7 @@ import io.furnistream.schemas.DailyStateKey;
 import io.furnistream.schemas.RecordId;
 import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
+import io.furnistream.testing.SoundSales;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -294,7 +295,7 @@ public final class HostileRecords implements AutoCloseable {
   }
 
   private DailyRecord.Builder sale(String name) {
-    return Extra.sale(day, RecordId.of("hostile", name));
+    return SoundSales.sale(day, RecordId.of("hostile", name));
   }
 
   private static int partition(String name) {
