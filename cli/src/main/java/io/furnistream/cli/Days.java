@@ -27,6 +27,12 @@ abstract class Days {
     requireOrder(command.commandLine(), from(), to());
   }
 
+  /** What is wrong with a command line that lacks an option. */
+  ParameterException missing(String option) {
+    return new ParameterException(
+        command.commandLine(), "Missing required option: '" + option + "'");
+  }
+
   /** Refuses days of a command that are out of order, wherever its options stand. */
   static void requireOrder(CommandLine command, LocalDate from, LocalDate to) {
     if (to.isBefore(from)) {

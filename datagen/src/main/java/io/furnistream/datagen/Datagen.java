@@ -2,6 +2,7 @@ package io.furnistream.datagen;
 
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.StopSignal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,7 +17,7 @@ public final class Datagen {
 
   /** Runs {@code datagen generate …} and ends the JVM with its exit status. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    StopSignal.exit(commandLine().execute(args));
   }
 
   static CommandLine commandLine() {

@@ -4,6 +4,8 @@ import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.Progress;
 import io.furnistream.datagen.pipeline.OrderedWorkers;
+import io.furnistream.datagen.sales.Dataset;
+import io.furnistream.datagen.sales.DayGenerator;
 import io.furnistream.producing.Ledger;
 import io.furnistream.producing.Publisher;
 import io.furnistream.producing.Readiness;

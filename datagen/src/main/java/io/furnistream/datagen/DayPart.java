@@ -1,6 +1,7 @@
 package io.furnistream.datagen;
 
 import io.furnistream.datagen.pipeline.OrderedWorkers;
+import io.furnistream.datagen.sales.GeneratedRecord;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;

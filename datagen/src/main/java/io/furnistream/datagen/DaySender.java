@@ -3,6 +3,7 @@ package io.furnistream.datagen;
 import io.furnistream.cli.Progress;
 import io.furnistream.datagen.pipeline.Lane;
 import io.furnistream.datagen.pipeline.OrderedWorkers;
+import io.furnistream.datagen.sales.GeneratedRecord;
 import io.furnistream.producing.Publisher;
 import java.time.LocalDate;
 import java.util.ArrayDeque;

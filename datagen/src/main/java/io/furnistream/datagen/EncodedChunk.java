@@ -2,6 +2,7 @@ package io.furnistream.datagen;
 
 import io.furnistream.datagen.pipeline.Batches;
 import io.furnistream.datagen.pipeline.OrderedWorkers;
+import io.furnistream.datagen.sales.GeneratedRecord;
 import io.furnistream.producing.RecordEncoder;
 import io.furnistream.schemas.DayFigures;
 import io.furnistream.schemas.Topic;

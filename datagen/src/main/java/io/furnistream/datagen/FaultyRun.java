@@ -4,6 +4,8 @@ import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.Progress;
 import io.furnistream.datagen.faults.FaultySales;
 import io.furnistream.datagen.faults.Sale;
+import io.furnistream.datagen.sales.Dataset;
+import io.furnistream.datagen.sales.DayGenerator;
 import io.furnistream.producing.Delivery;
 import io.furnistream.producing.Ledger;
 import io.furnistream.producing.Publisher;

@@ -5,9 +5,15 @@ import io.furnistream.cli.DayOptions;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.cli.Reporting;
+import io.furnistream.cli.StopSignal;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.datagen.faults.FaultOptions;
 import io.furnistream.datagen.faults.FaultShares;
+import io.furnistream.datagen.live.LiveOptions;
+import io.furnistream.datagen.live.LiveRun;
+import io.furnistream.datagen.live.LiveSummary;
+import io.furnistream.datagen.sales.Dataset;
+import io.furnistream.datagen.sales.LiveDataset;
 import io.furnistream.datagen.sink.SinkOptions;
 import io.furnistream.datagen.sink.SinkTarget;
 import io.furnistream.datagen.store.Store;
@@ -35,7 +41,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Generates the store's sales and writes them to Kafka, or with --sink to a file.",
       "The same arguments give the same records everywhere; generating a day again replaces it.",
-      "One call takes at most " + GenerateCommand.MAX_DAYS + " days."
+      "One call takes at most " + GenerateCommand.MAX_DAYS + " days; --live has no end."
     })
 public final class GenerateCommand implements Callable<Integer>, Reporting {
 
@@ -55,6 +61,8 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
   @Mixin private DayOptions days;
 
   @Mixin private VolumeOptions volume;
+
+  @Mixin private LiveOptions live;
 
   @Option(
       names = "--store",
@@ -98,7 +106,36 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
 
   @Override
   public Integer call() {
-    requireSoundArguments();
+    volume.requireSound();
+    live.requireSound(volume.isModelled());
+    return live.isLive() ? followNow() : produceDays();
+  }
+
+  private int followNow() {
+    requireOnlyLive();
+    Store who = StoreFile.read(store, StoreZone.fromEnvironment(System.getenv()));
+    LiveDataset dataset =
+        volume.isModelled()
+            ? new LiveDataset(who, seed, true, volume.modelledLines(who.demand()))
+            : live.atRate(who, seed);
+    PrintWriter err = spec.commandLine().getErr();
+    LiveRun run =
+        new LiveRun(
+            dataset,
+            endpoints.get(),
+            Clock.systemUTC(),
+            StopSignal.ofProcess(),
+            line -> {
+              err.println(line);
+              err.flush();
+            });
+    LiveSummary summary = run.produce();
+    print(spec.commandLine().getOut(), summary.json(), summary.text());
+    return ExitStatus.DONE;
+  }
+
+  private int produceDays() {
+    requireSoundDays();
     FaultShares shares = faults.shares();
     Optional<SinkTarget> target = sink.target();
     require(
@@ -110,11 +147,14 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
         target
             .map(to -> new SinkRun(dataset, to).produce(days.from(), days.to()))
             .orElseGet(() -> produce(dataset));
-    document = summary.json();
-    PrintWriter out = summaryTo(target);
-    out.println(json ? document.toPrettyString() : summary.text());
-    out.flush();
+    print(summaryTo(target), summary.json(), summary.text());
     return ExitStatus.DONE;
+  }
+
+  private void print(PrintWriter out, JsonNode summary, String text) {
+    document = summary;
+    out.println(json ? document.toPrettyString() : text);
+    out.flush();
   }
 
   private PrintWriter summaryTo(Optional<SinkTarget> target) {
@@ -135,7 +175,7 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
             .produce(days.from(), days.to());
   }
 
-  private void requireSoundArguments() {
+  private void requireSoundDays() {
     LocalDate from = days.from();
     LocalDate to = days.to();
     require(
@@ -146,7 +186,17 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
     require(
         number <= MAX_DAYS,
         number + " days in one call, at most " + MAX_DAYS + ": split the range");
-    volume.requireSound();
+  }
+
+  private void requireOnlyLive() {
+    require(!days.isAnyGiven(), "--live is now: leave out --from and --to");
+    require(
+        volume.notLive().isEmpty(),
+        "--live takes no " + volume.notLive() + ": give --rate or --demand");
+    require(
+        faults.shares().isNone(),
+        "--live takes no faults: leave out " + faults.shares().arguments());
+    require(sink.target().isEmpty(), "--live goes to Kafka: leave out --sink");
   }
 
   private void require(boolean sound, String message) {

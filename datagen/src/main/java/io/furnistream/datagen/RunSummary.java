@@ -2,6 +2,7 @@ package io.furnistream.datagen;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.furnistream.datagen.sales.Dataset;
 import io.furnistream.schemas.DayFigures;
 import io.furnistream.schemas.Faults;
 import io.furnistream.schemas.Money;

@@ -1,6 +1,7 @@
 package io.furnistream.datagen;
 
 import io.furnistream.cli.PercentConverter;
+import io.furnistream.datagen.sales.Volume;
 import io.furnistream.datagen.store.Demand;
 import java.math.BigDecimal;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,6 +78,16 @@ final class VolumeOptions {
         "--returns is 0% to 20%, with two decimals at most");
   }
 
+  /** Whether the demand model says how many lines there are. */
+  boolean isModelled() {
+    return demand != null;
+  }
+
+  /** Those of its options that live sales do not have; empty when none was given. */
+  String notLive() {
+    return records != null ? "--records" : returns != null ? "--returns" : "";
+  }
+
   /** How much is generated of a store that people shop in so. */
   Volume of(Demand store) {
     if (demand == null) {
@@ -84,8 +95,12 @@ final class VolumeOptions {
       return Volume.exactly(lines, returns == null ? 0 : Volume.share(returns));
     }
     return Volume.modelled(
-        demand.isEmpty() ? store.lines() : Integer.parseInt(demand),
-        Volume.share(returns == null ? store.returns().share() : returns));
+        modelledLines(store), Volume.share(returns == null ? store.returns().share() : returns));
+  }
+
+  /** Lines of an average day of a store that people shop in so, where the demand model counts. */
+  int modelledLines(Demand store) {
+    return demand.isEmpty() ? store.lines() : Integer.parseInt(demand);
   }
 
   private static boolean isLines(String number) {

@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.furnistream.cli.Progress;
 import io.furnistream.datagen.pipeline.OrderedWorkers;
+import io.furnistream.datagen.sales.Dataset;
+import io.furnistream.datagen.sales.DayGenerator;
+import io.furnistream.datagen.sales.Days;
+import io.furnistream.datagen.sales.GeneratedRecord;
 import io.furnistream.producing.Ledger;
 import io.furnistream.producing.Publisher;
 import io.furnistream.producing.Readiness;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.ExitStatus;
+import io.furnistream.datagen.sales.Dataset;
+import io.furnistream.datagen.sales.Days;
 import io.furnistream.datagen.store.Store;
 import io.furnistream.testing.PlatformBroker;
 import java.io.PrintWriter;

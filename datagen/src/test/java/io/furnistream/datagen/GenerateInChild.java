@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The generator as a process of its own, which a test can end or give little memory. */
-final class GenerateInChild {
+public final class GenerateInChild {
 
   private GenerateInChild() {}
 
@@ -28,7 +28,7 @@ final class GenerateInChild {
   }
 
   /** A JVM with the class path of this one. */
-  static ProcessBuilder java(Class<?> main, List<String> options, String arguments) {
+  public static ProcessBuilder java(Class<?> main, List<String> options, String arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);

@@ -3,6 +3,7 @@ package io.furnistream.jobs;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.ClientProperties;
 import io.furnistream.cli.Commands;
+import io.furnistream.cli.StopSignal;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.cli.Version;
@@ -84,7 +85,7 @@ public final class Jobs {
     if (System.getProperty(LOGGING) == null) {
       System.setProperty(LOGGING, "classpath:io/furnistream/jobs/log4j2.properties");
     }
-    System.exit(commandLine(System.getenv()).execute(arguments));
+    StopSignal.exit(commandLine(System.getenv()).execute(arguments));
   }
 
   /**

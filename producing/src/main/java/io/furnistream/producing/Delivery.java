@@ -43,6 +43,11 @@ public final class Delivery implements Callback {
     }
   }
 
+  /** How many records are neither acknowledged nor have failed. */
+  long waiting() {
+    return sent.get() - ended.get();
+  }
+
   /** Whether all that was sent so far is acknowledged or has failed. */
   boolean isEnded() {
     return ended.get() == sent.get();

@@ -16,7 +16,8 @@ import java.util.UUID;
 /** States in the topic {@code run_ledger} what a dataset must have left behind on each day. */
 public final class Ledger {
 
-  private static final String STARTED = "STARTED";
+  /** The status of a day that is being produced, or whose run has failed. */
+  public static final String STARTED = "STARTED";
 
   /** The status of a day whose records are all there. */
   public static final String COMPLETE = "COMPLETE";
@@ -107,6 +108,32 @@ public final class Ledger {
     publisher.drain();
   }
 
+  /**
+   * States what a live run has produced of a day, once all of it was acknowledged, without waiting
+   * for the acknowledgement of the entry.
+   *
+   * @param status {@link #STARTED} while the day goes on
+   * @param until the figures are of the records before this instant
+   * @param spans within which times the records lie
+   */
+  public Delivery state(
+      LocalDate day,
+      String status,
+      Instant startedAt,
+      DayFigures figures,
+      Instant until,
+      String spans) {
+    Instant now = now();
+    return write(
+        day,
+        now,
+        withFigures(entry(status, startedAt), figures.sums(), figures.customers())
+            .setCompletedAt(COMPLETE.equals(status) ? now : null)
+            .setUntil(until)
+            .setSpans(spans)
+            .build());
+  }
+
   private void write(
       LocalDate day, Instant startedAt, DaySums sums, long customers, Long rejected) {
     Instant now = now();
@@ -114,8 +141,12 @@ public final class Ledger {
   }
 
   private RunLedger.Builder complete(Instant startedAt, Instant now, DaySums sums, long customers) {
-    return entry(COMPLETE, startedAt)
-        .setCompletedAt(now)
+    return withFigures(entry(COMPLETE, startedAt).setCompletedAt(now), sums, customers);
+  }
+
+  private static RunLedger.Builder withFigures(
+      RunLedger.Builder entry, DaySums sums, long customers) {
+    return entry
         .setRecords(sums.records())
         .setQuantity(sums.quantity())
         .setRevenue(sums.revenue())

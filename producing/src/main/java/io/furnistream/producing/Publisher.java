@@ -25,13 +25,14 @@ import org.apache.kafka.common.header.Header;
  */
 public final class Publisher implements AutoCloseable {
 
-  /** Kafka's own retries outlast the restart of a broker, and then give up. */
+  /** For a run of days. Kafka's own retries outlast the restart of a broker, and then give up. */
   private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(2);
 
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
   private static final int BUFFER_BYTES = 32 * 1024 * 1024;
   private static final int BATCH_BYTES = 64 * 1024;
 
+  private final Duration giveUpAfter;
   private final SchemaIds ids;
   private final Refusal refusal;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -44,11 +45,25 @@ public final class Publisher implements AutoCloseable {
    * @param ids of the topics that are written, as {@link Readiness} gives them
    */
   public Publisher(AvroClients clients, SchemaIds ids) {
+    this(clients, ids, GIVE_UP_AFTER);
+  }
+
+  /**
+   * Opens a producer.
+   *
+   * @param giveUpAfter how long a record may take until Kafka has it; 1 s to 1 day
+   */
+  public Publisher(AvroClients clients, SchemaIds ids, Duration giveUpAfter) {
+    this.giveUpAfter = giveUpAfter;
     this.ids = ids;
     this.refusal = new Refusal(clients.bootstrapServers());
     this.encoder = encoder();
     try {
-      this.producer = new KafkaProducer<>(settings(clients));
+      Map<String, Object> settings = settings(clients);
+      int millis = Math.toIntExact(giveUpAfter.toMillis());
+      settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
+      settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) millis);
+      this.producer = new KafkaProducer<>(settings);
     } catch (KafkaException e) {
       throw refusal.of(e);
     }
@@ -140,15 +155,38 @@ public final class Publisher implements AutoCloseable {
    * @throws CannotRunException when there is a record that it did not take
    */
   public void await(Delivery delivery) {
+    // The producer itself gives up earlier, and the delivery then ends with a failure.
+    Duration longest = giveUpAfter.multipliedBy(2);
+    if (!await(delivery, longest)) {
+      throw refusal.of(
+          new TimeoutException("it has not answered in " + longest.toSeconds() + " s"));
+    }
+  }
+
+  /**
+   * Waits, at most so long, until Kafka has acknowledged what was sent of a delivery.
+   *
+   * @return false when it has not by then
+   * @throws CannotRunException when there is a record that it did not take
+   */
+  public boolean await(Delivery delivery, Duration atMost) {
     try {
-      // The producer itself gives up earlier, and the delivery then ends with a failure.
-      if (!delivery.awaitEnd(2 * GIVE_UP_AFTER.toMillis())) {
-        throw refusal.of(new TimeoutException("it has not answered in four minutes"));
-      }
+      boolean ended = delivery.awaitEnd(atMost.toMillis());
+      throwFirstFailure();
+      return ended;
     } catch (InterruptedException e) {
       throw refusal.of(new InterruptException(e));
     }
+  }
+
+  /**
+   * How many records of a delivery Kafka has not acknowledged yet.
+   *
+   * @throws CannotRunException when there is a record that it did not take
+   */
+  public long unacknowledged(Delivery delivery) {
     throwFirstFailure();
+    return delivery.waiting();
   }
 
   /**

@@ -5,6 +5,8 @@ import io.furnistream.cli.Stopwatch;
 import io.furnistream.schemas.ContractRules;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.DatasetHeader;
+import io.furnistream.schemas.RecordId;
 import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
 import io.furnistream.schemas.Topic;
@@ -32,17 +34,20 @@ import io.furnistream.verify.tables.Comparison;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Difference;
 import io.furnistream.verify.tables.Figures;
+import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.Problem;
 import io.furnistream.verify.tables.StoreReading;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -50,6 +55,9 @@ import org.apache.kafka.common.TopicPartition;
  * was read, and compares every store with it.
  */
 final class Verification {
+
+  /** Reading again helps when a live run has begun meanwhile; they begin less often than that. */
+  private static final int MOST_ATTEMPTS = 3;
 
   /** Left to settle in, at least, when waiting for the sinks has used up the limit. */
   private static final Duration SETTLE_AT_LEAST = Settling.STANDS_AFTER.plusSeconds(4);
@@ -100,21 +108,24 @@ final class Verification {
         CassandraStore cassandra = new CassandraStore(endpoints, deep);
         Store postgres = new PostgresStore(endpoints);
         Store parquet = new ParquetStore(exportFolder)) {
-      StoreReading records;
-      StoreReading ledger;
+      Read read;
       warnOfGaps(kafka);
       StoreBuckets.require(endpoints);
       try (AvroReader avro = new AvroReader(endpoints)) {
-        records = records(kafka, avro);
-        // After the records: a run that starts in between is seen as started, and not as a loss.
-        ledger = ledger(kafka, avro);
+        read = read(kafka, avro);
       }
       DeadLetters letters =
           new DeadLetters(
               kafka, refusals, () -> cassandra.quarantine(kafka.id(Topic.DAILY_RECORDS)));
-      return compare(kafka, letters, ledger, records, List.of(cassandra, postgres, parquet));
+      return compare(kafka, letters, read, List.of(cassandra, postgres, parquet));
     }
   }
+
+  /** What the topics hold: what the ledger states, the sales, and which days go on. */
+  private record Read(StoreReading ledger, StoreReading records, OpenDays open) {}
+
+  /** The ledger, and its entries that state nothing. */
+  private record LedgerTopic(Ledger ledger, Refusals refusals) {}
 
   /** What would explain differences: records that are not delivered yet, or no longer. */
   private void warnOfGaps(Kafka kafka) {
@@ -137,15 +148,34 @@ final class Verification {
     }
   }
 
-  private StoreReading records(Kafka kafka, AvroReader avro) {
+  /**
+   * The ledger is read before the records, for what it says of days that live runs are adding to,
+   * and after them, so that a run that starts in between is seen as started, and not as a loss.
+   */
+  private Read read(Kafka kafka, AvroReader avro) {
+    for (int attempt = 1; ; attempt++) {
+      Ledger before = ledger(kafka, avro).ledger();
+      OpenDays open = before.open();
+      StoreReading records = records(kafka, avro, open);
+      LedgerTopic after = ledger(kafka, avro);
+      boolean noneOpened = after.ledger().takeOpenFrom(before);
+      if (noneOpened || attempt == MOST_ATTEMPTS) {
+        return new Read(state(after), records, open);
+      }
+      read.clear();
+    }
+  }
+
+  private StoreReading records(Kafka kafka, AvroReader avro, OpenDays open) {
     TopicReader<DailyRecordKey, DailyRecord> reader =
         new TopicReader<>(kafka, avro, Topic.DAILY_RECORDS, ContractRules.ofSales());
-    RecordFold fold = new RecordFold(range);
+    RecordFold fold = new RecordFold(range, open);
     RawTable raw = deep ? new RawTable(range, new NameTokens(endpoints.pseudonymKey())) : null;
     reader.read(
-        (key, sale) -> {
-          fold.put(key, sale);
-          if (deep) {
+        (key, sale, record) -> {
+          Optional<String> dataset = DatasetHeader.datasetOf(record.headers());
+          fold.put(key, sale, dataset);
+          if (deep && (sale == null || isStated(open, key, sale, dataset))) {
             raw.put(key, sale);
           }
         },
@@ -156,42 +186,54 @@ final class Verification {
     return deep ? fold.reading().withTable(raw.table()) : fold.reading();
   }
 
-  private StoreReading ledger(Kafka kafka, AvroReader avro) {
+  private static boolean isStated(
+      OpenDays open, DailyRecordKey key, DailyRecord sale, Optional<String> dataset) {
+    return open.states(
+        key.getTsDate(), RecordId.parse(key.getTsId()).uuid(), sale.getTs(), dataset);
+  }
+
+  private LedgerTopic ledger(Kafka kafka, AvroReader avro) {
     TopicReader<RunLedgerKey, RunLedger> reader =
         new TopicReader<>(kafka, avro, Topic.RUN_LEDGER, ContractRules.ofLedger());
     Ledger ledger = new Ledger(range);
-    reader.read(ledger::put, () -> {});
+    reader.read(
+        (key, entry, record) -> ledger.put(key, entry, Instant.ofEpochMilli(record.timestamp())),
+        () -> {});
     read.putAll(reader.behindLastRecords());
-    if (!reader.refusals().isEmpty()) {
+    return new LedgerTopic(ledger, reader.refusals());
+  }
+
+  /** What the ledger states, and what is wrong with it. */
+  private StoreReading state(LedgerTopic topic) {
+    Refusals screened = topic.refusals();
+    Ledger ledger = topic.ledger();
+    if (!screened.isEmpty()) {
       problems.add(
           Problem.warning(
               "%d entries of %s are screened out and state nothing, by rule %s (the first: %s); what they may have replaced remains valid"
                   .formatted(
-                      reader.refusals().count(),
+                      screened.count(),
                       Topic.RUN_LEDGER.topicName(),
-                      reader.refusals().byRule(),
-                      reader.refusals().first())));
+                      screened.byRule(),
+                      screened.first())));
     }
     problems.addAll(ledger.problems());
     problems.addAll(ledger.announced().compare(refusals));
     return ledger.reading();
   }
 
-  private Report compare(
-      Kafka kafka,
-      DeadLetters letters,
-      StoreReading ledger,
-      StoreReading records,
-      List<Store> stores) {
+  private Report compare(Kafka kafka, DeadLetters letters, Read topics, List<Store> stores) {
+    StoreReading ledger = topics.ledger();
+    StoreReading records = topics.records();
     CatchUp catchUp = new CatchUp(kafka, read);
     Stopwatch stopwatch = Stopwatch.start();
     List<Behind> behind = new CatchUpWait(catchUp::behind, stopwatch, messages).await(limit);
     for (Behind one : behind) {
       problems.add(Problem.error(null, one.notWithin(limit.toSeconds())));
     }
-    Comparison comparison = new Comparison(ledger, records, produced);
+    Comparison comparison = new Comparison(ledger, records, produced, topics.open());
     problems.addAll(comparison.explanations());
-    StoreReadings readings = new StoreReadings(stores, range, comparison);
+    StoreReadings readings = new StoreReadings(stores, range, topics.open(), comparison);
     // With a group behind, differences are expected: they are shown as they are.
     Duration settled =
         behind.isEmpty() ? max(limit, stopwatch.elapsed().plus(SETTLE_AT_LEAST)) : Duration.ZERO;

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Opening hours, shaped by the day of the week and by holidays. */
 final class OpeningHours {
@@ -49,7 +50,21 @@ final class OpeningHours {
         byPlatform.put(each.getKey(), own.build());
       }
     }
-    return new Arrivals(all.build(), byPlatform);
+    return new Arrivals(
+        all.build(), byPlatform, hours.stream().map(hour -> open(hour, day)).toList());
+  }
+
+  private Arrivals.OpenHour open(StoreHour hour, LocalDate day) {
+    Weighted.Builder<Platform> platforms = Weighted.builder();
+    store
+        .hours()
+        .forEach(
+            (platform, weights) ->
+                platforms.add(platform, weights.get(hour.hour()) * factor(platform, day)));
+    return new Arrivals.OpenHour(
+        hour,
+        platforms.total(),
+        platforms.isEmpty() ? Optional.empty() : Optional.of(platforms.build()));
   }
 
   private double factor(Platform platform, LocalDate day) {

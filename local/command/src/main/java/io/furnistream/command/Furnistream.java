@@ -2,6 +2,7 @@ package io.furnistream.command;
 
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Commands;
+import io.furnistream.cli.StopSignal;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StoreCurrency;
 import io.furnistream.cli.StoreZone;
@@ -84,7 +85,7 @@ public final class Furnistream {
 
   /** Runs the command named by the arguments and ends the process with its status. */
   public static void main(String[] arguments) {
-    System.exit(commandLine(Home.fromSystemProperty()).execute(arguments));
+    StopSignal.exit(commandLine(Home.fromSystemProperty()).execute(arguments));
   }
 
   /** The whole command line over one checkout. */

@@ -37,7 +37,7 @@ class ImportRulesTest {
           Map.entry("stack", Set.of("cli", "schemas", "provision", "superset")),
           Map.entry("producing", Set.of("cli", "schemas")),
           Map.entry("parquet", Set.of("cli", "schemas")),
-          Map.entry("datagen", Set.of("cli", "schemas", "producing", "parquet")),
+          Map.entry("datagen", Set.of("cli", "schemas", "producing", "parquet", "stores")),
           Map.entry("replay", Set.of("cli", "schemas", "screening", "producing", "stores")),
           Map.entry("stores", Set.of("cli", "schemas")),
           Map.entry("verify", Set.of("cli", "schemas", "registry", "screening", "stores")),

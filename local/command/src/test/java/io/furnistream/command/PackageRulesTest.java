@@ -50,6 +50,8 @@ class PackageRulesTest {
               DATAGEN + ".faults",
               DATAGEN + ".pipeline",
               DATAGEN + ".sink",
+              DATAGEN + ".sales",
+              DATAGEN + ".live",
               DATAGEN));
 
   /** What each package of connectors may use beside itself and what any worker has. */

@@ -4,6 +4,7 @@ import io.furnistream.cli.Progress;
 import io.furnistream.producing.Publisher;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.DatasetHeader;
 import io.furnistream.schemas.RecordId;
 import io.furnistream.schemas.Topic;
 import java.time.Instant;

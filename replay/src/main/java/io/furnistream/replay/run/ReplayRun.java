@@ -22,6 +22,7 @@ import io.furnistream.replay.source.RowsReader;
 import io.furnistream.replay.source.SourceFile;
 import io.furnistream.replay.spool.Spool;
 import io.furnistream.schemas.AvroClients;
+import io.furnistream.schemas.DatasetHeader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

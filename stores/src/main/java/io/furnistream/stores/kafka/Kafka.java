@@ -156,6 +156,16 @@ public final class Kafka implements AutoCloseable {
     return guarded(() -> readAll(partition, from, end, reader));
   }
 
+  /** Reads the committed records that a topic has when the call begins, partition by partition. */
+  public void read(Topic topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    List<TopicPartition> partitions = partitions(List.of(topic));
+    Map<TopicPartition, Long> begins = beginningOffsets(partitions);
+    Map<TopicPartition, Long> ends = endOffsets(partitions);
+    for (TopicPartition partition : partitions) {
+      read(partition, begins.get(partition), ends.get(partition), reader);
+    }
+  }
+
   /** The offset behind the last committed record of each of these partitions that has any. */
   public Map<TopicPartition, Long> behindLastRecords(Collection<TopicPartition> partitions) {
     Map<TopicPartition, Long> ends = endOffsets(partitions);

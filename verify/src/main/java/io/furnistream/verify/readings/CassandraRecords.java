@@ -9,6 +9,7 @@ import io.furnistream.schemas.Topic;
 import io.furnistream.stores.cassandra.CassandraSession;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
+import io.furnistream.verify.tables.OpenDays;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.SortedMap;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 final class CassandraRecords {
 
   private static final String RECORDS =
-      "SELECT ts_id, customer_id, quantity, revenue, profit FROM "
+      "SELECT ts_id, ts, customer_id, quantity, revenue, profit FROM "
           + Topic.DAILY_RECORDS.table().in(StoreKind.CASSANDRA)
           + " WHERE ts_date = ? AND bucket = ?";
 
@@ -31,7 +32,7 @@ final class CassandraRecords {
   }
 
   /** The figures of each day that has a record. */
-  SortedMap<LocalDate, Figures> byDay(DayRange range) {
+  SortedMap<LocalDate, Figures> byDay(DayRange range, OpenDays open) {
     TreeMap<LocalDate, Figures> days = new TreeMap<>();
     // One day at a time: only its distinct customers are in memory.
     partitions
@@ -39,7 +40,15 @@ final class CassandraRecords {
         .forEach(
             (day, buckets) -> {
               DayFigures figures = new DayFigures();
-              partitions.forEachRecord(day, buckets, records, (bucket, row) -> add(row, figures));
+              partitions.forEachRecord(
+                  day,
+                  buckets,
+                  records,
+                  (bucket, row) -> {
+                    if (CassandraRow.counts(row, day, open)) {
+                      add(row, figures);
+                    }
+                  });
               days.put(day, Figures.of(figures));
             });
     return days;

@@ -9,6 +9,7 @@ import io.furnistream.verify.records.DeadLetters;
 import io.furnistream.verify.records.Position;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
+import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.StoreReading;
 import io.furnistream.verify.tables.StoredRow;
 import io.furnistream.verify.tables.Table;
@@ -64,17 +65,17 @@ public final class CassandraStore implements Store {
   }
 
   @Override
-  public StoreReading read(DayRange range) {
+  public StoreReading read(DayRange range, OpenDays open) {
     List<Table> all = new ArrayList<>();
     aggregated.forEach((layout, statement) -> all.add(table(layout, statement, range)));
     if (deep) {
-      all.add(rawRecords.table(range));
+      all.add(rawRecords.table(range, open));
     }
     return new StoreReading(
         Figures.ZERO,
-        records.byDay(range),
+        records.byDay(range, open),
         all,
-        deep ? rawRecords.workedOut(range) : List.of(),
+        deep ? rawRecords.workedOut(range, open) : List.of(),
         List.of(),
         List.of());
   }

@@ -6,6 +6,7 @@ import io.furnistream.stores.export.DayManifest;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Difference;
 import io.furnistream.verify.tables.Figures;
+import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.StoreReading;
 import io.furnistream.verify.tables.Table;
 import io.furnistream.verify.tables.TableLayout;
@@ -48,9 +49,9 @@ public final class ParquetStore implements Store {
   }
 
   @Override
-  public StoreReading read(DayRange range) {
+  public StoreReading read(DayRange range, OpenDays open) {
     try {
-      return readAll(range);
+      return readAll(range, open);
     } catch (IOException e) {
       throw cannotRead(e);
     } catch (UncheckedIOException e) {
@@ -63,7 +64,7 @@ public final class ParquetStore implements Store {
     session.close();
   }
 
-  private StoreReading readAll(DayRange range) throws IOException {
+  private StoreReading readAll(DayRange range, OpenDays open) throws IOException {
     ExportListing listing = ExportListing.of(folder);
     TreeMap<LocalDate, Figures> days = new TreeMap<>();
     Map<TableLayout, Table> tables = new LinkedHashMap<>();
@@ -85,6 +86,8 @@ public final class ParquetStore implements Store {
       days.put(day, files.read());
       contradictions.addAll(files.contradictions());
     }
+    // Files of a day that goes on are of an earlier time: it is to be closed again.
+    open.days().forEach(days::remove);
     UnstatedFiles unstated = new UnstatedFiles(folder, listing, range);
     contradictions.addAll(unstated.ofDays());
     return new StoreReading(

@@ -8,6 +8,7 @@ import io.furnistream.verify.records.Ledger;
 import io.furnistream.verify.tables.DayByDayTable;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
+import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.StoreReading;
 import io.furnistream.verify.tables.StoredRow;
 import io.furnistream.verify.tables.Table;
@@ -46,7 +47,7 @@ public final class PostgresStore implements Store {
   public PostgresStore(Endpoints endpoints) {
     this.session = new PostgresSession(endpoints);
     try {
-      read(NO_SALES);
+      read(NO_SALES, OpenDays.none());
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -59,7 +60,7 @@ public final class PostgresStore implements Store {
   }
 
   @Override
-  public StoreReading read(DayRange range) {
+  public StoreReading read(DayRange range, OpenDays open) {
     session.newSnapshot();
     TreeMap<LocalDate, Figures> days = new TreeMap<>();
     // Its other columns are the figures, and are compared as such.
@@ -72,6 +73,8 @@ public final class PostgresStore implements Store {
           days.put(DAILY_PU_REV.day(row), figures(row));
           orders.put(ordersRows, row);
         });
+    // Its totals of a day run on while the day does.
+    open.days().forEach(day -> days.put(day, Figures.UNKNOWN));
     List<TableLayout> aggregated = TableLayout.aggregatedIn(StoreKind.POSTGRES);
     List<Table> all = new ArrayList<>(List.of(ordersRows));
     for (TableLayout layout : aggregated) {

@@ -13,6 +13,7 @@ import io.furnistream.verify.records.RecordFold;
 import io.furnistream.verify.records.UnreadableRecordException;
 import io.furnistream.verify.tables.DayByDayTable;
 import io.furnistream.verify.tables.DayRange;
+import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.Table;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -37,7 +38,7 @@ final class RawRecords {
   }
 
   /** The raw records as they are, each day read when it is needed. */
-  Table table(DayRange range) {
+  Table table(DayRange range, OpenDays open) {
     SortedMap<LocalDate, List<Integer>> buckets = partitions.buckets(range);
     return new DayByDayTable(
         RawTable.NAME,
@@ -49,23 +50,33 @@ final class RawRecords {
               day,
               buckets.getOrDefault(day, List.of()),
               records,
-              (bucket, row) ->
+              (bucket, row) -> {
+                if (CassandraRow.counts(row, day, open)) {
                   rows.put(
                       RawTable.key(bucket, row.getUuid("ts_id")),
-                      RawTable.values(new CassandraRow(row))));
+                      RawTable.values(new CassandraRow(row)));
+                }
+              });
           return rows;
         });
   }
 
   /** What every aggregated table must hold by these records. */
-  List<Table> workedOut(DayRange range) {
+  List<Table> workedOut(DayRange range, OpenDays open) {
     RecordFold fold = new RecordFold(range);
     partitions
         .buckets(range.withNeighbours())
         .forEach(
             (day, buckets) -> {
               partitions.forEachRecord(
-                  day, buckets, records, (bucket, row) -> put(fold, day, bucket, row));
+                  day,
+                  buckets,
+                  records,
+                  (bucket, row) -> {
+                    if (CassandraRow.counts(row, day, open)) {
+                      put(fold, day, bucket, row);
+                    }
+                  });
               fold.endPartition();
             });
     return fold.reading().tables();

@@ -1,6 +1,7 @@
 package io.furnistream.verify.readings;
 
 import io.furnistream.verify.tables.DayRange;
+import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.StoreReading;
 
 /**
@@ -18,9 +19,10 @@ public interface Store extends AutoCloseable {
   /**
    * Reads what the store holds now.
    *
+   * @param open the days that are being added to, of which it states what can be compared
    * @throws io.furnistream.cli.CannotRunException when the store does not answer
    */
-  StoreReading read(DayRange range);
+  StoreReading read(DayRange range, OpenDays open);
 
   @Override
   void close();

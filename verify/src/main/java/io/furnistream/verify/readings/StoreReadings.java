@@ -5,6 +5,7 @@ import io.furnistream.verify.tables.ComparedTable;
 import io.furnistream.verify.tables.Comparison;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Difference;
+import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.StoreReading;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ public final class StoreReadings {
 
   private final List<Store> stores;
   private final DayRange range;
+  private final OpenDays open;
   private final Comparison comparison;
   private final Map<String, StoreReading> latest = new LinkedHashMap<>();
   private Compared compared = new Compared(List.of(), List.of());
@@ -25,11 +27,13 @@ public final class StoreReadings {
    *
    * @param stores those to read
    * @param range the days to read
+   * @param open the days that are being added to
    * @param comparison what they are compared with
    */
-  public StoreReadings(List<Store> stores, DayRange range, Comparison comparison) {
+  public StoreReadings(List<Store> stores, DayRange range, OpenDays open, Comparison comparison) {
     this.stores = stores;
     this.range = range;
+    this.open = open;
     this.comparison = comparison;
   }
 
@@ -41,7 +45,7 @@ public final class StoreReadings {
               && compared.differences().stream()
                   .noneMatch(difference -> difference.isIn(store.name()));
       if (!agreed) {
-        latest.put(store.name(), store.read(range));
+        latest.put(store.name(), store.read(range, open));
       }
     }
     compared = comparison.compare(latest);

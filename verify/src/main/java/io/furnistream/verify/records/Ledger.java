@@ -8,10 +8,14 @@ import io.furnistream.schemas.Topic;
 import io.furnistream.screening.Failure;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
+import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.Problem;
 import io.furnistream.verify.tables.StoreReading;
 import io.furnistream.verify.tables.Table;
 import io.furnistream.verify.tables.TableLayout;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,14 +44,21 @@ public final class Ledger {
               "customers",
               "id_checksum",
               "refused",
-              "faults");
+              "faults",
+              "until",
+              "spans");
 
   /** The status of an entry that states what must be found. */
   static final String COMPLETE = "COMPLETE";
 
+  /** A live run states its day once a minute; one that has not for so long does no more. */
+  private static final Duration STATED_WITHIN = Duration.ofMinutes(5);
+
   private final ContractRules<RunLedgerKey, RunLedger> rules = ContractRules.ofLedger();
+  private final Clock clock;
   private final DayRange range;
   private final Map<RunLedgerKey, RunLedger> latest = new HashMap<>();
+  private final Map<RunLedgerKey, Instant> writtenAt = new HashMap<>();
   private final Announced announced;
 
   /**
@@ -56,6 +67,12 @@ public final class Ledger {
    * @param range the days that count
    */
   public Ledger(DayRange range) {
+    this(range, Clock.systemUTC());
+  }
+
+  /** A ledger of no entries yet, where this clock tells how old they are. */
+  Ledger(DayRange range, Clock clock) {
+    this.clock = clock;
     this.range = range;
     this.announced = new Announced(range);
   }
@@ -80,6 +97,44 @@ public final class Ledger {
     } else {
       latest.put(key, entry);
     }
+  }
+
+  /** Takes the next entry of the topic, with the time at which it was written. */
+  public void put(RunLedgerKey key, RunLedger entry, Instant time) {
+    put(key, entry);
+    writtenAt.put(key, time);
+  }
+
+  /** The days that live runs are adding to, by the latest entries. */
+  public OpenDays open() {
+    OpenDays open = new OpenDays();
+    latest.forEach(
+        (key, entry) -> {
+          if (isOpen(entry)) {
+            open.add(key.getTsDate(), key.getDataset(), entry.getUntil());
+          }
+        });
+    return open;
+  }
+
+  /**
+   * Makes an earlier reading of the ledger count for the days that were open then: what was written
+   * of them since is not among the records that were read in between.
+   *
+   * @return false when a day has been opened since, of which some of these records may be
+   */
+  public boolean takeOpenFrom(Ledger earlier) {
+    boolean noneOpened =
+        latest.entrySet().stream()
+            .noneMatch(
+                each -> isOpen(each.getValue()) && !isOpen(earlier.latest.get(each.getKey())));
+    earlier.latest.forEach(
+        (key, entry) -> {
+          if (isOpen(entry)) {
+            latest.put(key, entry);
+          }
+        });
+    return noneOpened;
   }
 
   /** What its entries, replaced ones included, say of records that are to be refused. */
@@ -127,8 +182,33 @@ public final class Ledger {
                             entry.getArguments())));
           }
         });
+    latest.forEach(
+        (key, entry) -> {
+          if (isOpen(entry)) {
+            problems.add(ofOpenDay(key, entry));
+          }
+        });
     problems.sort((left, right) -> left.message().compareTo(right.message()));
     return problems;
+  }
+
+  private Problem ofOpenDay(RunLedgerKey key, RunLedger entry) {
+    boolean isLive =
+        writtenAt.getOrDefault(key, Instant.MIN).plus(STATED_WITHIN).isAfter(clock.instant());
+    return isLive
+        ? Problem.warning(
+            key.getTsDate(),
+            "%s is going on: of the live sales of '%s', those before %s are compared, in what holds each record or minute. The day's other totals are, when it has ended"
+                .formatted(key.getTsDate(), key.getDataset(), entry.getUntil()))
+        : Problem.error(
+            key.getTsDate(),
+            "%s dataset '%s' is %s, and nothing was stated of it since %s: its live run has ended without saying so, or waits for Kafka. Start it again, with %s: it goes on from there"
+                .formatted(
+                    key.getTsDate(),
+                    key.getDataset(),
+                    entry.getStatus(),
+                    entry.getUntil(),
+                    entry.getArguments()));
   }
 
   private Table table() {
@@ -146,14 +226,23 @@ public final class Ledger {
                 entry.getCustomers(),
                 entry.getIdChecksum(),
                 entry.getRefused(),
-                entry.getFaults()));
+                entry.getFaults(),
+                entry.getUntil() == null ? null : entry.getUntil().toEpochMilli(),
+                entry.getSpans()));
     return table;
+  }
+
+  private static boolean isOpen(RunLedger entry) {
+    return entry != null
+        && !COMPLETE.equals(entry.getStatus())
+        && entry.getUntil() != null
+        && !stated(entry).equals(Figures.UNKNOWN);
   }
 
   // An entry that says COMPLETE and lacks a figure proves nothing either.
   private static Figures stated(RunLedger entry) {
     boolean complete =
-        COMPLETE.equals(entry.getStatus())
+        (COMPLETE.equals(entry.getStatus()) || entry.getUntil() != null)
             && entry.getRecords() != null
             && entry.getQuantity() != null
             && entry.getRevenue() != null

@@ -8,6 +8,7 @@ import io.furnistream.schemas.RecordId;
 import io.furnistream.screening.Failure;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
+import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.StoreReading;
 import io.furnistream.verify.tables.Table;
 import java.time.Instant;
@@ -33,6 +34,7 @@ import java.util.UUID;
 public final class RecordFold {
 
   private final DayRange range;
+  private final OpenDays open;
   private final Map<LocalDate, Map<UUID, Contribution>> partition = new HashMap<>();
   private final TreeMap<LocalDate, DayFigures> days = new TreeMap<>();
   private final Map<LocalDate, List<Contribution>> byDay = new HashMap<>();
@@ -48,17 +50,34 @@ public final class RecordFold {
    * @param range the days that count
    */
   public RecordFold(DayRange range) {
+    this(range, OpenDays.none());
+  }
+
+  /**
+   * A fold of no records yet.
+   *
+   * @param range the days that count
+   * @param open what the ledger does not state of these does not count yet
+   */
+  public RecordFold(DayRange range, OpenDays open) {
     this.range = range;
+    this.open = open;
+  }
+
+  /** Takes the next record of the partition, of which no header names a dataset. */
+  public void put(DailyRecordKey key, DailyRecord sale) {
+    put(key, sale, Optional.empty());
   }
 
   /**
    * Takes the next record of the partition.
    *
    * @param sale null takes the key's record back
+   * @param dataset which a header of the record names
    * @throws UnreadableRecordException when it breaks its contract or a rule; nothing has changed
    *     then
    */
-  public void put(DailyRecordKey key, DailyRecord sale) {
+  public void put(DailyRecordKey key, DailyRecord sale, Optional<String> dataset) {
     rules.check(key).ifPresent(RecordFold::refuse);
     LocalDate day = key.getTsDate();
     UUID id = RecordId.parse(key.getTsId()).uuid();
@@ -70,6 +89,9 @@ public final class RecordFold {
       refuse(failure.get());
     }
     refused.remove(day, id);
+    if (sale != null && !open.states(day, id, sale.getTs(), dataset)) {
+      return;
+    }
     if (sale == null || !counts(day, sale)) {
       Map<UUID, Contribution> records = partition.get(day);
       if (records != null) {

@@ -7,7 +7,6 @@ import io.furnistream.stores.kafka.Kafka;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -44,11 +43,10 @@ public final class TopicReader<K extends SpecificRecord, V extends SpecificRecor
   /**
    * Reads the topic.
    *
-   * @param reader takes each key with its value, which is null for a tombstone; it may throw {@link
-   *     UnreadableRecordException}
+   * @param reader takes each record
    * @param endPartition is called after the last record of each partition
    */
-  public void read(BiConsumer<K, V> reader, Runnable endPartition) {
+  public void read(Reader<K, V> reader, Runnable endPartition) {
     List<TopicPartition> partitions = kafka.partitions(List.of(topic));
     Map<TopicPartition, Long> from = kafka.beginningOffsets(partitions);
     Map<TopicPartition, Long> end = kafka.endOffsets(partitions);
@@ -83,14 +81,27 @@ public final class TopicReader<K extends SpecificRecord, V extends SpecificRecor
     return refusals;
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record, BiConsumer<K, V> reader) {
+  private void take(ConsumerRecord<byte[], byte[]> record, Reader<K, V> reader) {
     K key = null;
     try {
       key = avro.key(topic.topicName(), record.key(), record.partition(), rules);
-      reader.accept(key, avro.value(topic.topicName(), record.value(), key, rules));
+      reader.take(key, avro.value(topic.topicName(), record.value(), key, rules), record);
     } catch (UnreadableRecordException e) {
       refusals.add(record, key, e);
     }
+  }
+
+  /** Takes what is read. */
+  public interface Reader<K, V> {
+
+    /**
+     * Takes a record.
+     *
+     * @param value null for a tombstone
+     * @param record as it is in Kafka
+     * @throws UnreadableRecordException when it breaks a rule
+     */
+    void take(K key, V value, ConsumerRecord<byte[], byte[]> record);
   }
 
   // The total counts offsets, not records: compaction leaves gaps, markers deliver nothing.

@@ -30,11 +30,17 @@ public final class Comparison {
   private final StoreReading ledger;
   private final StoreReading kafka;
   private final Map<LocalDate, Figures> produced;
+  private final OpenDays open;
   private final Map<String, Table> expectedTables = new HashMap<>();
 
   /** A comparison where the screen refused nothing. */
   Comparison(StoreReading ledger, StoreReading kafka) {
-    this(ledger, kafka, Map.of());
+    this(ledger, kafka, Map.of(), OpenDays.none());
+  }
+
+  /** A comparison where no day is open. */
+  public Comparison(StoreReading ledger, StoreReading kafka, Map<LocalDate, Figures> produced) {
+    this(ledger, kafka, produced, OpenDays.none());
   }
 
   /**
@@ -43,11 +49,14 @@ public final class Comparison {
    * @param ledger what the ledger states, and the table of its entries
    * @param kafka the totals of the sound records in Kafka, and what the aggregated tables must hold
    * @param produced the totals of all records, of the days on which the screen refused any
+   * @param open the days that were added to
    */
-  public Comparison(StoreReading ledger, StoreReading kafka, Map<LocalDate, Figures> produced) {
+  public Comparison(
+      StoreReading ledger, StoreReading kafka, Map<LocalDate, Figures> produced, OpenDays open) {
     this.ledger = ledger;
     this.kafka = kafka;
     this.produced = produced;
+    this.open = open;
     ledger.tables().forEach(table -> expectedTables.put(table.name(), table));
     kafka.tables().forEach(table -> expectedTables.put(table.name(), table));
   }
@@ -65,10 +74,12 @@ public final class Comparison {
           differences.addAll(figures(store, reading));
           for (Table table : reading.tables()) {
             ComparedTable compared =
-                TableComparison.compare(store, expected.get(table.name()), table);
+                TableComparison.compare(store, expected.get(table.name()), table, open);
             tables.add(compared);
             compared.differences().stream()
-                .filter(difference -> reading.states(difference.day()))
+                .filter(
+                    difference ->
+                        open.contains(difference.day()) || reading.states(difference.day()))
                 .forEach(differences::add);
           }
           differences.addAll(reading.contradictions());

@@ -39,7 +39,7 @@ public record Problem(Severity severity, LocalDate day, String message) {
     return warning(null, message);
   }
 
-  static Problem warning(LocalDate day, String message) {
+  public static Problem warning(LocalDate day, String message) {
     return new Problem(Severity.WARNING, day, message);
   }
 

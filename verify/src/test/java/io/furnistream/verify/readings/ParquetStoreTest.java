@@ -13,6 +13,7 @@ import io.furnistream.verify.tables.Comparison;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Difference;
 import io.furnistream.verify.tables.Figures;
+import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.StoreReading;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -121,7 +122,7 @@ class ParquetStoreTest {
     Files.writeString(export.resolve(RECORDS), "no Parquet");
 
     try (ParquetStore store = new ParquetStore(export)) {
-      StoreReading reading = store.read(new DayRange(DEC_2, DEC_2));
+      StoreReading reading = store.read(new DayRange(DEC_2, DEC_2), OpenDays.none());
       assertThat(reading.days()).isEmpty();
       assertThat(reading.contradictions()).isEmpty();
     }
@@ -130,7 +131,7 @@ class ParquetStoreTest {
   @Test
   void aFolderThatIsNotThereHasNoClosedDay() {
     try (ParquetStore store = new ParquetStore(export.resolve("none"))) {
-      assertThat(store.read(DayRange.ALL).days()).isEmpty();
+      assertThat(store.read(DayRange.ALL, OpenDays.none()).days()).isEmpty();
     }
   }
 
@@ -257,7 +258,7 @@ class ParquetStoreTest {
 
   private StoreReading read() {
     try (ParquetStore store = new ParquetStore(export)) {
-      return store.read(DayRange.ALL);
+      return store.read(DayRange.ALL, OpenDays.none());
     }
   }
 

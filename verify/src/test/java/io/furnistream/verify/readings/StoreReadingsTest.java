@@ -7,6 +7,7 @@ import io.furnistream.verify.tables.Comparison;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Difference;
 import io.furnistream.verify.tables.Figures;
+import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.StoreReading;
 import java.math.BigDecimal;
 import java.util.List;
@@ -23,7 +24,10 @@ class StoreReadingsTest {
     StoreReading must = reading(2);
     StoreReadings readings =
         new StoreReadings(
-            List.of(agrees, catchesUp), DayRange.ALL, new Comparison(must, must, Map.of()));
+            List.of(agrees, catchesUp),
+            DayRange.ALL,
+            OpenDays.none(),
+            new Comparison(must, must, Map.of()));
 
     assertThat(readings.differences()).extracting(Difference::found).containsExactly("0");
     catchesUp.records = 1;
@@ -57,7 +61,7 @@ class StoreReadingsTest {
     }
 
     @Override
-    public StoreReading read(DayRange range) {
+    public StoreReading read(DayRange range, OpenDays open) {
       reads++;
       return reading(records);
     }

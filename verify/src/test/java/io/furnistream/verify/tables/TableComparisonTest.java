@@ -89,13 +89,13 @@ class TableComparisonTest {
     Table oneColumn = new Table("products", "sold");
     oneColumn.put(DEC_1, List.of(), 2L);
 
-    assertThat(TableComparison.compare("postgres", must, oneColumn).differences())
+    assertThat(TableComparison.compare("postgres", must, oneColumn, OpenDays.none()).differences())
         .extracting(Difference::inWords)
         .containsExactly("2023-12-01 postgres.products sold: expected 1, found 2, difference 1");
   }
 
   private List<String> words() {
-    return TableComparison.compare("postgres", must, found).differences().stream()
+    return TableComparison.compare("postgres", must, found, OpenDays.none()).differences().stream()
         .map(Difference::inWords)
         .toList();
   }

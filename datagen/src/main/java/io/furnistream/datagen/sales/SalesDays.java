@@ -1,4 +1,4 @@
-package io.furnistream.datagen;
+package io.furnistream.datagen.sales;
 
 import io.furnistream.datagen.demand.DemandModel;
 import io.furnistream.datagen.demand.Seeds;
@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** The days of a dataset: how many lines each has, and its orders. Thread-safe. */
 final class SalesDays {
+
+  /** In every zone, the first day whose times the rules of a sale take. */
+  static final LocalDate FIRST_DAY = LocalDate.of(1970, 1, 3);
 
   private final Dataset dataset;
   private final String name;

@@ -1,7 +1,8 @@
-package io.furnistream.datagen;
+package io.furnistream.datagen.sales;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.furnistream.datagen.GenerateInChild;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.furnistream.datagen;
+package io.furnistream.datagen.sales;
 
 import io.furnistream.datagen.demand.Draws;
 import java.time.LocalDate;
@@ -36,7 +36,7 @@ final class Returns {
     PriorityQueue<ReturnedLine> chosen = new PriorityQueue<>(ReturnedLine.BY_RANK.reversed());
     for (int delay = 1; delay <= longest; delay++) {
       LocalDate sold = day.minusDays(delay);
-      if (!sold.isBefore(GenerateCommand.FIRST_DAY)) {
+      if (!sold.isBefore(SalesDays.FIRST_DAY)) {
         choose(days.orders(sold), delay, wanted, chosen);
       }
     }

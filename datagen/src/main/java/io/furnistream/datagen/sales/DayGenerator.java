@@ -1,4 +1,4 @@
-package io.furnistream.datagen;
+package io.furnistream.datagen.sales;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * Generates the days of a dataset, each on its own: the records of a day depend only on the dataset
  * and the day. No record is kept once it is handed on. Thread-safe.
  */
-final class DayGenerator {
+public final class DayGenerator {
 
   /** Orders of a chunk. */
   private static final int CHUNK = 1_000;
@@ -20,11 +20,11 @@ final class DayGenerator {
   private final OrderMaker orders;
 
   /** A generator for a dataset. */
-  DayGenerator(Dataset dataset) {
+  public DayGenerator(Dataset dataset) {
     this.name = dataset.name();
     this.days = new SalesDays(dataset);
     this.returns = new Returns(days, dataset.store().demand().returns().days());
-    this.orders = new OrderMaker(dataset);
+    this.orders = new OrderMaker(dataset.store(), dataset.name());
   }
 
   /**
@@ -32,12 +32,12 @@ final class DayGenerator {
    *
    * @param day in the store's zone
    */
-  int records(LocalDate day) {
+  public int records(LocalDate day) {
     return days.lines(day).all();
   }
 
   /** How many records days have together. */
-  long records(List<LocalDate> several) {
+  public long records(List<LocalDate> several) {
     return several.stream().mapToLong(this::records).sum();
   }
 
@@ -46,7 +46,7 @@ final class DayGenerator {
    *
    * @param day in the store's zone
    */
-  DayPlan plan(LocalDate day) {
+  public DayPlan plan(LocalDate day) {
     Volume.Lines lines = days.lines(day);
     List<ReturnedLine> returned = returns.on(day, lines.returned());
     RecordMaker maker = new RecordMaker(name, day);
@@ -67,7 +67,7 @@ final class DayGenerator {
    * @param sink is given as many records as the day has, the lines of an order one after the other,
    *     what comes back last
    */
-  void generate(LocalDate day, Consumer<GeneratedRecord> sink) {
+  public void generate(LocalDate day, Consumer<GeneratedRecord> sink) {
     plan(day).chunks().forEach(chunk -> chunk.generate(sink));
   }
 

@@ -1,4 +1,4 @@
-package io.furnistream.datagen;
+package io.furnistream.datagen.sales;
 
 import java.math.BigDecimal;
 
@@ -11,24 +11,24 @@ import java.math.BigDecimal;
  * @param returnShare returned lines in hundredths of a percent, 0 to 2,000: of the lines sold where
  *     modelled, otherwise of all
  */
-record Volume(boolean modelled, int lines, int returnShare) {
+public record Volume(boolean modelled, int lines, int returnShare) {
 
   /** A whole, in hundredths of a percent. */
-  static final int WHOLE = 10_000;
+  public static final int WHOLE = 10_000;
 
   /** Decimals of a fraction that is so many hundredths of a percent. */
-  static final int SHARE_SCALE = 4;
+  public static final int SHARE_SCALE = 4;
 
   /** Most lines of a day, however much the model says. */
   static final int MOST = 50_000_000;
 
   /** Exactly as many lines on every day. */
-  static Volume exactly(int lines, int returnShare) {
+  public static Volume exactly(int lines, int returnShare) {
     return new Volume(false, lines, returnShare);
   }
 
   /** As many lines as the model says. */
-  static Volume modelled(int lines, int returnShare) {
+  public static Volume modelled(int lines, int returnShare) {
     return new Volume(true, lines, returnShare);
   }
 
@@ -37,7 +37,7 @@ record Volume(boolean modelled, int lines, int returnShare) {
    *
    * @param fraction 0 to 1, with {@value #SHARE_SCALE} decimals at most
    */
-  static int share(BigDecimal fraction) {
+  public static int share(BigDecimal fraction) {
     return fraction.movePointRight(SHARE_SCALE).intValueExact();
   }
 
@@ -46,7 +46,7 @@ record Volume(boolean modelled, int lines, int returnShare) {
    *
    * @param level demand of the day, times that of an average day of the first year of growth
    */
-  Lines on(double level) {
+  public Lines on(double level) {
     if (!modelled) {
       int returned = share(lines);
       return new Lines(lines - returned, returned);
@@ -60,12 +60,12 @@ record Volume(boolean modelled, int lines, int returnShare) {
   }
 
   /** What tells its datasets from others in their names: lower-case letters, digits, hyphens. */
-  String tag() {
+  public String tag() {
     return (modelled ? "d" : "r") + lines + (returnShare > 0 ? "-b" + returnShare : "");
   }
 
   /** What to pass to the command to get it. */
-  String arguments() {
+  public String arguments() {
     String amount = modelled ? "--demand=" + lines : "--records " + lines;
     boolean usual = !modelled && returnShare == 0;
     return usual
@@ -77,11 +77,11 @@ record Volume(boolean modelled, int lines, int returnShare) {
   }
 
   /** Lines of a day. */
-  record Lines(int sold, int returned) {
+  public record Lines(int sold, int returned) {
 
     static final Lines NONE = new Lines(0, 0);
 
-    int all() {
+    public int all() {
       return sold + returned;
     }
   }

@@ -1,4 +1,4 @@
-package io.furnistream.datagen;
+package io.furnistream.datagen.sales;
 
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
@@ -9,4 +9,4 @@ import io.furnistream.schemas.RecordId;
  *
  * @param id names it and says which partition it belongs to
  */
-record GeneratedRecord(RecordId id, DailyRecordKey key, DailyRecord value) {}
+public record GeneratedRecord(RecordId id, DailyRecordKey key, DailyRecord value) {}

@@ -1,4 +1,4 @@
-package io.furnistream.datagen;
+package io.furnistream.datagen.sales;
 
 import java.util.function.Consumer;
 
@@ -6,7 +6,7 @@ import java.util.function.Consumer;
  * A part of a day that can be generated on its own, by any thread: its records do not depend on
  * other parts having been generated.
  */
-interface Chunk {
+public interface Chunk {
 
   /** The number of its first record in the day, from 1. */
   int firstRecord();

@@ -1,4 +1,4 @@
-package io.furnistream.datagen;
+package io.furnistream.datagen.sales;
 
 import io.furnistream.datagen.demand.Draws;
 import io.furnistream.datagen.demand.Market;

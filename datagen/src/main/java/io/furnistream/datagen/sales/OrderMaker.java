@@ -1,4 +1,4 @@
-package io.furnistream.datagen;
+package io.furnistream.datagen.sales;
 
 import io.furnistream.datagen.demand.Arrivals;
 import io.furnistream.datagen.demand.Customer;
@@ -9,9 +9,11 @@ import io.furnistream.datagen.demand.Weighted;
 import io.furnistream.datagen.store.Demand;
 import io.furnistream.datagen.store.PaymentMethod;
 import io.furnistream.datagen.store.Platform;
+import io.furnistream.datagen.store.Store;
 import io.furnistream.schemas.Money;
 import io.furnistream.schemas.RecordId;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -30,10 +32,14 @@ final class OrderMaker {
   private final Weighted<BigDecimal> discounts;
   private final Map<Platform, Weighted<PaymentMethod>> payments = new EnumMap<>(Platform.class);
 
-  OrderMaker(Dataset dataset) {
-    Demand demand = dataset.store().demand();
-    this.tag =
-        RecordId.of("orders", dataset.name()).text().replace("-", "").substring(0, TAG_DIGITS);
+  /**
+   * A maker.
+   *
+   * @param dataset its name
+   */
+  OrderMaker(Store store, String dataset) {
+    Demand demand = store.demand();
+    this.tag = RecordId.of("orders", dataset).text().replace("-", "").substring(0, TAG_DIGITS);
     this.quantities = counts(demand.orders().quantities());
     Weighted.Builder<BigDecimal> fractions = Weighted.builder();
     demand
@@ -41,7 +47,7 @@ final class OrderMaker {
         .discounts()
         .forEach(each -> fractions.add(each.discount().setScale(Money.SCALE), each.weight()));
     this.discounts = fractions.build();
-    for (Platform platform : dataset.store().hours().keySet()) {
+    for (Platform platform : store.hours().keySet()) {
       Weighted.Builder<PaymentMethod> methods = Weighted.builder();
       demand.payments().get(platform).forEach(methods::add);
       payments.put(platform, methods.build());
@@ -67,12 +73,39 @@ final class OrderMaker {
     Market market = book.market();
     Arrivals.Arrival arrival = market.arrivals().draw(draws);
     Customer customer = market.customers().draw(draws);
+    Instant ts = arrival.hour().draw(draws);
+    return order(id(book.day(), number), ts, customer, arrival.platform(), market, lines, draws);
+  }
+
+  /**
+   * Makes an order that comes in at an instant.
+   *
+   * @param number in its book
+   * @param numberOfDay what its id says: no other order of the day has it
+   * @param lines how many it has
+   */
+  Order makeAt(Instant ts, OrderBook book, int number, int numberOfDay, int lines) {
+    Draws draws = new Draws(book.seed(number, OrderBook.Purpose.CONTENTS));
+    Market market = book.market();
+    Platform platform = market.arrivals().platform(ts, draws);
+    Customer customer = market.customers().draw(draws);
+    return order(id(book.day(), numberOfDay), ts, customer, platform, market, lines, draws);
+  }
+
+  private Order order(
+      String id,
+      Instant ts,
+      Customer customer,
+      Platform platform,
+      Market market,
+      int lines,
+      Draws draws) {
     return new Order(
-        id(book.day(), number),
-        arrival.hour().draw(draws),
+        id,
+        ts,
         customer,
-        arrival.platform(),
-        payments.get(arrival.platform()).draw(draws),
+        platform,
+        payments.get(platform).draw(draws),
         lines(market, customer.region(), lines, draws));
   }
 

@@ -1,4 +1,4 @@
-package io.furnistream.datagen;
+package io.furnistream.datagen.sales;
 
 import io.furnistream.datagen.demand.Draws;
 import io.furnistream.datagen.demand.Market;
@@ -76,7 +76,8 @@ final class OrderBook {
     RETURN_DELAY(2),
     RETURN_RANK(3),
     RETURN_LINE(4),
-    RETURN_HOUR(5);
+    RETURN_HOUR(5),
+    PLACE_IN_MINUTE(6);
 
     private final int place;
 

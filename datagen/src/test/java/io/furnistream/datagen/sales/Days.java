@@ -1,4 +1,4 @@
-package io.furnistream.datagen;
+package io.furnistream.datagen.sales;
 
 import io.furnistream.datagen.store.Store;
 import io.furnistream.datagen.store.StoreFile;
@@ -19,7 +19,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /** What the tests do with generated days. */
-final class Days {
+public final class Days {
 
   /** Partitions of daily_records, as the platform creates it. */
   private static final int PARTITIONS = 6;
@@ -27,29 +27,29 @@ final class Days {
   private Days() {}
 
   /** The dataset of the store that comes with the generator. */
-  static Dataset dataset(long seed, int records) {
+  public static Dataset dataset(long seed, int records) {
     return new Dataset(furniture(), seed, Volume.exactly(records, 0));
   }
 
   /** The store that comes with the generator, in New York. */
-  static Store furniture() {
+  public static Store furniture() {
     return StoreFile.read("furniture", ZoneId.of("America/New_York"));
   }
 
   /** All records of one day, from a generator of their own. */
-  static List<GeneratedRecord> generate(Dataset dataset, String day) {
+  public static List<GeneratedRecord> generate(Dataset dataset, String day) {
     return generate(new DayGenerator(dataset), day);
   }
 
   /** All records of one day. */
-  static List<GeneratedRecord> generate(DayGenerator generator, String day) {
+  public static List<GeneratedRecord> generate(DayGenerator generator, String day) {
     List<GeneratedRecord> records = new ArrayList<>();
     generator.generate(LocalDate.parse(day), records::add);
     return records;
   }
 
   /** SHA-256 over partition, key body and value body of each record, in order, as hexadecimal. */
-  static String sha256(List<GeneratedRecord> records) {
+  public static String sha256(List<GeneratedRecord> records) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (GeneratedRecord each : records) {
@@ -65,7 +65,7 @@ final class Days {
   }
 
   /** The Avro body of a record, without the registry's id in front. */
-  static byte[] avro(SpecificRecordBase datum) {
+  public static byte[] avro(SpecificRecordBase datum) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
     try {

@@ -1,4 +1,4 @@
-package io.furnistream.datagen;
+package io.furnistream.datagen.sales;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.furnistream.datagen;
+package io.furnistream.datagen.sales;
 
 import io.furnistream.datagen.pipeline.OrderedWorkers;
 import java.time.LocalDate;
@@ -11,15 +11,15 @@ import java.util.List;
  * @param returned lines that come back
  * @param chunks all its records in parts, in order; any thread may generate any of them
  */
-record DayPlan(LocalDate day, int sold, int returned, List<Chunk> chunks) {
+public record DayPlan(LocalDate day, int sold, int returned, List<Chunk> chunks) {
 
   /** How many records it has. */
-  int records() {
+  public int records() {
     return sold + returned;
   }
 
   /** Its chunks as work for threads. */
-  List<OrderedWorkers.Work<GeneratedRecord>> work() {
+  public List<OrderedWorkers.Work<GeneratedRecord>> work() {
     return chunks.stream()
         .<OrderedWorkers.Work<GeneratedRecord>>map(chunk -> chunk::generate)
         .toList();

@@ -1,0 +1,79 @@
+package io.furnistream.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether work that goes on until it is stopped was asked to stop. It looks at this between two
+ * steps, and waits on it.
+ */
+public final class StopSignal {
+
+  /** Longer than any work takes to end once it was asked to. */
+  private static final Duration ENDED_WITHIN = Duration.ofSeconds(30);
+
+  private static volatile StopSignal ofProcess;
+
+  private final CountDownLatch requested = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile int status;
+
+  /**
+   * The signal that SIGTERM, SIGINT and Ctrl-C give to this process. It then ends by {@link #exit},
+   * with the status of the command, for which 30 s are left; a JVM alone would end with 143 or 130
+   * whatever the work came to.
+   */
+  public static synchronized StopSignal ofProcess() {
+    if (ofProcess == null) {
+      StopSignal signal = new StopSignal();
+      Runtime.getRuntime().addShutdownHook(new Thread(signal::stopAndAwait, "stop"));
+      ofProcess = signal;
+    }
+    return ofProcess;
+  }
+
+  /** Ends the process with the status of its command: what a {@code main} calls last. */
+  public static void exit(int status) {
+    StopSignal signal = ofProcess;
+    if (signal != null) {
+      signal.status = status;
+      signal.ended.countDown();
+    }
+    System.exit(status);
+  }
+
+  /** Asks the work to stop. */
+  public void request() {
+    requested.countDown();
+  }
+
+  /** Whether it was asked. */
+  public boolean isRequested() {
+    return requested.getCount() == 0;
+  }
+
+  /** Waits until it is asked, at most so long. An interrupt asks, too, and stays set. */
+  public void await(Duration atMost) {
+    try {
+      if (requested.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      request();
+    }
+  }
+
+  private void stopAndAwait() {
+    request();
+    try {
+      if (ended.await(ENDED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+        // Only this gives a process that is ending already another status.
+        Runtime.getRuntime().halt(status);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

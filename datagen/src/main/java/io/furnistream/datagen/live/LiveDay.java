@@ -1,0 +1,124 @@
+package io.furnistream.datagen.live;
+
+import io.furnistream.cli.WrongInputException;
+import io.furnistream.datagen.sales.GeneratedRecord;
+import io.furnistream.datagen.sales.LiveSales;
+import io.furnistream.producing.Delivery;
+import io.furnistream.producing.Ledger;
+import io.furnistream.schemas.DayFigures;
+import io.furnistream.schemas.RunLedger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** A day of live sales: what it has come to, and the entries of the ledger that say so. */
+final class LiveDay {
+
+  private final LocalDate date;
+  private final Ledger ledger;
+  private final Instant startedAt;
+  private final Spans spans;
+  private final DayFigures figures = new DayFigures();
+  private Instant until;
+
+  /**
+   * A day on which nothing was produced yet, or, with an entry, what that states.
+   *
+   * @param entry null when the ledger has none
+   * @param from the next sales are of this time or later
+   * @throws WrongInputException when the entry does not state what its spans come to, so that
+   *     whatever was added to it would be wrong
+   */
+  LiveDay(
+      LocalDate date, Ledger ledger, LiveSales sales, RunLedger entry, Instant from, Instant now) {
+    this.date = date;
+    this.ledger = ledger;
+    if (entry == null) {
+      this.startedAt = now.truncatedTo(ChronoUnit.MILLIS);
+      this.spans = new Spans();
+    } else {
+      this.startedAt = entry.getStartedAt();
+      this.spans = spansOf(entry);
+      spans.all().forEach(span -> count(sales, span));
+      require(isStatedBy(entry), "states other figures than its spans come to");
+    }
+    goOnAt(from);
+  }
+
+  /**
+   * Goes on with it, after a pause or without one.
+   *
+   * @param from the next sales are of this time or later
+   * @throws WrongInputException when the day had too many pauses
+   */
+  void goOnAt(Instant from) {
+    until = from;
+    spans.add(from, from);
+    require(spans.all().size() <= Spans.MOST, "was interrupted too often");
+  }
+
+  LocalDate date() {
+    return date;
+  }
+
+  /** Counts a record that was sent. */
+  void add(GeneratedRecord sale) {
+    figures.add(sale.id().uuid(), sale.value());
+  }
+
+  /** Records of the day so far. */
+  long records() {
+    return figures.records();
+  }
+
+  /**
+   * States what the day has come to; its records are acknowledged.
+   *
+   * @param status whether the day goes on
+   * @param end everything before this was produced
+   */
+  Delivery state(String status, Instant end) {
+    spans.add(until, end);
+    until = end;
+    return ledger.state(date, status, startedAt, figures, until, spans.json());
+  }
+
+  private void count(LiveSales sales, Spans.Span span) {
+    for (Instant minute = span.from().truncatedTo(ChronoUnit.MINUTES);
+        minute.isBefore(span.to());
+        minute = minute.plus(LiveSales.MINUTE)) {
+      for (List<GeneratedRecord> order : sales.orders(minute)) {
+        Instant ts = order.get(0).value().getTs();
+        if (!ts.isBefore(span.from()) && ts.isBefore(span.to())) {
+          order.forEach(this::add);
+        }
+      }
+    }
+  }
+
+  private Spans spansOf(RunLedger entry) {
+    try {
+      return Spans.parse(entry.getSpans() == null ? "" : entry.getSpans());
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException(inWords("has no spans that can be read"), e);
+    }
+  }
+
+  private boolean isStatedBy(RunLedger entry) {
+    return entry.getRecords() == figures.records()
+        && entry.getRevenue().compareTo(figures.revenue()) == 0
+        && entry.getIdChecksum().equals(figures.idChecksum().toString());
+  }
+
+  private void require(boolean sound, String otherwise) {
+    if (!sound) {
+      throw new WrongInputException(inWords(otherwise));
+    }
+  }
+
+  private String inWords(String what) {
+    return "The ledger's entry of this dataset for %s %s: it cannot be gone on with. Choose another --seed for the rest of the day."
+        .formatted(date, what);
+  }
+}

@@ -1,0 +1,90 @@
+package io.furnistream.datagen.live;
+
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.StopSignal;
+import io.furnistream.datagen.sales.LiveDataset;
+import io.furnistream.datagen.sales.LiveSales;
+import io.furnistream.producing.Ledger;
+import io.furnistream.producing.Publisher;
+import io.furnistream.producing.Readiness;
+import io.furnistream.producing.SchemaIds;
+import io.furnistream.schemas.AvroClients;
+import io.furnistream.schemas.RunLedger;
+import io.furnistream.stores.kafka.DatasetLedger;
+import io.furnistream.stores.kafka.Kafka;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.NavigableMap;
+import java.util.function.Consumer;
+
+/**
+ * Produces sales as they come in, until it is asked to stop. The ledger's entry of the day is
+ * replaced each minute; a run that was killed is gone on with where the ledger says that it was.
+ */
+public final class LiveRun {
+
+  /** A broker may be away this long; then the run fails, and can be gone on with. */
+  private static final Duration GIVE_UP_AFTER = Duration.ofHours(1);
+
+  private final LiveDataset dataset;
+  private final Endpoints endpoints;
+  private final Clock clock;
+  private final StopSignal stop;
+  private final Consumer<String> messages;
+
+  /**
+   * A run of a dataset.
+   *
+   * @param clock tells what now is
+   * @param stop ends it
+   * @param messages is told once a minute what came in
+   */
+  public LiveRun(
+      LiveDataset dataset,
+      Endpoints endpoints,
+      Clock clock,
+      StopSignal stop,
+      Consumer<String> messages) {
+    this.dataset = dataset;
+    this.endpoints = endpoints;
+    this.clock = clock;
+    this.stop = stop;
+    this.messages = messages;
+  }
+
+  /**
+   * Produces until it is asked to stop.
+   *
+   * @return what it has produced
+   * @throws CannotRunException when Kafka or the registry do not answer, lack something, do not
+   *     take a record, or have not acknowledged all of them soon after the run was asked to stop
+   */
+  public LiveSummary produce() {
+    SchemaIds ids = new Readiness(endpoints).require();
+    NavigableMap<LocalDate, RunLedger> stated;
+    try (Kafka kafka = new Kafka(endpoints)) {
+      stated = DatasetLedger.of(kafka, endpoints, dataset.name());
+    }
+    LiveSales sales = new LiveSales(dataset);
+    LiveStart start = LiveStart.of(dataset, sales, stated, clock.instant());
+    AvroClients clients = new AvroClients(endpoints.kafkaClient(), endpoints.registryClient());
+    try (Publisher publisher = new Publisher(clients, ids, GIVE_UP_AFTER)) {
+      LiveSender sender =
+          new LiveSender(
+              dataset,
+              sales,
+              publisher,
+              new Ledger(publisher, dataset.producing(), clock),
+              stated,
+              clock,
+              stop,
+              messages);
+      for (Spans.Span missed : start.first()) {
+        sender.makeUp(missed);
+      }
+      return sender.follow(start.from());
+    }
+  }
+}
