@@ -6,6 +6,7 @@ import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.cli.Reporting;
 import io.furnistream.cli.StopSignal;
+import io.furnistream.cli.Stopwatch;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.datagen.faults.FaultOptions;
 import io.furnistream.datagen.faults.FaultShares;
@@ -124,6 +125,7 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
             dataset,
             endpoints.get(),
             Clock.systemUTC(),
+            Stopwatch.start(),
             StopSignal.ofProcess(),
             line -> {
               err.println(line);

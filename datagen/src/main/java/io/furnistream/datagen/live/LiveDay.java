@@ -73,7 +73,8 @@ final class LiveDay {
   }
 
   /**
-   * States what the day has come to; its records are acknowledged.
+   * States what the day has come to; its records are acknowledged. An entry overtakes no earlier
+   * one: all are of one partition.
    *
    * @param status whether the day goes on
    * @param end everything before this was produced
@@ -82,6 +83,11 @@ final class LiveDay {
     spans.add(until, end);
     until = end;
     return ledger.state(date, status, startedAt, figures, until, spans.json());
+  }
+
+  /** States that it has ended, with what was stated of it last. */
+  void end() {
+    state(Ledger.COMPLETE, until);
   }
 
   private void count(LiveSales sales, Spans.Span span) {

@@ -3,6 +3,7 @@ package io.furnistream.datagen.live;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StopSignal;
+import io.furnistream.cli.Stopwatch;
 import io.furnistream.datagen.sales.LiveDataset;
 import io.furnistream.datagen.sales.LiveSales;
 import io.furnistream.producing.Ledger;
@@ -28,9 +29,17 @@ public final class LiveRun {
   /** A broker may be away this long; then the run fails, and can be gone on with. */
   private static final Duration GIVE_UP_AFTER = Duration.ofHours(1);
 
+  /**
+   * What may be on its way to Kafka at once. With what comes in while it catches up, that is less
+   * than twice the rate, and more than a round trip to a cluster takes.
+   */
+  private static final Duration ON_THE_WAY = Duration.ofMillis(200);
+
   private final LiveDataset dataset;
   private final Endpoints endpoints;
   private final Clock clock;
+  private final Stopwatch stopwatch;
+  private final Duration onTheWay;
   private final StopSignal stop;
   private final Consumer<String> messages;
 
@@ -38,6 +47,7 @@ public final class LiveRun {
    * A run of a dataset.
    *
    * @param clock tells what now is
+   * @param stopwatch tells how much time passes
    * @param stop ends it
    * @param messages is told once a minute what came in
    */
@@ -45,11 +55,26 @@ public final class LiveRun {
       LiveDataset dataset,
       Endpoints endpoints,
       Clock clock,
+      Stopwatch stopwatch,
       StopSignal stop,
       Consumer<String> messages) {
+    this(dataset, endpoints, clock, stopwatch, ON_THE_WAY, stop, messages);
+  }
+
+  /** A run in a time of its own, in which other records are on their way at once. */
+  LiveRun(
+      LiveDataset dataset,
+      Endpoints endpoints,
+      Clock clock,
+      Stopwatch stopwatch,
+      Duration onTheWay,
+      StopSignal stop,
+      Consumer<String> messages) {
+    this.onTheWay = onTheWay;
     this.dataset = dataset;
     this.endpoints = endpoints;
     this.clock = clock;
+    this.stopwatch = stopwatch;
     this.stop = stop;
     this.messages = messages;
   }
@@ -77,8 +102,10 @@ public final class LiveRun {
               sales,
               publisher,
               new Ledger(publisher, dataset.producing(), clock),
+              onTheWay,
               stated,
               clock,
+              stopwatch,
               stop,
               messages);
       for (Spans.Span missed : start.first()) {

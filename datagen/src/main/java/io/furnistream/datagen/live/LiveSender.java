@@ -40,17 +40,16 @@ final class LiveSender {
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
   private static final Duration ACKNOWLEDGED_SOON = Duration.ofMillis(5);
 
-  /** Minutes in the tenth of a second whose records may be on their way to Kafka at once. */
-  private static final int TENTHS_OF_A_MINUTE = 600;
-
   private static final Duration WORTH_SAYING = Duration.ofSeconds(1);
 
   private final LiveDataset dataset;
   private final LiveSales sales;
   private final Publisher publisher;
   private final Ledger ledger;
+  private final Duration onTheWay;
   private final Map<LocalDate, RunLedger> stated;
   private final Clock clock;
+  private final Stopwatch stopwatch;
   private final StopSignal stop;
   private final Consumer<String> messages;
   private final RecordEncoder encoder;
@@ -64,6 +63,7 @@ final class LiveSender {
   /**
    * A sender.
    *
+   * @param onTheWay the records of so much time may be on their way to Kafka at once
    * @param stated what the ledger says of the dataset's days before the run
    */
   LiveSender(
@@ -71,16 +71,20 @@ final class LiveSender {
       LiveSales sales,
       Publisher publisher,
       Ledger ledger,
+      Duration onTheWay,
       Map<LocalDate, RunLedger> stated,
       Clock clock,
+      Stopwatch stopwatch,
       StopSignal stop,
       Consumer<String> messages) {
     this.dataset = dataset;
     this.sales = sales;
     this.publisher = publisher;
     this.ledger = ledger;
+    this.onTheWay = onTheWay;
     this.stated = stated;
     this.clock = clock;
+    this.stopwatch = stopwatch;
     this.stop = stop;
     this.messages = messages;
     this.encoder = publisher.encoder();
@@ -96,24 +100,21 @@ final class LiveSender {
    */
   void makeUp(Spans.Span missed) {
     messages.accept("Making up for " + missed.from() + " to " + missed.to());
+    goOnAt(missed.from());
     for (Instant from = missed.from(); from.isBefore(missed.to()); from = endOfMinute(from)) {
       if (stop.isRequested()) {
         throw new CannotRunException(
             "Stopped while it made up for what came in until now. Start it again: it goes on.");
       }
-      goOnWith(from);
       for (List<GeneratedRecord> order : sales.orders(minuteOf(from))) {
         Instant ts = timeOf(order);
         if (!ts.isBefore(from) && ts.isBefore(missed.to())) {
           send(order);
         }
       }
-      Instant end = earlier(endOfMinute(from), missed.to());
-      if (end.equals(missed.to()) || !sales.dayOf(end).equals(day.date())) {
-        publisher.await(records);
-        state(end);
-      }
     }
+    publisher.await(records);
+    state(missed.to());
   }
 
   /**
@@ -124,10 +125,10 @@ final class LiveSender {
    *     ledger then has the day STARTED, up to its latest minute
    */
   LiveSummary follow(Instant start) {
-    LiveClock time = new LiveClock(clock, Stopwatch.start(), start);
+    LiveClock time = new LiveClock(clock, stopwatch, start);
     Instant from = start;
     while (true) {
-      goOnWith(from);
+      goOnAt(from);
       long before = day.records();
       Instant end = endOfMinute(from);
       Instant unsent = sendUntilStop(time, from, end);
@@ -146,7 +147,8 @@ final class LiveSender {
    */
   private Instant sendUntilStop(LiveClock time, Instant from, Instant end) {
     Instant minute = minuteOf(from);
-    int most = Math.max(1, sales.lines(minute) / TENTHS_OF_A_MINUTE);
+    long most =
+        Math.max(1, sales.lines(minute) * onTheWay.toMillis() / LiveSales.MINUTE.toMillis());
     for (List<GeneratedRecord> order : sales.orders(minute)) {
       Instant ts = timeOf(order);
       if (!ts.isBefore(from)) {
@@ -166,7 +168,7 @@ final class LiveSender {
    * @param most records that may be on their way
    * @return false when the run was asked to stop
    */
-  private boolean awaitDue(LiveClock time, Instant due, int most) {
+  private boolean awaitDue(LiveClock time, Instant due, long most) {
     while (!stop.isRequested()) {
       if (publisher.unacknowledged(records) >= most
           && !publisher.await(records, ACKNOWLEDGED_SOON)) {
@@ -202,25 +204,26 @@ final class LiveSender {
     return new LiveSummary(dataset.name(), begun, end, sums);
   }
 
-  /** Makes the day of an instant the one that is produced. */
-  private void goOnWith(Instant from) {
+  /** Makes the day of an instant the one that is produced; the one before has ended then. */
+  private void goOnAt(Instant from) {
     LocalDate date = sales.dayOf(from);
     if (begun == null) {
       begun = from;
     }
-    if (day == null || !day.date().equals(date)) {
-      day = new LiveDay(date, ledger, sales, stated.get(date), from, clock.instant());
-      entry = day.state(Ledger.STARTED, from);
-      publisher.await(entry);
-    } else {
+    if (day != null && day.date().equals(date)) {
       day.goOnAt(from);
+      return;
     }
+    if (day != null) {
+      day.end();
+    }
+    day = new LiveDay(date, ledger, sales, stated.get(date), from, clock.instant());
+    state(from);
+    publisher.await(entry);
   }
 
-  /** States a day up to an instant, at which it may end. */
   private void state(Instant end) {
-    boolean ends = !sales.dayOf(end).equals(day.date());
-    entry = day.state(ends ? Ledger.COMPLETE : Ledger.STARTED, end);
+    entry = day.state(Ledger.STARTED, end);
   }
 
   private void send(List<GeneratedRecord> order) {
