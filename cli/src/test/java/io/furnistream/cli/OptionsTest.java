@@ -63,7 +63,7 @@ class OptionsTest {
   @Test
   void helpShowsTheDefaultOfTheCommand() {
     assertThat(new CommandLine(new Close()).getUsageMessage())
-        .contains("Usage: close --from=DAY [--timeout=SECONDS] --to=DAY", "catch up")
+        .contains("Usage: close [--from=DAY] [--timeout=SECONDS] [--to=DAY]", "catch up")
         .contains("(default: 42)");
   }
 

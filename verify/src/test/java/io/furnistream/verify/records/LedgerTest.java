@@ -10,9 +10,12 @@ import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
+import io.furnistream.verify.tables.Problem;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,8 @@ class LedgerTest {
   private static final String FULL = "ffffffffffffffffffffffffffffffff";
   private static final String THREE = "00000000000000000000000000000003";
   private static final String TWO = "00000000000000000000000000000002";
+
+  private static final Instant AT = Instant.parse("2023-12-01T17:05:00Z");
 
   private final Ledger ledger = new Ledger(DayRange.ALL);
 
@@ -176,7 +181,52 @@ class LedgerTest {
         .satisfies(
             table ->
                 assertThat(table.rows(DEC_1).get(List.of("a")))
-                    .containsExactly("STARTED", null, null, null, null, null, null, null, null));
+                    .containsExactly(
+                        "STARTED", null, null, null, null, null, null, null, null, null, null));
+  }
+
+  /** As long as its run states it, a day that goes on states what it has come to. */
+  @Test
+  void aLiveDayStatesWhatItHasComeTo() {
+    Clock now = Clock.fixed(AT, ZoneOffset.UTC);
+    Ledger live = new Ledger(DayRange.ALL, now);
+    live.put(key("a", DEC_1), live(3, AT), AT.minusSeconds(299));
+
+    assertThat(live.reading().on(DEC_1).records()).isEqualTo(3L);
+    assertThat(live.open().days()).containsExactly(DEC_1);
+    assertThat(live.problems()).hasSize(1).noneMatch(Problem::isError);
+
+    Ledger silent = new Ledger(DayRange.ALL, now);
+    silent.put(key("a", DEC_1), live(3, AT), AT.minusSeconds(301));
+    assertThat(silent.problems()).hasSize(1).allMatch(Problem::isError);
+    assertThat(silent.problems().get(0).message()).contains("Start it again");
+  }
+
+  @Test
+  void aDayThatWasOpenWhenRecordsWereReadIsAsItWasThen() {
+    Ledger before = new Ledger(DayRange.ALL);
+    before.put(key("a", DEC_1), live(3, AT), AT);
+    before.put(key("b", DEC_1), live(1, AT), AT);
+
+    Ledger after = new Ledger(DayRange.ALL);
+    after.put(key("a", DEC_1), live(7, AT.plusSeconds(60)), AT);
+    after.put(key("b", DEC_1), complete(9, 9, "9.0000", "1.0000", 1, TWO));
+    assertThat(after.takeOpenFrom(before)).isTrue();
+    assertThat(after.reading().on(DEC_1).records()).isEqualTo(4L);
+
+    Ledger later = new Ledger(DayRange.ALL);
+    later.put(key("a", DEC_1), live(7, AT.plusSeconds(60)), AT);
+    later.put(key("c", DEC_1), live(1, AT.plusSeconds(60)), AT);
+    assertThat(later.takeOpenFrom(before)).as("a run has begun since").isFalse();
+  }
+
+  private static RunLedger live(long records, Instant until) {
+    return RunLedger.newBuilder(complete(records, 5, "10.5000", "1.2500", 2, THREE))
+        .setStatus("STARTED")
+        .setCompletedAt(null)
+        .setUntil(until)
+        .setSpans("[]")
+        .build();
   }
 
   private static RunLedgerKey key(String dataset, LocalDate day) {
