@@ -3,6 +3,7 @@ package io.furnistream.cli;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /**
  * Whether work that goes on until it is stopped was asked to stop. It looks at this between two
@@ -10,8 +11,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StopSignal {
 
-  /** Longer than any work takes to end once it was asked to. */
+  /** How long a process that was asked to end waits for its command, before it ends anyway. */
   private static final Duration ENDED_WITHIN = Duration.ofSeconds(30);
+
+  /** The status of a command that ended in an error nobody handled, as of a JVM. */
+  private static final int FAILED = 1;
 
   private static volatile StopSignal ofProcess;
 
@@ -20,9 +24,9 @@ public final class StopSignal {
   private volatile int status;
 
   /**
-   * The signal that SIGTERM, SIGINT and Ctrl-C give to this process. It then ends by {@link #exit},
-   * with the status of the command, for which 30 s are left; a JVM alone would end with 143 or 130
-   * whatever the work came to.
+   * The signal that SIGTERM, SIGINT and Ctrl-C give to this process. It then ends by {@link
+   * #exitWith}, with the status of the command, for which 30 s are left; a JVM alone would end with
+   * 143 or 130 whatever the work came to.
    */
   public static synchronized StopSignal ofProcess() {
     if (ofProcess == null) {
@@ -33,12 +37,21 @@ public final class StopSignal {
     return ofProcess;
   }
 
-  /** Ends the process with the status of its command: what a {@code main} calls last. */
-  public static void exit(int status) {
-    StopSignal signal = ofProcess;
-    if (signal != null) {
-      signal.status = status;
-      signal.ended.countDown();
+  /**
+   * Runs a command and ends the process with its status: what a {@code main} does.
+   *
+   * @param command returns the status
+   */
+  public static void exitWith(IntSupplier command) {
+    int status = FAILED;
+    try {
+      status = command.getAsInt();
+    } finally {
+      StopSignal signal = ofProcess;
+      if (signal != null) {
+        signal.status = status;
+        signal.ended.countDown();
+      }
     }
     System.exit(status);
   }
@@ -53,14 +66,13 @@ public final class StopSignal {
     return requested.getCount() == 0;
   }
 
-  /** Waits until it is asked, at most so long. An interrupt asks, too, and stays set. */
+  /** Waits until it is asked, at most so long. An interrupt asks, too. */
   public void await(Duration atMost) {
     try {
-      if (requested.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!requested.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
         return;
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       request();
     }
   }

@@ -17,7 +17,7 @@ public final class Datagen {
 
   /** Runs {@code datagen generate …} and ends the JVM with its exit status. */
   public static void main(String[] args) {
-    StopSignal.exit(commandLine().execute(args));
+    StopSignal.exitWith(() -> commandLine().execute(args));
   }
 
   static CommandLine commandLine() {

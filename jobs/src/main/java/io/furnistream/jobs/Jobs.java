@@ -85,7 +85,7 @@ public final class Jobs {
     if (System.getProperty(LOGGING) == null) {
       System.setProperty(LOGGING, "classpath:io/furnistream/jobs/log4j2.properties");
     }
-    StopSignal.exit(commandLine(System.getenv()).execute(arguments));
+    StopSignal.exitWith(() -> commandLine(System.getenv()).execute(arguments));
   }
 
   /**

@@ -28,6 +28,7 @@ public final class Publisher implements AutoCloseable {
   /** For a run of days. Kafka's own retries outlast the restart of a broker, and then give up. */
   private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(2);
 
+  private static final Duration METADATA_KEPT = Duration.ofDays(2);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
   private static final int BUFFER_BYTES = 32 * 1024 * 1024;
   private static final int BATCH_BYTES = 64 * 1024;
@@ -51,7 +52,7 @@ public final class Publisher implements AutoCloseable {
   /**
    * Opens a producer.
    *
-   * @param giveUpAfter how long a record may take until Kafka has it; 1 s to 1 day
+   * @param giveUpAfter how long a record may take until Kafka has it; 1 min to 1 day
    */
   public Publisher(AvroClients clients, SchemaIds ids, Duration giveUpAfter) {
     this.giveUpAfter = giveUpAfter;
@@ -59,24 +60,27 @@ public final class Publisher implements AutoCloseable {
     this.refusal = new Refusal(clients.bootstrapServers());
     this.encoder = encoder();
     try {
-      Map<String, Object> settings = settings(clients);
-      int millis = Math.toIntExact(giveUpAfter.toMillis());
-      settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
-      settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) millis);
-      this.producer = new KafkaProducer<>(settings);
+      this.producer = new KafkaProducer<>(settings(clients, giveUpAfter));
     } catch (KafkaException e) {
       throw refusal.of(e);
     }
   }
 
-  /** Settings of its producer. */
+  /** Settings of the producer of a run of days. */
   public static Map<String, Object> settings(AvroClients clients) {
+    return settings(clients, GIVE_UP_AFTER);
+  }
+
+  private static Map<String, Object> settings(AvroClients clients, Duration giveUpAfter) {
     Map<String, Object> settings = new HashMap<>(clients.byteProducer());
     settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     settings.put(
-        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(GIVE_UP_AFTER.toMillis()));
-    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, GIVE_UP_AFTER.toMillis());
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(giveUpAfter.toMillis()));
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, giveUpAfter.toMillis());
+    // A topic that is forgotten after a quiet night would have to be asked for, and block the next
+    // record while the broker is away.
+    settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, METADATA_KEPT.toMillis());
     return settings;
   }
 

@@ -7,10 +7,12 @@ import io.furnistream.producing.Delivery;
 import io.furnistream.producing.Ledger;
 import io.furnistream.schemas.DayFigures;
 import io.furnistream.schemas.RunLedger;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 
 /** A day of live sales: what it has come to, and the entries of the ledger that say so. */
 final class LiveDay {
@@ -50,12 +52,17 @@ final class LiveDay {
    * Goes on with it, after a pause or without one.
    *
    * @param from the next sales are of this time or later
+   * @return whether there was a pause, after which the ledger must know where it goes on
    * @throws WrongInputException when the day had too many pauses
    */
-  void goOnAt(Instant from) {
+  boolean goOnAt(Instant from) {
+    if (from.equals(until)) {
+      return false;
+    }
     until = from;
-    spans.add(from, from);
+    require(spans.add(from, from), "has sales of after " + from);
     require(spans.all().size() <= Spans.MOST, "was interrupted too often");
+    return true;
   }
 
   LocalDate date() {
@@ -74,20 +81,15 @@ final class LiveDay {
 
   /**
    * States what the day has come to; its records are acknowledged. An entry overtakes no earlier
-   * one: all are of one partition.
+   * one of the day: all of them are of one partition.
    *
    * @param status whether the day goes on
    * @param end everything before this was produced
    */
   Delivery state(String status, Instant end) {
-    spans.add(until, end);
+    require(spans.add(until, end), "has sales of after " + until);
     until = end;
     return ledger.state(date, status, startedAt, figures, until, spans.json());
-  }
-
-  /** States that it has ended, with what was stated of it last. */
-  void end() {
-    state(Ledger.COMPLETE, until);
   }
 
   private void count(LiveSales sales, Spans.Span span) {
@@ -112,9 +114,16 @@ final class LiveDay {
   }
 
   private boolean isStatedBy(RunLedger entry) {
-    return entry.getRecords() == figures.records()
-        && entry.getRevenue().compareTo(figures.revenue()) == 0
-        && entry.getIdChecksum().equals(figures.idChecksum().toString());
+    return Objects.equals(entry.getRecords(), figures.records())
+        && Objects.equals(entry.getQuantity(), figures.quantity())
+        && is(entry.getRevenue(), figures.revenue())
+        && is(entry.getProfit(), figures.profit())
+        && Objects.equals(entry.getCustomers(), figures.customers())
+        && Objects.equals(entry.getIdChecksum(), figures.idChecksum().toString());
+  }
+
+  private static boolean is(BigDecimal stated, BigDecimal counted) {
+    return stated != null && stated.compareTo(counted) == 0;
   }
 
   private void require(boolean sound, String otherwise) {

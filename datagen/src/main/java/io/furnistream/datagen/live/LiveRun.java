@@ -70,11 +70,11 @@ public final class LiveRun {
       Duration onTheWay,
       StopSignal stop,
       Consumer<String> messages) {
-    this.onTheWay = onTheWay;
     this.dataset = dataset;
     this.endpoints = endpoints;
     this.clock = clock;
     this.stopwatch = stopwatch;
+    this.onTheWay = onTheWay;
     this.stop = stop;
     this.messages = messages;
   }
@@ -84,7 +84,8 @@ public final class LiveRun {
    *
    * @return what it has produced
    * @throws CannotRunException when Kafka or the registry do not answer, lack something, do not
-   *     take a record, or have not acknowledged all of them soon after the run was asked to stop
+   *     take a record, or have not acknowledged all of them soon after the run was asked to stop;
+   *     when the run was asked to stop while it made up for what came in before
    */
   public LiveSummary produce() {
     SchemaIds ids = new Readiness(endpoints).require();
@@ -93,25 +94,14 @@ public final class LiveRun {
       stated = DatasetLedger.of(kafka, endpoints, dataset.name());
     }
     LiveSales sales = new LiveSales(dataset);
-    LiveStart start = LiveStart.of(dataset, sales, stated, clock.instant());
+    LivePlan plan = LivePlan.of(dataset, sales, stated, clock.instant());
     AvroClients clients = new AvroClients(endpoints.kafkaClient(), endpoints.registryClient());
     try (Publisher publisher = new Publisher(clients, ids, GIVE_UP_AFTER)) {
-      LiveSender sender =
-          new LiveSender(
-              dataset,
-              sales,
-              publisher,
-              new Ledger(publisher, dataset.producing(), clock),
-              onTheWay,
-              stated,
-              clock,
-              stopwatch,
-              stop,
-              messages);
-      for (Spans.Span missed : start.first()) {
-        sender.makeUp(missed);
-      }
-      return sender.follow(start.from());
+      LiveSender sender = new LiveSender(dataset.name(), publisher, stop, stopwatch);
+      Ledger ledger = new Ledger(publisher, dataset.producing(), clock);
+      LiveDays days = new LiveDays(ledger, sales, stated, clock, sender::await);
+      return new Follower(dataset, sales, days, sender, onTheWay, clock, stopwatch, stop, messages)
+          .follow(plan);
     }
   }
 }

@@ -39,22 +39,36 @@ final class Spans {
     Spans spans = new Spans();
     try {
       for (List<String> pair : JSON.readValue(json, PAIRS)) {
-        spans.add(Instant.parse(pair.get(0)), Instant.parse(pair.get(1)));
+        if (!spans.add(Instant.parse(pair.get(0)), Instant.parse(pair.get(1)))) {
+          throw new IllegalArgumentException("These are not in order: " + json);
+        }
       }
-    } catch (JsonProcessingException | DateTimeException | IndexOutOfBoundsException e) {
+    } catch (JsonProcessingException
+        | DateTimeException
+        | IndexOutOfBoundsException
+        | NullPointerException e) {
       throw new IllegalArgumentException("These are no pairs of instants: " + json, e);
     }
     return spans;
   }
 
-  /** Adds a stretch, or lengthens the last one when this begins where that ends. */
-  void add(Instant from, Instant to) {
+  /**
+   * Adds a stretch, or lengthens the last one when this begins where that ends.
+   *
+   * @return false when it begins before that ends, or ends before it begins; nothing has changed
+   *     then
+   */
+  boolean add(Instant from, Instant to) {
     int last = spans.size() - 1;
+    if (to.isBefore(from) || (last >= 0 && from.isBefore(spans.get(last).to()))) {
+      return false;
+    }
     if (last >= 0 && spans.get(last).to().equals(from)) {
       spans.set(last, new Span(spans.get(last).from(), to));
     } else {
       spans.add(new Span(from, to));
     }
+    return true;
   }
 
   /** All of them. */

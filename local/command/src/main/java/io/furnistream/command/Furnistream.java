@@ -85,7 +85,7 @@ public final class Furnistream {
 
   /** Runs the command named by the arguments and ends the process with its status. */
   public static void main(String[] arguments) {
-    StopSignal.exit(commandLine(Home.fromSystemProperty()).execute(arguments));
+    StopSignal.exitWith(() -> commandLine(Home.fromSystemProperty()).execute(arguments));
   }
 
   /** The whole command line over one checkout. */

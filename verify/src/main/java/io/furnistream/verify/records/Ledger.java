@@ -28,7 +28,8 @@ import java.util.TreeMap;
 /**
  * Adds up what the datasets must have left behind on each day. Sums and id checksums add up over
  * datasets; distinct customers do not, so on a day that several datasets share none are stated. A
- * day that a dataset started and did not complete states nothing at all.
+ * day that a dataset started and did not complete states nothing at all, unless it is of live sales:
+ * then it states those before a time.
  */
 public final class Ledger {
 
@@ -48,7 +49,7 @@ public final class Ledger {
               "until",
               "spans");
 
-  /** The status of an entry that states what must be found. */
+  /** The status of an entry that is not going to change. */
   static final String COMPLETE = "COMPLETE";
 
   /** A live run states its day once a minute; one that has not for so long does no more. */
@@ -58,6 +59,8 @@ public final class Ledger {
   private final Clock clock;
   private final DayRange range;
   private final Map<RunLedgerKey, RunLedger> latest = new HashMap<>();
+  // Of the days before and behind, too: a minute in UTC may have sales of two days of the store.
+  private final Map<RunLedgerKey, RunLedger> around = new HashMap<>();
   private final Map<RunLedgerKey, Instant> writtenAt = new HashMap<>();
   private final Announced announced;
 
@@ -89,13 +92,20 @@ public final class Ledger {
       rules.check(key, entry).ifPresent(Ledger::refuse);
       announced.put(key, entry);
     }
-    if (!range.contains(key.getTsDate())) {
-      return;
+    if (range.withNeighbours().contains(key.getTsDate())) {
+      replace(around, key, entry);
     }
+    if (range.contains(key.getTsDate())) {
+      replace(latest, key, entry);
+    }
+  }
+
+  private static void replace(
+      Map<RunLedgerKey, RunLedger> entries, RunLedgerKey key, RunLedger entry) {
     if (entry == null) {
-      latest.remove(key);
+      entries.remove(key);
     } else {
-      latest.put(key, entry);
+      entries.put(key, entry);
     }
   }
 
@@ -108,7 +118,7 @@ public final class Ledger {
   /** The days that live runs are adding to, by the latest entries. */
   public OpenDays open() {
     OpenDays open = new OpenDays();
-    latest.forEach(
+    around.forEach(
         (key, entry) -> {
           if (isOpen(entry)) {
             open.add(key.getTsDate(), key.getDataset(), entry.getUntil());
@@ -125,9 +135,10 @@ public final class Ledger {
    */
   public boolean takeOpenFrom(Ledger earlier) {
     boolean noneOpened =
-        latest.entrySet().stream()
+        around.entrySet().stream()
             .noneMatch(
-                each -> isOpen(each.getValue()) && !isOpen(earlier.latest.get(each.getKey())));
+                each ->
+                    isOpen(each.getValue()) && !isOpen(earlier.around.get(each.getKey())));
     earlier.latest.forEach(
         (key, entry) -> {
           if (isOpen(entry)) {
@@ -202,7 +213,7 @@ public final class Ledger {
                 .formatted(key.getTsDate(), key.getDataset(), entry.getUntil()))
         : Problem.error(
             key.getTsDate(),
-            "%s dataset '%s' is %s, and nothing was stated of it since %s: its live run has ended without saying so, or waits for Kafka. Start it again, with %s: it goes on from there"
+            "%s dataset '%s' is %s, and nothing was stated of it since %s: its live run has probably ended without saying so, or waits for Kafka. Start it again, with %s: it goes on from there"
                 .formatted(
                     key.getTsDate(),
                     key.getDataset(),

@@ -1,8 +1,10 @@
 package io.furnistream.verify.tables;
 
 import io.furnistream.schemas.Topic;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +26,8 @@ import java.util.UUID;
  * holds totals of the day is compared when the day is no longer open. Not thread-safe.
  */
 public final class OpenDays {
+
+  private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
 
   private final TreeMap<LocalDate, Map<String, Instant>> days = new TreeMap<>();
   private final Set<UUID> stated = new HashSet<>();
@@ -89,10 +93,17 @@ public final class OpenDays {
     }
     if (table.equals(Topic.SALES_BY_MINUTE.topicName())) {
       Instant minute = Instant.parse(key.get(0));
-      return days.keySet().stream().anyMatch(open -> !minute.isBefore(earliest(open)));
+      return days.keySet().stream().anyMatch(open -> isOpenIn(open, minute));
     }
     // The latest records are the latest of all days.
     return contains(day) || table.equals(Topic.RECENT_RECORDS.topicName());
+  }
+
+  /** Whether a minute is not over by what the ledger states of a day, and may be of it. */
+  private boolean isOpenIn(LocalDate day, Instant minute) {
+    // The day's end in the westernmost zone, as the store's is not known here.
+    Instant end = day.plusDays(1).atStartOfDay(ZoneOffset.MIN).toInstant();
+    return minute.plus(ONE_MINUTE).isAfter(earliest(day)) && minute.isBefore(end);
   }
 
   private Instant earliest(LocalDate day) {
