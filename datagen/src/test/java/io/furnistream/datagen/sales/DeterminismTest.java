@@ -29,15 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class DeterminismTest {
 
-  private static final String PINNED_DATASET = "gen2-furniture-s7-r500-b8fec5ca";
+  private static final String PINNED_DATASET = "gen2-furniture-s7-r500-450b1894";
   private static final String PINNED_DAY =
-      "eafb9096021e4801025e8351cb9f7ac601fad3200d125eb96df774a7f0ed1839";
+      "9c2a3adff8963d622f87bd537082c98ee86c1c0478f949a543e44284b37ebf42";
   private static final String PINNED_DEMAND =
-      "f235bc6fef507468794bd9770b7811fafb120583d2a124a9fba100236ebfa489";
+      "d2b60046d0a6a058c75b5568826c451e5b6dd7fead816b6a3c1433fca87d27cb";
   private static final String PINNED_SPRING_FORWARD =
-      "5c318e81c7fc933e0a74c50606a158fbac76dd33ce88c6914df8187b858afb8b";
+      "1c31a93371eb371aa217212231e5681cad8f7799b892c23ff1933427310284c8";
   private static final String PINNED_NEGATIVE_SEED =
-      "9ebf35431d24f2afb63c833f12d5c195b025fe7d474d6ef8f661b76e37e30d26";
+      "082c152b4b125bd1d084924708dd17cb8e33478ffdd09d36cec4585a938bd383";
 
   @Test
   void recordsDoNotChangeSilently() {
