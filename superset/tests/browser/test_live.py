@@ -8,8 +8,8 @@ from itertools import pairwise
 from playwright.sync_api import Page, expect
 
 from running_stack import PATIENCE, Stack
-from waiting import wait
 from running_superset import Dashboard, Report, Superset, dollars
+from waiting import wait
 
 #: How often each chart has asked before the test has seen enough.
 ROUNDS = 4
