@@ -74,7 +74,7 @@ def test_a_person_generates_days_and_reads_how_it_went(
     for name, value in DAY.items():
         form.locator(f"[name=element_{name}]").fill(str(value))
     page.keyboard.press("Tab")
-    page.set_viewport_size({"width": 1400, "height": 1300})  # the whole form, from its title to its button
+    page.set_viewport_size({"width": 1400, "height": 1300})  # the form from its title on
     form.get_by_text("Trigger Dag").scroll_into_view_if_needed()
     picture("form")
     page.set_viewport_size(VIEWPORT)
