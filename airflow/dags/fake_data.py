@@ -19,7 +19,8 @@ DOC = """\
 Generates the store's sales and writes them to Kafka, in tasks of some 50,000 records, whole days each, then announces
 the range as `daily_records`, which starts `day_close`. It runs each night for the day that has just ended in the
 store's time zone; by hand or by backfill for any days that have ended. The same arguments give the same records
-everywhere: running a day again, alone or with others, replaces it, and changes no total.
+everywhere: running a day again, alone or with others, replaces it, and changes no total. The store is the one that
+FURNISTREAM_STORE names, the furniture store unless set.
 """
 
 #: Closed until it is opened; what has no section is open.
@@ -44,8 +45,8 @@ PARAMS = {
         None,
         type=["null", "string"],
         enum=[None, *presets.NAMES],
-        description="Fills in what is left as it is below. Quiet month: the latest February, of some 200 sales a day."
-        " December rush: the latest December, of some 2,000 and more. Everything goes wrong: the latest week, of 2,000"
+        description="Fills in what is left as it is below. Quiet month: the latest February, of more than 200 sales a"
+        " day. December rush: the latest December, of more than 2,500. Everything goes wrong: the latest week, of 2,000"
         " a day, with faults of every kind.",
     ),
     "start_date": Param(

@@ -14,6 +14,7 @@ from waiting import wait
 
 expect.set_options(timeout=60_000)
 CHROMIUM = Path("/usr/bin/chromium")
+VIEWPORT = {"width": 1400, "height": 900}
 DAY = {"start_date": "2023-07-03", "end_date": "2023-07-05", "records_per_day": 150, "seed": 29}
 
 
@@ -24,7 +25,7 @@ def page() -> Iterator[Page]:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
         )
-        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        page = browser.new_page(viewport=VIEWPORT)
         page.set_default_timeout(60_000)
         yield page
         browser.close()
@@ -73,7 +74,10 @@ def test_a_person_generates_days_and_reads_how_it_went(
     for name, value in DAY.items():
         form.locator(f"[name=element_{name}]").fill(str(value))
     page.keyboard.press("Tab")
+    page.set_viewport_size({"width": 1400, "height": 1300})  # the form from its title on
+    form.get_by_text("Trigger Dag").scroll_into_view_if_needed()
     picture("form")
+    page.set_viewport_size(VIEWPORT)
     form.get_by_role("button", name="Trigger", exact=True).click()
 
     run = triggered(airflow, "fake_data", before)

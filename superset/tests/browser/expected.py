@@ -35,7 +35,7 @@ QUERIES: dict[str, dict[str, str]] = {
         "Profit, latest day": _day("daily_profit", "total_profit"),
         "Revenue by category": """SELECT category, sum(daily_rev) AS total_revenue
             FROM daily_report.daily_category_product GROUP BY category""",
-        "Customers by state, the first 15": """SELECT state, count(*) AS customers
+        "Customers by area, the first 15": """SELECT state, count(*) AS customers
             FROM (SELECT DISTINCT state, customer_id FROM daily_report.daily_customer) AS each GROUP BY state""",
         "Products by quantity": _products("daily_quantity", "pieces"),
         "Products by revenue": _products("daily_rev", "total_revenue"),
@@ -58,7 +58,7 @@ QUERIES: dict[str, dict[str, str]] = {
             GROUP BY platform, minute, zone HAVING sum(revenue) <> 0""",
         "Revenue by platform": f"""SELECT platform, sum(sales) AS total_revenue
             FROM daily_report.daily_platform_product WHERE ts_date = {LIVE} GROUP BY platform""",
-        "Revenue by state, the first 15": f"""SELECT state, sum(revenue) AS total_revenue
+        "Revenue by area, the first 15": f"""SELECT state, sum(revenue) AS total_revenue
             FROM daily_report.daily_customer WHERE ts_date = {LIVE} GROUP BY state""",
         "Top ten products by revenue": f"""SELECT product_name, daily_rev AS total_revenue
             FROM daily_report.daily_category_product WHERE ts_date = {LIVE}""",
@@ -103,8 +103,8 @@ QUERIES: dict[str, dict[str, str]] = {
 
 #: Charts that show only the largest: how many, by which figure. Among equals, any may be shown.
 LARGEST = {
-    "Customers by state, the first 15": (15, "customers"),
-    "Revenue by state, the first 15": (15, "total_revenue"),
+    "Customers by area, the first 15": (15, "customers"),
+    "Revenue by area, the first 15": (15, "total_revenue"),
     "Top ten products by revenue": (10, "total_revenue"),
 }
 #: Charts that show hours without sales as zero, to have the whole day on their axis: their figure.

@@ -227,6 +227,8 @@ class Dashboard:
         self.charts = superset.charts(slug)
         self._titles = {number: chart["slice_name"] for number, chart in self.charts.items()}
         self._answers: dict[str, dict[str, Any]] = {}
+        #: When each chart was asked for, in seconds, by the browser's clock.
+        self.asked_at: dict[str, list[float]] = {title: [] for title in self._titles.values()}
         self._asked: set[Request] = set()
         self._blocked: set[Request] = set()
         page.on("request", self._note_request)
@@ -257,6 +259,7 @@ class Dashboard:
             form = json.loads(parse_qs(address.query).get("form_data", ["{}"])[0])
             title = self._titles.get(form.get("slice_id"))
             if title:
+                self.asked_at[title].append(response.request.timing["startTime"] / 1000)
                 self._answers[title] = {"status": response.status, "response": response}
 
     @property

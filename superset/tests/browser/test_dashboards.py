@@ -75,7 +75,7 @@ def test_a_filter_narrows_every_chart_and_counts_each_customer_once(
             ORDER BY count(*) - count(DISTINCT customer_id) DESC LIMIT 1"""
     )
 
-    dashboard.choose("State", state)
+    dashboard.choose("Area", state)
     dashboard.await_drawn()
     dashboard.choose("Category", category)
     dashboard.await_drawn()
@@ -86,7 +86,7 @@ def test_a_filter_narrows_every_chart_and_counts_each_customer_once(
     ((customers,),) = report.rows(once, *values)
     ((counted_each_day,),) = report.rows(f"SELECT count(*) {rows}", *values)
     assert counted_each_day > customers, "the data tell the two apart"
-    assert dashboard.answer("Customers by state, the first 15")["data"] == [{"state": state, "customers": customers}]
+    assert dashboard.answer("Customers by area, the first 15")["data"] == [{"state": state, "customers": customers}]
     assert dashboard.answer("Revenue by category")["data"] == [
         {
             "category": category,

@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
+import json
+from itertools import pairwise
+
 from playwright.sync_api import Page, expect
 
 from running_stack import PATIENCE, Stack
 from running_superset import Dashboard, Report, Superset, dollars
+from waiting import wait
+
+#: How often each chart has asked before the test has seen enough.
+ROUNDS = 4
+
+
+def test_every_chart_asks_again_every_five_seconds_without_a_click(page: Page, superset: Superset) -> None:
+    dashboard = Dashboard(page, superset, "store-live")
+
+    def seen_enough() -> bool:
+        page.wait_for_timeout(200)  # the page's events are read meanwhile
+        return all(len(times) >= ROUNDS for times in dashboard.asked_at.values())
+
+    wait(seen_enough, PATIENCE, f"each chart has asked {ROUNDS} times: {dashboard.asked_at}")
+
+    for title, times in dashboard.asked_at.items():
+        # The first round is that of the opened page; on two busy cores, later ones may be seconds late.
+        gaps = sorted(later - earlier for earlier, later in pairwise(times[1:]))
+        assert 4 < gaps[0] < 10, f"{title} asks every {gaps} s"
+        answer = dashboard.answer(title)
+        assert answer["is_cached"] in (None, False), f"{title} was answered from a cache of {answer['cached_dttm']}"
+
+
+def test_the_others_stand_still(superset: Superset) -> None:
+    for each in superset.all("dashboard"):
+        metadata = json.loads(superset.get(f"dashboard/{each['id']}")["result"]["json_metadata"])
+        assert metadata["refresh_frequency"] == (5 if each["slug"] == "store-live" else 0), each["slug"]
 
 
 def test_todays_first_sales_appear_without_a_reload(

@@ -7,6 +7,7 @@ import io.furnistream.cli.ExitStatus;
 import io.furnistream.cli.Reporting;
 import io.furnistream.cli.StopSignal;
 import io.furnistream.cli.Stopwatch;
+import io.furnistream.cli.StoreName;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.datagen.faults.FaultOptions;
 import io.furnistream.datagen.faults.FaultShares;
@@ -23,6 +24,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -68,9 +70,12 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
   @Option(
       names = "--store",
       paramLabel = "STORE",
-      defaultValue = StoreFile.DEFAULT,
       description =
-          "furniture, clothing, or a file as docs/store-file.md describes; default ${DEFAULT-VALUE}.")
+          "furniture, clothing, or a file as docs/store-file.md describes; default: what "
+              + StoreName.VARIABLE
+              + " names, else "
+              + StoreName.DEFAULT
+              + ".")
   private String store;
 
   @Option(
@@ -114,7 +119,7 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
 
   private int followNow() {
     requireOnlyLive();
-    Store who = StoreFile.read(store, StoreZone.fromEnvironment(System.getenv()));
+    Store who = store();
     LiveDataset dataset =
         volume.isModelled()
             ? new LiveDataset(who, seed, true, volume.modelledLines(who.demand()))
@@ -143,7 +148,7 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
     require(
         target.isEmpty() || shares.isNone(),
         "--sink takes no faults, which are of the way to Kafka: leave out " + shares.arguments());
-    Store who = StoreFile.read(store, StoreZone.fromEnvironment(System.getenv()));
+    Store who = store();
     Dataset dataset = new Dataset(who, seed, volume.of(who.demand()), shares);
     RunSummary summary =
         target
@@ -151,6 +156,13 @@ public final class GenerateCommand implements Callable<Integer>, Reporting {
             .orElseGet(() -> produce(dataset));
     print(summaryTo(target), summary.json(), summary.text());
     return ExitStatus.DONE;
+  }
+
+  private Store store() {
+    Map<String, String> environment = System.getenv();
+    return StoreFile.read(
+        store == null ? StoreName.fromEnvironment(environment) : store,
+        StoreZone.fromEnvironment(environment));
   }
 
   private void print(PrintWriter out, JsonNode summary, String text) {

@@ -5,6 +5,7 @@ import io.furnistream.cli.ClientProperties;
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.StopSignal;
+import io.furnistream.cli.StoreName;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.cli.Version;
 import io.furnistream.datagen.GenerateCommand;
@@ -54,7 +55,9 @@ import picocli.CommandLine.ScopeType;
           + StoreZone.VARIABLE
           + " (default: "
           + StoreZone.DEFAULT
-          + "). How many copies, partitions and buckets there are is in the file that "
+          + "), and `generate` its store from "
+          + StoreName.VARIABLE
+          + ". How many copies, partitions and buckets there are is in the file that "
           + PlatformSettings.VARIABLE
           + " names; without it, as on one machine."
     },

@@ -162,6 +162,15 @@ final class Checks {
     for (int i = 0; i < dashboard.rows().size(); i++) {
       row(file, "rows[" + (i + 1) + "]", name, dashboard.rows().get(i), dashboard.clickFilters());
     }
+    if (dashboard.refreshSeconds() != null) {
+      dashboard.rows().stream()
+          .flatMap(row -> row.tiles().keySet().stream())
+          .map(tile -> assets.charts().get(Assets.chartOf(name, tile)))
+          .filter(chart -> chart != null && assets.datasets().containsKey(chart.dataset()))
+          .map(ChartAsset::dataset)
+          .distinct()
+          .forEach(dataset -> notCached(dataset, file, dashboard.refreshSeconds()));
+    }
     for (DashboardAsset.Filter filter : dashboard.filters()) {
       String field = "filters." + filter.name();
       require(file, "filters.name", filter.name());
@@ -199,6 +208,22 @@ final class Checks {
           file,
           field + ".tiles",
           "their widths come to %d. Make them %d".formatted(width, DashboardAsset.Row.WIDTH));
+    }
+  }
+
+  /** An answer out of the cache would be shown again by every refresh until it is too old. */
+  private void notCached(String dataset, String dashboard, int seconds) {
+    Integer timeout = assets.datasets().get(dataset).cacheTimeout();
+    if (timeout == null || timeout != DatasetAsset.NEVER_CACHED) {
+      add(
+          file("datasets", dataset),
+          "cache_timeout",
+          "%s, and %s is refreshed every %d seconds. Write %d"
+              .formatted(
+                  timeout == null ? "is missing" : "is " + timeout,
+                  dashboard,
+                  seconds,
+                  DatasetAsset.NEVER_CACHED));
     }
   }
 

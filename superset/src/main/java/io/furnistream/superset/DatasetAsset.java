@@ -33,6 +33,9 @@ record DatasetAsset(
     @JsonProperty("columns") LinkedHashMap<String, Column> columns,
     @JsonProperty("metrics") LinkedHashMap<String, Metric> metrics) {
 
+  /** The {@link #cacheTimeout} of what is never answered from the cache. */
+  static final int NEVER_CACHED = -1;
+
   /** A file may omit what it has none of. */
   DatasetAsset {
     columns = columns == null ? new LinkedHashMap<>() : columns;

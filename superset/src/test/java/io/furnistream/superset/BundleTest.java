@@ -101,12 +101,14 @@ class BundleTest {
           datasets/live_kpis | expression: MAX(records), | '' | metrics.day_records.expression: is missing
           datasets/live_kpis | ts_date: | day_records: | metrics.day_records: a column has this name
           datasets/daily_customer | main_dttm_col: ts_date | main_dttm_col: state | main_dttm_col: there is no main_dttm_col 'state'
+          datasets/live_kpis | cache_timeout: -1 | cache_timeout: 60 | cache_timeout: is 60, and dashboards/store_live.yaml is refreshed every 5 seconds
+          datasets/live_kpis | cache_timeout: -1 | '' | cache_timeout: is missing, and dashboards/store_live.yaml is refreshed every 5 seconds
           dashboards/store_live | records: 2 | records: 3 | rows[2].tiles: their widths come to 13. Make them 12
           dashboards/store_live | {records: 2, customers: 2 | {records: 4 | charts/store_live/customers.yaml: is on no dashboard
           dashboards/store_live | records: 2 | recordz: 2 | rows[2].tiles: there is no tiles 'store_live/recordz'
           dashboards/store_live | slug: store-live | slug: daily-report | slug: 'daily-report' is that of dashboards/daily_report.yaml
           dashboards/store_live | height: 18 | height: 0 | rows[2].height: is 0
-          dashboards/daily_report | column: state | column: region | filters.State.column: there is no column 'region'
+          dashboards/daily_report | column: state | column: region | filters.Area.column: there is no column 'region'
           dashboards/daily_report | dataset: daily_customer | dataset: customer | filters.Category.dataset: there is no dataset 'customer'
           charts/daily_report/customers_by_state | orientation: vertical | orientation: horizontal | params.orientation: a click on a horizontal bar filters by its figure
           databases/report | database_name: | database_nome: | Unrecognized field "database_nome"

@@ -1,8 +1,8 @@
 package io.furnistream.datagen.sales;
 
+import io.furnistream.cli.StoreName;
 import io.furnistream.datagen.faults.FaultShares;
 import io.furnistream.datagen.store.Store;
-import io.furnistream.datagen.store.StoreFile;
 import io.furnistream.producing.Producing;
 import io.furnistream.schemas.RecordId;
 
@@ -53,7 +53,7 @@ public record Dataset(Store store, long seed, Volume volume, FaultShares faults)
   /** The arguments that give a dataset of a store, with those that say how much. */
   static String arguments(Store store, long seed, String volume) {
     String ofStore =
-        store.source().equals(StoreFile.DEFAULT) ? "" : "--store " + store.source() + ' ';
+        store.source().equals(StoreName.DEFAULT) ? "" : "--store " + store.source() + ' ';
     return ofStore + volume + " --seed " + seed;
   }
 

@@ -2,6 +2,7 @@ package io.furnistream.datagen.store;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.furnistream.cli.StoreName;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.cli.WrongInputException;
 import io.furnistream.schemas.RecordId;
@@ -15,11 +16,8 @@ import java.util.List;
 /** Reads stores: those that come with the generator, by their names, and files. */
 public final class StoreFile {
 
-  /** The store unless another is named. */
-  public static final String DEFAULT = "furniture";
-
   /** The stores that come with the generator. */
-  public static final List<String> SHIPPED = List.of(DEFAULT, "clothing");
+  public static final List<String> SHIPPED = List.of(StoreName.DEFAULT, "clothing");
 
   private static final String SUFFIX = ".yaml";
   private static final String DEFAULTS = "defaults" + SUFFIX;

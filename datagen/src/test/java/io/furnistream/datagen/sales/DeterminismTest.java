@@ -24,19 +24,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The same arguments give the same bytes. When a pin here fails, records of existing datasets have
- * changed: that calls for a new {@link Dataset#GENERATOR_VERSION}, and only then for a new pin.
+ * changed: that calls for a new {@link Dataset#GENERATOR_VERSION}, and only then for a new pin. (A
+ * changed store file is another store, which has its fingerprint in the name: new pins alone.)
  */
 class DeterminismTest {
 
-  private static final String PINNED_DATASET = "gen2-furniture-s7-r500-ce825a7f";
+  private static final String PINNED_DATASET = "gen2-furniture-s7-r500-450b1894";
   private static final String PINNED_DAY =
-      "9b7bdff610767b4c0914f7d95799c86ea9eb9a68327237e567c0614603def115";
+      "9c2a3adff8963d622f87bd537082c98ee86c1c0478f949a543e44284b37ebf42";
   private static final String PINNED_DEMAND =
-      "e66f516f636323df725b12fcece8e538dfdca04e723ad63fb5b02aefa23363b7";
+      "d2b60046d0a6a058c75b5568826c451e5b6dd7fead816b6a3c1433fca87d27cb";
   private static final String PINNED_SPRING_FORWARD =
-      "8f6ced03dade0e261aac4ff9fa4961b220dda8f52aa1012424923b823c6a1882";
+      "1c31a93371eb371aa217212231e5681cad8f7799b892c23ff1933427310284c8";
   private static final String PINNED_NEGATIVE_SEED =
-      "cb53f184810c10597f4dba2c096effe6223e306f551c9117bdf02b7427d9c960";
+      "082c152b4b125bd1d084924708dd17cb8e33478ffdd09d36cec4585a938bd383";
 
   @Test
   void recordsDoNotChangeSilently() {

@@ -31,6 +31,7 @@ final class UpCommand implements Callable<Integer> {
 
   /** Starts the stack, and reports each service as it gets ready. */
   static void up(Furnistream root, ProfileOption profile, PrintWriter progress) throws Exception {
+    StackStore.requireFitting(System.getenv());
     long began = System.nanoTime();
     progress.println("Starting the stack in " + root.stateFolder().root());
     progress.flush();

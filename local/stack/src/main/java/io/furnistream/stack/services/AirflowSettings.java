@@ -2,6 +2,7 @@ package io.furnistream.stack.services;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.StoreName;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.stack.process.Jvm;
 import io.furnistream.stack.process.ProcessSpec;
@@ -170,6 +171,7 @@ final class AirflowSettings {
     all.putAll(pace());
     all.put(INBOX, state.inbox().toString());
     all.put(StoreZone.VARIABLE, StoreZone.fromEnvironment(System.getenv()).getId());
+    all.put(StoreName.VARIABLE, StoreName.fromEnvironment(System.getenv()));
     return all;
   }
 

@@ -3,6 +3,7 @@ package io.furnistream.stack.services;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.StoreName;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.stack.process.ProcessSpec;
 import io.furnistream.stack.python.PythonEnvironment;
@@ -109,6 +110,7 @@ class AirflowSettingsTest {
         .containsEntry(
             "FURNISTREAM_JOBS_JAR",
             root.resolve("checkout/jobs/target/jobs/furnistream-jobs.jar").toString())
+        .containsEntry("FURNISTREAM_STORE", StoreName.fromEnvironment(System.getenv()))
         .containsEntry(
             "FURNISTREAM_STORE_ZONE", StoreZone.fromEnvironment(System.getenv()).getId());
     assertThat(Path.of(environment.get("FURNISTREAM_JAVA"))).isExecutable();
