@@ -123,7 +123,9 @@ final class Follower {
   /** Sends what comes in within a time; returns up to when, if the run is asked to stop before. */
   private Instant produce(Instant from, Instant to, Pace pace) {
     for (Instant at = from; at.isBefore(to); at = endOfMinute(at)) {
-      days.goOnAt(sales.dayOf(at), at);
+      if (at.equals(from) || !sales.dayOf(at).equals(days.date())) {
+        days.goOnAt(sales.dayOf(at), at);
+      }
       Instant end = earlier(endOfMinute(at), to);
       Instant unsent = sendUntilStop(at, end, pace);
       if (unsent.isBefore(end) || !pace.await(end, 1)) {

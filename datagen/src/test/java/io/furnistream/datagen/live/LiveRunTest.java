@@ -157,20 +157,6 @@ class LiveRunTest {
     assertThat(records(entry)).isGreaterThanOrEqualTo(sent);
   }
 
-  /** Killed again while it goes on after a long time: what that sent is stated in the end, too. */
-  @Test
-  void aSecondKillSoonAfterTheFirstLosesNothing() {
-    killAt(AT_RATE, NOON, NOON.plusSeconds(170));
-    Instant later = NOON.plus(Duration.ofMinutes(90));
-    killAt(AT_RATE, later, later.plusSeconds(100));
-    int sent = sales().size();
-    run(AT_RATE, later.plus(Duration.ofMinutes(3)), 1);
-    RunLedger entry = ledger().get(LocalDate.parse("2027-11-26"));
-    assertThat(entry.getStatus()).isEqualTo("COMPLETE");
-    requireStated(entry);
-    assertThat(records(entry)).isGreaterThanOrEqualTo(sent);
-  }
-
   private LiveSummary run(LiveDataset dataset, Instant start, int minutes) {
     return run(dataset, new FastTime(start, SPEED), minutes);
   }

@@ -74,9 +74,7 @@ public final class PostgresStore implements Store {
           orders.put(ordersRows, row);
         });
     // Its totals of a day run on while the day does.
-    open.days().stream()
-        .filter(range::contains)
-        .forEach(day -> days.put(day, Figures.UNKNOWN));
+    open.days().stream().filter(range::contains).forEach(day -> days.put(day, Figures.UNKNOWN));
     List<TableLayout> aggregated = TableLayout.aggregatedIn(StoreKind.POSTGRES);
     List<Table> all = new ArrayList<>(List.of(ordersRows));
     for (TableLayout layout : aggregated) {

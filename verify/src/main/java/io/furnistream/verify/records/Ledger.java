@@ -28,8 +28,8 @@ import java.util.TreeMap;
 /**
  * Adds up what the datasets must have left behind on each day. Sums and id checksums add up over
  * datasets; distinct customers do not, so on a day that several datasets share none are stated. A
- * day that a dataset started and did not complete states nothing at all, unless it is of live sales:
- * then it states those before a time.
+ * day that a dataset started and did not complete states nothing at all, unless it is of live
+ * sales: then it states those before a time.
  */
 public final class Ledger {
 
@@ -137,8 +137,7 @@ public final class Ledger {
     boolean noneOpened =
         around.entrySet().stream()
             .noneMatch(
-                each ->
-                    isOpen(each.getValue()) && !isOpen(earlier.around.get(each.getKey())));
+                each -> isOpen(each.getValue()) && !isOpen(earlier.around.get(each.getKey())));
     earlier.latest.forEach(
         (key, entry) -> {
           if (isOpen(entry)) {

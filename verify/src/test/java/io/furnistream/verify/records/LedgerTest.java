@@ -230,16 +230,6 @@ class LedgerTest {
     assertThat(ofDec1.problems()).isEmpty();
   }
 
-  /** Its sales may be in the minutes of a day, in UTC, that is compared. */
-  @Test
-  void theDayBehindThoseThatAreComparedMayBeOpenToo() {
-    Ledger ofDec1 = new Ledger(new DayRange(DEC_1, DEC_1));
-    ofDec1.put(key("a", DEC_2), live(3, AT), AT);
-    assertThat(ofDec1.open().days()).containsExactly(DEC_2);
-    assertThat(ofDec1.reading().days()).isEmpty();
-    assertThat(ofDec1.problems()).isEmpty();
-  }
-
   private static RunLedger live(long records, Instant until) {
     return RunLedger.newBuilder(complete(records, 5, "10.5000", "1.2500", 2, THREE))
         .setStatus("STARTED")

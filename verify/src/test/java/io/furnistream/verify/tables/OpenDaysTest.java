@@ -87,16 +87,6 @@ class OpenDaysTest {
     assertThat(open.leaveOut("sales_by_minute", DEC_2.plusDays(1), dayAfterNext)).isFalse();
   }
 
-  /** A run begins within a minute. */
-  @Test
-  void aMinuteThatIsNotOverIsLeftOutAndThoseOfOtherDaysAreNot() {
-    open.add(DEC_1, "live", UNTIL.plusSeconds(30));
-    List<String> begun = List.of("2023-12-01T17:05:00Z", "Furniture", "Web");
-    List<String> dayAfterNext = List.of("2023-12-03T18:00:00Z", "Furniture", "Web");
-    assertThat(open.leaveOut("sales_by_minute", DEC_1, begun)).isTrue();
-    assertThat(open.leaveOut("sales_by_minute", DEC_2.plusDays(1), dayAfterNext)).isFalse();
-  }
-
   @Test
   void aDifferenceInAMinuteOfAnOpenDayIsFound() {
     open.add(DEC_1, "live", UNTIL);
