@@ -2,8 +2,8 @@ package io.furnistream.command;
 
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Commands;
-import io.furnistream.cli.StopSignal;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.StopSignal;
 import io.furnistream.cli.StoreCurrency;
 import io.furnistream.cli.StoreZone;
 import io.furnistream.cli.Version;
