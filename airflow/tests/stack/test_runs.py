@@ -106,6 +106,8 @@ def test_small_days_are_generated_by_one_task_then_closed_and_proved(
     assert generated.label == "2024-03-09 to 2024-03-11"
     log = run.log("generate", generated.index)
     assert any(line.startswith("Generating: 600 of 600 records") for line in log), log
+    complete = [line for line in log if " complete: " in line]
+    assert complete == [f"2024-03-{day:02} complete: 200 records" for day in (9, 10, 11)], log
     days = {"start_date": "2024-03-09", "end_date": "2024-03-11"}
     assert run.announced()["extra"] == {**days, "records_per_day": 200, "demand": False, "seed": 7}
     assert len([event for event in airflow.events() if event["source_run_id"] == run.id]) == 1
@@ -147,7 +149,7 @@ def test_a_task_marked_failed_ends_its_job_and_its_next_try_replaces_the_day(
     run = airflow.run("fake_data", {"start_date": "2023-10-01", "records_per_day": records, "seed": 13})
     status = "SELECT status FROM daily_report.run_ledger WHERE ts_date = '2023-10-01'"
     wait(lambda: report.rows(status), PATIENCE, "the ledger says that the day was started", 0.05)
-    run.mark_failed("generate", 0)
+    run.mark("generate", "failed", 0)
     wait(lambda: not stack.jobs("generate", "--seed=13"), 10, "the job is gone", 0.1)
     run.await_end("failed")
     assert report.rows(status) == [("STARTED",)]
@@ -220,7 +222,7 @@ def test_a_backfill_by_rest_and_one_by_command_line_make_the_days_of_their_range
     assert report.records("2023-06-01", "2023-06-30") == {"2023-06-01": 60}
 
 
-@pytest.mark.parametrize("dag", ["fake_data", "day_close", "replay_csv"])
+@pytest.mark.parametrize("dag", ["fake_data", "day_close", "replay_csv", "live_sales"])
 def test_nothing_secret_is_in_what_airflow_shows(stack: Stack, airflow: Airflow, dag: str) -> None:
     secrets = [value for name, value in stack.secrets.items() if name.endswith(("PASSWORD", "KEY", "SECRET"))]
     shown = str(airflow.get(f"/dags/{dag}/details"))
