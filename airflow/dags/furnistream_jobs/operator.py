@@ -101,7 +101,12 @@ class JobOperator(BaseOperator):
                     " FURNISTREAM_JAVA."
                 ) from e
             result = Result.read(file)
-        if ended.status != 0 or ended.stopped:
+        if ended.status == 0 and ended.stopped:
+            raise AirflowException(
+                f"{self.job} has ended in order, since Airflow ends its task. Marked by a person, the task keeps that"
+                " mark; otherwise it is tried again, and goes on."
+            )
+        if ended.status != 0:
             error = _error(self.job, ended, result)
             self.log.error(error)
             differs = self.job == "verify" and result.outcome == "answer_is_no"

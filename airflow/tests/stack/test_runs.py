@@ -5,6 +5,7 @@ Each test has days of its own. What a day must hold is what was asked for: recor
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -64,6 +65,7 @@ def asked(airflow: Airflow) -> dict[str, Run]:
         "days": airflow.run("fake_data", days),
         "to be changed": airflow.run("fake_data", {"start_date": "2023-09-01", "records_per_day": 100, "seed": 17}),
         "untouched": airflow.run("fake_data", {}),
+        "two minutes": airflow.run("live_sales", {"rate": 20, "seed": 31, "minutes": 2}),
     }
 
 
@@ -177,6 +179,18 @@ def test_a_difference_fails_the_run_and_names_itself(asked: dict[str, Run], airf
     report.rows(change, -1)
     run.clear("verify", 0)
     wait(lambda: run.info["state"] == "success", PATIENCE, "the healed day is proved", 0.5)
+
+
+def test_sales_of_now_end_as_success_when_their_time_is_over(asked: dict[str, Run], report: Report) -> None:
+    run = asked["two minutes"].await_end()
+    (follow,) = run.tasks()
+    assert (follow.state, follow.tries) == ("success", 1)
+    log = run.log("follow")
+    assert any(re.fullmatch(r"Until [^ ]+: [0-9,]+ records in this minute, .*", line) for line in log), log
+    complete = "SELECT status FROM daily_report.run_ledger WHERE arguments = '--live --rate 20 --seed 31'"
+    wait(
+        lambda: {status for (status,) in report.rows(complete)} == {"COMPLETE"}, 30, "the ledger's day is complete", 0.2
+    )
 
 
 def backfilled(airflow: Airflow, conf: dict[str, Any], count: int) -> list[Run]:

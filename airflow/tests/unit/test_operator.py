@@ -348,7 +348,7 @@ def test_live_sales_that_airflow_ends_are_tried_again_unless_airflow_knows_bette
     """Their own end was clean, and still it was not the task's: Airflow is being restarted, or a user has marked it."""
     context = live(java)
     task = LiveOperator(task_id="follow")
-    with asked_to_end(task, tmp_path), pytest.raises(AirflowException, match="stopped before its end") as error:
+    with asked_to_end(task, tmp_path), pytest.raises(AirflowException, match="generate has ended in order") as error:
         task.execute(context)
     assert not isinstance(error.value, AirflowFailException)
 
