@@ -140,7 +140,7 @@ def test_a_person_starts_sales_of_now_and_stops_them_by_the_page_of_the_run(
     run = triggered(airflow, "live_sales", before)
     wait(lambda: stack.jobs("generate", "--live", "--seed=103"), PATIENCE, "the job has started", 0.5)
     page.goto(f"{airflow.url}/dags/live_sales/runs/{run.id}")
-    page.get_by_role("button", name="Mark Run as").click()
+    page.get_by_role("button", name="Mark Dag Run as").click()
     page.get_by_role("menuitem", name="Success").click()
     page.get_by_role("dialog").get_by_role("button", name="Confirm").click()
     wait(lambda: not stack.jobs("generate", "--live", "--seed=103"), 10, "the job is gone", 0.1)
