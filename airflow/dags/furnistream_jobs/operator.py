@@ -29,8 +29,12 @@ _PERCENT_OPTIONS = frozenset({"returns", "late", "duplicates", "corrections", "p
 _FLAGS = frozenset({"drift", "live"})
 
 #: How long a job runs at least that is asked to end after some time, in seconds: a try that starts when that is over
-#: has time to complete what the try before it left behind.
+#: has time to complete what the try before it left behind. The second try has twice as long, and so on, since a machine
+#: may be so busy that a job needs longer to start.
 LEAST_SECONDS = 60.0
+
+#: Tries, each of which has longer than the one before it.
+_LONGER = 10
 
 
 class JobOperator(BaseOperator):
@@ -123,7 +127,8 @@ class JobOperator(BaseOperator):
         if self.stop_after is None:
             return None
         over = context["dag_run"].start_date + self.stop_after
-        return max(LEAST_SECONDS, (over - datetime.now(UTC)).total_seconds())
+        least = LEAST_SECONDS * min(context["ti"].try_number, _LONGER)
+        return max(least, (over - datetime.now(UTC)).total_seconds())
 
     def _argv(self, result: Path) -> list[str]:
         jar = os.environ.get("FURNISTREAM_JOBS_JAR", "")

@@ -298,11 +298,13 @@ sys.exit("Nobody has stopped it.")
 FORM = {"rate": 20, "demand": False, "records_per_day": 900, "seed": 7, "minutes": None}
 
 
-def live(java: Java, *, began: timedelta = timedelta(0), conf: dict[str, Any] | None = None, **params: Any) -> dict:
+def live(
+    java: Java, *, began: timedelta = timedelta(0), attempt: int = 1, conf: dict[str, Any] | None = None, **params: Any
+) -> dict:
     """What LiveOperator gets of a run that began so long ago."""
     java(LIVE)
     run = SimpleNamespace(conf=conf, start_date=datetime.now(UTC) - began)
-    return {"params": {**FORM, **params, **(conf or {})}, "dag_run": run}
+    return {"params": {**FORM, **params, **(conf or {})}, "dag_run": run, "ti": SimpleNamespace(try_number=attempt)}
 
 
 @contextmanager
@@ -342,6 +344,14 @@ def test_a_try_that_starts_when_the_time_is_over_still_completes_the_day(
     with capture_logs() as entries:
         LiveOperator(task_id="follow").execute(context)
     assert ("info", "Records  42") in lines(entries)
+
+
+@pytest.mark.parametrize(("attempt", "seconds"), [(1, 60), (2, 120), (10, 600), (500, 600)])
+def test_each_try_has_longer_when_the_time_is_over(java: Java, attempt: int, seconds: float) -> None:
+    """What one try cannot do on a busy machine, a later one can."""
+    context = live(java, began=timedelta(hours=2), attempt=attempt)
+    task = LiveOperator(task_id="follow", stop_after=timedelta(minutes=1))
+    assert task._seconds_left(context) == seconds
 
 
 def test_live_sales_that_airflow_ends_are_tried_again_unless_airflow_knows_better(java: Java, tmp_path: Path) -> None:
