@@ -267,9 +267,14 @@ class Run:
                     raise
         return lines
 
-    def mark_failed(self, task: str, index: int = -1) -> None:
+    def mark(self, task: str, state: str, index: int = -1) -> None:
+        """Marks a task as ``success`` or ``failed``, as a person does in its page."""
         suffix = f"/{index}" if index >= 0 else ""
-        self.airflow.patch(f"{self._path}/taskInstances/{task}{suffix}", {"new_state": "failed"})
+        self.airflow.patch(f"{self._path}/taskInstances/{task}{suffix}", {"new_state": state})
+
+    def mark_all(self, state: str) -> None:
+        """Marks the run, and with it what goes on, as ``success`` or ``failed``, as a person does in its page."""
+        self.airflow.patch(self._path, {"state": state})
 
     def clear(self, task: str, *indexes: int) -> None:
         """Clears a task, or some of its mapped ones, and all that follow; they run again."""

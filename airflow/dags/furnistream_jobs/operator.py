@@ -7,6 +7,7 @@ import shlex
 import signal
 import tempfile
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
@@ -23,9 +24,17 @@ if TYPE_CHECKING:
     from airflow.sdk import Context
 
 _DAY_OPTIONS = frozenset({"from", "to"})
-_NUMBER_OPTIONS = frozenset({"records", "demand", "seed", "timeout"})
+_NUMBER_OPTIONS = frozenset({"records", "demand", "rate", "seed", "timeout"})
 _PERCENT_OPTIONS = frozenset({"returns", "late", "duplicates", "corrections", "poison"})
-_FLAGS = frozenset({"drift"})
+_FLAGS = frozenset({"drift", "live"})
+
+#: How long a job runs at least that is asked to end after some time, in seconds: a try that starts when that is over
+#: has time to complete what the try before it left behind. The second try has twice as long, and so on, since a machine
+#: may be so busy that a job needs longer to start.
+LEAST_SECONDS = 60.0
+
+#: Tries, each of which has longer than the one before it.
+_LONGER = 10
 
 
 class JobOperator(BaseOperator):
@@ -38,26 +47,42 @@ class JobOperator(BaseOperator):
 
     If verify finds a difference, or usage or input is wrong, the task fails without retries; a job that ends otherwise
     (something does not answer, or has not caught up in time) is retried until the task's retries are used up. The
-    error is the job's own words. A task that is marked failed, times out or dies takes the job with it.
+    error is the job's own words. A task that is marked (as failed or as success), times out or dies takes the job with
+    it.
+
+    A job that goes on until it is asked to end has done its work when ``stop_after`` is over. When Airflow ends its
+    task, it has not, whatever its status: if a user has marked the task, Airflow keeps that mark; if Airflow itself is
+    being stopped, the task is tried again.
     """
 
     template_fields = ()
 
-    def __init__(self, *, job: str, options: Mapping[str, Any], heap_mb: int = 256, **kwargs) -> None:
+    def __init__(
+        self,
+        *,
+        job: str,
+        options: Mapping[str, Any],
+        heap_mb: int = 256,
+        stop_after: timedelta | None = None,
+        **kwargs,
+    ) -> None:
         """Prepares the task.
 
         Args:
             job: the subcommand: generate, replay, rollup, verify or caught-up.
-            options: values by name, without dashes: from and to (YYYY-MM-DD), records, demand, seed and timeout
-                (seconds), returns, late, duplicates, corrections and poison (percent), drift (true); or ranges, a list
-                of from and to.
+            options: values by name, without dashes: from and to (YYYY-MM-DD), records, demand, rate, seed and timeout
+                (seconds), returns, late, duplicates, corrections and poison (percent), drift and live (true); or
+                ranges, a list of from and to.
             heap_mb: what the job's heap may grow to, in MiB.
+            stop_after: how long after the start of the run the job is asked to end, whatever try of the task runs it;
+                None: it ends by itself.
             kwargs: of every operator.
         """
         super().__init__(**kwargs)
         self.job = job
         self.options = options
         self.heap_mb = heap_mb
+        self.stop_after = stop_after
         self._process: JobProcess | None = None
 
     def execute(self, context: Context) -> Any:
@@ -73,13 +98,18 @@ class JobOperator(BaseOperator):
             self.log.info(f"Running {shlex.join(argv)}")
             self._process = JobProcess(argv, _environment(), self.log.info)
             try:
-                ended = self._process.run()
+                ended = self._process.run(self._seconds_left(context))
             except OSError as e:
                 raise AirflowFailException(
                     f"Cannot start {self.job}: {e}. It needs setpriv (util-linux) and a Java 17, named by"
                     " FURNISTREAM_JAVA."
                 ) from e
             result = Result.read(file)
+        if ended.status == 0 and ended.stopped:
+            raise AirflowException(
+                f"{self.job} has ended in order, since Airflow ends its task. Marked by a person, the task keeps that"
+                " mark; otherwise it is tried again, and goes on."
+            )
         if ended.status != 0:
             error = _error(self.job, ended, result)
             self.log.error(error)
@@ -92,6 +122,13 @@ class JobOperator(BaseOperator):
         """Ends the job: asks it to, and kills it some seconds later."""
         if self._process is not None:
             self._process.stop()
+
+    def _seconds_left(self, context: Context) -> float | None:
+        if self.stop_after is None:
+            return None
+        over = context["dag_run"].start_date + self.stop_after
+        least = LEAST_SECONDS * min(context["ti"].try_number, _LONGER)
+        return max(least, (over - datetime.now(UTC)).total_seconds())
 
     def _argv(self, result: Path) -> list[str]:
         jar = os.environ.get("FURNISTREAM_JOBS_JAR", "")

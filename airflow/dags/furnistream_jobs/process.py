@@ -17,6 +17,9 @@ from dataclasses import dataclass, field
 #: Airflow gives a task before it kills that.
 GRACE_SECONDS = 3.0
 
+#: The same for a job whose time is over: only its own work waits for it.
+LAST_SECONDS = 15.0
+
 _TICK_SECONDS = 0.5
 _READ_BYTES = 65_536
 
@@ -60,7 +63,7 @@ class Ended:
     Attributes:
         status: its exit status; negative: the signal that ended it.
         last_errors: the last lines of standard error, for a job that had no time to write its result.
-        stopped: it was asked to stop before it ended.
+        stopped: it was asked to stop before it ended, by whoever ends its task.
     """
 
     status: int
@@ -90,15 +93,20 @@ class JobProcess:
         self._on_line = on_line
         self._ended = Ended(status=-1)
         self._process: subprocess.Popen[bytes] | None = None
+        self._stop_at: float | None = None
         self._kill_at: float | None = None
 
-    def run(self) -> Ended:
+    def run(self, stop_after: float | None = None) -> Ended:
         """Runs the job to its end. The job has ended after this, even if something is raised, such as a time limit.
+
+        Args:
+            stop_after: seconds after which the job is asked to end, for one that goes on until it is; None: never.
 
         Raises:
             OSError: it cannot be started.
         """
         parent = os.getppid()
+        self._stop_at = None if stop_after is None else time.monotonic() + stop_after
         self._process = subprocess.Popen(  # noqa: S603 - a list, and the operator makes it only from typed values
             self._argv,
             stdin=subprocess.DEVNULL,
@@ -117,11 +125,16 @@ class JobProcess:
 
     def stop(self) -> None:
         """Asks the job to end, and kills it after GRACE_SECONDS. Returns at once; safe in a signal handler."""
-        self._ended.stopped = True
-        if self._kill_at is None:
-            self._kill_at = time.monotonic() + GRACE_SECONDS
-            if self._process is not None:
-                self._process.terminate()
+        if not self._ended.stopped:
+            self._ended.stopped = True
+            self._ask_to_end(GRACE_SECONDS)
+
+    def _ask_to_end(self, grace: float) -> None:
+        kill_at = time.monotonic() + grace
+        self._kill_at = kill_at if self._kill_at is None else min(kill_at, self._kill_at)
+        self._stop_at = None
+        if self._process is not None:
+            self._process.terminate()
 
     def _pump(self, process: subprocess.Popen[bytes], parent: int) -> None:
         """Passes on what the job writes until it has ended. The task's own time limit bounds this."""
@@ -147,6 +160,8 @@ class JobProcess:
         if os.getppid() != parent and not self._ended.stopped:
             self._on_line("Airflow's supervisor of this task is gone: the job is stopped.")
             self.stop()
+        if self._stop_at is not None and time.monotonic() >= self._stop_at:
+            self._ask_to_end(LAST_SECONDS)
         if self._kill_at is not None and time.monotonic() >= self._kill_at:
             process.kill()
 

@@ -92,6 +92,7 @@ def test_a_person_generates_days_and_reads_how_it_went(
 
     page.goto(f"{airflow.url}/dags/fake_data/runs/{run.id}/tasks/generate/mapped/0")
     expect(page.get_by_text("Generating: 450 of 450 records")).to_be_visible()
+    expect(page.get_by_text("2023-07-04 complete: 150 records")).to_be_visible()
     picture("log")
     run.closes()
     assert report.records("2023-07-01", "2023-07-31") == {"2023-07-03": 150, "2023-07-04": 150, "2023-07-05": 150}
@@ -126,3 +127,25 @@ def test_the_form_offers_what_is_in_the_inbox_and_what_is_gone_by_then_is_refuse
     assert {name: run.info["conf"][name] for name in ("files", "mapping")} == {"files": names, "mapping": "my-shop"}
     assert any(line.startswith(f"There is no file '{names[1]}' in the inbox") for line in run.log("plan"))
     assert run.states("plan") == ["failed"]
+
+
+def test_a_person_starts_sales_of_now_and_stops_them_by_the_page_of_the_run(
+    page: Page, picture: Callable[[str], None], stack: Stack, airflow: Airflow
+) -> None:
+    form = sign_in(page, airflow, "live_sales")
+    before = {run.id for run in airflow.runs("live_sales")}
+    expect(form.locator("[name=element_rate]")).to_have_value("50")
+    picture("live")
+    form.locator("[name=element_rate]").fill("5")
+    form.locator("[name=element_seed]").fill("103")
+    page.keyboard.press("Tab")
+    form.get_by_role("button", name="Trigger", exact=True).click()
+
+    run = triggered(airflow, "live_sales", before)
+    wait(lambda: stack.jobs("generate", "--live", "--seed=103"), PATIENCE, "the job has started", 0.5)
+    page.goto(f"{airflow.url}/dags/live_sales/runs/{run.id}")
+    page.get_by_role("button", name="Mark Dag Run as").click()
+    page.get_by_role("menuitem", name="Success").click()
+    page.get_by_role("dialog").get_by_role("button", name="Confirm").click()
+    wait(lambda: not stack.jobs("generate", "--live", "--seed=103"), 10, "the job is gone", 0.1)
+    run.await_end("success")

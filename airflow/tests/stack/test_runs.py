@@ -5,6 +5,7 @@ Each test has days of its own. What a day must hold is what was asked for: recor
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -64,6 +65,7 @@ def asked(airflow: Airflow) -> dict[str, Run]:
         "days": airflow.run("fake_data", days),
         "to be changed": airflow.run("fake_data", {"start_date": "2023-09-01", "records_per_day": 100, "seed": 17}),
         "untouched": airflow.run("fake_data", {}),
+        "two minutes": airflow.run("live_sales", {"rate": 20, "seed": 31, "minutes": 2}),
     }
 
 
@@ -106,6 +108,8 @@ def test_small_days_are_generated_by_one_task_then_closed_and_proved(
     assert generated.label == "2024-03-09 to 2024-03-11"
     log = run.log("generate", generated.index)
     assert any(line.startswith("Generating: 600 of 600 records") for line in log), log
+    complete = [line for line in log if " complete: " in line]
+    assert complete == [f"2024-03-{day:02} complete: 200 records" for day in (9, 10, 11)], log
     days = {"start_date": "2024-03-09", "end_date": "2024-03-11"}
     assert run.announced()["extra"] == {**days, "records_per_day": 200, "demand": False, "seed": 7}
     assert len([event for event in airflow.events() if event["source_run_id"] == run.id]) == 1
@@ -147,7 +151,7 @@ def test_a_task_marked_failed_ends_its_job_and_its_next_try_replaces_the_day(
     run = airflow.run("fake_data", {"start_date": "2023-10-01", "records_per_day": records, "seed": 13})
     status = "SELECT status FROM daily_report.run_ledger WHERE ts_date = '2023-10-01'"
     wait(lambda: report.rows(status), PATIENCE, "the ledger says that the day was started", 0.05)
-    run.mark_failed("generate", 0)
+    run.mark("generate", "failed", 0)
     wait(lambda: not stack.jobs("generate", "--seed=13"), 10, "the job is gone", 0.1)
     run.await_end("failed")
     assert report.rows(status) == [("STARTED",)]
@@ -175,6 +179,18 @@ def test_a_difference_fails_the_run_and_names_itself(asked: dict[str, Run], airf
     report.rows(change, -1)
     run.clear("verify", 0)
     wait(lambda: run.info["state"] == "success", PATIENCE, "the healed day is proved", 0.5)
+
+
+def test_sales_of_now_end_as_success_when_their_time_is_over(asked: dict[str, Run], report: Report) -> None:
+    run = asked["two minutes"].await_end()
+    (follow,) = run.tasks()
+    assert follow.state == "success"
+    log = run.logs("follow", tries=follow.tries)
+    assert any(re.fullmatch(r"Until [^ ]+: [0-9,]+ records in this minute, .*", line) for line in log), log
+    complete = "SELECT status FROM daily_report.run_ledger WHERE arguments = '--live --rate 20 --seed 31'"
+    wait(
+        lambda: {status for (status,) in report.rows(complete)} == {"COMPLETE"}, 30, "the ledger's day is complete", 0.2
+    )
 
 
 def backfilled(airflow: Airflow, conf: dict[str, Any], count: int) -> list[Run]:
@@ -220,7 +236,7 @@ def test_a_backfill_by_rest_and_one_by_command_line_make_the_days_of_their_range
     assert report.records("2023-06-01", "2023-06-30") == {"2023-06-01": 60}
 
 
-@pytest.mark.parametrize("dag", ["fake_data", "day_close", "replay_csv"])
+@pytest.mark.parametrize("dag", ["fake_data", "day_close", "replay_csv", "live_sales"])
 def test_nothing_secret_is_in_what_airflow_shows(stack: Stack, airflow: Airflow, dag: str) -> None:
     secrets = [value for name, value in stack.secrets.items() if name.endswith(("PASSWORD", "KEY", "SECRET"))]
     shown = str(airflow.get(f"/dags/{dag}/details"))

@@ -17,6 +17,7 @@ from airflow.timetables.base import DataInterval, TimeRestriction
 
 from furnistream_jobs.assets import DAILY_RECORDS, DAILY_REPORT
 from furnistream_jobs.days import DayRange, requested
+from furnistream_jobs.live import KNOWN
 from furnistream_jobs.presets import filled_in
 
 DAGS = Path(__file__).parents[2] / "dags"
@@ -33,6 +34,8 @@ DEFAULTS = {
     "drift": False,
 }
 
+LIVE = {"rate": 50, "demand": False, "records_per_day": 10_000, "seed": 1, "minutes": None}
+
 
 @pytest.fixture(scope="module")
 def bag() -> DagBag:
@@ -45,14 +48,21 @@ def fake_data(bag: DagBag) -> DAG:
 
 
 @pytest.fixture
+def live_sales(bag: DagBag) -> DAG:
+    return bag.dags["live_sales"]
+
+
+@pytest.fixture
 def day_close(bag: DagBag) -> DAG:
     return bag.dags["day_close"]
 
 
 def test_the_dags_load_and_nothing_else_is_taken_for_one(bag: DagBag) -> None:
     assert bag.import_errors == {}
-    assert sorted(bag.dags) == ["day_close", "fake_data", "replay_csv"]
-    assert {Path(stat.file).name for stat in bag.dagbag_stats} == {"day_close.py", "fake_data.py", "replay_csv.py"}
+    assert sorted(bag.dags) == ["day_close", "fake_data", "live_sales", "replay_csv"]
+    assert {Path(stat.file).name for stat in bag.dagbag_stats} == {
+        *("day_close.py", "fake_data.py", "live_sales.py", "replay_csv.py")
+    }
 
 
 def edges(dag: DAG) -> dict[str, set[str]]:
@@ -80,13 +90,25 @@ def test_day_close_waits_then_closes_then_proves_then_announces(day_close: DAG) 
     }
 
 
-def test_every_task_is_bounded(bag: DagBag) -> None:
+def test_live_sales_is_one_task_that_only_a_person_starts(live_sales: DAG) -> None:
+    assert edges(live_sales) == {"follow": set()}
+    scheduled = DagSerialization.from_dict(DagSerialization.to_dict(live_sales))
+    assert not scheduled.timetable.can_be_scheduled
+
+
+def test_every_task_is_bounded_but_the_one_that_goes_on_until_it_is_stopped(bag: DagBag) -> None:
     for dag in bag.dags.values():
         for task in dag.tasks:
+            if task.task_id == "follow":
+                assert task.execution_timeout is None
+                assert task.retries >= 1_000
+                assert task.retry_delay <= timedelta(seconds=10)
+                continue
             assert 0 < task.retries <= 3
             if task.task_type == "JobOperator":
                 assert task.execution_timeout <= timedelta(hours=6)
     assert bag.dags["day_close"].max_active_runs == 1
+    assert bag.dags["live_sales"].max_active_runs == 1
     assert bag.dags["fake_data"].get_task("generate").max_active_tis_per_dag == 2
 
 
@@ -132,6 +154,8 @@ def test_the_form_explains_itself_and_works_untouched(bag: DagBag) -> None:
             if dag.dag_id != "replay_csv":  # which cannot guess the file
                 param.resolve()
     assert bag.dags["fake_data"].params.dump() == DEFAULTS
+    assert bag.dags["live_sales"].params.dump() == LIVE
+    assert set(KNOWN) == set(LIVE)
 
 
 @pytest.mark.parametrize(
@@ -187,6 +211,36 @@ HOSTILE = [
 def test_the_form_refuses(fake_data: DAG, name: str, value: object) -> None:
     with pytest.raises(ParamValidationError):
         fake_data.params.get_param(name).__copy__().resolve(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("rate", value) for value in (1, 50, 1_000)),
+        *(("records_per_day", value) for value in (1, 5_000_000)),
+        *(("minutes", value) for value in (None, 1, 1_440)),
+        *(("seed", value) for value in (0, -(2**53 - 1), 2**53 - 1)),
+        *(("demand", value) for value in (True, False)),
+    ],
+)
+def test_the_form_of_live_sales_takes(live_sales: DAG, name: str, value: object) -> None:
+    assert live_sales.params.get_param(name).__copy__().resolve(value) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *((name, value) for name in LIVE for value in HOSTILE),
+        *(("rate", value) for value in (None, 0, -1, 1_001, 1.5, "50", True)),
+        *(("records_per_day", value) for value in (None, 0, 5_000_001, 1.5, "500", True)),
+        *(("minutes", value) for value in (0, -1, 1_441, 1.5, "5", True)),
+        *(("seed", value) for value in (None, 2**53, 0.5, "1", False)),
+        *(("demand", value) for value in (None, 1, "true")),
+    ],
+)
+def test_the_form_of_live_sales_refuses(live_sales: DAG, name: str, value: object) -> None:
+    with pytest.raises(ParamValidationError):
+        live_sales.params.get_param(name).__copy__().resolve(value)
 
 
 def planned(dag: DAG, conf: dict[str, Any], **context: Any) -> list[dict[str, Any]]:

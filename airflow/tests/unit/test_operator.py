@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import signal
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 from structlog.testing import capture_logs
 
+from furnistream_jobs import operator
+from furnistream_jobs.live import LiveOperator
 from furnistream_jobs.operator import JobOperator
 from waiting import wait
 
@@ -88,6 +95,10 @@ def test_arguments_are_a_list_that_no_shell_sees(java: Java, monkeypatch: pytest
         ("late", True),
         ("poison", float("nan")),
         ("returns", None),
+        ("rate", "50"),
+        ("rate", 0.5),
+        ("live", "yes"),
+        ("live", False),
         ("drift", "yes"),
         ("drift", False),
         ("force", 1),
@@ -271,3 +282,96 @@ def test_what_is_missing_is_named(java: Java, monkeypatch: pytest.MonkeyPatch, v
     else:
         with pytest.raises(AirflowFailException, match="FURNISTREAM_JOBS_JAR is '/nonexistent', which is not a file"):
             run()
+
+
+# As generate --live: it ends with 0 when it is asked to, and says then what it has done.
+LIVE = """
+def stop(*_):
+    result("done")
+    print("Records  42", flush=True)
+    sys.exit(0)
+signal.signal(signal.SIGTERM, stop)
+ready()
+time.sleep(30)
+sys.exit("Nobody has stopped it.")
+"""
+FORM = {"rate": 20, "demand": False, "records_per_day": 900, "seed": 7, "minutes": None}
+
+
+def live(
+    java: Java, *, began: timedelta = timedelta(0), attempt: int = 1, conf: dict[str, Any] | None = None, **params: Any
+) -> dict:
+    """What LiveOperator gets of a run that began so long ago."""
+    java(LIVE)
+    run = SimpleNamespace(conf=conf, start_date=datetime.now(UTC) - began)
+    return {"params": {**FORM, **params, **(conf or {})}, "dag_run": run, "ti": SimpleNamespace(try_number=attempt)}
+
+
+@contextmanager
+def asked_to_end(task: JobOperator, folder: Path) -> Iterator[None]:
+    """Ends the task as Airflow does, by a signal, once its job has started."""
+    before = signal.signal(signal.SIGTERM, lambda *_: task.on_kill())
+    ask = threading.Thread(
+        target=lambda: (
+            wait(lambda: (folder / "started").exists(), 20, "the job has started"),
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM),
+        )
+    )
+    ask.start()
+    try:
+        yield
+    finally:
+        ask.join()
+        signal.signal(signal.SIGTERM, before)
+
+
+def test_live_sales_end_as_success_when_their_time_is_over(
+    java: Java, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operator, "LEAST_SECONDS", 1.0)
+    context = live(java, began=timedelta(seconds=58.5), minutes=1)
+    with capture_logs() as entries:
+        LiveOperator(task_id="follow").execute(context)
+    assert ("info", "Records  42") in lines(entries)
+    assert started(tmp_path)["argv"][-3:] == ["--live", "--rate=20", "--seed=7"]
+
+
+def test_a_try_that_starts_when_the_time_is_over_still_completes_the_day(
+    java: Java, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operator, "LEAST_SECONDS", 0.5)
+    context = live(java, began=timedelta(hours=2), minutes=1)
+    with capture_logs() as entries:
+        LiveOperator(task_id="follow").execute(context)
+    assert ("info", "Records  42") in lines(entries)
+
+
+@pytest.mark.parametrize(("attempt", "seconds"), [(1, 60), (2, 120), (10, 600), (500, 600)])
+def test_each_try_has_longer_when_the_time_is_over(java: Java, attempt: int, seconds: float) -> None:
+    """What one try cannot do on a busy machine, a later one can."""
+    context = live(java, began=timedelta(hours=2), attempt=attempt)
+    task = LiveOperator(task_id="follow", stop_after=timedelta(minutes=1))
+    assert task._seconds_left(context) == seconds
+
+
+def test_live_sales_that_airflow_ends_are_tried_again_unless_airflow_knows_better(java: Java, tmp_path: Path) -> None:
+    """Their own end was clean, and still it was not the task's: Airflow is being restarted, or a user has marked it."""
+    context = live(java)
+    task = LiveOperator(task_id="follow")
+    with asked_to_end(task, tmp_path), pytest.raises(AirflowException, match="generate has ended in order") as error:
+        task.execute(context)
+    assert not isinstance(error.value, AirflowFailException)
+
+
+def test_live_sales_by_demand_have_no_rate(java: Java, tmp_path: Path) -> None:
+    context = live(java, demand=True)
+    task = LiveOperator(task_id="follow")
+    with asked_to_end(task, tmp_path), pytest.raises(AirflowException):
+        task.execute(context)
+    assert started(tmp_path)["argv"][-3:] == ["--demand=900", "--live", "--seed=7"]
+
+
+def test_a_misspelt_parameter_of_live_sales_is_named(java: Java, tmp_path: Path) -> None:
+    with pytest.raises(AirflowFailException, match=r"Unknown parameters: 'minute'\. Known: .*minutes"):
+        LiveOperator(task_id="follow").execute(live(java, conf={"minute": 5}))
+    assert not (tmp_path / "started").exists()

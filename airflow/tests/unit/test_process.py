@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from furnistream_jobs import process
 from furnistream_jobs.process import JobProcess, LineSplitter
 from waiting import wait
 
@@ -130,4 +131,15 @@ def test_a_time_limit_ends_the_job(java: Java) -> None:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+    assert gone(pid_of(folder))
+
+
+@pytest.mark.parametrize(("body", "status"), [(FOREVER, -signal.SIGTERM), (DEAF, -signal.SIGKILL)])
+def test_a_job_whose_time_is_over_is_asked_to_end_and_then_made_to(
+    java: Java, monkeypatch: pytest.MonkeyPatch, body: str, status: int
+) -> None:
+    monkeypatch.setattr(process, "LAST_SECONDS", 1.0)
+    folder = java(body)
+    ended = JobProcess([os.environ["FURNISTREAM_JAVA"]], os.environ, print).run(stop_after=1.0)
+    assert (ended.status, ended.stopped) == (status, False)
     assert gone(pid_of(folder))

@@ -63,6 +63,14 @@ public final class Progress implements AutoCloseable {
     }
   }
 
+  /** Prints a line of its own, where there is no bar: the bar would be drawn again around it. */
+  public void tell(String line) {
+    if (bar == null) {
+      lines.println(line);
+      lines.flush();
+    }
+  }
+
   /** Ends the bar, or prints the last line. */
   @Override
   public void close() {

@@ -55,7 +55,7 @@ final class DatasetRun {
         Progress progress = Progress.start("Generating", "records", total);
         OrderedWorkers workers = OrderedWorkers.onEveryProcessor("generate")) {
       Ledger ledger = new Ledger(publisher, dataset.producing(), clock);
-      OpenDays open = new OpenDays(publisher, ledger, summary::add);
+      OpenDays open = new OpenDays(publisher, ledger, new CompletedDays(summary, progress));
       new DaySender(day -> generator.plan(day).work(), publisher, workers, open, progress)
           .send(days);
     } catch (InterruptedException e) {

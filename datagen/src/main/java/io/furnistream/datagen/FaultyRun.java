@@ -89,6 +89,7 @@ final class FaultyRun {
                               headers)),
                       sent),
               messages);
+      CompletedDays completed = new CompletedDays(summary, progress);
       Deque<Produced> open = new ArrayDeque<>();
       for (LocalDate day : days) {
         Instant startedAt = ledger.start(day);
@@ -105,19 +106,20 @@ final class FaultyRun {
         publisher.drain();
         // The day before has nothing left; this one may.
         while (open.size() > (sales.holdsRecords() ? 1 : 0)) {
-          complete(open.remove(), ledger, summary);
+          complete(open.remove(), ledger, completed, summary);
         }
       }
       sales.end();
       publisher.drain();
-      open.forEach(produced -> complete(produced, ledger, summary));
+      open.forEach(produced -> complete(produced, ledger, completed, summary));
     }
     return summary;
   }
 
-  private static void complete(Produced produced, Ledger ledger, RunSummary summary) {
+  private static void complete(
+      Produced produced, Ledger ledger, CompletedDays completed, RunSummary summary) {
     ledger.complete(produced.day(), produced.startedAt(), produced.figures(), produced.faults());
-    summary.add(produced.figures());
+    completed.accept(produced.day(), produced.figures());
     summary.add(produced.faults());
   }
 }

@@ -6,7 +6,7 @@ import io.furnistream.schemas.DayFigures;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * The days of a run that are started and not complete. A day is completed once Kafka has
@@ -19,7 +19,7 @@ final class OpenDays {
 
   private final Publisher publisher;
   private final Ledger ledger;
-  private final Consumer<DayFigures> completed;
+  private final BiConsumer<LocalDate, DayFigures> completed;
   private final Deque<OpenDay> waiting = new ArrayDeque<>();
 
   /**
@@ -27,7 +27,7 @@ final class OpenDays {
    *
    * @param completed is told what each completed day holds
    */
-  OpenDays(Publisher publisher, Ledger ledger, Consumer<DayFigures> completed) {
+  OpenDays(Publisher publisher, Ledger ledger, BiConsumer<LocalDate, DayFigures> completed) {
     this.publisher = publisher;
     this.ledger = ledger;
     this.completed = completed;
@@ -65,6 +65,6 @@ final class OpenDays {
     OpenDay oldest = waiting.remove();
     publisher.await(oldest.records());
     ledger.close(oldest.day(), oldest.opening(), oldest.figures());
-    completed.accept(oldest.figures());
+    completed.accept(oldest.day(), oldest.figures());
   }
 }

@@ -165,7 +165,8 @@ class DaySenderTest {
         Progress progress = Progress.start("Testing", "records", 6_000);
         OrderedWorkers workers = new OrderedWorkers(THREADS, 3)) {
       Ledger ledger = new Ledger(publisher, dataset.producing(), Clock.systemUTC());
-      OpenDays open = new OpenDays(publisher, ledger, figures -> completed.add(figures.revenue()));
+      OpenDays open =
+          new OpenDays(publisher, ledger, (day, figures) -> completed.add(figures.revenue()));
       new DaySender(chunks, publisher, workers, open, progress).send(days);
     }
   }

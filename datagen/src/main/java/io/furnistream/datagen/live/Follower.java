@@ -78,6 +78,7 @@ final class Follower {
   /** Sends what comes in; returns up to when, once the run was asked to stop. */
   private Instant followNow(Instant begin) {
     Instant from = begin;
+    messages.accept("Sales come in from " + from + " on");
     ClockPace pace = paceFrom(from);
     while (true) {
       Instant end = endOfMinute(from);
