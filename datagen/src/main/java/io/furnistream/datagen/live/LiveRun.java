@@ -97,7 +97,7 @@ public final class LiveRun {
     LivePlan plan = LivePlan.of(dataset, sales, stated, clock.instant());
     AvroClients clients = new AvroClients(endpoints.kafkaClient(), endpoints.registryClient());
     try (Publisher publisher = new Publisher(clients, ids, GIVE_UP_AFTER)) {
-      LiveSender sender = new LiveSender(dataset.name(), publisher, stop, stopwatch);
+      LiveSender sender = new LiveSender(dataset.name(), publisher, stop);
       Ledger ledger = new Ledger(publisher, dataset.producing(), clock);
       LiveDays days = new LiveDays(ledger, sales, stated, clock, sender::await);
       return new Follower(dataset, sales, days, sender, onTheWay, clock, stopwatch, stop, messages)

@@ -26,7 +26,6 @@ final class LiveSender {
 
   private final Publisher publisher;
   private final StopSignal stop;
-  private final Stopwatch stopwatch;
   private final RecordEncoder encoder;
   private final List<Header> headers;
   private final Delivery records;
@@ -37,10 +36,9 @@ final class LiveSender {
    *
    * @param dataset its name, which each record has in a header
    */
-  LiveSender(String dataset, Publisher publisher, StopSignal stop, Stopwatch stopwatch) {
+  LiveSender(String dataset, Publisher publisher, StopSignal stop) {
     this.publisher = publisher;
     this.stop = stop;
-    this.stopwatch = stopwatch;
     this.encoder = publisher.encoder();
     this.headers = List.of(new DatasetHeader(dataset).header());
     this.records = publisher.delivery();
@@ -94,12 +92,12 @@ final class LiveSender {
    *     stop
    */
   void await(Delivery sent) {
-    Duration asked = null;
+    Stopwatch sinceAsked = null;
     while (!publisher.await(sent, LOOK_EVERY)) {
-      if (asked == null && stop.isRequested()) {
-        asked = stopwatch.elapsed();
+      if (sinceAsked == null && stop.isRequested()) {
+        sinceAsked = Stopwatch.start();
       }
-      if (asked != null && stopwatch.elapsed().minus(asked).compareTo(STOP_WITHIN) > 0) {
+      if (sinceAsked != null && sinceAsked.elapsed().compareTo(STOP_WITHIN) > 0) {
         throw new CannotRunException(
             "Stopped before Kafka had acknowledged everything: the ledger has the day up to its latest minute. Start the same again, and it goes on from there.");
       }
