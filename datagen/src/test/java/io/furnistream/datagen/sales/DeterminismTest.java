@@ -6,6 +6,7 @@ import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.RunLedgerKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -36,6 +37,10 @@ class DeterminismTest {
       "d2b60046d0a6a058c75b5568826c451e5b6dd7fead816b6a3c1433fca87d27cb";
   private static final String PINNED_SPRING_FORWARD =
       "1c31a93371eb371aa217212231e5681cad8f7799b892c23ff1933427310284c8";
+  private static final String PINNED_RATE =
+      "9495e442793316fcee4279c4dc3ceac03f9657047db232a70a2465e23726d7c2";
+  private static final String PINNED_LIVE_DEMAND =
+      "7a9a9851821826a8cb350610d1eeb5c4fb2de593d449720093aad374502263c3";
   private static final String PINNED_NEGATIVE_SEED =
       "082c152b4b125bd1d084924708dd17cb8e33478ffdd09d36cec4585a938bd383";
 
@@ -53,6 +58,17 @@ class DeterminismTest {
                 Days.generate(
                     new Dataset(Days.furniture(), 7, Volume.modelled(500, 200)), "2027-11-26")))
         .isEqualTo(PINNED_DEMAND);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, 50, " + PINNED_RATE, "true, 100000, " + PINNED_LIVE_DEMAND})
+  void liveSalesDoNotChangeSilently(boolean modelled, int lines, String digest) {
+    List<GeneratedRecord> minute = new ArrayList<>();
+    new LiveSales(new LiveDataset(Days.furniture(), 7, modelled, lines))
+        .orders(Instant.parse("2027-11-26T17:00:00Z"))
+        .forEach(minute::addAll);
+    assertThat(minute).hasSizeGreaterThan(50);
+    assertThat(Days.sha256(minute)).isEqualTo(digest);
   }
 
   @ParameterizedTest
