@@ -71,6 +71,7 @@ final class Verification {
 
   private final List<Problem> problems = new ArrayList<>();
   private final Map<TopicPartition, Long> read = new HashMap<>();
+  private boolean hasMoved;
   private Refusals refusals = new Refusals();
   private Map<LocalDate, Figures> produced = Map.of();
 
@@ -104,6 +105,18 @@ final class Verification {
    * @throws io.furnistream.cli.CannotRunException when a part of the stack does not answer
    */
   Report run() {
+    Report report = verify();
+    if (hasMoved) {
+      messages.println("A run has begun or ended while the stores were read: verifying again");
+      messages.flush();
+      problems.clear();
+      read.clear();
+      report = verify();
+    }
+    return report;
+  }
+
+  private Report verify() {
     try (Kafka kafka = new Kafka(endpoints);
         CassandraStore cassandra = new CassandraStore(endpoints, deep);
         Store postgres = new PostgresStore(endpoints);
@@ -117,12 +130,22 @@ final class Verification {
       DeadLetters letters =
           new DeadLetters(
               kafka, refusals, () -> cassandra.quarantine(kafka.id(Topic.DAILY_RECORDS)));
-      return compare(kafka, letters, read, List.of(cassandra, postgres, parquet));
+      Report report = compare(kafka, letters, read, List.of(cassandra, postgres, parquet));
+      hasMoved = !report.differences().isEmpty() && hasMovedSince(kafka, read.ledgerTopic());
+      return report;
+    }
+  }
+
+  /** Whether a run has begun or ended since the ledger was read: stores may have what it wrote. */
+  private boolean hasMovedSince(Kafka kafka, Ledger then) {
+    try (AvroReader avro = new AvroReader(endpoints)) {
+      return ledger(kafka, avro).ledger().hasMovedSince(then);
     }
   }
 
   /** What the topics hold: what the ledger states, the sales, and which days go on. */
-  private record Read(StoreReading ledger, StoreReading records, OpenDays open) {}
+  private record Read(
+      StoreReading ledger, Ledger ledgerTopic, StoreReading records, OpenDays open) {}
 
   /** The ledger, and its entries that state nothing. */
   private record LedgerTopic(Ledger ledger, Refusals refusals) {}
@@ -160,7 +183,7 @@ final class Verification {
       LedgerTopic after = ledger(kafka, avro);
       boolean noneOpened = after.ledger().takeOpenFrom(before);
       if (noneOpened || attempt == MOST_ATTEMPTS) {
-        return new Read(state(after), records, open);
+        return new Read(state(after), after.ledger(), records, open);
       }
       read.clear();
     }
@@ -238,8 +261,7 @@ final class Verification {
     Duration settled =
         behind.isEmpty() ? max(limit, stopwatch.elapsed().plus(SETTLE_AT_LEAST)) : Duration.ZERO;
     List<Difference> differences =
-        new Settling(readings::differences, () -> catchUp.behind().isEmpty(), stopwatch)
-            .differences(settled);
+        new Settling(readings::differences, catchUp::isQuiet, stopwatch).differences(settled);
     problems.addAll(
         letters.missing(stopwatch, behind.isEmpty() ? Settling.STANDS_AFTER : Duration.ZERO));
 

@@ -87,6 +87,7 @@ final class Follower {
       if (reached.isBefore(end)) {
         sender.awaitRecords();
         days.complete(reached);
+        tellOfRest(reached, pace.behind());
         return reached;
       }
       tell(end, sender.sums().records() - before, pace.behind());
@@ -184,6 +185,14 @@ final class Follower {
             days.records(),
             days.date(),
             late));
+  }
+
+  private void tellOfRest(Instant reached, Duration behind) {
+    if (behind.compareTo(WORTH_SAYING) > 0) {
+      messages.accept(
+          "Stopped %d s behind: what came in since %s was not sent"
+              .formatted(behind.toSeconds(), reached));
+    }
   }
 
   private static Instant endOfMinute(Instant instant) {

@@ -33,7 +33,7 @@ public final class LiveRun {
    * What may be on its way to Kafka at once. With what comes in while it catches up, that is less
    * than twice the rate, and more than a round trip to a cluster takes.
    */
-  private static final Duration ON_THE_WAY = Duration.ofMillis(200);
+  private static final Duration ON_THE_WAY = Duration.ofMillis(350);
 
   private final LiveDataset dataset;
   private final Endpoints endpoints;

@@ -19,8 +19,8 @@ import org.apache.kafka.common.header.Header;
 /** Sends the orders of a live run and knows which of them Kafka has. Not thread-safe. */
 final class LiveSender {
 
-  /** How long a run that was asked to stop waits for what is on its way; Airflow gives it 3 s. */
-  private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
+  /** How long a run that was asked to stop waits for what is on its way. */
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 

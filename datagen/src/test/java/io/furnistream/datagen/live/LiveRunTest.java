@@ -170,7 +170,7 @@ class LiveRunTest {
             broker.endpoints(),
             time,
             time,
-            Duration.ofMillis(200).multipliedBy(SPEED),
+            Duration.ofMillis(350).multipliedBy(SPEED),
             stop,
             line -> {
               if (line.startsWith("Until")) {

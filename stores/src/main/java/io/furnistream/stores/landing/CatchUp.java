@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** Asks Kafka which groups have not yet consumed what has been read. */
+/** Asks Kafka which groups have not yet consumed what has been read. Not thread-safe. */
 public final class CatchUp {
 
   private final Kafka kafka;
   private final List<TopicPartition> aggregated;
   private final Map<TopicPartition, Long> read;
+  private Map<TopicPartition, Long> written;
 
   /**
    * Asks this Kafka.
@@ -26,22 +27,50 @@ public final class CatchUp {
     this.aggregated = kafka.partitions(Topic.AGGREGATED);
   }
 
-  /** Who is behind now; empty when all have caught up. */
+  /**
+   * Who is behind what was read, or behind what the aggregates had written once they had consumed
+   * that; empty when all have caught up. What is written later does not move the goal.
+   */
   public List<Behind> behind() {
+    if (written == null) {
+      return behindNow();
+    }
+    List<Behind> behind = new ArrayList<>();
+    addSinks(behind, wanted(written));
+    return behind;
+  }
+
+  /** Whether nobody is behind anything that was written until now. */
+  public boolean isQuiet() {
+    return behindNow().isEmpty();
+  }
+
+  private List<Behind> behindNow() {
     // First how far the aggregates are, then what they have written, then how far the sinks are:
     // the other way round, what they write in between would be missed.
     Map<TopicPartition, Long> aggregatesAt = committed(List.of(ConsumerGroup.AGGREGATES)).get(0);
-    Map<TopicPartition, Long> wanted = new HashMap<>(read);
-    wanted.putAll(kafka.behindLastRecords(aggregated));
-
+    Map<TopicPartition, Long> now = kafka.behindLastRecords(aggregated);
     List<Behind> behind =
-        new ArrayList<>(Behind.of(ConsumerGroup.AGGREGATES, aggregatesAt, wanted));
+        new ArrayList<>(Behind.of(ConsumerGroup.AGGREGATES, aggregatesAt, wanted(now)));
+    if (behind.isEmpty() && written == null) {
+      written = now;
+    }
+    addSinks(behind, wanted(now));
+    return behind;
+  }
+
+  private Map<TopicPartition, Long> wanted(Map<TopicPartition, Long> ofAggregates) {
+    Map<TopicPartition, Long> wanted = new HashMap<>(read);
+    wanted.putAll(ofAggregates);
+    return wanted;
+  }
+
+  private void addSinks(List<Behind> behind, Map<TopicPartition, Long> wanted) {
     List<ConsumerGroup> sinks = ConsumerGroup.sinks();
     List<Map<TopicPartition, Long>> sinksAt = committed(sinks);
     for (int i = 0; i < sinks.size(); i++) {
       behind.addAll(Behind.of(sinks.get(i), sinksAt.get(i), wanted));
     }
-    return behind;
   }
 
   private List<Map<TopicPartition, Long>> committed(List<ConsumerGroup> groups) {

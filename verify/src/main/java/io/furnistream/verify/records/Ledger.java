@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -145,6 +146,17 @@ public final class Ledger {
           }
         });
     return noneOpened;
+  }
+
+  /**
+   * Whether it says something else than it did; days that were open then, and are, do not count.
+   */
+  public boolean hasMovedSince(Ledger then) {
+    Set<RunLedgerKey> keys = new HashSet<>(around.keySet());
+    keys.addAll(then.around.keySet());
+    return keys.stream()
+        .filter(key -> !isOpen(then.around.get(key)))
+        .anyMatch(key -> !Objects.equals(around.get(key), then.around.get(key)));
   }
 
   /** What its entries, replaced ones included, say of records that are to be refused. */
