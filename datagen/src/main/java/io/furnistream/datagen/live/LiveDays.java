@@ -22,6 +22,7 @@ final class LiveDays {
   private final LiveSales sales;
   private final Map<LocalDate, RunLedger> stated;
   private final Clock clock;
+  private final OtherRuns others;
   private final Consumer<Delivery> acknowledgement;
   private LiveDay day;
 
@@ -29,6 +30,7 @@ final class LiveDays {
    * No day yet.
    *
    * @param stated what the ledger says of the dataset's days before the run
+   * @param others none of which may have begun since
    * @param acknowledgement waits for that of an entry
    */
   LiveDays(
@@ -36,11 +38,13 @@ final class LiveDays {
       LiveSales sales,
       Map<LocalDate, RunLedger> stated,
       Clock clock,
+      OtherRuns others,
       Consumer<Delivery> acknowledgement) {
     this.ledger = ledger;
     this.sales = sales;
     this.stated = stated;
     this.clock = clock;
+    this.others = others;
     this.acknowledgement = acknowledgement;
   }
 
@@ -56,6 +60,7 @@ final class LiveDays {
       return;
     }
     acknowledgement.accept(day.state(Ledger.STARTED, from));
+    others.requireNoYounger();
   }
 
   /** Counts a record that was sent. */
@@ -77,16 +82,23 @@ final class LiveDays {
    *
    * @param end everything before this was produced
    * @return the entry, which is acknowledged if the day has ended
+   * @throws OtherRuns.YoungerRunException when another run goes on; nothing was stated then
    */
   Delivery state(Instant end) {
     if (!sales.dayOf(end).equals(day.date())) {
       return complete(end);
     }
+    others.requireNoYounger();
     return day.state(Ledger.STARTED, end);
   }
 
-  /** States that the day has nothing more, until the next run adds to it. */
+  /**
+   * States that the day has nothing more, until the next run adds to it.
+   *
+   * @throws OtherRuns.YoungerRunException when another run goes on; nothing was stated then
+   */
   Delivery complete(Instant end) {
+    others.requireNoYounger();
     Delivery entry = day.state(Ledger.COMPLETE, end);
     acknowledgement.accept(entry);
     return entry;

@@ -35,6 +35,8 @@ public final class LiveRun {
    */
   private static final Duration ON_THE_WAY = Duration.ofMillis(350);
 
+  private static final int MOST_ATTEMPTS = 5;
+
   private final LiveDataset dataset;
   private final Endpoints endpoints;
   private final Clock clock;
@@ -89,19 +91,35 @@ public final class LiveRun {
    */
   public LiveSummary produce() {
     SchemaIds ids = new Readiness(endpoints).require();
-    NavigableMap<LocalDate, RunLedger> stated;
-    try (Kafka kafka = new Kafka(endpoints)) {
-      stated = DatasetLedger.of(kafka, endpoints, dataset.name());
-    }
     LiveSales sales = new LiveSales(dataset);
-    LivePlan plan = LivePlan.of(dataset, sales, stated, clock.instant());
     AvroClients clients = new AvroClients(endpoints.kafkaClient(), endpoints.registryClient());
-    try (Publisher publisher = new Publisher(clients, ids, GIVE_UP_AFTER)) {
-      LiveSender sender = new LiveSender(dataset.name(), publisher, stop);
+    try (Kafka kafka = new Kafka(endpoints);
+        Publisher publisher = new Publisher(clients, ids, GIVE_UP_AFTER)) {
       Ledger ledger = new Ledger(publisher, dataset.producing(), clock);
-      LiveDays days = new LiveDays(ledger, sales, stated, clock, sender::await);
-      return new Follower(dataset, sales, days, sender, onTheWay, clock, stopwatch, stop, messages)
-          .follow(plan);
+      try (DatasetLedger entries =
+          new DatasetLedger(kafka, endpoints, dataset.name(), ledger.runId())) {
+        OtherRuns others = new OtherRuns(entries);
+        LiveSender sender = new LiveSender(dataset.name(), publisher, stop);
+        return produce(sales, ledger, others, sender);
+      }
+    }
+  }
+
+  /** Of runs that begin at the same time, each takes over from those whose entries it overtook. */
+  private LiveSummary produce(LiveSales sales, Ledger ledger, OtherRuns others, LiveSender sender) {
+    for (int attempt = 1; ; attempt++) {
+      NavigableMap<LocalDate, RunLedger> stated = others.stated();
+      LivePlan plan = LivePlan.of(dataset, sales, stated, clock.instant());
+      LiveDays days = new LiveDays(ledger, sales, stated, clock, others, sender::await);
+      try {
+        return new Follower(
+                dataset, sales, days, sender, onTheWay, clock, stopwatch, stop, messages)
+            .follow(plan);
+      } catch (OtherRuns.YoungerRunException e) {
+        if (sender.sums().records() > 0 || attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package io.furnistream.datagen.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.furnistream.cli.StopSignal;
 import io.furnistream.datagen.sales.Days;
@@ -24,6 +25,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +161,34 @@ class LiveRunTest {
     assertThat(records(entry)).isGreaterThanOrEqualTo(sent);
   }
 
+  @Test
+  void ofTwoRunsTheElderEndsAndTheYoungerStatesWhatBothHaveSent() throws Exception {
+    FastTime time = new FastTime(NOON, SPEED);
+    StopSignal never = new StopSignal();
+    CompletableFuture<LiveSummary> elder =
+        CompletableFuture.supplyAsync(() -> produce(AT_RATE, time, never, line -> {}));
+    await("sales of the elder").until(() -> broker.count(Topic.DAILY_RECORDS) > 0);
+
+    StopSignal stop = new StopSignal();
+    LiveSummary younger =
+        produce(
+            AT_RATE,
+            time,
+            stop,
+            line -> {
+              if (line.startsWith("Until") && elder.isDone()) {
+                stop.request();
+              }
+            });
+
+    assertThatThrownBy(() -> elder.get(10, TimeUnit.SECONDS))
+        .hasMessageContaining("Another run of this dataset has begun");
+    RunLedger entry = ledger().get(LocalDate.parse("2027-11-26"));
+    assertThat(entry.getStatus()).isEqualTo("COMPLETE");
+    assertThat(entry.getUntil()).isEqualTo(younger.until());
+    requireStated(entry);
+  }
+
   private LiveSummary run(LiveDataset dataset, Instant start, int minutes) {
     return run(dataset, new FastTime(start, SPEED), minutes);
   }
@@ -165,22 +197,24 @@ class LiveRunTest {
   private LiveSummary run(LiveDataset dataset, FastTime time, int minutes) {
     StopSignal stop = new StopSignal();
     messages.clear();
-    return new LiveRun(
-            dataset,
-            broker.endpoints(),
-            time,
-            time,
-            Duration.ofMillis(350).multipliedBy(SPEED),
-            stop,
-            line -> {
-              if (line.startsWith("Until")) {
-                messages.add(line);
-                if (messages.size() == minutes) {
-                  stop.request();
-                }
-              }
-            })
-        .produce();
+    return produce(
+        dataset,
+        time,
+        stop,
+        line -> {
+          if (line.startsWith("Until")) {
+            messages.add(line);
+            if (messages.size() == minutes) {
+              stop.request();
+            }
+          }
+        });
+  }
+
+  private LiveSummary produce(
+      LiveDataset dataset, FastTime time, StopSignal stop, Consumer<String> told) {
+    Duration onTheWay = Duration.ofMillis(350).multipliedBy(SPEED);
+    return new LiveRun(dataset, broker.endpoints(), time, time, onTheWay, stop, told).produce();
   }
 
   private void killAt(LiveDataset dataset, Instant start, Instant end) {
