@@ -31,6 +31,8 @@ public final class GenerateInChild {
   public static ProcessBuilder java(Class<?> main, List<String> options, String arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // A JVM that lives for seconds compiles no further than pays in these.
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments.split(" ", -1)));

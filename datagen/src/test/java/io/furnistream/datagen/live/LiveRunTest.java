@@ -85,7 +85,7 @@ class LiveRunTest {
     assertThat(sales().size()).as("records beyond the entry").isGreaterThan(records(left));
 
     // Fourteen minutes later.
-    LiveSummary summary = run(AT_RATE, NOON.plus(Duration.ofMinutes(16)), 12);
+    LiveSummary summary = run(AT_RATE, NOON.plus(Duration.ofMinutes(16)), 5);
 
     RunLedger entry = ledger().get(LocalDate.parse("2027-11-26"));
     assertThat(entry.getStatus()).isEqualTo("COMPLETE");
