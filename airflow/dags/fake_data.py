@@ -13,7 +13,7 @@ from furnistream_jobs import presets
 from furnistream_jobs.assets import DAILY_RECORDS
 from furnistream_jobs.days import BadRangeError, day_before, requested, shared_out, store_zone
 from furnistream_jobs.operator import JobOperator
-from furnistream_jobs.params import require_known
+from furnistream_jobs.params import require_known, seed
 
 DOC = """\
 Generates the store's sales and writes them to Kafka, in tasks of some 50,000 records, whole days each, then announces
@@ -74,14 +74,9 @@ PARAMS = {
         type="boolean",
         description="The demand model says how many: growth, season, weekdays, holidays, promotions, weather.",
     ),
-    "seed": Param(
-        1,
-        type="integer",
-        # The range of exact integers in a browser.
-        minimum=-(2**53 - 1),
-        maximum=2**53 - 1,
-        description="Any whole number. Another seed, or another value of any parameter but the days, is another"
-        " dataset, which is kept in addition to the first.",
+    "seed": seed(
+        "Any whole number. Another seed, or another value of any parameter but the days, is another"
+        " dataset, which is kept in addition to the first."
     ),
     "returns": Param(
         None,

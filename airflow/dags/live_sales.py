@@ -7,6 +7,7 @@ from datetime import timedelta
 from airflow.sdk import DAG, Param
 
 from furnistream_jobs.live import LiveOperator
+from furnistream_jobs.params import seed
 
 DOC = """\
 Produces the store's sales as they come in, until you stop it: mark the run, or its task `follow`, as success or as
@@ -36,14 +37,9 @@ PARAMS = {
         maximum=5_000_000,
         description="Only with demand: order lines on an average day of the store's first year, 1 to 5,000,000.",
     ),
-    "seed": Param(
-        1,
-        type="integer",
-        # The range of exact integers in a browser.
-        minimum=-(2**53 - 1),
-        maximum=2**53 - 1,
-        description="Any whole number. Another seed, or another rate or demand, is another dataset, which is kept in"
-        " addition to the first.",
+    "seed": seed(
+        "Any whole number. Another seed, or another rate or demand, is another dataset, which is kept in"
+        " addition to the first."
     ),
     "minutes": Param(
         None,

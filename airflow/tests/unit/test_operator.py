@@ -293,7 +293,7 @@ def stop(*_):
 signal.signal(signal.SIGTERM, stop)
 ready()
 time.sleep(30)
-sys.exit("Nobody has stopped it.")
+sys.exit("It was not stopped.")
 """
 FORM = {"rate": 20, "demand": False, "records_per_day": 900, "seed": 7, "minutes": None}
 

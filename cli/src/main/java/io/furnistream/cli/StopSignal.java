@@ -14,7 +14,7 @@ public final class StopSignal {
   /** How long a process that was asked to end waits for its command, before it ends anyway. */
   private static final Duration ENDED_WITHIN = Duration.ofSeconds(30);
 
-  /** The status of a command that ended in an error nobody handled, as of a JVM. */
+  /** The status of a command that ended in an unhandled error, as of a JVM. */
   private static final int FAILED = 1;
 
   private static volatile StopSignal ofProcess;
@@ -66,14 +66,13 @@ public final class StopSignal {
     return requested.getCount() == 0;
   }
 
-  /** Waits until it is asked, at most so long. An interrupt asks, too. */
-  public void await(Duration atMost) {
+  /** Waits until it is asked, at most so long; says whether it was. An interrupt asks, too. */
+  public boolean await(Duration atMost) {
     try {
-      if (!requested.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-        return;
-      }
+      return requested.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       request();
+      return true;
     }
   }
 

@@ -5,7 +5,6 @@ import io.furnistream.datagen.pipeline.OrderedWorkers;
 import io.furnistream.datagen.sales.GeneratedRecord;
 import io.furnistream.producing.RecordEncoder;
 import io.furnistream.schemas.DayFigures;
-import io.furnistream.schemas.Topic;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,7 +33,7 @@ final class EncodedChunk implements OrderedWorkers.Work<List<ProducerRecord<byte
     chunk.run(
         sale -> {
           figures.add(sale.id().uuid(), sale.value());
-          batches.add(encode(sale));
+          batches.add(sale.encoded(encoder, List.of()));
         });
     batches.handOn();
   }
@@ -42,15 +41,5 @@ final class EncodedChunk implements OrderedWorkers.Work<List<ProducerRecord<byte
   /** What it holds; to be asked for once the last result was taken. */
   DayFigures figures() {
     return figures;
-  }
-
-  private ProducerRecord<byte[], byte[]> encode(GeneratedRecord sale) {
-    return encoder.encode(
-        Topic.DAILY_RECORDS,
-        sale.id().partition(Topic.DAILY_RECORDS.partitions()),
-        sale.value().getTs(),
-        sale.key(),
-        sale.value(),
-        List.of());
   }
 }

@@ -6,7 +6,6 @@ import io.furnistream.schemas.ContractRules;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.DatasetHeader;
-import io.furnistream.schemas.RecordId;
 import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
 import io.furnistream.schemas.Topic;
@@ -47,7 +46,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -196,9 +194,8 @@ final class Verification {
     RawTable raw = deep ? new RawTable(range, new NameTokens(endpoints.pseudonymKey())) : null;
     reader.read(
         (key, sale, record) -> {
-          Optional<String> dataset = DatasetHeader.datasetOf(record.headers());
-          fold.put(key, sale, dataset);
-          if (deep && (sale == null || isStated(open, key, sale, dataset))) {
+          boolean isStated = fold.put(key, sale, DatasetHeader.datasetOf(record.headers()));
+          if (deep && isStated) {
             raw.put(key, sale);
           }
         },
@@ -207,12 +204,6 @@ final class Verification {
     refusals = reader.refusals();
     produced = fold.produced();
     return deep ? fold.reading().withTable(raw.table()) : fold.reading();
-  }
-
-  private static boolean isStated(
-      OpenDays open, DailyRecordKey key, DailyRecord sale, Optional<String> dataset) {
-    return open.states(
-        key.getTsDate(), RecordId.parse(key.getTsId()).uuid(), sale.getTs(), dataset);
   }
 
   private LedgerTopic ledger(Kafka kafka, AvroReader avro) {

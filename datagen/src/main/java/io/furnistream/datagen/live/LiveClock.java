@@ -40,11 +40,8 @@ final class LiveClock {
     looked = now;
     Instant fastest = position.plusNanos(Math.max(0, most));
     Instant present = clock.instant();
-    if (present.isBefore(fastest)) {
-      position = present.isBefore(position) ? position : present;
-    } else {
-      position = fastest;
-    }
+    Instant reached = present.isBefore(fastest) ? present : fastest;
+    position = reached.isBefore(position) ? position : reached;
     return position;
   }
 

@@ -9,7 +9,6 @@ import io.furnistream.producing.Publisher;
 import io.furnistream.producing.RecordEncoder;
 import io.furnistream.schemas.DatasetHeader;
 import io.furnistream.schemas.DaySums;
-import io.furnistream.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,14 +48,7 @@ final class LiveSender {
     List<ProducerRecord<byte[], byte[]>> encoded = new ArrayList<>(order.size());
     for (GeneratedRecord sale : order) {
       sums.add(sale.id().uuid(), sale.value());
-      encoded.add(
-          encoder.encode(
-              Topic.DAILY_RECORDS,
-              sale.id().partition(Topic.DAILY_RECORDS.partitions()),
-              sale.value().getTs(),
-              sale.key(),
-              sale.value(),
-              headers));
+      encoded.add(sale.encoded(encoder, headers));
     }
     publisher.send(encoded, records);
   }

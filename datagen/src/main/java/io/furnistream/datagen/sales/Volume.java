@@ -14,7 +14,7 @@ import java.math.BigDecimal;
 public record Volume(boolean modelled, int lines, int returnShare) {
 
   /** A whole, in hundredths of a percent. */
-  public static final int WHOLE = 10_000;
+  static final int WHOLE = 10_000;
 
   /** Decimals of a fraction that is so many hundredths of a percent. */
   public static final int SHARE_SCALE = 4;

@@ -40,7 +40,7 @@ public final class CatchUp {
     return behind;
   }
 
-  /** Whether nobody is behind anything that was written until now. */
+  /** Whether no group is behind anything that was written until now. */
   public boolean isQuiet() {
     return behindNow().isEmpty();
   }

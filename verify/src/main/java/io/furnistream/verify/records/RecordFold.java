@@ -74,10 +74,11 @@ public final class RecordFold {
    *
    * @param sale null takes the key's record back
    * @param dataset which a header of the record names
+   * @return false when the ledger does not state the record yet, which then does not count
    * @throws UnreadableRecordException when it breaks its contract or a rule; nothing has changed
    *     then
    */
-  public void put(DailyRecordKey key, DailyRecord sale, Optional<String> dataset) {
+  public boolean put(DailyRecordKey key, DailyRecord sale, Optional<String> dataset) {
     rules.check(key).ifPresent(RecordFold::refuse);
     LocalDate day = key.getTsDate();
     UUID id = RecordId.parse(key.getTsId()).uuid();
@@ -90,7 +91,7 @@ public final class RecordFold {
     }
     refused.remove(day, id);
     if (sale != null && !open.states(day, id, sale.getTs(), dataset)) {
-      return;
+      return false;
     }
     if (sale == null || !counts(day, sale)) {
       Map<UUID, Contribution> records = partition.get(day);
@@ -101,6 +102,7 @@ public final class RecordFold {
       Contribution contribution = Contribution.of(sale, this::share);
       partition.computeIfAbsent(day, d -> new HashMap<>()).put(id, contribution);
     }
+    return true;
   }
 
   /** Counts what the partition holds, and forgets it. */

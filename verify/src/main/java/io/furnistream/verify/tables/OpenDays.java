@@ -30,6 +30,7 @@ public final class OpenDays {
   private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
 
   private final TreeMap<LocalDate, Map<String, Instant>> days = new TreeMap<>();
+  private final Map<LocalDate, Instant> earliest = new HashMap<>();
   private final Set<UUID> stated = new HashSet<>();
 
   /** No day is open. */
@@ -44,6 +45,7 @@ public final class OpenDays {
    */
   public void add(LocalDate day, String dataset, Instant until) {
     days.computeIfAbsent(day, d -> new HashMap<>()).put(dataset, until);
+    earliest.merge(day, until, (one, other) -> one.isBefore(other) ? one : other);
   }
 
   /** Those that are open. */
@@ -68,7 +70,7 @@ public final class OpenDays {
     }
     Instant until = dataset.map(days.get(day)::get).orElse(Instant.MAX);
     boolean isStated = ts.isBefore(until);
-    if (isStated && !ts.isBefore(earliest(day))) {
+    if (isStated && !ts.isBefore(earliest.get(day))) {
       stated.add(id);
     }
     return isStated;
@@ -76,7 +78,7 @@ public final class OpenDays {
 
   /** Whether a record that a store holds is one that the ledger states, by what Kafka has said. */
   public boolean counts(LocalDate day, UUID id, Instant ts) {
-    return !contains(day) || ts.isBefore(earliest(day)) || stated.contains(id);
+    return !contains(day) || ts.isBefore(earliest.get(day)) || stated.contains(id);
   }
 
   /**
@@ -103,10 +105,6 @@ public final class OpenDays {
   private boolean isOpenIn(LocalDate day, Instant minute) {
     // The day's end in the westernmost zone, as the store's is not known here.
     Instant end = day.plusDays(1).atStartOfDay(ZoneOffset.MIN).toInstant();
-    return minute.plus(ONE_MINUTE).isAfter(earliest(day)) && minute.isBefore(end);
-  }
-
-  private Instant earliest(LocalDate day) {
-    return days.get(day).values().stream().min(Instant::compareTo).orElseThrow();
+    return minute.plus(ONE_MINUTE).isAfter(earliest.get(day)) && minute.isBefore(end);
   }
 }
