@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -117,18 +118,21 @@ public final class Kafka implements AutoCloseable {
    * lies from there on is not committed, or not yet delivered.
    */
   public Map<TopicPartition, Long> openTransactions(Collection<TopicPartition> partitions) {
-    Map<TopicPartition, Long> stable = endOffsets(partitions);
-    Map<TopicPartition, Long> open = new HashMap<>();
-    answer(
+    // First where the partitions end, then up to where they are stable: the other way round, a
+    // record that is written in between would look like a transaction.
+    Map<TopicPartition, ListOffsetsResultInfo> ends =
+        answer(
             admin
                 .listOffsets(
                     partitions.stream()
                         .collect(Collectors.toMap(each -> each, each -> OffsetSpec.latest())))
-                .all())
+                .all());
+    Map<TopicPartition, Long> open = new HashMap<>();
+    endOffsets(partitions)
         .forEach(
-            (partition, end) -> {
-              if (end.offset() > stable.get(partition)) {
-                open.put(partition, stable.get(partition));
+            (partition, stable) -> {
+              if (ends.get(partition).offset() > stable) {
+                open.put(partition, stable);
               }
             });
     return open;
