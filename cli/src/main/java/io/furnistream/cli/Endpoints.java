@@ -55,6 +55,9 @@ public record Endpoints(
   /** Names the variable for the folder of the closed days, the same for every job. */
   public static final String EXPORT_DIR = "FURNISTREAM_EXPORT_DIR";
 
+  /** Names the variable with the folder in which verify keeps what it has read of Kafka. */
+  public static final String VERIFY_DIR = "FURNISTREAM_VERIFY_DIR";
+
   /** Names the variable for the folder in which the gazetteer's packages are; replay reads it. */
   public static final String GAZETTEER = "FURNISTREAM_GAZETTEER";
 

@@ -47,7 +47,10 @@ import picocli.CommandLine.ScopeType;
           + ProvisionTarget.WRITER_PASSWORD
           + ", and "
           + ProvisionTarget.CASSANDRA_ADMIN_USER
-          + " and _PASSWORD where Cassandra asks for them. `verify --deep` also needs FURNISTREAM_PSEUDONYM_KEY;"
+          + " and _PASSWORD where Cassandra asks for them. `verify` compares customers' tokens if it knows FURNISTREAM_PSEUDONYM_KEY, and keeps what it"
+          + " has read in the folder "
+          + Endpoints.VERIFY_DIR
+          + ";"
           + " `replay` knows no city without "
           + Endpoints.GAZETTEER
           + ", the folder in which the packages of replay/gazetteer/requirements.txt are;"
@@ -96,19 +99,21 @@ public final class Jobs {
    *
    * @param endpoints where the stack answers; asked when a job runs
    * @param exportFolder where days are closed into; asked when a job runs
+   * @param verifyFolder where verify keeps what it has read, if it is to; asked when a job runs
    * @param gazetteer folder of the gazetteer's packages, if there are any; asked when a file is
    *     replayed
    */
   public static Object[] commands(
       Supplier<Endpoints> endpoints,
       Supplier<Path> exportFolder,
+      Supplier<Optional<Path>> verifyFolder,
       Supplier<Optional<Path>> gazetteer) {
     return new Object[] {
       new GenerateCommand(endpoints),
       new ReplayCommand(endpoints, gazetteer),
       new RollupCommand(endpoints, exportFolder),
       new CaughtUpCommand(endpoints),
-      new VerifyCommand(endpoints, exportFolder)
+      new VerifyCommand(endpoints, exportFolder, verifyFolder)
     };
   }
 
@@ -121,7 +126,8 @@ public final class Jobs {
             commands(
                 () -> Endpoints.fromEnvironment(environment),
                 () -> exportFolder(environment),
-                () -> Optional.ofNullable(environment.get(Endpoints.GAZETTEER)).map(Path::of)));
+                () -> folder(environment, Endpoints.VERIFY_DIR),
+                () -> folder(environment, Endpoints.GAZETTEER)));
     commandLine
         .addSubcommand(
             new ProvisionCommand(
@@ -147,6 +153,12 @@ public final class Jobs {
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Optional<Path> folder(Map<String, String> environment, String variable) {
+    return Optional.ofNullable(environment.get(variable))
+        .filter(folder -> !folder.isBlank())
+        .map(Path::of);
   }
 
   private static Path exportFolder(Map<String, String> environment) {

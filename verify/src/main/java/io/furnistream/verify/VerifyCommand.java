@@ -15,6 +15,7 @@ import io.furnistream.verify.tables.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
 
   private final Supplier<Endpoints> endpoints;
   private final Supplier<Path> exportFolder;
+  private final Supplier<Optional<Path>> folder;
 
   @Spec private CommandSpec spec;
 
@@ -48,11 +50,10 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
   @Mixin private ExportOption export;
 
   @Option(
-      names = "--deep",
+      names = "--from-scratch",
       description =
-          "Also compares each value of Cassandra's raw records with Kafka's, and every table, row by"
-              + " row, with the totals of these raw records.")
-  private boolean deep;
+          "Reads all of Kafka again, instead of going on behind what an earlier verify has read.")
+  private boolean fromScratch;
 
   @Option(names = "--json", description = "Print one JSON document instead of the table.")
   private boolean json;
@@ -67,8 +68,12 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
    * @param endpoints where the stack answers; asked when the command runs
    * @param exportFolder where days are closed into unless an option says otherwise; asked when the
    *     command runs
+   * @param folder where what was read of Kafka is kept for the next time; empty to keep nothing;
+   *     asked when the command runs
    */
-  public VerifyCommand(Supplier<Endpoints> endpoints, Supplier<Path> exportFolder) {
+  public VerifyCommand(
+      Supplier<Endpoints> endpoints, Supplier<Path> exportFolder, Supplier<Optional<Path>> folder) {
+    this.folder = folder;
     this.endpoints = endpoints;
     this.exportFolder = exportFolder;
   }
@@ -83,8 +88,8 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
         new Verification(
                 endpoints.get(),
                 export.folder(exportFolder),
+                new DatabaseFile(folder.get(), fromScratch),
                 new DayRange(days.from(), days.to()),
-                deep,
                 limit,
                 err)
             .run();

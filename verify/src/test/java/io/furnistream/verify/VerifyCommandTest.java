@@ -7,6 +7,7 @@ import io.furnistream.cli.Endpoints;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,8 @@ class VerifyCommandTest {
                     () -> {
                       throw new AssertionError("No endpoint is asked for before usage is right");
                     },
-                    () -> Path.of("export")))
+                    () -> Path.of("export"),
+                    Optional::empty))
             .setErr(new PrintWriter(err));
 
     assertThat(commandLine.execute(arguments.split(" ", -1))).isEqualTo(2);
@@ -54,7 +56,8 @@ class VerifyCommandTest {
                             "",
                             "",
                             ""),
-                    () -> Path.of("export")))
+                    () -> Path.of("export"),
+                    Optional::empty))
             .setErr(new PrintWriter(err));
 
     assertThat(commandLine.execute()).isEqualTo(2);

@@ -6,18 +6,22 @@ import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.RecordId;
 import io.furnistream.schemas.Topic;
 import io.furnistream.schemas.TopicColumn;
-import io.furnistream.schemas.TopicTable;
-import io.furnistream.verify.records.RecordFold;
+import io.furnistream.verify.database.OpenDayRows;
+import io.furnistream.verify.database.ProofDatabase;
+import io.furnistream.verify.database.ProofRow;
+import io.furnistream.verify.database.StagedTable;
+import io.furnistream.verify.records.ExpectedTable;
+import io.furnistream.verify.records.Landed;
+import io.furnistream.verify.records.SalesLog;
 import io.furnistream.verify.tables.DayRange;
-import io.furnistream.verify.tables.Table;
+import io.furnistream.verify.tables.OpenDays;
+import io.furnistream.verify.tables.TableLayout;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
@@ -33,48 +37,42 @@ public final class VerifiedRows {
 
   public static Map<SpecificRecord, SpecificRecord> over(
       Topic topic, Collection<DailyRecord> records) {
-    RecordFold fold = new RecordFold(DayRange.ALL);
-    for (DailyRecord sale : records) {
-      RecordId id = RecordId.parse(sale.getTsId());
-      fold.put(new DailyRecordKey(sale.getTsDate(), id.bucket(), id.text()), sale);
-    }
-    fold.endPartition();
-    Table expected =
-        fold.reading().tables().stream()
-            .filter(each -> each.name().equals(topic.topicName()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        topic + " is in neither PlainLoop nor verify's ExpectedTable"));
+    TableLayout layout = TableLayout.of(topic);
     Map<SpecificRecord, SpecificRecord> rows = new HashMap<>();
-    for (LocalDate day : expected.days()) {
-      expected
-          .rows(day)
-          .forEach((key, values) -> rows.put(key(topic, day, key), row(topic, values)));
+    try (ProofDatabase database = ProofDatabase.inMemory()) {
+      write(records, new SalesLog(database));
+      OpenDayRows noneOpen = new OpenDayRows(database, OpenDays.none());
+      new Landed(database, Optional.empty(), noneOpen).prepare(DayRange.ALL);
+      database.forEachRow(
+          "FROM " + ExpectedTable.of(layout),
+          row ->
+              rows.put(
+                  record(topic.keySchema(), topic.table().key(), layout, row),
+                  record(topic.valueSchema(), topic.table().values(), layout, row)));
     }
     return rows;
   }
 
-  private static SpecificRecord key(Topic topic, LocalDate day, List<String> texts) {
-    TopicTable table = topic.table();
-    SpecificRecord key = newRecord(topic.keySchema());
-    Iterator<String> others = texts.iterator();
-    for (TopicColumn column : table.key()) {
-      boolean isDay =
-          column.kind() == ColumnKind.DATE && table.day().filter(column::equals).isPresent();
-      put(key, column, isDay ? day : parsed(column, others.next()));
+  private static void write(Collection<DailyRecord> records, SalesLog log) {
+    long offset = 0;
+    try (SalesLog.Writer writer = log.writer()) {
+      for (DailyRecord sale : records) {
+        RecordId id = RecordId.parse(sale.getTsId());
+        DailyRecordKey key = new DailyRecordKey(sale.getTsDate(), id.bucket(), id.text());
+        writer.put(0, offset, key, sale, Optional.empty());
+        offset++;
+      }
     }
-    return key;
   }
 
-  private static SpecificRecord row(Topic topic, List<Object> values) {
-    SpecificRecord row = newRecord(topic.valueSchema());
-    Iterator<Object> each = values.iterator();
-    for (TopicColumn column : topic.table().values()) {
-      put(row, column, each.next());
+  private static SpecificRecord record(
+      Schema schema, List<TopicColumn> columns, TableLayout layout, ProofRow row) {
+    SpecificRecord record = newRecord(schema);
+    for (TopicColumn column : columns) {
+      boolean isDay = column.kind() == ColumnKind.DATE && column.name().equals(layout.dayColumn());
+      put(record, column, isDay ? row.date(StagedTable.DAY) : row.value(column));
     }
-    return row;
+    return record;
   }
 
   private static SpecificRecord newRecord(Schema schema) {
@@ -85,28 +83,12 @@ public final class VerifiedRows {
     record.put(record.getSchema().getField(column.name()).pos(), typed(column, value));
   }
 
-  /**
-   * A value as the contract's class has it; verify compares times as milliseconds, days as text.
-   */
+  /** A value as the contract's class has it. */
   private static Object typed(TopicColumn column, Object value) {
-    if (value instanceof Long number) {
-      return switch (column.type().getType()) {
-        case INT -> Integer.valueOf(Math.toIntExact(number));
-        default -> column.kind() == ColumnKind.INSTANT ? Instant.ofEpochMilli(number) : number;
-      };
+    if (value instanceof BigDecimal amount) {
+      return amount.setScale(((LogicalTypes.Decimal) column.type().getLogicalType()).getScale());
     }
-    return value instanceof String text ? parsed(column, text) : value;
-  }
-
-  private static Object parsed(TopicColumn column, String text) {
-    return switch (column.kind()) {
-      case TEXT -> text;
-      case COUNT -> Long.valueOf(text);
-      case AMOUNT, COORDINATE ->
-          new BigDecimal(text)
-              .setScale(((LogicalTypes.Decimal) column.type().getLogicalType()).getScale());
-      case DATE -> LocalDate.parse(text);
-      case INSTANT -> Instant.parse(text);
-    };
+    boolean isInt = column.type().getType() == Schema.Type.INT && value instanceof Long;
+    return isInt ? Integer.valueOf(Math.toIntExact((Long) value)) : value;
   }
 }

@@ -53,7 +53,9 @@ final class DemoCommand implements Callable<Integer> {
     int status = full ? withAirflow() : withoutAirflow();
     if (status == ExitStatus.DONE) {
       status =
-          Commands.commandLine(new VerifyCommand(root::endpoints, root::exportFolder)).execute();
+          Commands.commandLine(
+                  new VerifyCommand(root::endpoints, root::exportFolder, root::verifyFolder))
+              .execute();
     }
     Links.print(root.stateFolder(), root.stack(), spec.commandLine().getOut());
     return status;

@@ -93,7 +93,9 @@ public final class Furnistream {
     Furnistream root = new Furnistream(home);
     CommandLine commandLine =
         Commands.commandLine(
-            root, Jobs.commands(root::endpoints, root::exportFolder, root::gazetteer));
+            root,
+            Jobs.commands(
+                root::endpoints, root::exportFolder, root::verifyFolder, root::gazetteer));
     return commandLine
         .addSubcommand(
             new DashboardsCommand(home.superset().resolve("assets"), root::bundleSettings))
@@ -163,6 +165,10 @@ public final class Furnistream {
 
   Path exportFolder() {
     return stateFolder().exportFolder();
+  }
+
+  Optional<Path> verifyFolder() {
+    return Optional.of(stateFolder().verifyFolder());
   }
 
   private Optional<Path> gazetteer() {

@@ -7,10 +7,11 @@ import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.cassandra.CassandraSession;
 import io.furnistream.verify.tables.DayRange;
+import io.furnistream.verify.tables.TableLayout;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -18,63 +19,51 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/**
- * The partitions of the raw records in Cassandra. Days are found by listing every partition, so
- * that an unexpected day is found too.
- */
+/** The raw records in Cassandra, read partition by partition: each has a bucket of a day. */
 final class CassandraPartitions {
 
   private static final int READ_AT_ONCE = 4;
 
-  private static final String PARTITIONS =
-      "SELECT DISTINCT ts_date, bucket FROM " + Topic.DAILY_RECORDS.table().in(StoreKind.CASSANDRA);
+  private static final String TABLE = Topic.DAILY_RECORDS.table().in(StoreKind.CASSANDRA);
 
   private final CassandraSession session;
   private final PreparedStatement partitions;
+  private final PreparedStatement rows;
+  private final NavigableMap<LocalDate, List<Integer>> buckets = new TreeMap<>();
 
-  CassandraPartitions(CassandraSession session) {
+  /**
+   * None yet.
+   *
+   * @param layout the columns that are read
+   */
+  CassandraPartitions(CassandraSession session, TableLayout layout) {
     this.session = session;
-    this.partitions = session.prepare(PARTITIONS);
+    this.partitions = session.prepare("SELECT DISTINCT ts_date, bucket FROM " + TABLE);
+    this.rows =
+        session.prepare(
+            "SELECT " + layout.selected() + " FROM " + TABLE + " WHERE ts_date = ? AND bucket = ?");
   }
 
-  /** The buckets of each day that has a record. */
-  SortedMap<LocalDate, List<Integer>> buckets(DayRange range) {
-    TreeMap<LocalDate, List<Integer>> buckets = new TreeMap<>();
+  /** Lists those that there are now. */
+  void list() {
+    buckets.clear();
     session.forEachRow(
         partitions,
-        row -> {
-          LocalDate day = row.getLocalDate("ts_date");
-          if (range.contains(day)) {
-            buckets.computeIfAbsent(day, d -> new ArrayList<>()).add(row.getInt("bucket"));
-          }
-        });
-    return buckets;
+        row ->
+            buckets
+                .computeIfAbsent(row.getLocalDate("ts_date"), d -> new ArrayList<>())
+                .add(row.getInt("bucket")));
   }
 
   /**
-   * Takes each record of a day, one at a time and in no order. The partitions are read at once, a
-   * bounded number at a time, in pages.
-   *
-   * @param statement a SELECT whose two parameters are the day and the bucket
+   * Takes each record of some days, one at a time and in no order. The partitions are read at once,
+   * a bounded number at a time, in pages.
    */
-  void forEachRecord(
-      LocalDate day, List<Integer> buckets, PreparedStatement statement, Reader reader) {
+  void forEachRow(DayRange range, Reader reader) {
     List<Callable<Void>> reads = new ArrayList<>();
-    for (int bucket : buckets) {
-      reads.add(
-          () -> {
-            session.forEachRow(
-                statement,
-                row -> {
-                  synchronized (reader) {
-                    reader.read(bucket, row);
-                  }
-                },
-                day,
-                bucket);
-            return null;
-          });
-    }
+    buckets
+        .subMap(range.from(), true, range.to(), true)
+        .forEach((day, all) -> all.forEach(bucket -> reads.add(() -> read(day, bucket, reader))));
     ExecutorService readers = Executors.newFixedThreadPool(READ_AT_ONCE);
     try {
       for (Future<Void> read : readers.invokeAll(reads)) {
@@ -93,9 +82,22 @@ final class CassandraPartitions {
     }
   }
 
+  private Void read(LocalDate day, int bucket, Reader reader) {
+    session.forEachRow(
+        rows,
+        row -> {
+          synchronized (reader) {
+            reader.read(day, row);
+          }
+        },
+        day,
+        bucket);
+    return null;
+  }
+
   /** Takes a record. */
   interface Reader {
-    /** Takes a record and the bucket that it is in. */
-    void read(int bucket, Row row);
+    /** Takes a record of a day. */
+    void read(LocalDate day, Row row);
   }
 }

@@ -1,7 +1,6 @@
 package io.furnistream.verify.readings;
 
 import com.datastax.oss.driver.api.core.cql.Row;
-import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.StoredRow;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -13,12 +12,6 @@ import java.time.LocalDate;
  * @param row as the driver returns it
  */
 record CassandraRow(Row row) implements StoredRow {
-
-  /** Whether a row of the raw records is one that the ledger states. */
-  static boolean counts(Row row, LocalDate day, OpenDays open) {
-    // A record without a time is not of a live run.
-    return row.isNull("ts") || open.counts(day, row.getUuid("ts_id"), row.getInstant("ts"));
-  }
 
   @Override
   public LocalDate date(String column) {

@@ -5,52 +5,50 @@ import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.cassandra.CassandraSession;
+import io.furnistream.verify.database.StagedTable;
 import io.furnistream.verify.records.DeadLetters;
 import io.furnistream.verify.records.Position;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
-import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.StoreReading;
-import io.furnistream.verify.tables.StoredRow;
-import io.furnistream.verify.tables.Table;
 import io.furnistream.verify.tables.TableLayout;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.kafka.common.Uuid;
 
-/** Cassandra: the raw records, whose figures are added up, and the aggregated tables. */
+/**
+ * Cassandra: the raw records, whose figures are added up, and the aggregated tables. Days are found
+ * by listing every partition, so that an unexpected one is found too.
+ */
 public final class CassandraStore implements Store {
 
   private static final String QUARANTINE =
       "SELECT topic, topic_id, kafka_partition, kafka_offset FROM " + DeadLetters.QUARANTINE;
 
   private final CassandraSession session;
-  private final boolean deep;
-  private final CassandraRecords records;
-  private final RawRecords rawRecords;
-  private final Map<TableLayout, PreparedStatement> aggregated = new LinkedHashMap<>();
+  private final TableLayout raw;
+  private final CassandraPartitions partitions;
+  private final List<DailyTable> aggregated = new ArrayList<>();
   private final PreparedStatement quarantine;
 
   /**
    * Connects.
    *
-   * @param deep whether to read the raw records in full, and to work out from them what every
-   *     aggregated table must hold
+   * @param raw what is compared of the raw records
    * @throws io.furnistream.cli.CannotRunException when Cassandra does not answer or lacks a table
    */
-  public CassandraStore(Endpoints endpoints, boolean deep) {
-    this.deep = deep;
+  public CassandraStore(Endpoints endpoints, TableLayout raw) {
+    this.raw = raw;
     this.session = new CassandraSession(endpoints);
     try {
-      CassandraPartitions partitions = new CassandraPartitions(session);
-      this.records = new CassandraRecords(session, partitions);
-      this.rawRecords = new RawRecords(session, partitions);
+      this.partitions = new CassandraPartitions(session, raw);
       for (TableLayout layout : TableLayout.aggregatedIn(StoreKind.CASSANDRA)) {
-        aggregated.put(layout, session.prepare(select(layout)));
+        aggregated.add(new DailyTable(session, layout));
       }
       this.quarantine = session.prepare(QUARANTINE);
     } catch (RuntimeException e) {
@@ -65,19 +63,25 @@ public final class CassandraStore implements Store {
   }
 
   @Override
-  public StoreReading read(DayRange range, OpenDays open) {
-    List<Table> all = new ArrayList<>();
-    aggregated.forEach((layout, statement) -> all.add(table(layout, statement, range)));
-    if (deep) {
-      all.add(rawRecords.table(range, open));
+  public void refresh() {
+    partitions.list();
+    aggregated.forEach(DailyTable::list);
+  }
+
+  @Override
+  public StagedReading read(DayRange range, Staging staging) {
+    List<Staged> tables = new ArrayList<>();
+    try (StagedTable table = staging.begin(raw)) {
+      partitions.forEachRow(range, (day, row) -> table.add(day, new CassandraRow(row)));
     }
-    return new StoreReading(
-        Figures.ZERO,
-        records.byDay(range, open),
-        all,
-        deep ? rawRecords.workedOut(range, open) : List.of(),
-        List.of(),
-        List.of());
+    tables.add(new Staged(raw, staging.relation(raw), false));
+    for (DailyTable each : aggregated) {
+      try (StagedTable table = staging.begin(each.layout)) {
+        each.read(range, table);
+      }
+      tables.add(new Staged(each.layout, staging.relation(each.layout), false));
+    }
+    return new StagedReading(new StoreReading(Figures.ZERO, staging.figures(raw)), tables);
   }
 
   /**
@@ -105,20 +109,34 @@ public final class CassandraStore implements Store {
     session.close();
   }
 
-  private static String select(TableLayout layout) {
-    return "SELECT " + layout.selected() + " FROM " + layout.in(StoreKind.CASSANDRA);
-  }
+  /** A table that is kept by day: a partition has all rows of one. */
+  private static final class DailyTable {
 
-  private Table table(TableLayout layout, PreparedStatement statement, DayRange range) {
-    Table table = layout.empty();
-    session.forEachRow(
-        statement,
-        row -> {
-          StoredRow stored = new CassandraRow(row);
-          if (range.contains(layout.day(stored))) {
-            layout.put(table, stored);
-          }
-        });
-    return table;
+    private final CassandraSession session;
+    private final TableLayout layout;
+    private final PreparedStatement days;
+    private final PreparedStatement rows;
+    private SortedSet<LocalDate> listed = new TreeSet<>();
+
+    DailyTable(CassandraSession session, TableLayout layout) {
+      this.session = session;
+      this.layout = layout;
+      String from = " FROM " + layout.in(StoreKind.CASSANDRA);
+      this.days = session.prepare("SELECT DISTINCT " + layout.dayColumn() + from);
+      this.rows =
+          session.prepare(
+              "SELECT " + layout.selected() + from + " WHERE " + layout.dayColumn() + " = ?");
+    }
+
+    void list() {
+      listed = new TreeSet<>();
+      session.forEachRow(days, row -> listed.add(row.getLocalDate(layout.dayColumn())));
+    }
+
+    void read(DayRange range, StagedTable table) {
+      for (LocalDate day : listed.subSet(range.from(), range.to().plusDays(1))) {
+        session.forEachRow(rows, row -> table.add(new CassandraRow(row)), day);
+      }
+    }
   }
 }

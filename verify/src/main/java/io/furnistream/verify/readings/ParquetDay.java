@@ -1,74 +1,78 @@
 package io.furnistream.verify.readings;
 
-import io.furnistream.schemas.DayFigures;
-import io.furnistream.schemas.RecordId;
-import io.furnistream.schemas.Topic;
+import io.furnistream.schemas.TopicColumn;
+import io.furnistream.stores.duckdb.DuckDb;
 import io.furnistream.stores.export.DayManifest;
 import io.furnistream.stores.export.Hashes;
 import io.furnistream.stores.export.ManifestFile;
+import io.furnistream.verify.database.SqlColumn;
+import io.furnistream.verify.database.StagedTable;
 import io.furnistream.verify.tables.Cell;
 import io.furnistream.verify.tables.Column;
 import io.furnistream.verify.tables.Difference;
 import io.furnistream.verify.tables.Figures;
-import io.furnistream.verify.tables.StoredRow;
-import io.furnistream.verify.tables.Table;
 import io.furnistream.verify.tables.TableLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/** The files of one closed day, compared with its manifest. */
+/**
+ * The files of one closed day, compared with its manifest. DuckDB reads them, which shares no code
+ * with what wrote them, and is what the dashboards read them with.
+ */
 final class ParquetDay {
 
-  private static final String RECORDS =
-      "SELECT ts_id, customer_id, quantity, revenue, coalesce(profit, 0) AS profit"
-          + " FROM read_parquet(?)";
-
-  private final ParquetSession session;
+  private final Staging staging;
   private final Path folder;
   private final LocalDate day;
   private final DayManifest manifest;
-  private final Map<TableLayout, Table> tables;
   private final List<Difference> contradictions = new ArrayList<>();
 
-  /**
-   * A day.
-   *
-   * @param tables take the rows of its aggregates, each laid out as its key says
-   */
-  ParquetDay(
-      ParquetSession session,
-      Path folder,
-      LocalDate day,
-      DayManifest manifest,
-      Map<TableLayout, Table> tables) {
-    this.session = session;
+  /** A day. */
+  ParquetDay(Staging staging, Path folder, LocalDate day, DayManifest manifest) {
+    this.staging = staging;
     this.folder = folder;
     this.day = day;
     this.manifest = manifest;
-    this.tables = tables;
   }
 
-  /** Reads the files, and returns the records' totals. */
-  Figures read() throws IOException {
-    DayFigures sums = new DayFigures();
+  /**
+   * Reads the files.
+   *
+   * @param tables those that the manifest may name
+   */
+  void read(List<TableLayout> tables) throws IOException {
     for (ManifestFile file : manifest.files()) {
-      if (file.schema().equals(Topic.DAILY_RECORDS.topicName())) {
-        read(file, RECORDS, row -> add(row, sums));
+      TableLayout named =
+          tables.stream()
+              .filter(layout -> layout.name().equals(file.schema()))
+              .findFirst()
+              .orElse(null);
+      if (named == null) {
+        contradict(file.path(), "schema", null, file.schema());
       } else {
-        readAggregate(file);
+        read(file, named);
       }
     }
-    Figures figures = Figures.of(sums);
-    holdManifestAgainst(figures);
-    return figures;
+  }
+
+  /** Compares the records' totals with what the manifest says of them. */
+  void holdManifestAgainst(Figures figures) {
+    Map<String, String> stated = manifest.figures();
+    for (Column column : Column.values()) {
+      String is = stated.get(column.text());
+      String must = Cell.text(column.of(figures));
+      if (!Objects.equals(must, is)) {
+        contradict(DayManifest.path(day), column.text(), must, is);
+      }
+    }
   }
 
   /** Where files and manifest contradict each other; complete after reading. */
@@ -76,20 +80,7 @@ final class ParquetDay {
     return contradictions;
   }
 
-  private void readAggregate(ManifestFile stated) throws IOException {
-    for (Map.Entry<TableLayout, Table> table : tables.entrySet()) {
-      TableLayout layout = table.getKey();
-      if (layout.name().equals(stated.schema())) {
-        String sql = "SELECT " + layout.selected() + " FROM read_parquet(?)";
-        read(stated, sql, row -> layout.put(table.getValue(), row));
-        return;
-      }
-    }
-    contradict(stated.path(), "schema", null, stated.schema());
-  }
-
-  private void read(ManifestFile stated, String sql, Consumer<StoredRow> reader)
-      throws IOException {
+  private void read(ManifestFile stated, TableLayout layout) throws IOException {
     Path file = folder.resolve(stated.path());
     String hash = Files.isRegularFile(file) ? Hashes.sha256(file) : null;
     if (!stated.sha256().equals(hash)) {
@@ -99,38 +90,27 @@ final class ParquetDay {
       return;
     }
     try {
-      session.forEachRow(sql, file, reader);
-    } catch (ParquetSession.UnreadableFileException e) {
+      staging
+          .database()
+          .tryTo(
+              "INSERT INTO %s BY NAME SELECT ts_date AS %s, %s FROM read_parquet(?)"
+                  .formatted(staging.relation(layout), StagedTable.DAY, selected(layout)),
+              DuckDb.literally(file));
+    } catch (SQLException e) {
       contradict(stated.path(), "rows", stated.rows(), null);
     }
   }
 
-  private static void add(StoredRow row, DayFigures sums) {
-    sums.add(
-        id(row),
-        row.text("customer_id"),
-        row.count("quantity"),
-        row.amount("revenue"),
-        row.amount("profit"));
+  private static String selected(TableLayout layout) {
+    return layout.allColumns().stream().map(ParquetDay::selected).collect(Collectors.joining(", "));
   }
 
-  private static UUID id(StoredRow row) {
-    try {
-      return RecordId.parse(row.text("ts_id")).uuid();
-    } catch (IllegalArgumentException e) {
-      throw new ParquetSession.UnreadableFileException(e);
-    }
-  }
-
-  private void holdManifestAgainst(Figures figures) {
-    Map<String, String> stated = manifest.figures();
-    for (Column column : Column.values()) {
-      String is = stated.get(column.text());
-      String must = Cell.text(column.of(figures));
-      if (!Objects.equals(must, is)) {
-        contradict(DayManifest.path(day), column.text(), must, is);
-      }
-    }
+  private static String selected(TopicColumn column) {
+    String name = new SqlColumn(column).quoted();
+    return switch (column.kind()) {
+      case INSTANT -> "epoch_ms(%1$s) AS %1$s".formatted(name);
+      default -> name;
+    };
   }
 
   private void contradict(String row, String column, Object must, Object is) {

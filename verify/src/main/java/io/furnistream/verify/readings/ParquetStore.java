@@ -3,22 +3,22 @@ package io.furnistream.verify.readings;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.schemas.StoreKind;
 import io.furnistream.stores.export.DayManifest;
+import io.furnistream.verify.database.StagedTable;
+import io.furnistream.verify.records.Landed;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Difference;
 import io.furnistream.verify.tables.Figures;
-import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.StoreReading;
-import io.furnistream.verify.tables.Table;
 import io.furnistream.verify.tables.TableLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -31,16 +31,17 @@ public final class ParquetStore implements Store {
   public static final String NAME = "parquet";
 
   private final Path folder;
-  private final ParquetSession session;
+  private final TableLayout records;
 
   /**
    * The days closed into this folder; there may be none yet.
    *
    * @param folder the export folder
+   * @param records what is compared of the raw records
    */
-  public ParquetStore(Path folder) {
+  public ParquetStore(Path folder, TableLayout records) {
     this.folder = folder;
-    this.session = new ParquetSession();
+    this.records = records;
   }
 
   @Override
@@ -49,9 +50,14 @@ public final class ParquetStore implements Store {
   }
 
   @Override
-  public StoreReading read(DayRange range, OpenDays open) {
+  public void refresh() {
+    // Files are read as they are.
+  }
+
+  @Override
+  public StagedReading read(DayRange range, Staging staging) {
     try {
-      return readAll(range, open);
+      return readAll(range, staging);
     } catch (IOException e) {
       throw cannotRead(e);
     } catch (UncheckedIOException e) {
@@ -61,17 +67,17 @@ public final class ParquetStore implements Store {
 
   @Override
   public void close() {
-    session.close();
+    // It holds nothing.
   }
 
-  private StoreReading readAll(DayRange range, OpenDays open) throws IOException {
+  private StagedReading readAll(DayRange range, Staging staging) throws IOException {
+    List<TableLayout> layouts = new ArrayList<>(List.of(records));
+    layouts.addAll(TableLayout.aggregatedIn(StoreKind.PARQUET));
+    layouts.forEach(
+        layout -> StagedTable.create(staging.database(), staging.relation(layout), layout));
     ExportListing listing = ExportListing.of(folder);
-    TreeMap<LocalDate, Figures> days = new TreeMap<>();
-    Map<TableLayout, Table> tables = new LinkedHashMap<>();
-    for (TableLayout layout : TableLayout.aggregatedIn(StoreKind.PARQUET)) {
-      tables.put(layout, layout.empty());
-    }
     List<Difference> contradictions = new ArrayList<>();
+    Map<LocalDate, ParquetDay> closed = new TreeMap<>();
     for (Map.Entry<LocalDate, Optional<DayManifest>> entry : listing.manifests().entrySet()) {
       LocalDate day = entry.getKey();
       if (!range.contains(day)) {
@@ -82,21 +88,29 @@ public final class ParquetStore implements Store {
             Difference.of(day, NAME, DayManifest.path(day), "format", DayManifest.FORMAT, null));
         continue;
       }
-      ParquetDay files = new ParquetDay(session, folder, day, entry.getValue().get(), tables);
-      days.put(day, files.read());
-      contradictions.addAll(files.contradictions());
+      ParquetDay files = new ParquetDay(staging, folder, day, entry.getValue().get());
+      files.read(layouts);
+      closed.put(day, files);
     }
+    SortedMap<LocalDate, Figures> found =
+        Landed.figures(staging.database(), staging.relation(records));
+    closed.forEach(
+        (day, files) -> {
+          files.holdManifestAgainst(found.getOrDefault(day, Figures.ZERO));
+          contradictions.addAll(files.contradictions());
+        });
+    TreeMap<LocalDate, Figures> days = new TreeMap<>(found);
+    closed.keySet().forEach(day -> days.putIfAbsent(day, Figures.ZERO));
     // Files of a day that goes on are of an earlier time: it is to be closed again.
-    open.days().forEach(days::remove);
+    staging.open().days().forEach(days::remove);
+    staging.state(days.keySet());
     UnstatedFiles unstated = new UnstatedFiles(folder, listing, range);
     contradictions.addAll(unstated.ofDays());
-    return new StoreReading(
-        Figures.UNKNOWN,
-        days,
-        List.copyOf(tables.values()),
-        List.of(),
-        contradictions,
-        unstated.ofNoDay());
+    return new StagedReading(
+        new StoreReading(Figures.UNKNOWN, days, contradictions, unstated.ofNoDay()),
+        layouts.stream()
+            .map(layout -> new Staged(layout, staging.relation(layout), true))
+            .toList());
   }
 
   private CannotRunException cannotRead(IOException cause) {

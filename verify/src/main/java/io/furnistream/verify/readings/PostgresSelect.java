@@ -9,21 +9,11 @@ import io.furnistream.verify.tables.TableLayout;
  */
 final class PostgresSelect {
 
-  /** The one column of {@link #days}. */
-  static final String DAY = "day";
-
   private PostgresSelect() {}
 
   /** The rows of a range of days. */
   static String rows(TableLayout layout) {
     return "SELECT " + layout.selected() + from(layout);
-  }
-
-  /** The days of a range that have rows, each once. */
-  static String days(TableLayout layout) {
-    String day = layout.dayColumn();
-    String utc = layout.isByUtcDay() ? "(" + day + " AT TIME ZONE 'UTC')::date" : day;
-    return "SELECT DISTINCT " + utc + " AS " + DAY + from(layout);
   }
 
   private static String from(TableLayout layout) {

@@ -3,29 +3,23 @@ package io.furnistream.verify.readings;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
-import io.furnistream.verify.records.LatestSales;
+import io.furnistream.verify.database.StagedTable;
 import io.furnistream.verify.records.Ledger;
-import io.furnistream.verify.tables.DayByDayTable;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
-import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.StoreReading;
 import io.furnistream.verify.tables.StoredRow;
-import io.furnistream.verify.tables.Table;
 import io.furnistream.verify.tables.TableLayout;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * PostgreSQL: its figures are those of {@code daily_pu_rev}. It holds no ids and so states no
- * checksum. The other tables are compared row by row with what they must be.
+ * checksum. Every table is compared row by row with what it must be.
  */
 public final class PostgresStore implements Store {
 
@@ -34,8 +28,10 @@ public final class PostgresStore implements Store {
 
   private static final TableLayout DAILY_PU_REV = TableLayout.of(Topic.DAILY_PU_REV);
 
-  /** A day without sales: selecting it only checks that the tables exist. */
-  private static final DayRange NO_SALES = new DayRange(DayRange.ALL.from(), DayRange.ALL.from());
+  /** Its other columns are the figures, and are compared as such. */
+  private static final TableLayout ORDERS = DAILY_PU_REV.comparing("daily_orders");
+
+  private static final TableLayout RECENT_RECORDS = TableLayout.of(Topic.RECENT_RECORDS, "ts_date");
 
   private final PostgresSession session;
 
@@ -47,7 +43,10 @@ public final class PostgresStore implements Store {
   public PostgresStore(Endpoints endpoints) {
     this.session = new PostgresSession(endpoints);
     try {
-      read(NO_SALES, OpenDays.none());
+      // A day without sales: selecting it only checks that the tables exist.
+      DayRange noSales = new DayRange(DayRange.ALL.from(), DayRange.ALL.from());
+      layouts()
+          .forEach(layout -> session.forEachRow(PostgresSelect.rows(layout), noSales, row -> {}));
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -60,43 +59,52 @@ public final class PostgresStore implements Store {
   }
 
   @Override
-  public StoreReading read(DayRange range, OpenDays open) {
+  public void refresh() {
     session.newSnapshot();
+  }
+
+  @Override
+  public StagedReading read(DayRange range, Staging staging) {
     TreeMap<LocalDate, Figures> days = new TreeMap<>();
-    // Its other columns are the figures, and are compared as such.
-    TableLayout orders = DAILY_PU_REV.comparing("daily_orders");
-    Table ordersRows = orders.empty();
     session.forEachRow(
         PostgresSelect.rows(DAILY_PU_REV),
         range,
-        row -> {
-          days.put(DAILY_PU_REV.day(row), figures(row));
-          orders.put(ordersRows, row);
-        });
+        row -> days.put(DAILY_PU_REV.day(row), figures(row)));
     // Its totals of a day run on while the day does.
-    open.days().stream().filter(range::contains).forEach(day -> days.put(day, Figures.UNKNOWN));
-    List<TableLayout> aggregated = TableLayout.aggregatedIn(StoreKind.POSTGRES);
-    List<Table> all = new ArrayList<>(List.of(ordersRows));
-    for (TableLayout layout : aggregated) {
-      if (layout.isHeldWhole() && !layout.name().equals(DAILY_PU_REV.name())) {
-        all.add(whole(layout, range));
-      }
+    staging.open().days().stream()
+        .filter(range::contains)
+        .forEach(day -> days.put(day, Figures.UNKNOWN));
+    List<Staged> tables = new ArrayList<>();
+    for (TableLayout layout : layouts()) {
+      tables.add(stage(layout, range, staging));
     }
-    all.add(whole(Ledger.LAYOUT, range));
-    for (TableLayout layout : aggregated) {
-      if (!layout.isHeldWhole()) {
-        all.add(dayByDay(layout, range));
-      }
-    }
-    if (range.equals(DayRange.ALL)) {
-      all.add(whole(LatestSales.LAYOUT, range));
-    }
-    return new StoreReading(Figures.ZERO.withoutIdChecksum(), days, all);
+    return new StagedReading(new StoreReading(Figures.ZERO.withoutIdChecksum(), days), tables);
+  }
+
+  @Override
+  public Optional<Staged> readLatest(Staging staging) {
+    return Optional.of(stage(RECENT_RECORDS, DayRange.ALL, staging));
   }
 
   @Override
   public void close() {
     session.close();
+  }
+
+  private Staged stage(TableLayout layout, DayRange range, Staging staging) {
+    try (StagedTable table = staging.begin(layout)) {
+      session.forEachRow(PostgresSelect.rows(layout), range, table::add);
+    }
+    return new Staged(layout, staging.relation(layout), false);
+  }
+
+  private static List<TableLayout> layouts() {
+    List<TableLayout> layouts = new ArrayList<>(List.of(ORDERS));
+    TableLayout.aggregatedIn(StoreKind.POSTGRES).stream()
+        .filter(layout -> !layout.name().equals(DAILY_PU_REV.name()))
+        .forEach(layouts::add);
+    layouts.add(Ledger.LAYOUT);
+    return layouts;
   }
 
   // A row that lacks a figure states 0, and so its day differs from the ledger.
@@ -108,30 +116,6 @@ public final class PostgresStore implements Store {
         orZero(row.amount("daily_profit")),
         orZero(row.count("daily_pu")),
         null);
-  }
-
-  private Table whole(TableLayout layout, DayRange range) {
-    Table table = layout.empty();
-    session.forEachRow(PostgresSelect.rows(layout), range, row -> layout.put(table, row));
-    return table;
-  }
-
-  private Table dayByDay(TableLayout layout, DayRange range) {
-    Set<LocalDate> days = new HashSet<>();
-    session.forEachRow(
-        PostgresSelect.days(layout), range, row -> days.add(row.date(PostgresSelect.DAY)));
-    return new DayByDayTable(
-        layout.name(),
-        layout.columns(),
-        days,
-        day -> {
-          Map<List<String>, List<Object>> rows = new HashMap<>();
-          session.forEachRow(
-              PostgresSelect.rows(layout),
-              new DayRange(day, day),
-              row -> rows.put(layout.key(row), layout.values(row)));
-          return rows;
-        });
   }
 
   private static Long orZero(Long count) {

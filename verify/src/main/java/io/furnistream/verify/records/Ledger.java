@@ -6,12 +6,13 @@ import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
 import io.furnistream.schemas.Topic;
 import io.furnistream.screening.Failure;
+import io.furnistream.verify.database.ProofDatabase;
+import io.furnistream.verify.database.StagedTable;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
 import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.Problem;
 import io.furnistream.verify.tables.StoreReading;
-import io.furnistream.verify.tables.Table;
 import io.furnistream.verify.tables.TableLayout;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,21 +35,8 @@ import java.util.TreeMap;
  */
 public final class Ledger {
 
-  /** Its table; what the datasets state is compared, not who stated it when. */
-  public static final TableLayout LAYOUT =
-      TableLayout.of(Topic.RUN_LEDGER)
-          .comparing(
-              "status",
-              "records",
-              "quantity",
-              "revenue",
-              "profit",
-              "customers",
-              "id_checksum",
-              "refused",
-              "faults",
-              "until",
-              "spans");
+  /** Its table. */
+  public static final TableLayout LAYOUT = TableLayout.of(Topic.RUN_LEDGER);
 
   /** The status of an entry that is not going to change. */
   static final String COMPLETE = "COMPLETE";
@@ -168,7 +156,7 @@ public final class Ledger {
     throw new UnreadableRecordException(failure);
   }
 
-  /** What the ledger states, and as its table the topic's entries. */
+  /** What the ledger states. */
   public StoreReading reading() {
     TreeMap<LocalDate, Figures> days = new TreeMap<>();
     Set<LocalDate> withRecords = new HashSet<>();
@@ -181,7 +169,7 @@ public final class Ledger {
           boolean shared = holdsRecords && !withRecords.add(day);
           days.put(day, shared ? sum.withoutCustomers() : sum);
         });
-    return new StoreReading(Figures.ZERO, days, List.of(table()));
+    return new StoreReading(Figures.ZERO, days);
   }
 
   /** A problem for each day that a dataset started and did not complete. */
@@ -233,25 +221,11 @@ public final class Ledger {
                     entry.getArguments()));
   }
 
-  private Table table() {
-    Table table = LAYOUT.empty();
-    latest.forEach(
-        (key, entry) ->
-            table.put(
-                key.getTsDate(),
-                List.of(key.getDataset()),
-                entry.getStatus(),
-                entry.getRecords(),
-                entry.getQuantity(),
-                entry.getRevenue(),
-                entry.getProfit(),
-                entry.getCustomers(),
-                entry.getIdChecksum(),
-                entry.getRefused(),
-                entry.getFaults(),
-                entry.getUntil() == null ? null : entry.getUntil().toEpochMilli(),
-                entry.getSpans()));
-    return table;
+  /** Makes the table of its latest entries, with which stores are compared. */
+  public void stage(ProofDatabase database) {
+    try (StagedTable table = new StagedTable(database, "ledger_entry", LAYOUT)) {
+      latest.forEach((key, entry) -> table.add(new EntryRow(key, entry)));
+    }
   }
 
   private static boolean isOpen(RunLedger entry) {

@@ -1,7 +1,5 @@
 package io.furnistream.verify.records;
 
-import io.furnistream.cli.CannotRunException;
-import io.furnistream.cli.Endpoints;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -29,19 +27,8 @@ public final class NameTokens {
   private final Mac mac;
   private final Map<String, String> tokens = new HashMap<>();
 
-  /**
-   * Tokens of a key.
-   *
-   * @throws CannotRunException when the key is blank
-   */
+  /** Tokens of a key, which is not blank. */
   public NameTokens(String key) {
-    if (key.isBlank()) {
-      throw new CannotRunException(
-          "--deep needs the key that customers' names were made tokens with: set "
-              + Endpoints.PSEUDONYM_KEY
-              + " as in the environment of the Connect worker (PSEUDONYM_KEY in the stack's"
-              + " secrets.env).");
-    }
     try {
       mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM));

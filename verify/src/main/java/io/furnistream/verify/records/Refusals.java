@@ -3,6 +3,8 @@ package io.furnistream.verify.records;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.FaultOrigin;
 import io.furnistream.schemas.Faults;
+import io.furnistream.verify.database.ProofDatabase;
+import io.furnistream.verify.database.ProofRow;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -70,6 +72,34 @@ public final class Refusals {
 
   private static LocalDate utcDay(long millis) {
     return Instant.ofEpochMilli(millis).atZone(ZoneOffset.UTC).toLocalDate();
+  }
+
+  /** Those of the sales that were read into a database. */
+  static Refusals in(ProofDatabase database) {
+    Refusals refusals = new Refusals();
+    database.forEachRow(
+        "SELECT * FROM refusal ORDER BY kafka_partition, kafka_offset", refusals::add);
+    return refusals;
+  }
+
+  private void add(ProofRow row) {
+    int partition = row.count("kafka_partition").intValue();
+    long offset = row.count("kafka_offset");
+    if (all.isEmpty()) {
+      first = "partition %d, offset %d: %s".formatted(partition, offset, row.text("message"));
+    }
+    String dataset = row.text("origin_dataset");
+    all.add(
+        new Refusal(
+            partition,
+            offset,
+            row.text("rule"),
+            row.count("fingerprint"),
+            row.date("counts_for"),
+            dataset == null
+                ? Optional.empty()
+                : Optional.of(
+                    new FaultOrigin(dataset, row.date("origin_day"), row.text("origin_run")))));
   }
 
   /** Whether every record counts. */

@@ -45,7 +45,6 @@ public final class JsonReport {
   public ObjectNode document() {
     ObjectNode document = NODES.objectNode();
     document.put("ok", report.ok());
-    document.put("deep", report.deep());
     document.set("stores", stores(report::total));
     ArrayNode days = document.putArray("days");
     report.days().forEach(day -> days.add(day(day)));

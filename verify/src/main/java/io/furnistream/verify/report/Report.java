@@ -19,7 +19,6 @@ import java.util.TreeSet;
  * @param differences by day
  * @param problems other than the numbers
  * @param tables every table that was compared row by row
- * @param deep whether they were compared with the totals of Cassandra's raw records
  * @param screened how many records of {@code daily_records} do not count, by the rule they break
  */
 public record Report(
@@ -27,13 +26,12 @@ public record Report(
     List<Difference> differences,
     List<Problem> problems,
     List<ComparedTable> tables,
-    boolean deep,
     Map<String, Long> screened) {
 
   /** A report on figures only, in which no record was screened out. */
   public Report(
       Map<String, StoreReading> stores, List<Difference> differences, List<Problem> problems) {
-    this(stores, differences, problems, List.of(), false, Map.of());
+    this(stores, differences, problems, List.of(), Map.of());
   }
 
   /** Whether the numbers are proved. Where no store knows of any day, nothing is. */

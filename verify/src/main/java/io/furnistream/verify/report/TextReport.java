@@ -45,7 +45,7 @@ public final class TextReport {
       lines.add("");
       lines.addAll(days());
     }
-    if (report.deep()) {
+    if (!report.tables().isEmpty()) {
       lines.add("");
       lines.addAll(tables());
     }

@@ -12,10 +12,12 @@ public final class Cell {
 
   private static final BigInteger CHECKSUM_MODULUS = BigInteger.ONE.shiftLeft(128);
 
+  private static final int MOST_DIGITS = 60;
+
   private Cell() {}
 
   /** Whether two values are the same; 1.50 and 1.5000 are. */
-  static boolean same(Object left, Object right) {
+  public static boolean same(Object left, Object right) {
     if (left instanceof BigDecimal l && right instanceof BigDecimal r) {
       return l.compareTo(r) == 0;
     }
@@ -27,6 +29,10 @@ public final class Cell {
    * null.
    */
   public static String text(Object value) {
+    if (value instanceof BigDecimal amount && !isPlain(amount)) {
+      // No amount of ours: written out, it could have a thousand million digits.
+      return amount.toString();
+    }
     if (value instanceof BigDecimal amount) {
       int needed = amount.stripTrailingZeros().scale();
       return amount.setScale(Math.max(Money.SCALE, needed)).toPlainString();
@@ -39,7 +45,7 @@ public final class Cell {
    * of two checksums, modulo 2^128, is the one id that is too many when just one is.
    */
   static String difference(Object expected, Object found) {
-    if (expected instanceof BigDecimal e && found instanceof BigDecimal f) {
+    if (expected instanceof BigDecimal e && found instanceof BigDecimal f && isPlain(f)) {
       return text(f.subtract(e));
     }
     if (expected instanceof Long e && found instanceof Long f) {
@@ -50,6 +56,11 @@ public final class Cell {
       return String.format(Locale.ROOT, "%032x", more);
     }
     return null;
+  }
+
+  private static boolean isPlain(BigDecimal amount) {
+    long digits = (long) amount.precision() - amount.scale();
+    return digits <= MOST_DIGITS && amount.scale() <= MOST_DIGITS;
   }
 
   private static BigInteger number(IdChecksum checksum) {

@@ -1,5 +1,6 @@
 package io.furnistream.verify.tables;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,5 +16,12 @@ public record ComparedTable(String name, long rows, long differing, List<Differe
   /** How many of the rows agree. */
   public long agreeing() {
     return rows - differing;
+  }
+
+  /** Both parts of a table that was compared in parts. */
+  public ComparedTable and(ComparedTable other) {
+    List<Difference> all = new ArrayList<>(differences);
+    all.addAll(other.differences);
+    return new ComparedTable(name, rows + other.rows, differing + other.differing, all);
   }
 }

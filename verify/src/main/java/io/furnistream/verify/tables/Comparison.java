@@ -3,7 +3,6 @@ package io.furnistream.verify.tables;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,9 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Compares what stores hold with what they must hold: their figures with the ledger, or with Kafka
- * where the ledger states none; their further tables with Kafka's records and the ledger's entries,
- * or with what a store has computed from its own records.
+ * Compares the figures of stores with the ledger, or with Kafka where the ledger states none.
  *
  * <p>The ledger may count records that the screen refuses. If it states exactly the totals of all
  * records of a day, refused ones included, these count as produced, and the sound ones must have
@@ -30,62 +27,26 @@ public final class Comparison {
   private final StoreReading ledger;
   private final StoreReading kafka;
   private final Map<LocalDate, Figures> produced;
-  private final OpenDays open;
-  private final Map<String, Table> expectedTables = new HashMap<>();
-
-  /** A comparison where the screen refused nothing. */
-  Comparison(StoreReading ledger, StoreReading kafka) {
-    this(ledger, kafka, Map.of(), OpenDays.none());
-  }
-
-  /** A comparison where no day is open. */
-  public Comparison(StoreReading ledger, StoreReading kafka, Map<LocalDate, Figures> produced) {
-    this(ledger, kafka, produced, OpenDays.none());
-  }
 
   /**
    * A comparison with these.
    *
-   * @param ledger what the ledger states, and the table of its entries
-   * @param kafka the totals of the sound records in Kafka, and what the aggregated tables must hold
+   * @param ledger what the ledger states
+   * @param kafka the totals of the sound records in Kafka
    * @param produced the totals of all records, of the days on which the screen refused any
-   * @param open the days that were added to
    */
-  public Comparison(
-      StoreReading ledger, StoreReading kafka, Map<LocalDate, Figures> produced, OpenDays open) {
+  public Comparison(StoreReading ledger, StoreReading kafka, Map<LocalDate, Figures> produced) {
     this.ledger = ledger;
     this.kafka = kafka;
     this.produced = produced;
-    this.open = open;
-    ledger.tables().forEach(table -> expectedTables.put(table.name(), table));
-    kafka.tables().forEach(table -> expectedTables.put(table.name(), table));
   }
 
-  /** Compares Kafka and these stores. */
-  public Compared compare(Map<String, StoreReading> stores) {
-    Map<String, Table> expected = new HashMap<>(expectedTables);
-    for (StoreReading reading : stores.values()) {
-      reading.workedOut().forEach(table -> expected.put(table.name(), table));
-    }
+  /** Compares Kafka and these stores: what differs, by day, and within a day in their order. */
+  public List<Difference> compare(Map<String, StoreReading> stores) {
     List<Difference> differences = new ArrayList<>(figures(KAFKA, kafka));
-    List<ComparedTable> tables = new ArrayList<>();
-    stores.forEach(
-        (store, reading) -> {
-          differences.addAll(figures(store, reading));
-          for (Table table : reading.tables()) {
-            ComparedTable compared =
-                TableComparison.compare(store, expected.get(table.name()), table, open);
-            tables.add(compared);
-            compared.differences().stream()
-                .filter(
-                    difference ->
-                        open.contains(difference.day()) || reading.states(difference.day()))
-                .forEach(differences::add);
-          }
-          differences.addAll(reading.contradictions());
-        });
+    stores.forEach((store, reading) -> differences.addAll(figures(store, reading)));
     differences.sort(Comparator.comparing(Difference::day));
-    return new Compared(differences, tables);
+    return differences;
   }
 
   /** A warning for each day on which the ledger counts records that the screen refuses. */

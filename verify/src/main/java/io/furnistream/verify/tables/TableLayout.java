@@ -99,11 +99,6 @@ public final class TableLayout {
     return table.in(store);
   }
 
-  /** The columns that are compared. */
-  public List<String> columns() {
-    return compared.stream().map(TopicColumn::name).toList();
-  }
-
   /** The column that says which day a row is of. */
   public String dayColumn() {
     return day.name();
@@ -114,12 +109,25 @@ public final class TableLayout {
     return day.kind() == ColumnKind.INSTANT;
   }
 
-  /**
-   * Whether the rows of all days are in memory at once. Several stores are compared with them; a
-   * table of one store is compared a day at a time, since some have nearly a row for each record.
-   */
-  public boolean isHeldWhole() {
-    return table.stores().size() > 1;
+  /** The same with these columns besides, which a store has and no contract. */
+  public TableLayout with(List<TopicColumn> further) {
+    return new TableLayout(
+        table, day, key, Stream.concat(compared.stream(), further.stream()).toList());
+  }
+
+  /** The columns that name a row within its day. */
+  public List<TopicColumn> keyColumns() {
+    return key;
+  }
+
+  /** The columns that are compared. */
+  public List<TopicColumn> comparedColumns() {
+    return compared;
+  }
+
+  /** Both. */
+  public List<TopicColumn> allColumns() {
+    return Stream.concat(key.stream(), compared.stream()).toList();
   }
 
   /** Names of all columns that a row must be asked for, as a list for a SELECT. */
@@ -133,16 +141,6 @@ public final class TableLayout {
             .toList());
   }
 
-  /** The table with no rows. */
-  public Table empty() {
-    return new Table(name(), columns().toArray(String[]::new));
-  }
-
-  /** Adds a row that a store holds. */
-  public void put(Table rows, StoredRow row) {
-    rows.put(day(row), key(row), values(row).toArray());
-  }
-
   /** The day of a row. */
   public LocalDate day(StoredRow row) {
     return isByUtcDay()
@@ -150,31 +148,19 @@ public final class TableLayout {
         : row.date(day.name());
   }
 
-  /** What names a row within its day. */
-  public List<String> key(StoredRow row) {
-    return key.stream().map(column -> name(column, row)).toList();
-  }
-
-  /**
-   * The values that are compared, in the order of the columns: Long, BigDecimal, String or null.
-   */
-  public List<Object> values(StoredRow row) {
-    return compared.stream().map(column -> value(column, row)).toList();
-  }
-
   /** A value of the key as text. */
-  static String name(TopicColumn column, StoredRow row) {
+  public static String name(TopicColumn column, StoredRow row) {
     Object value = row.value(column);
     if (value instanceof BigDecimal number) {
       // Stores write the same coordinate with more or fewer zeros at its end.
       boolean isCoordinate = column.kind() == ColumnKind.COORDINATE;
       return (isCoordinate ? number.stripTrailingZeros() : number).toPlainString();
     }
-    return value.toString();
+    return String.valueOf(value);
   }
 
   /** A value as it is compared: Long, BigDecimal, String or null. */
-  static Object value(TopicColumn column, StoredRow row) {
+  public static Object value(TopicColumn column, StoredRow row) {
     Object value = row.value(column);
     if (value instanceof Instant instant) {
       // As milliseconds, of which a difference can be named.

@@ -8,13 +8,14 @@ import static io.furnistream.verify.tables.Sales.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.furnistream.schemas.IdChecksum;
-import io.furnistream.verify.records.RecordFold;
-import io.furnistream.verify.tables.Comparison;
+import io.furnistream.schemas.Topic;
+import io.furnistream.verify.records.Landed;
+import io.furnistream.verify.records.Sold;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Difference;
 import io.furnistream.verify.tables.Figures;
-import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.StoreReading;
+import io.furnistream.verify.tables.TableLayout;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,8 +51,9 @@ class ParquetStoreTest {
   private static final String RECORD_ROWS =
       """
       SELECT * FROM (VALUES
-        ('%s', 'anna', 1::INTEGER, 10.0000::DECIMAL(18,4), 1.0000::DECIMAL(18,4)),
-        ('%s', 'anna', 1, %s, NULL)) t(ts_id, customer_id, quantity, revenue, profit)
+        (DATE '2023-12-01', 1, TIMESTAMPTZ '2023-12-01 10:00:00+00', '%s', 'anna', 1, 10.0000, 1.0000),
+        (DATE '2023-12-01', 2, TIMESTAMPTZ '2023-12-01 10:00:00+00', '%s', 'anna', 1, %s, NULL))
+        t(ts_date, bucket, ts, ts_id, customer_id, quantity, revenue, profit)
       """;
   // As a former version closed days: sums are now wider, as in daily_pu_rev below.
   private static final String PRODUCT_ROWS =
@@ -60,11 +63,20 @@ class ParquetStoreTest {
         %s::DECIMAL(18,4) AS daily_rev, 1.0000::DECIMAL(18,4) AS daily_profit
       """;
 
+  private final Sold sold = new Sold();
+
   @TempDir private Path folder;
   private Path export;
 
+  @AfterEach
+  void close() {
+    sold.close();
+  }
+
   @BeforeEach
   void closeTheDay() throws Exception {
+    sold.put(key(DEC_1, 1), sale(DEC_1, 1, "anna", "10.0000").build());
+    sold.put(key(DEC_1, 2), sale(DEC_1, 2, "anna", "20.5000").setProfit(null).build());
     export = folder.resolve("a [b] * and ?"); // to DuckDB, a pattern
     write(RECORDS, RECORD_ROWS.formatted(id(1), id(2), "20.5000"));
     write(
@@ -87,8 +99,10 @@ class ParquetStoreTest {
 
   @Test
   void aClosedDayThatHoldsWhatWasSoldAgrees() {
-    StoreReading reading = read();
+    StoreReadings readings = readings(DayRange.ALL);
 
+    assertThat(readings.differences()).isEmpty();
+    StoreReading reading = readings.latest().get("parquet");
     assertThat(reading.days())
         .containsExactly(
             Map.entry(
@@ -100,39 +114,33 @@ class ParquetStoreTest {
                     new BigDecimal("1.0000"),
                     1L,
                     new IdChecksum(0, 3))));
-    assertThat(differences(reading)).isEmpty();
     assertThat(reading.problems()).isEmpty();
   }
 
   @Test
   void aDayThatIsNotClosedIsNotStated() {
-    StoreReading reading = read();
-    RecordFold sold = sold();
     sold.put(key(DEC_2, 3), sale(DEC_2, 3, "bob", "5.0000").build());
-    sold.endPartition();
-    Comparison comparison = new Comparison(sold.reading(), sold.reading(), Map.of());
+    StoreReadings readings = readings(DayRange.ALL);
 
-    assertThat(comparison.compare(Map.of("parquet", reading)).differences()).isEmpty();
-    assertThat(reading.states(DEC_1)).isTrue();
-    assertThat(reading.states(DEC_2)).isFalse();
+    assertThat(readings.differences()).isEmpty();
+    assertThat(readings.latest().get("parquet").states(DEC_1)).isTrue();
+    assertThat(readings.latest().get("parquet").states(DEC_2)).isFalse();
   }
 
   @Test
   void daysOutOfRangeAreNotRead() throws Exception {
     Files.writeString(export.resolve(RECORDS), "no Parquet");
 
-    try (ParquetStore store = new ParquetStore(export)) {
-      StoreReading reading = store.read(new DayRange(DEC_2, DEC_2), OpenDays.none());
-      assertThat(reading.days()).isEmpty();
-      assertThat(reading.contradictions()).isEmpty();
-    }
+    StoreReadings readings = readings(new DayRange(DEC_2, DEC_2));
+    assertThat(readings.differences()).isEmpty();
+    assertThat(readings.latest().get("parquet").days()).isEmpty();
   }
 
   @Test
   void aFolderThatIsNotThereHasNoClosedDay() {
-    try (ParquetStore store = new ParquetStore(export.resolve("none"))) {
-      assertThat(store.read(DayRange.ALL, OpenDays.none()).days()).isEmpty();
-    }
+    export = export.resolve("none");
+
+    assertThat(readings(DayRange.ALL).differences()).isEmpty();
   }
 
   @Test
@@ -223,7 +231,7 @@ class ParquetStoreTest {
         .containsExactly(
             "2023-12-02 parquet sha256 of records/2023-12-02.parquet: expected nothing, found "
                 + sha256(RECORDS));
-    assertThat(read().problems())
+    assertThat(found().problems())
         .singleElement()
         .satisfies(
             problem -> {
@@ -253,28 +261,28 @@ class ParquetStoreTest {
   }
 
   private List<String> inWords() {
-    return differences(read()).stream().map(Difference::inWords).toList();
+    return readings(DayRange.ALL).differences().stream().map(Difference::inWords).toList();
   }
 
-  private StoreReading read() {
-    try (ParquetStore store = new ParquetStore(export)) {
-      return store.read(DayRange.ALL, OpenDays.none());
-    }
+  private StoreReading found() {
+    StoreReadings readings = readings(DayRange.ALL);
+    readings.differences();
+    return readings.latest().get("parquet");
   }
 
-  private static List<Difference> differences(StoreReading reading) {
-    RecordFold sold = sold();
-    sold.endPartition();
-    return new Comparison(sold.reading(), sold.reading(), Map.of())
-        .compare(Map.of("parquet", reading))
-        .differences();
-  }
-
-  private static RecordFold sold() {
-    RecordFold sold = new RecordFold(DayRange.ALL);
-    sold.put(key(DEC_1, 1), sale(DEC_1, 1, "anna", "10.0000").build());
-    sold.put(key(DEC_1, 2), sale(DEC_1, 2, "anna", "20.5000").setProfit(null).build());
-    return sold;
+  /** What the store holds, which {@link StoreReadings#differences} compares with what was sold. */
+  private StoreReadings readings(DayRange range) {
+    Landed landed = sold.prepare(range);
+    TableLayout records =
+        TableLayout.of(Topic.DAILY_RECORDS)
+            .comparing("customer_id", "quantity", "revenue", "profit", "ts");
+    return new StoreReadings(
+        sold.database(),
+        List.of(new ParquetStore(export, records)),
+        landed,
+        List.of(range),
+        new StoreReading(Figures.ZERO, landed.figures()),
+        sold.openRows());
   }
 
   /** Has the manifest state the files as they are. */

@@ -16,10 +16,6 @@ class PostgresSelectTest {
         .isEqualTo(
             "SELECT ts_date, records, customers, products, orders, revenue, average_order"
                 + " FROM daily_report.live_kpis WHERE ts_date BETWEEN ? AND ?");
-    assertThat(PostgresSelect.days(days))
-        .isEqualTo(
-            "SELECT DISTINCT ts_date AS day FROM daily_report.live_kpis"
-                + " WHERE ts_date BETWEEN ? AND ?");
   }
 
   @Test
@@ -32,7 +28,5 @@ class PostgresSelectTest {
 
     assertThat(PostgresSelect.rows(minutes))
         .isEqualTo("SELECT minute, category, platform, orders, quantity, revenue, profit" + from);
-    assertThat(PostgresSelect.days(minutes))
-        .isEqualTo("SELECT DISTINCT (minute AT TIME ZONE 'UTC')::date AS day" + from);
   }
 }

@@ -1,15 +1,19 @@
 package io.furnistream.verify.readings;
 
 import static io.furnistream.verify.tables.Sales.DEC_1;
+import static io.furnistream.verify.tables.Sales.DEC_2;
+import static io.furnistream.verify.tables.Sales.key;
+import static io.furnistream.verify.tables.Sales.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.furnistream.verify.tables.Comparison;
+import io.furnistream.verify.records.Landed;
+import io.furnistream.verify.records.Sold;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Difference;
 import io.furnistream.verify.tables.Figures;
-import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.StoreReading;
-import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,42 +21,48 @@ import org.junit.jupiter.api.Test;
 
 class StoreReadingsTest {
 
+  private static final DayRange FIRST = new DayRange(DayRange.ALL.from(), DEC_1);
+  private static final DayRange SECOND = new DayRange(DEC_2, DayRange.ALL.to());
+
   @Test
-  void aStoreThatAgreedIsNotReadAgain() {
-    CountingStore agrees = new CountingStore("cassandra", 2);
-    CountingStore catchesUp = new CountingStore("postgres", 0);
-    StoreReading must = reading(2);
-    StoreReadings readings =
-        new StoreReadings(
-            List.of(agrees, catchesUp),
-            DayRange.ALL,
-            OpenDays.none(),
-            new Comparison(must, must, Map.of()));
+  void onlyWhatDifferedIsReadAgain() {
+    try (Sold sold = new Sold()) {
+      sold.put(key(DEC_1, 1), sale(DEC_1, 1, "ann", "1.0000").build());
+      sold.put(key(DEC_2, 2), sale(DEC_2, 2, "ann", "1.0000").build());
+      Map<LocalDate, Figures> must = sold.days();
+      Landed landed = sold.prepare(DayRange.ALL);
+      CountingStore agrees = new CountingStore("cassandra", must);
+      CountingStore catchesUp = new CountingStore("postgres", Map.of(DEC_1, must.get(DEC_1)));
+      StoreReadings readings =
+          new StoreReadings(
+              sold.database(),
+              List.of(agrees, catchesUp),
+              landed,
+              List.of(FIRST, SECOND),
+              new StoreReading(Figures.ZERO, new TreeMap<>(must)),
+              sold.openRows());
 
-    assertThat(readings.differences()).extracting(Difference::found).containsExactly("0");
-    catchesUp.records = 1;
-    assertThat(readings.differences()).extracting(Difference::found).containsExactly("1");
-    catchesUp.records = 2;
-    assertThat(readings.differences()).isEmpty();
+      assertThat(readings.differences())
+          .extracting(Difference::store, Difference::day)
+          .containsOnly(org.assertj.core.groups.Tuple.tuple("postgres", DEC_2));
+      assertThat(readings.kafka().days()).isEqualTo(must);
+      catchesUp.holds = must;
+      assertThat(readings.differences()).isEmpty();
 
-    assertThat(agrees.reads).isEqualTo(1);
-    assertThat(catchesUp.reads).isEqualTo(3);
-    assertThat(readings.latest().get("postgres").on(DEC_1).records()).isEqualTo(2);
-  }
-
-  private static StoreReading reading(long records) {
-    Figures figures = new Figures(records, 0L, BigDecimal.ZERO, BigDecimal.ZERO, 0L, null);
-    return new StoreReading(Figures.ZERO, new TreeMap<>(Map.of(DEC_1, figures)), List.of());
+      assertThat(agrees.reads).containsExactly(FIRST, SECOND);
+      assertThat(catchesUp.reads).containsExactly(FIRST, SECOND, SECOND);
+      assertThat(readings.latest().get("postgres").on(DEC_2)).isEqualTo(must.get(DEC_2));
+    }
   }
 
   private static final class CountingStore implements Store {
     private final String name;
-    private long records;
-    private int reads;
+    private final List<DayRange> reads = new ArrayList<>();
+    private Map<LocalDate, Figures> holds;
 
-    CountingStore(String name, long records) {
+    CountingStore(String name, Map<LocalDate, Figures> holds) {
       this.name = name;
-      this.records = records;
+      this.holds = holds;
     }
 
     @Override
@@ -61,9 +71,14 @@ class StoreReadingsTest {
     }
 
     @Override
-    public StoreReading read(DayRange range, OpenDays open) {
-      reads++;
-      return reading(records);
+    public void refresh() {}
+
+    @Override
+    public StagedReading read(DayRange range, Staging staging) {
+      reads.add(range);
+      TreeMap<LocalDate, Figures> days = new TreeMap<>(holds);
+      days.keySet().removeIf(day -> !range.contains(day));
+      return new StagedReading(new StoreReading(Figures.ZERO, days), List.of());
     }
 
     @Override

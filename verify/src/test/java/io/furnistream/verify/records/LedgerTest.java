@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.furnistream.schemas.IdChecksum;
 import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
+import io.furnistream.verify.database.ProofDatabase;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
 import io.furnistream.verify.tables.Problem;
@@ -16,7 +17,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -176,13 +176,19 @@ class LedgerTest {
   void theTableHoldsEveryEntryAsItIs() {
     ledger.put(key("a", DEC_1), started());
 
-    assertThat(ledger.reading().tables())
-        .singleElement()
-        .satisfies(
-            table ->
-                assertThat(table.rows(DEC_1).get(List.of("a")))
-                    .containsExactly(
-                        "STARTED", null, null, null, null, null, null, null, null, null, null));
+    try (ProofDatabase database = ProofDatabase.inMemory()) {
+      ledger.stage(database);
+      database.forEachRow(
+          "FROM ledger_entry",
+          row -> {
+            assertThat(row.date("of_day")).isEqualTo(DEC_1);
+            assertThat(row.text("dataset")).isEqualTo("a");
+            assertThat(row.text("arguments")).isEqualTo("--seed 7");
+            assertThat(row.instant("started_at")).isEqualTo(started().getStartedAt());
+            assertThat(row.count("records")).isNull();
+          });
+      assertThat(database.count("SELECT count(*) AS count FROM ledger_entry")).isEqualTo(1);
+    }
   }
 
   /** As long as its run states it, a day that goes on states what it has come to. */

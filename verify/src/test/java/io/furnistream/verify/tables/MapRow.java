@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param values by column; a column without one is null
  */
-record MapRow(Map<String, Object> values) implements StoredRow {
+public record MapRow(Map<String, Object> values) implements StoredRow {
 
   @Override
   public LocalDate date(String column) {

@@ -19,33 +19,11 @@ class TableLayoutTest {
   @Test
   void aRowIsNamedByItsKeyWithoutItsDay() {
     TableLayout places = TableLayout.of(Topic.DAILY_ADDRESS);
-    Table found = places.empty();
-    places.put(
-        found,
-        new MapRow(
-            Map.of(
-                "ts_date",
-                DEC_2,
-                "latitude",
-                new BigDecimal("52.520000"),
-                "longitude",
-                new BigDecimal("0.000000"),
-                "city",
-                "Berlin",
-                "state",
-                "Berlin",
-                "country",
-                "Germany",
-                "daily_pu",
-                3L)));
-
     assertThat(places.selected())
         .isEqualTo("ts_date, latitude, longitude, city, state, country, daily_pu");
-    assertThat(found.name()).isEqualTo("daily_address");
-    assertThat(found.columns()).containsExactly("city", "state", "country", "daily_pu");
-    assertThat(found.rows(DEC_2))
-        .containsExactly(
-            Map.entry(List.of("52.52", "0"), List.of("Berlin", "Berlin", "Germany", 3L)));
+    assertThat(names(places.keyColumns())).containsExactly("latitude", "longitude");
+    assertThat(names(places.comparedColumns()))
+        .containsExactly("city", "state", "country", "daily_pu");
   }
 
   @Test
@@ -62,8 +40,7 @@ class TableLayoutTest {
     assertThat(minutes.selected())
         .isEqualTo("minute, category, platform, orders, quantity, revenue, profit");
     assertThat(minutes.day(row)).isEqualTo(DEC_2);
-    assertThat(minutes.key(row)).containsExactly("2023-12-02T01:30:00Z", "Furniture", "Phone");
-    assertThat(minutes.values(row)).containsExactly(null, null, null, null);
+    assertThat(names(minutes.keyColumns())).containsExactly("minute", "category", "platform");
   }
 
   @Test
@@ -74,9 +51,10 @@ class TableLayoutTest {
             Map.of("ts_date", DEC_2, "position", 7L, "ts", Instant.ofEpochMilli(5), "ts_id", "id"));
 
     assertThat(latest.day(row)).isEqualTo(DEC_2);
-    assertThat(latest.key(row)).containsExactly("7");
-    assertThat(latest.columns()).startsWith("ts_id", "ts", "order_id").doesNotContain("ts_date");
-    assertThat(latest.values(row)).startsWith("id", 5L, null);
+    assertThat(names(latest.keyColumns())).containsExactly("position");
+    assertThat(names(latest.comparedColumns()))
+        .startsWith("ts_id", "ts", "order_id")
+        .doesNotContain("ts_date");
     assertThatThrownBy(() -> TableLayout.of(Topic.RECENT_RECORDS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("recent_records has no day");
@@ -92,18 +70,15 @@ class TableLayoutTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** A table of one store may have nearly a row for each record. */
   @Test
-  void whatSeveralStoresHoldIsComparedAsAWhole() {
+  void theAggregatedTablesOfAStoreAreThoseKeptByDay() {
     assertThat(TableLayout.aggregatedIn(StoreKind.CASSANDRA))
-        .allMatch(TableLayout::isHeldWhole)
         .extracting(TableLayout::name)
         .containsExactly("daily_pu_rev", "daily_category_product", "daily_address");
     assertThat(TableLayout.aggregatedIn(StoreKind.POSTGRES))
-        .filteredOn(layout -> !layout.isHeldWhole())
         .extracting(TableLayout::name)
         .contains("daily_platform_product", "sales_by_minute", "daily_customer")
-        .doesNotContain("daily_pu_rev", "recent_records");
+        .doesNotContain("recent_records");
   }
 
   @Test
@@ -137,5 +112,9 @@ class TableLayoutTest {
             "52.52",
             "2023-12-03",
             "2023-12-03T10:00:00.125Z");
+  }
+
+  private static List<String> names(List<TopicColumn> columns) {
+    return columns.stream().map(TopicColumn::name).toList();
   }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -72,7 +73,8 @@ class SecuredIT {
           new CommandLine(
                   new VerifyCommand(
                       () -> Endpoints.fromEnvironment(environment),
-                      () -> stack.state().resolve("export")))
+                      () -> stack.state().resolve("export"),
+                      Optional::empty))
               .setOut(new PrintWriter(printed))
               .setErr(new PrintWriter(printed))
               .execute("--from", "2023-12-01", "--to", "2023-12-10");

@@ -96,6 +96,11 @@ public record StateFolder(Path root) {
     return folder;
   }
 
+  /** Where verify keeps what it has read of Kafka; it may be deleted. */
+  public Path verifyFolder() {
+    return root.resolve("verify");
+  }
+
   /** Where people put the files that Airflow's DAG replay_csv may read. */
   public Path inbox() {
     return root.resolve("inbox");

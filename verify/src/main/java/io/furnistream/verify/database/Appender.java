@@ -1,0 +1,68 @@
+package io.furnistream.verify.database;
+
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.duckdb.DuckDBAppender;
+
+/** Adds rows to a table of the database, value by value. Not thread-safe. */
+public final class Appender implements AutoCloseable {
+
+  private final ProofDatabase database;
+  private final DuckDBAppender appender;
+
+  Appender(ProofDatabase database, DuckDBAppender appender) {
+    this.database = database;
+    this.appender = appender;
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @param values String, Integer, Long, Boolean, BigDecimal, LocalDate, UUID or null; each must
+   *     fit its column
+   */
+  public void row(Object... values) {
+    try {
+      appender.beginRow();
+      for (Object value : values) {
+        append(value);
+      }
+      appender.endRow();
+    } catch (SQLException e) {
+      throw database.failed(e);
+    }
+  }
+
+  private void append(Object value) throws SQLException {
+    if (value == null) {
+      appender.appendNull();
+    } else if (value instanceof String text) {
+      appender.append(text);
+    } else if (value instanceof Integer number) {
+      appender.append(number);
+    } else if (value instanceof Long number) {
+      appender.append(number);
+    } else if (value instanceof BigDecimal amount) {
+      appender.append(amount);
+    } else if (value instanceof LocalDate day) {
+      appender.append(day);
+    } else if (value instanceof UUID id) {
+      appender.append(id);
+    } else if (value instanceof Boolean flag) {
+      appender.append(flag);
+    } else {
+      throw new IllegalArgumentException("No column takes a " + value.getClass());
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      appender.close();
+    } catch (SQLException e) {
+      throw database.failed(e);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.furnistream.verify.database;
+
+import io.furnistream.cli.CannotRunException;
+import io.furnistream.stores.duckdb.DuckDb;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * A database of DuckDB in which what was read is sorted, joined and added up by SQL, within bounded
+ * memory: what does not fit is spilled to the disk. Not thread-safe.
+ *
+ * <p>Every method throws {@link CannotRunException} when the database fails, as for lack of disk
+ * space.
+ */
+public final class ProofDatabase implements AutoCloseable {
+
+  private static final int THREADS = 2;
+  private static final String MEMORY = "110MB";
+
+  /** Of temporary tables; where those of a file are kept is said by its path. */
+  private static final String TEMPORARY = "temp";
+
+  private static final String SCHEMA = "main";
+
+  private final String place;
+  private final Connection connection;
+
+  private ProofDatabase(String place, Connection connection) {
+    this.place = place;
+    this.connection = connection;
+  }
+
+  /** Opens a database that is gone when it is closed. */
+  public static ProofDatabase inMemory() {
+    try {
+      return new ProofDatabase("in memory", DuckDb.open(THREADS, MEMORY));
+    } catch (SQLException e) {
+      throw new IllegalStateException("DuckDB does not start", e);
+    }
+  }
+
+  /**
+   * Opens the database in a file, which is made when it is not there. One process at a time has it.
+   *
+   * @param spill folder for what does not fit into memory
+   * @throws SQLException when another process has it, or the file is no database
+   */
+  public static ProofDatabase in(Path file, Path spill) throws SQLException {
+    Map<String, String> settings =
+        Map.of("temp_directory", spill.toString(), "preserve_insertion_order", "false");
+    return new ProofDatabase(file.toString(), DuckDb.open(file, THREADS, MEMORY, settings));
+  }
+
+  /**
+   * Runs a statement.
+   *
+   * @param parameters values that JDBC takes as they are
+   */
+  public void execute(String sql, Object... parameters) {
+    try (PreparedStatement statement = prepare(sql, parameters)) {
+      statement.execute();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Runs a statement, and returns what is wrong with it, such as a file that cannot be read. */
+  public void tryTo(String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = prepare(sql, parameters)) {
+      statement.execute();
+    }
+  }
+
+  /** Takes each row of a query. */
+  public void forEachRow(String sql, Consumer<ProofRow> reader, Object... parameters) {
+    try (PreparedStatement statement = prepare(sql, parameters);
+        ResultSet result = statement.executeQuery()) {
+      ProofRow row = new ProofRow(result, "");
+      while (result.next()) {
+        reader.accept(row);
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    } catch (ProofRow.UncheckedSqlException e) {
+      throw failed(e.sql());
+    }
+  }
+
+  /** The whole number that a query returns. */
+  public long count(String sql, Object... parameters) {
+    long[] count = new long[1];
+    forEachRow(sql, row -> count[0] = row.count("count"), parameters);
+    return count[0];
+  }
+
+  /** Runs work of which all or nothing remains. */
+  public void inTransaction(Runnable work) {
+    execute("BEGIN TRANSACTION");
+    boolean done = false;
+    try {
+      work.run();
+      done = true;
+    } finally {
+      execute(done ? "COMMIT" : "ROLLBACK");
+    }
+  }
+
+  /** Adds rows to a table, fast: they are there when it is closed. */
+  public Appender append(String table) {
+    return appender(null, table);
+  }
+
+  /** Adds rows to a temporary table, fast. */
+  public Appender appendTemporary(String table) {
+    return appender(TEMPORARY, table);
+  }
+
+  private Appender appender(String catalog, String table) {
+    try {
+      DuckDBConnection duckDb = connection.unwrap(DuckDBConnection.class);
+      return new Appender(
+          this,
+          catalog == null
+              ? duckDb.createAppender(SCHEMA, table)
+              : duckDb.createAppender(catalog, SCHEMA, table));
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  CannotRunException failed(SQLException cause) {
+    return new CannotRunException(
+        "The database that verify works in (%s) fails: %s. If the disk is full, make room; the file may be deleted, all is then read again."
+            .formatted(place, cause.getMessage()),
+        cause);
+  }
+
+  private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    try {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      return statement;
+    } catch (SQLException e) {
+      close(statement);
+      throw e;
+    }
+  }
+
+  private static void close(Statement statement) throws SQLException {
+    statement.close();
+  }
+}

@@ -1,0 +1,2 @@
+-- The ledger's latest entries, as they were read.
+FROM ledger_entry
