@@ -49,7 +49,7 @@ public record Endpoints(
   public static final String POSTGRES_USER = "FURNISTREAM_POSTGRES_USER";
   public static final String POSTGRES_PASSWORD = "FURNISTREAM_POSTGRES_PASSWORD";
 
-  /** The secret key of the connectors' {@code Pseudonymise}, which {@code verify --deep} shares. */
+  /** The secret key of the connectors' {@code Pseudonymise}, which {@code verify} shares. */
   public static final String PSEUDONYM_KEY = "FURNISTREAM_PSEUDONYM_KEY";
 
   /** Names the variable for the folder of the closed days, the same for every job. */

@@ -99,6 +99,8 @@ public final class Jobs {
    *
    * @param endpoints where the stack answers; asked when a job runs
    * @param exportFolder where days are closed into; asked when a job runs
+   * @param referenceFolder of the tables that the connectors look up in, if it is known; asked when
+   *     a job runs
    * @param verifyFolder where verify keeps what it has read, if it is to; asked when a job runs
    * @param gazetteer folder of the gazetteer's packages, if there are any; asked when a file is
    *     replayed
@@ -106,6 +108,7 @@ public final class Jobs {
   public static Object[] commands(
       Supplier<Endpoints> endpoints,
       Supplier<Path> exportFolder,
+      Supplier<Optional<Path>> referenceFolder,
       Supplier<Optional<Path>> verifyFolder,
       Supplier<Optional<Path>> gazetteer) {
     return new Object[] {
@@ -113,7 +116,7 @@ public final class Jobs {
       new ReplayCommand(endpoints, gazetteer),
       new RollupCommand(endpoints, exportFolder),
       new CaughtUpCommand(endpoints),
-      new VerifyCommand(endpoints, exportFolder, verifyFolder)
+      new VerifyCommand(endpoints, exportFolder, referenceFolder, verifyFolder)
     };
   }
 
@@ -126,6 +129,7 @@ public final class Jobs {
             commands(
                 () -> Endpoints.fromEnvironment(environment),
                 () -> exportFolder(environment),
+                () -> Optional.of(connectors(environment).resolve("reference")),
                 () -> folder(environment, Endpoints.VERIFY_DIR),
                 () -> folder(environment, Endpoints.GAZETTEER)));
     commandLine
@@ -142,14 +146,18 @@ public final class Jobs {
 
   /** Those that a variable names, else those that the build put beside the program. */
   private static PlatformFiles platformFiles(Map<String, String> environment) {
-    String folder = environment.getOrDefault(PlatformFiles.VARIABLE, "");
-    if (!folder.isBlank()) {
-      return new PlatformFiles(Path.of(folder));
-    }
+    return new PlatformFiles(connectors(environment));
+  }
+
+  private static Path connectors(Map<String, String> environment) {
+    return folder(environment, PlatformFiles.VARIABLE).orElseGet(Jobs::connectorsBesideTheProgram);
+  }
+
+  private static Path connectorsBesideTheProgram() {
     try {
       Path program =
           Path.of(Jobs.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return new PlatformFiles(program.resolveSibling("connectors"));
+      return program.resolveSibling("connectors");
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

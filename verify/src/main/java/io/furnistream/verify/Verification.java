@@ -20,6 +20,8 @@ import io.furnistream.verify.readings.PostgresStore;
 import io.furnistream.verify.readings.StoreReadings;
 import io.furnistream.verify.records.AvroReader;
 import io.furnistream.verify.records.DeadLetters;
+import io.furnistream.verify.records.EnrichedColumns;
+import io.furnistream.verify.records.Enrichment;
 import io.furnistream.verify.records.Landed;
 import io.furnistream.verify.records.Ledger;
 import io.furnistream.verify.records.NameTokens;
@@ -62,6 +64,7 @@ final class Verification {
   private final Endpoints endpoints;
   private final Path exportFolder;
   private final DatabaseFile databaseFile;
+  private final Optional<Path> regions;
   private final DayRange range;
   private final Duration limit;
   private final PrintWriter messages;
@@ -75,6 +78,7 @@ final class Verification {
    *
    * @param exportFolder where days are closed into
    * @param databaseFile where it works, and keeps what it has read
+   * @param regions the table from which regions are looked up; empty when it is not known
    * @param limit how long the stores may take to catch up, after Kafka has been read
    * @param messages receives what is being waited for
    */
@@ -82,12 +86,14 @@ final class Verification {
       Endpoints endpoints,
       Path exportFolder,
       DatabaseFile databaseFile,
+      Optional<Path> regions,
       DayRange range,
       Duration limit,
       PrintWriter messages) {
     this.endpoints = endpoints;
     this.exportFolder = exportFolder;
     this.databaseFile = databaseFile;
+    this.regions = regions;
     this.range = range;
     this.limit = limit;
     this.messages = messages;
@@ -114,9 +120,15 @@ final class Verification {
 
   private Report verify(ProofDatabase database) {
     Optional<NameTokens> tokens = tokens();
+    if (regions.isEmpty()) {
+      problems.add(
+          Problem.warning(
+              "region and division are not compared: name the folder of regions.csv with --reference"));
+    }
     TableLayout records = records(tokens.isPresent());
     try (Kafka kafka = new Kafka(endpoints);
-        CassandraStore cassandra = new CassandraStore(endpoints, records);
+        CassandraStore cassandra =
+            new CassandraStore(endpoints, records.with(EnrichedColumns.of(regions.isPresent())));
         PostgresStore postgres = new PostgresStore(endpoints);
         ParquetStore parquet = new ParquetStore(exportFolder, records);
         AvroReader avro = new AvroReader(endpoints)) {
@@ -124,7 +136,7 @@ final class Verification {
       StoreBuckets.require(endpoints);
       Read topics = read(kafka, avro, database);
       OpenDayRows open = new OpenDayRows(database, topics.open());
-      Landed landed = new Landed(database, tokens, open);
+      Landed landed = new Landed(database, new Enrichment(database, tokens, regions), open);
       StoreReadings readings =
           new StoreReadings(
               database,

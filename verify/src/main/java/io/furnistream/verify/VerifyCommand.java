@@ -13,6 +13,7 @@ import io.furnistream.verify.report.TextReport;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Problem;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Compares the ledger with every store, and says whether the numbers are proved. */
@@ -37,8 +39,11 @@ import picocli.CommandLine.Spec;
     })
 public final class VerifyCommand implements Callable<Integer>, Reporting {
 
+  private static final String REGIONS = "regions.csv";
+
   private final Supplier<Endpoints> endpoints;
   private final Supplier<Path> exportFolder;
+  private final Supplier<Optional<Path>> referenceFolder;
   private final Supplier<Optional<Path>> folder;
 
   @Spec private CommandSpec spec;
@@ -55,6 +60,13 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
           "Reads all of Kafka again, instead of going on behind what an earlier verify has read.")
   private boolean fromScratch;
 
+  @Option(
+      names = "--reference",
+      paramLabel = "FOLDER",
+      description =
+          "The folder of regions.csv, as the Connect workers have it. Default: that of this installation.")
+  private Path reference;
+
   @Option(names = "--json", description = "Print one JSON document instead of the table.")
   private boolean json;
 
@@ -68,11 +80,17 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
    * @param endpoints where the stack answers; asked when the command runs
    * @param exportFolder where days are closed into unless an option says otherwise; asked when the
    *     command runs
+   * @param referenceFolder where the tables are that the connectors look up in, if that is known;
+   *     asked when the command runs
    * @param folder where what was read of Kafka is kept for the next time; empty to keep nothing;
    *     asked when the command runs
    */
   public VerifyCommand(
-      Supplier<Endpoints> endpoints, Supplier<Path> exportFolder, Supplier<Optional<Path>> folder) {
+      Supplier<Endpoints> endpoints,
+      Supplier<Path> exportFolder,
+      Supplier<Optional<Path>> referenceFolder,
+      Supplier<Optional<Path>> folder) {
+    this.referenceFolder = referenceFolder;
     this.folder = folder;
     this.endpoints = endpoints;
     this.exportFolder = exportFolder;
@@ -89,6 +107,7 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
                 endpoints.get(),
                 export.folder(exportFolder),
                 new DatabaseFile(folder.get(), fromScratch),
+                regions(),
                 new DayRange(days.from(), days.to()),
                 limit,
                 err)
@@ -106,6 +125,17 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
     }
     err.flush();
     return report.ok() ? ExitStatus.DONE : ExitStatus.ANSWER_IS_NO;
+  }
+
+  private Optional<Path> regions() {
+    if (reference != null && !Files.isRegularFile(reference.resolve(REGIONS))) {
+      throw new ParameterException(
+          spec.commandLine(), "--reference: there is no " + reference.resolve(REGIONS));
+    }
+    return Optional.ofNullable(reference)
+        .or(referenceFolder)
+        .map(each -> each.resolve(REGIONS))
+        .filter(Files::isRegularFile);
   }
 
   @Override

@@ -32,6 +32,7 @@ class VerifyCommandTest {
                       throw new AssertionError("No endpoint is asked for before usage is right");
                     },
                     () -> Path.of("export"),
+                    Optional::empty,
                     Optional::empty))
             .setErr(new PrintWriter(err));
 
@@ -57,6 +58,7 @@ class VerifyCommandTest {
                             "",
                             ""),
                     () -> Path.of("export"),
+                    Optional::empty,
                     Optional::empty))
             .setErr(new PrintWriter(err));
 

@@ -10,6 +10,7 @@ import io.furnistream.verify.database.OpenDayRows;
 import io.furnistream.verify.database.ProofDatabase;
 import io.furnistream.verify.database.ProofRow;
 import io.furnistream.verify.database.StagedTable;
+import io.furnistream.verify.records.Enrichment;
 import io.furnistream.verify.records.ExpectedTable;
 import io.furnistream.verify.records.Landed;
 import io.furnistream.verify.records.SalesLog;
@@ -42,7 +43,8 @@ public final class VerifiedRows {
     try (ProofDatabase database = ProofDatabase.inMemory()) {
       write(records, new SalesLog(database));
       OpenDayRows noneOpen = new OpenDayRows(database, OpenDays.none());
-      new Landed(database, Optional.empty(), noneOpen).prepare(DayRange.ALL);
+      new Landed(database, new Enrichment(database, Optional.empty(), Optional.empty()), noneOpen)
+          .prepare(DayRange.ALL);
       database.forEachRow(
           "FROM " + ExpectedTable.of(layout),
           row ->

@@ -54,7 +54,11 @@ final class DemoCommand implements Callable<Integer> {
     if (status == ExitStatus.DONE) {
       status =
           Commands.commandLine(
-                  new VerifyCommand(root::endpoints, root::exportFolder, root::verifyFolder))
+                  new VerifyCommand(
+                      root::endpoints,
+                      root::exportFolder,
+                      root::referenceFolder,
+                      root::verifyFolder))
               .execute();
     }
     Links.print(root.stateFolder(), root.stack(), spec.commandLine().getOut());

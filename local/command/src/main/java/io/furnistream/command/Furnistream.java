@@ -95,7 +95,11 @@ public final class Furnistream {
         Commands.commandLine(
             root,
             Jobs.commands(
-                root::endpoints, root::exportFolder, root::verifyFolder, root::gazetteer));
+                root::endpoints,
+                root::exportFolder,
+                root::referenceFolder,
+                root::verifyFolder,
+                root::gazetteer));
     return commandLine
         .addSubcommand(
             new DashboardsCommand(home.superset().resolve("assets"), root::bundleSettings))
@@ -165,6 +169,10 @@ public final class Furnistream {
 
   Path exportFolder() {
     return stateFolder().exportFolder();
+  }
+
+  Optional<Path> referenceFolder() {
+    return Optional.of(home.reference());
   }
 
   Optional<Path> verifyFolder() {

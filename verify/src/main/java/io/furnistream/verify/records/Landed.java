@@ -1,7 +1,6 @@
 package io.furnistream.verify.records;
 
 import io.furnistream.schemas.IdChecksum;
-import io.furnistream.verify.database.Appender;
 import io.furnistream.verify.database.OpenDayRows;
 import io.furnistream.verify.database.ProofDatabase;
 import io.furnistream.verify.database.ProofRow;
@@ -11,9 +10,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,21 +28,19 @@ public final class Landed {
   private static final long RECORDS_AT_ONCE = 100_000;
 
   private final ProofDatabase database;
-  private final Optional<NameTokens> tokens;
+  private final Enrichment enrichment;
 
   /**
    * What counts.
    *
-   * @param tokens what replaces customers' names in stores; empty when that is not known
+   * @param enrichment looks up what the transforms add
    * @param open the days that are being added to, of which their table was made
    */
-  public Landed(ProofDatabase database, Optional<NameTokens> tokens, OpenDayRows open) {
+  public Landed(ProofDatabase database, Enrichment enrichment, OpenDayRows open) {
     this.database = database;
-    this.tokens = tokens;
+    this.enrichment = enrichment;
     database.execute(
         "CREATE OR REPLACE TEMP VIEW stated AS SELECT * FROM sale s WHERE NOT " + open.unstated());
-    database.execute(
-        "CREATE TEMP TABLE IF NOT EXISTS name_token (customer_name VARCHAR, token VARCHAR)");
   }
 
   /**
@@ -92,7 +87,7 @@ public final class Landed {
     database.execute("CREATE OR REPLACE TEMP VIEW sold AS FROM landed WHERE of_day " + within);
     database.execute(
         "CREATE OR REPLACE TEMP VIEW sold_by_utc_day AS FROM landed WHERE utc_day " + within);
-    tokens.ifPresent(this::nameTokens);
+    enrichment.prepare();
   }
 
   /** Works out what counts on the last days, as many as have so many records together. */
@@ -182,15 +177,5 @@ public final class Landed {
 
   private static BigDecimal orZero(BigDecimal amount) {
     return amount == null ? Figures.ZERO.revenue() : amount;
-  }
-
-  private void nameTokens(NameTokens known) {
-    Map<String, String> names = new HashMap<>();
-    database.forEachRow(
-        "SELECT DISTINCT customer_name FROM landed ANTI JOIN name_token USING (customer_name)",
-        row -> names.put(row.text("customer_name"), known.of(row.text("customer_name"))));
-    try (Appender rows = database.appendTemporary("name_token")) {
-      names.forEach((name, token) -> rows.row(name, token));
-    }
   }
 }

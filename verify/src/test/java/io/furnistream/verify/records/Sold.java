@@ -11,6 +11,7 @@ import io.furnistream.verify.tables.Figures;
 import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.StoredRow;
 import io.furnistream.verify.tables.TableLayout;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ public final class Sold implements AutoCloseable {
   private final ProofDatabase database = ProofDatabase.inMemory();
   private final SalesLog.Writer writer = new SalesLog(database).writer();
   private final OpenDays open = new OpenDays();
+  private Optional<Path> regions = Optional.empty();
   private OpenDayRows openRows;
   private Landed landed;
   private long offset;
@@ -50,6 +52,11 @@ public final class Sold implements AutoCloseable {
     return put(key, sale, null);
   }
 
+  /** The file that regions are looked up in; before anything is asked. */
+  public void lookUpIn(Path file) {
+    regions = Optional.of(file);
+  }
+
   /** The days that are open; before anything is asked. */
   public OpenDays open() {
     return open;
@@ -60,7 +67,11 @@ public final class Sold implements AutoCloseable {
     if (landed == null) {
       writer.close();
       openRows = new OpenDayRows(database, open);
-      landed = new Landed(database, Optional.of(new NameTokens(TOKEN_KEY)), openRows);
+      landed =
+          new Landed(
+              database,
+              new Enrichment(database, Optional.of(new NameTokens(TOKEN_KEY)), regions),
+              openRows);
     }
     landed.prepare(range);
     return landed;

@@ -147,7 +147,7 @@ class ClusterIT {
   /** By verify, and by a plain loop over the topic. */
   private void assertStoresAgree(List<LocalDate> days) throws Exception {
     assertThat(days).hasSizeGreaterThan(DEATHS.size());
-    CommandProcess.Result verify = stack.run("verify", "--json", "--deep", "--timeout", "900");
+    CommandProcess.Result verify = stack.run("verify", "--json", "--timeout", "900");
     assertThat(verify.status()).as(verify.out() + verify.err()).isZero();
     assertThat(JSON.readTree(verify.out()).path("ok").asBoolean()).isTrue();
     Map<LocalDate, Oracle.Day> counted = Oracle.days(stack.endpoints(), days);

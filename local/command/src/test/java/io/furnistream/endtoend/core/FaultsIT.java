@@ -46,7 +46,7 @@ class FaultsIT {
     JsonNode generated = generate();
     stack.closeDays(FROM, TO);
 
-    JsonNode proved = stack.verified("--deep");
+    JsonNode proved = stack.verified();
     Map<String, Long> injected = counts(generated.at("/faults/refused"));
     // Every rule of a sale and of its key, and what cannot be read.
     assertThat(injected).hasSizeGreaterThan(25);

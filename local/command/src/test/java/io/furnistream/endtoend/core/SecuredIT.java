@@ -74,6 +74,7 @@ class SecuredIT {
                   new VerifyCommand(
                       () -> Endpoints.fromEnvironment(environment),
                       () -> stack.state().resolve("export"),
+                      Optional::empty,
                       Optional::empty))
               .setOut(new PrintWriter(printed))
               .setErr(new PrintWriter(printed))
