@@ -1,4 +1,4 @@
--- Who bought from each point on the map; a sale without coordinates is on none. Where records disagree about what is there,
+-- daily_address: who bought from each point on the map; a sale without coordinates is on none. Where records disagree about what is there,
 -- the contract takes the first place in alphabetical order, by code points.
 SELECT of_day, latitude, longitude, place.city AS city, place.state AS state, place.country AS country, daily_pu
 FROM (

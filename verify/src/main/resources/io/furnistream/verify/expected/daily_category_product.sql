@@ -1,4 +1,4 @@
--- What each product sold on each day.
+-- daily_category_product: what each product sold on each day.
 SELECT of_day, category, sub_category, product_name,
   sum(quantity) AS daily_quantity,
   sum(revenue) AS daily_rev,

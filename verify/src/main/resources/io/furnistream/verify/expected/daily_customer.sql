@@ -1,4 +1,4 @@
--- What each customer bought on each day, by category and state.
+-- daily_customer: what each customer bought on each day, by category and state.
 SELECT of_day, customer_id, category, state,
   count(DISTINCT order_id) AS orders,
   sum(quantity) AS quantity,

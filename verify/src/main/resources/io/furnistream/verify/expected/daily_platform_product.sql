@@ -1,4 +1,4 @@
--- What each product sold on each platform on each day.
+-- daily_platform_product: what each product sold on each platform on each day.
 SELECT of_day, platform, product_id,
   sum(quantity) AS quantity,
   sum(revenue) AS sales,

@@ -1,4 +1,4 @@
--- The totals of each day; a sale without a profit adds none.
+-- daily_pu_rev: the totals of each day; a sale without a profit adds none.
 SELECT of_day,
   count(*) AS daily_records,
   count(DISTINCT customer_id) AS daily_pu,

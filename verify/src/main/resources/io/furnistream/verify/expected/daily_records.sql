@@ -1,4 +1,4 @@
--- The raw records: what Kafka has, with a token in place of the customer's name, and what the transforms in front of Cassandra
+-- daily_records: the raw records: what Kafka has, with a token in place of the customer's name, and what the transforms in front of Cassandra
 -- add. ts_date is the store's own day of ts: a record of which it is not has other parts there, and is named. The region is
 -- that of the state, else that of all states of the country (*).
 SELECT sold.* REPLACE (token AS customer_name),

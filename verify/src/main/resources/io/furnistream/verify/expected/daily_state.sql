@@ -1,4 +1,4 @@
--- The totals of each state or region on each day.
+-- daily_state: the totals of each state or region on each day.
 SELECT of_day, country, state,
   count(DISTINCT customer_id) AS customers,
   count(DISTINCT order_id) AS orders,

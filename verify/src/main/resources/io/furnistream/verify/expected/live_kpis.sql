@@ -1,4 +1,4 @@
--- The figures of a day while it happens. The average order is rounded to four decimals, half away from zero: in whole
+-- live_kpis: the figures of a day while it happens. The average order is rounded to four decimals, half away from zero: in whole
 -- ten-thousandths, since a division of decimals is a float here.
 SELECT of_day, records, customers, products, orders, revenue,
   (sign(ten_thousandths) * ((2 * abs(ten_thousandths) + orders) // (2 * orders)))::DECIMAL(34, 0)

@@ -1,2 +1,2 @@
--- The ledger's latest entries, as they were read.
+-- run_ledger: the ledger's latest entries, as they were read.
 FROM ledger_entry
