@@ -10,6 +10,7 @@ from airflow.sdk import DAG, CronTriggerTimetable, Param, task
 from airflow.sdk.exceptions import AirflowFailException
 
 from furnistream_jobs import presets
+from furnistream_jobs.again import DayOperator, announcement, of_shared
 from furnistream_jobs.assets import DAILY_RECORDS
 from furnistream_jobs.days import BadRangeError, day_before, requested, shared_out, store_zone
 from furnistream_jobs.operator import JobOperator
@@ -19,8 +20,9 @@ DOC = """\
 Generates the store's sales and writes them to Kafka, in tasks of some 50,000 records, whole days each, then announces
 the range as `daily_records`, which starts `day_close`. It runs each night for the day that has just ended in the
 store's time zone; by hand or by backfill for any days that have ended. The same arguments give the same records
-everywhere: running a day again, alone or with others, replaces it, and changes no total. The store is the one that
-FURNISTREAM_STORE names, the furniture store unless set.
+everywhere: running a day again, alone or with others, replaces it, and changes no total. To run a day again that shared
+a task with others, clear its `day`, which is skipped until then: it generates that day alone, and announces it. The
+store is the one that FURNISTREAM_STORE names, the furniture store unless set.
 """
 
 #: Closed until it is opened; what has no section is open.
@@ -134,17 +136,13 @@ def plan(
 
 
 @task(outlets=[DAILY_RECORDS])
-def announce(planned: list[dict[str, Any]], outlet_events: Any = None) -> None:
-    """Announces once, after the last day, which days were produced and from what."""
-    first, last = planned[0], planned[-1]
-    made_from = {name: value for name, value in first.items() if name not in ("from", "to", "records", "demand")}
-    outlet_events[DAILY_RECORDS].extra = {
-        "start_date": first["from"],
-        "end_date": last["to"],
-        "records_per_day": first["demand"] if "demand" in first else first["records"],
-        "demand": "demand" in first,
-        **made_from,
-    }
+def announce(planned: list[dict[str, Any]], dag_run: Any = None, outlet_events: Any = None) -> list[dict[str, Any]]:
+    """Announces once, after the last day, which days were produced and from what.
+
+    Returns the arguments of the task of each day that shared one with others.
+    """
+    outlet_events[DAILY_RECORDS].extra = announcement(planned[0], planned[-1]["to"])
+    return [{"options": options, "cleared_before": dag_run.clear_number} for options in of_shared(planned)]
 
 
 with DAG(
@@ -160,13 +158,24 @@ with DAG(
     default_args={"retries": 3, "retry_delay": timedelta(seconds=15)},
 ):
     planned = plan()
+    each_job = {
+        # Two JVMs at a time for each task, over all runs: more would not be faster on a laptop, and take its memory.
+        "max_active_tis_per_dag": 2,
+        "execution_timeout": timedelta(hours=1),
+    }
     generate = JobOperator.partial(
         task_id="generate",
         job="generate",
-        # Two JVMs at a time, over all runs: more would not be faster on a laptop, and take its memory.
-        max_active_tis_per_dag=2,
         map_index_template="{{ task.options['from'] }}"
         "{{ '' if task.options['from'] == task.options['to'] else ' to ' ~ task.options['to'] }}",
-        execution_timeout=timedelta(hours=1),
+        **each_job,
     ).expand(options=planned)
-    generate >> announce(planned)
+    announced = announce(planned)
+    generate >> announced
+    DayOperator.partial(
+        task_id="day",
+        job="generate",
+        outlets=[DAILY_RECORDS],
+        map_index_template="{{ task.options['from'] }}",
+        **each_job,
+    ).expand_kwargs(announced)

@@ -291,17 +291,19 @@ class Run:
         )
         assert answer.status_code == 200, answer.text
 
-    def announced(self) -> dict[str, Any]:
-        """The event of the asset that this run has announced."""
+    def announced(self, task: str = "announce") -> dict[str, Any]:
+        """The event of the asset by which a task of this run has announced days."""
 
         def event() -> dict[str, Any] | None:
-            return next((event for event in self.airflow.events() if event["source_run_id"] == self.id), None)
+            of_task = (self.id, task)
+            events = self.airflow.events()
+            return next((each for each in events if (each["source_run_id"], each["source_task_id"]) == of_task), None)
 
-        return wait(event, 30, f"{self.id} has announced", 0.2)
+        return wait(event, 30, f"{task} of {self.id} has announced", 0.2)
 
-    def closes(self) -> Run:
-        """Waits until the days that this run has announced are closed and proved, and returns the run that did it."""
-        mine = self.announced()
+    def closes(self, task: str = "announce") -> Run:
+        """Waits until the days that a task has announced are closed and proved, and returns the run that did it."""
+        mine = self.announced(task)
         days = mine["extra"].get("ranges", [mine["extra"]])
         start, end = days[-1]["start_date"], days[-1]["end_date"]
 

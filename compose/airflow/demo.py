@@ -103,7 +103,7 @@ def follow(airflow: Airflow, dag: str, run: str) -> bool:
         path = f"/api/v2/dags/{dag}/dagRuns/{urllib.parse.quote(run)}"
         state = airflow.get(path)["state"]
         tasks = airflow.get(f"{path}/taskInstances?limit=100")
-        done = sum(task["state"] == "success" for task in tasks["task_instances"])
+        done = sum(task["state"] in ("success", "skipped") for task in tasks["task_instances"])
         failed = sorted({task["task_id"] for task in tasks["task_instances"] if task["state"] == "failed"})
         line = f"Airflow: {dag:9}  {state:7}  {done} of {tasks['total_entries']} tasks done"
         line += f"; failed: {', '.join(failed)}" if failed else ""

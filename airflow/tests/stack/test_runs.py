@@ -43,6 +43,17 @@ BAD = [
     {"seed": True},
 ]
 
+#: The conf of runs for the same day.
+TWICE = {"start_date": "2024-03-12", "records_per_day": 300, "seed": 11}
+
+#: The conf of a backfill by REST.
+BY_REST = {"records_per_day": 50, "seed": 19}
+
+#: Records of a day whose job takes some seconds.
+INTERRUPTED = 40_000
+
+STATUS = "SELECT status FROM daily_report.run_ledger WHERE ts_date = '2024-03-13'"
+
 REFUSED_IN_THE_FIRST_TASK = [
     ({"start_date": "2023-12-02", "end_date": "2023-12-01"}, "start_date 2023-12-02 lies after end_date 2023-12-01."),
     ({"start_date": "2022-01-01", "end_date": "2023-12-31"}, "730 days in one run, at most 366"),
@@ -53,24 +64,64 @@ REFUSED_IN_THE_FIRST_TASK = [
 
 @pytest.fixture(scope="module")
 def asked(airflow: Airflow) -> dict[str, Run]:
-    """Runs that go on while other tests do theirs, each with days of its own."""
+    """Runs that go on while other tests do theirs.
+
+    Each has days of its own. They adjoin, so that one rollup and one verify take those of several runs.
+    """
     # A clock change is in between.
     days = {"start_date": "2024-03-09", "end_date": "2024-03-11", "records_per_day": 200, "seed": 7}
-    twice = {"start_date": "2023-08-01", "records_per_day": 300, "seed": 11}
     with ThreadPoolExecutor(2) as pool:
-        once, again = pool.map(lambda _: airflow.run("fake_data", twice), range(2))
+        once, again = pool.map(lambda _: airflow.run("fake_data", TWICE), range(2))
     return {
         "once": once,
         "again": again,
-        "days": airflow.run("fake_data", days),
-        "to be changed": airflow.run("fake_data", {"start_date": "2023-09-01", "records_per_day": 100, "seed": 17}),
-        "untouched": airflow.run("fake_data", {}),
         "two minutes": airflow.run("live_sales", {"rate": 20, "seed": 31, "minutes": 2}),
+        "days": airflow.run("fake_data", days),
+        "untouched": airflow.run("fake_data", {}),
     }
 
 
-def test_bad_parameters_are_refused_before_a_run_is_made(airflow: Airflow) -> None:
-    before = {dag: len(airflow.runs(dag)) for dag in ("fake_data", "day_close")}
+@pytest.fixture(scope="module")
+def interrupted(airflow: Airflow, asked: dict[str, Run]) -> Run:
+    """A run whose job takes some seconds, in which its task can be marked."""
+    return airflow.run("fake_data", {"start_date": "2024-03-13", "records_per_day": INTERRUPTED, "seed": 13})
+
+
+@pytest.fixture(scope="module")
+def once_more(airflow: Airflow, asked: dict[str, Run]) -> Run:
+    """A run for a day that was generated twice at once, when all is closed: a verify of it would fail meanwhile."""
+    for name in ("once", "again"):
+        asked[name].await_end().closes()
+    for run in airflow.runs("day_close"):
+        run.await_any_end()
+    return airflow.run("fake_data", TWICE)
+
+
+@pytest.fixture(scope="module")
+def backfill(airflow: Airflow, asked: dict[str, Run]) -> int:
+    """A backfill of two days that goes on while other tests do theirs."""
+    answer = airflow.post(
+        "/backfills",
+        {
+            "dag_id": "fake_data",
+            # From the midnight that ends the first day to the one that ends the last, in New York; a clock change is
+            # in between.
+            "from_date": "2023-11-05T04:00:00Z",
+            "to_date": "2023-11-06T05:00:00Z",
+            "dag_run_conf": BY_REST,
+        },
+    )
+    assert answer.status_code == 200, answer.text
+    return answer.json()["id"]
+
+
+def by_hand(airflow: Airflow, dag: str) -> list[str]:
+    """The runs that someone has asked for."""
+    return [run.id for run in airflow.runs(dag) if run.id.startswith("manual__")]
+
+
+def test_bad_parameters_are_refused_before_a_run_is_made(airflow: Airflow, asked: dict[str, Run]) -> None:
+    before = {dag: by_hand(airflow, dag) for dag in ("fake_data", "day_close")}
     for conf in BAD:
         days = {"start_date": "2023-01-01", **conf}
         answer = airflow.ask("fake_data", days)
@@ -78,8 +129,17 @@ def test_bad_parameters_are_refused_before_a_run_is_made(airflow: Airflow) -> No
         assert f"Invalid input for param {next(iter(conf))}" in answer.json()["detail"], conf
         if next(iter(conf)) in ("start_date", "end_date"):
             assert airflow.ask("day_close", days).status_code == 400, conf
-    assert {dag: len(airflow.runs(dag)) for dag in before} == before
+    assert {dag: by_hand(airflow, dag) for dag in before} == before
     assert not TOUCHED.exists()
+
+
+def test_a_task_marked_failed_ends_its_job(interrupted: Run, stack: Stack, report: Report) -> None:
+    wait(lambda: report.rows(STATUS), PATIENCE, "the ledger says that the day was started", 0.05)
+    interrupted.mark("generate", "failed", 0)
+    wait(lambda: not stack.jobs("generate", "--seed=13"), 10, "the job is gone", 0.1)
+    interrupted.await_end("failed")
+    assert report.rows(STATUS) == [("STARTED",)]
+    interrupted.clear("generate", 0)
 
 
 def test_what_no_schema_can_say_is_refused_by_the_first_task(airflow: Airflow, report: Report) -> None:
@@ -101,7 +161,7 @@ def test_what_no_schema_can_say_is_refused_by_the_first_task(airflow: Airflow, r
 
 
 def test_small_days_are_generated_by_one_task_then_closed_and_proved(
-    asked: dict[str, Run], stack: Stack, airflow: Airflow, report: Report
+    asked: dict[str, Run], backfill: int, stack: Stack, airflow: Airflow, report: Report
 ) -> None:
     run = asked["days"].await_end()
     (generated,) = (task for task in run.tasks() if task.name == "generate")
@@ -118,21 +178,48 @@ def test_small_days_are_generated_by_one_task_then_closed_and_proved(
     logs = "\n".join(
         line for task in close.tasks() if task.name == "verify" for line in close.log("verify", task.index)
     )
-    assert "Every store agrees with the ledger: 3 days, 2024-03-09 to 2024-03-11." in logs
+    assert "Every store agrees with the ledger: " in logs
     for day in ("2024-03-09", "2024-03-10", "2024-03-11"):
         assert stack.manifest(day)["figures"]["records"] == "200"
     assert report.records("2024-03-09", "2024-03-11") == {"2024-03-09": 200, "2024-03-10": 200, "2024-03-11": 200}
 
 
-def test_the_same_day_twice_at_once_and_again_changes_no_total(
-    asked: dict[str, Run], airflow: Airflow, report: Report
+def test_the_next_try_of_a_task_that_was_marked_failed_replaces_the_day(interrupted: Run, report: Report) -> None:
+    interrupted.await_end().closes()
+    assert report.rows(STATUS) == [("COMPLETE",)]
+    assert report.records("2024-03-13", "2024-03-13") == {"2024-03-13": INTERRUPTED}
+
+
+def test_a_day_that_shared_a_task_is_cleared_and_generated_again_by_itself(
+    asked: dict[str, Run], once_more: Run, report: Report
 ) -> None:
-    for run in (asked["once"], asked["again"]):
-        run.await_end()
-    asked["again"].closes()
-    conf = asked["once"].info["conf"]
-    airflow.run("fake_data", conf).await_end().closes()
-    assert report.records("2023-08-01", "2023-08-01") == {"2023-08-01": 300}
+    run = asked["days"].await_end()
+    run.closes()
+    assert [(task.label, task.state) for task in run.tasks() if task.name == "day"] == [
+        (f"2024-03-{day:02}", "skipped") for day in (9, 10, 11)
+    ]
+    made_by = "SELECT ts_date::text, run_id FROM daily_report.run_ledger WHERE ts_date BETWEEN %s AND %s"
+    before = dict(report.rows(made_by, "2024-03-09", "2024-03-11"))
+    assert len(before) == 3
+
+    run.clear("day", 1)
+    run.await_end().closes("day")
+    assert run.states("day") == ["skipped", "success", "skipped"]
+    assert run.announced("day")["extra"] == {
+        "start_date": "2024-03-10",
+        "end_date": "2024-03-10",
+        "records_per_day": 200,
+        "demand": False,
+        "seed": 7,
+    }
+    after = dict(report.rows(made_by, "2024-03-09", "2024-03-11"))
+    assert {day for day in before if after[day] != before[day]} == {"2024-03-10"}
+    assert report.records("2024-03-09", "2024-03-11") == {"2024-03-09": 200, "2024-03-10": 200, "2024-03-11": 200}
+
+
+def test_the_same_day_twice_at_once_and_again_changes_no_total(once_more: Run, report: Report) -> None:
+    once_more.await_end().closes()
+    assert report.records("2024-03-12", "2024-03-12") == {"2024-03-12": 300}
 
 
 def test_an_untouched_form_is_for_the_day_that_has_just_ended(asked: dict[str, Run], report: Report) -> None:
@@ -144,37 +231,18 @@ def test_an_untouched_form_is_for_the_day_that_has_just_ended(asked: dict[str, R
     assert report.records(generated.label, generated.label) == {generated.label: 500}
 
 
-def test_a_task_marked_failed_ends_its_job_and_its_next_try_replaces_the_day(
-    stack: Stack, airflow: Airflow, report: Report
-) -> None:
-    records = 40_000
-    run = airflow.run("fake_data", {"start_date": "2023-10-01", "records_per_day": records, "seed": 13})
-    status = "SELECT status FROM daily_report.run_ledger WHERE ts_date = '2023-10-01'"
-    wait(lambda: report.rows(status), PATIENCE, "the ledger says that the day was started", 0.05)
-    run.mark("generate", "failed", 0)
-    wait(lambda: not stack.jobs("generate", "--seed=13"), 10, "the job is gone", 0.1)
-    run.await_end("failed")
-    assert report.rows(status) == [("STARTED",)]
-
-    run.clear("generate", 0)
-    wait(lambda: run.states("announce") == ["success"], PATIENCE, "the day is announced", 0.5)
-    run.closes()
-    assert report.rows(status) == [("COMPLETE",)]
-    assert report.records("2023-10-01", "2023-10-01") == {"2023-10-01": records}
-
-
 def test_a_difference_fails_the_run_and_names_itself(asked: dict[str, Run], airflow: Airflow, report: Report) -> None:
-    asked["to be changed"].await_end().closes()
-    change = "UPDATE daily_report.daily_pu_rev SET daily_records = daily_records + %s WHERE ts_date = '2023-09-01'"
+    asked["days"].await_end().closes()
+    change = "UPDATE daily_report.daily_pu_rev SET daily_records = daily_records + %s WHERE ts_date = '2024-03-11'"
     report.rows(change, 1)
-    run = airflow.run("day_close", {"start_date": "2023-09-01"}).await_end("failed")
+    run = airflow.run("day_close", {"start_date": "2024-03-11"}).await_end("failed")
     assert [(task.state, task.tries) for task in run.tasks() if task.name == "verify"] == [("failed", 1)]
     log = run.log("verify", 0)
     first = next(line for line in log if line.startswith("error: "))
-    assert "2023-09-01" in first
+    assert "2024-03-11" in first
     assert "postgres" in first
-    assert "101" in first
-    assert any(line.split()[:2] == ["ledger", "100"] for line in log), log
+    assert "201" in first
+    assert any(line.split()[:2] == ["ledger", "200"] for line in log), log
 
     report.rows(change, -1)
     run.clear("verify", 0)
@@ -206,47 +274,27 @@ def backfilled(airflow: Airflow, conf: dict[str, Any], count: int) -> list[Run]:
 
 
 def test_a_backfill_by_rest_and_one_by_command_line_make_the_days_of_their_range(
-    stack: Stack, airflow: Airflow, report: Report
+    backfill: int, stack: Stack, airflow: Airflow, report: Report
 ) -> None:
-    by_rest = {"records_per_day": 50, "seed": 19}
-    answer = airflow.post(
-        "/backfills",
-        {
-            "dag_id": "fake_data",
-            # From the midnight that ends the first day to the one that ends the last, in New York; a clock change is
-            # in between.
-            "from_date": "2023-11-05T04:00:00Z",
-            "to_date": "2023-11-07T05:00:00Z",
-            "dag_run_conf": by_rest,
-        },
-    )
-    assert answer.status_code == 200, answer.text
-    backfilled(airflow, by_rest, 3)
+    backfilled(airflow, BY_REST, 2)
     # Airflow takes one backfill of a DAG at a time, and sees some seconds later that one has ended.
-    backfill = f"/backfills/{answer.json()['id']}"
-    wait(lambda: airflow.get(backfill)["completed_at"], PATIENCE, "the first backfill is complete", 0.5)
+    path = f"/backfills/{backfill}"
+    wait(lambda: airflow.get(path)["completed_at"], PATIENCE, "the first backfill is complete", 0.5)
     result = stack.airflow_cli(
         *("backfill", "create", "--dag-id", "fake_data", "--dag-run-conf", '{"records_per_day": 60, "seed": 23}'),
-        *("--from-date", "2023-06-02T00:00:00-04:00", "--to-date", "2023-06-02T00:00:00-04:00"),
+        *("--from-date", "2023-11-07T00:00:00-05:00", "--to-date", "2023-11-07T00:00:00-05:00"),
     )
     assert result.returncode == 0, result.stdout + result.stderr
-    (last,) = backfilled(airflow, {"records_per_day": 60, "seed": 23}, 1)
-    last.closes()
-    assert report.records("2023-11-02", "2023-11-30") == {"2023-11-04": 50, "2023-11-05": 50, "2023-11-06": 50}
-    assert report.records("2023-06-01", "2023-06-30") == {"2023-06-01": 60}
+    backfilled(airflow, {"records_per_day": 60, "seed": 23}, 1)
+    days = {"2023-11-04": 50, "2023-11-05": 50, "2023-11-06": 60}
+    wait(lambda: report.records("2023-11-01", "2023-11-30") == days, PATIENCE, "exactly these days have landed", 0.5)
 
 
 @pytest.mark.parametrize("dag", ["fake_data", "day_close", "replay_csv", "live_sales"])
 def test_nothing_secret_is_in_what_airflow_shows(stack: Stack, airflow: Airflow, dag: str) -> None:
     secrets = [value for name, value in stack.secrets.items() if name.endswith(("PASSWORD", "KEY", "SECRET"))]
-    shown = str(airflow.get(f"/dags/{dag}/details"))
-    logs: list[str] = []
-    for run in airflow.runs(dag):
-        # A try that has only begun has no log yet.
-        run.await_any_end()
-        for task in run.tasks():
-            logs += run.logs(task.name, task.index, task.tries)
+    logs = [file.read_text() for file in (stack.state / "airflow" / "logs" / f"dag_id={dag}").rglob("*.log")]
     assert logs
-    shown += "\n".join(logs)
+    shown = "\n".join([str(airflow.get(f"/dags/{dag}/details")), *logs])
     assert len(secrets) > 5
     assert [name for name in secrets if name in shown] == []

@@ -70,10 +70,17 @@ def edges(dag: DAG) -> dict[str, set[str]]:
 
 
 def test_fake_data_generates_in_tasks_between_its_plan_and_its_announcement(fake_data: DAG) -> None:
-    assert edges(fake_data) == {"plan": {"generate", "announce"}, "generate": {"announce"}, "announce": set()}
+    assert edges(fake_data) == {
+        "plan": {"generate", "announce"},
+        "generate": {"announce"},
+        "announce": {"day"},
+        "day": set(),
+    }
     assert fake_data.get_task("generate").is_mapped
+    assert fake_data.get_task("day").is_mapped
     assert {task.task_id: list(task.outlets) for task in fake_data.tasks if task.outlets} == {
-        "announce": [DAILY_RECORDS]
+        "announce": [DAILY_RECORDS],
+        "day": [DAILY_RECORDS],
     }
 
 
@@ -109,7 +116,8 @@ def test_every_task_is_bounded_but_the_one_that_goes_on_until_it_is_stopped(bag:
                 assert task.execution_timeout <= timedelta(hours=6)
     assert bag.dags["day_close"].max_active_runs == 1
     assert bag.dags["live_sales"].max_active_runs == 1
-    assert bag.dags["fake_data"].get_task("generate").max_active_tis_per_dag == 2
+    for of_generate in ("generate", "day"):
+        assert bag.dags["fake_data"].get_task(of_generate).max_active_tis_per_dag == 2
 
 
 def test_a_new_stack_waits_for_its_first_midnight(fake_data: DAG) -> None:
@@ -267,6 +275,29 @@ def test_fake_data_plans_large_days_alone_and_others_in_parts(fake_data: DAG) ->
         ("2024-02-27", "2024-02-29"),
         ("2024-03-01", "2024-03-01"),
     ]
+
+
+def announced(dag: DAG, parts: list[dict[str, Any]], cleared: int = 0) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What announce says of tasks of generate, and what it returns."""
+    event = SimpleNamespace(extra=None)
+    announce = dag.get_task("announce").python_callable
+    days = announce(parts, dag_run=SimpleNamespace(clear_number=cleared), outlet_events={DAILY_RECORDS: event})
+    return event.extra, days
+
+
+def test_each_day_that_shares_a_task_has_one_in_addition_and_a_day_alone_has_none(fake_data: DAG) -> None:
+    days = {"start_date": "2024-02-27", "end_date": "2024-03-01", "late": 0.5}
+    shared = planned(fake_data, {**days, "records_per_day": 16_000})
+    alone = {"records": 16_000, "seed": 1, "late": 0.5}
+    said = {"start_date": "2024-02-27", "end_date": "2024-03-01", "records_per_day": 16_000, "demand": False}
+    assert announced(fake_data, shared, cleared=3) == (
+        said | {"seed": 1, "late": 0.5},
+        [
+            {"options": {"from": day, "to": day, **alone}, "cleared_before": 3}
+            for day in ("2024-02-27", "2024-02-28", "2024-02-29")
+        ],
+    )
+    assert announced(fake_data, planned(fake_data, {**days, "records_per_day": 50_000}))[1] == []
 
 
 def test_what_the_form_says_becomes_the_jobs_options(fake_data: DAG) -> None:

@@ -14,10 +14,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 from structlog.testing import capture_logs
 
 from furnistream_jobs import operator
+from furnistream_jobs.again import DayOperator
+from furnistream_jobs.assets import DAILY_RECORDS
 from furnistream_jobs.live import LiveOperator
 from furnistream_jobs.operator import JobOperator
 from waiting import wait
@@ -375,3 +377,46 @@ def test_a_misspelt_parameter_of_live_sales_is_named(java: Java, tmp_path: Path)
     with pytest.raises(AirflowFailException, match=r"Unknown parameters: 'minute'\. Known: .*minutes"):
         LiveOperator(task_id="follow").execute(live(java, conf={"minute": 5}))
     assert not (tmp_path / "started").exists()
+
+
+def day(cleared: int) -> tuple[DayOperator, dict[str, Any], SimpleNamespace]:
+    """The task of a day that was generated with others when its run had been cleared once; what Airflow hands it."""
+    event = SimpleNamespace(extra={})
+    options = {"from": "2023-12-01", "to": "2023-12-01", "demand": 500, "seed": 7, "late": 2}
+    task = DayOperator(task_id="day", job="generate", options=options, cleared_before=1)
+    return task, {"dag_run": SimpleNamespace(clear_number=cleared), "outlet_events": {DAILY_RECORDS: event}}, event
+
+
+def test_a_day_that_was_not_cleared_starts_nothing_and_announces_nothing(java: Java, tmp_path: Path) -> None:
+    java("ready()")
+    task, context, event = day(cleared=1)
+    with pytest.raises(AirflowSkipException, match=r"2023-12-01 was generated with other days.* Clear this task"):
+        task.execute(context)
+    assert not (tmp_path / "started.part").exists()
+    assert not (tmp_path / "started").exists()
+    assert event.extra == {}
+
+
+def test_a_day_that_was_cleared_is_generated_and_announced_by_itself(java: Java, tmp_path: Path) -> None:
+    java("ready()")
+    task, context, event = day(cleared=2)
+    task.execute(context)
+    child = started(tmp_path)
+    assert child["argv"][-5:] == ["--demand=500", "--from=2023-12-01", "--late=2%", "--seed=7", "--to=2023-12-01"]
+    assert event.extra == {
+        "start_date": "2023-12-01",
+        "end_date": "2023-12-01",
+        "records_per_day": 500,
+        "demand": True,
+        "seed": 7,
+        "late": 2,
+    }
+
+
+def test_a_day_that_fails_is_tried_again_and_is_not_announced(java: Java) -> None:
+    java("sys.exit(1)")
+    task, context, event = day(cleared=2)
+    with pytest.raises(AirflowException, match="generate ended with exit status 1") as error:
+        task.execute(context)
+    assert not isinstance(error.value, AirflowFailException | AirflowSkipException)
+    assert event.extra == {}

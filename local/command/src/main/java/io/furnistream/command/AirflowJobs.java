@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,10 @@ final class AirflowJobs {
 
   private static final String GENERATE = "fake_data";
   private static final String CLOSE = "day_close";
+
+  /** States of a task that is done; a day is skipped where there is nothing to do. */
+  private static final Set<String> DONE = Set.of("success", "skipped");
+
   private static final Duration FOUND_WITHIN = Duration.ofMinutes(2);
   private static final Duration STARTED_WITHIN = Duration.ofMinutes(10);
   private static final Duration ENDED_WITHIN = Duration.ofHours(2);
@@ -127,7 +132,7 @@ final class AirflowJobs {
         .formatted(
             dag,
             run.state(),
-            tasks.stream().filter(task -> task.state().equals("success")).count(),
+            tasks.stream().filter(task -> DONE.contains(task.state())).count(),
             tasks.size(),
             failed.isEmpty()
                 ? ""
