@@ -4,17 +4,21 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
 import org.duckdb.DuckDBAppender;
 
-/** Adds rows to a table of the database, value by value. Not thread-safe. */
+/** Adds rows to a table of the database, value by value. Rows may be added by several threads. */
 public final class Appender implements AutoCloseable {
 
   private final ProofDatabase database;
   private final DuckDBAppender appender;
 
-  Appender(ProofDatabase database, DuckDBAppender appender) {
+  private final Lock lock;
+
+  Appender(ProofDatabase database, DuckDBAppender appender) throws SQLException {
     this.database = database;
     this.appender = appender;
+    this.lock = appender.unsafeBreakThreadConfinement();
   }
 
   /**
@@ -24,6 +28,7 @@ public final class Appender implements AutoCloseable {
    *     fit its column
    */
   public void row(Object... values) {
+    lock.lock();
     try {
       appender.beginRow();
       for (Object value : values) {
@@ -32,6 +37,8 @@ public final class Appender implements AutoCloseable {
       appender.endRow();
     } catch (SQLException e) {
       throw database.failed(e);
+    } finally {
+      lock.unlock();
     }
   }
 

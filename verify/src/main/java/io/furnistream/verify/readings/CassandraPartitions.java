@@ -56,8 +56,8 @@ final class CassandraPartitions {
   }
 
   /**
-   * Takes each record of some days, one at a time and in no order. The partitions are read at once,
-   * a bounded number at a time, in pages.
+   * Takes each record of some days, in no order, by several threads: the partitions are read at
+   * once, a bounded number at a time, in pages.
    */
   void forEachRow(DayRange range, Reader reader) {
     List<Callable<Void>> reads = new ArrayList<>();
@@ -83,15 +83,7 @@ final class CassandraPartitions {
   }
 
   private Void read(LocalDate day, int bucket, Reader reader) {
-    session.forEachRow(
-        rows,
-        row -> {
-          synchronized (reader) {
-            reader.read(day, row);
-          }
-        },
-        day,
-        bucket);
+    session.forEachRow(rows, row -> reader.read(day, row), day, bucket);
     return null;
   }
 
