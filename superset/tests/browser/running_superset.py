@@ -223,6 +223,7 @@ class Dashboard:
             days: a range that its filter of days is set to, as Superset writes it; all days when left out
         """
         self.page = page
+        self.slug = slug
         self._own = superset.url
         self.charts = superset.charts(slug)
         self._titles = {number: chart["slice_name"] for number, chart in self.charts.items()}
@@ -318,13 +319,28 @@ class Dashboard:
 
         wait(drawn, PATIENCE, f"charts are drawn; answered so far: {sorted(self._answers)} of {sorted(wanted)}")
 
-    def choose(self, name: str, value: str) -> None:
-        """Chooses a value of a filter, and applies it."""
-        title = self.page.locator(f"#filter-name-NATIVE_FILTER-{name.lower()}")
-        box = title.locator("xpath=ancestor::*[.//*[@data-test='form-item-value']][1]").locator(".ant-select")
-        box.first.click()
-        self.page.keyboard.type(value)
-        self.page.locator(f'.ant-select-item-option[title="{value}"]').first.click()
-        self.page.keyboard.press("Escape")
+    def choose(self, **values: str) -> None:
+        """Chooses a value of each of some filters, and applies them at once."""
+        for name, value in values.items():
+            title = self.page.locator(f"#filter-name-NATIVE_FILTER-{name}")
+            box = title.locator("xpath=ancestor::*[.//*[@data-test='form-item-value']][1]").locator(".ant-select")
+            box.first.click()
+            self.page.keyboard.type(value)
+            self.page.locator(f'.ant-select-item-option[title="{value}"]').first.click()
+            self.page.keyboard.press("Escape")
         self.forget()
         self.page.get_by_role("button", name="Apply filters").click()
+
+
+class Pictures:
+    """The guide's pictures of the dashboards."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Takes them into a folder, or none when it is left out."""
+        self._folder = folder
+
+    def take(self, dashboard: Dashboard) -> None:
+        """Takes one of a dashboard as it is."""
+        if self._folder:
+            dashboard.page.wait_for_timeout(5_000)  # maps fade in
+            dashboard.page.screenshot(path=self._folder / f"superset-{dashboard.slug}.png")
