@@ -6,7 +6,7 @@ import base64
 import json
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -110,8 +110,11 @@ class Superset:
 
 
 @contextmanager
-def another_server(stack: Stack, **settings: str) -> Iterator[str]:
-    """Starts another server over the stack's Superset, with some settings of its own, and gives its address."""
+def another_server(stack: Stack, **settings: str) -> Iterator[Callable[[], str]]:
+    """Starts another server over the stack's Superset, with some settings of its own.
+
+    Gives what waits until it answers, and returns its address: there is something else to do while it starts.
+    """
     pid = next(pid for pid, line in processes() if "\0gunicorn\0" in line and stack.is_of(pid, "superset"))
     environment = dict(
         entry.split("=", 1) for entry in Path(f"/proc/{pid}/environ").read_text().split("\0") if "=" in entry
@@ -139,8 +142,11 @@ def another_server(stack: Stack, **settings: str) -> Iterator[str]:
             except httpx.TransportError:
                 return False
 
-        wait(answers, PATIENCE, f"another Superset answers at {address}")
-        yield f"http://{address}"
+        def await_url() -> str:
+            wait(answers, PATIENCE, f"another Superset answers at {address}")
+            return f"http://{address}"
+
+        yield await_url
     finally:
         server.terminate()
         try:

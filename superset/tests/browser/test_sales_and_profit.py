@@ -15,8 +15,8 @@ from waiting import wait
 
 SLUG = "sales-and-profit"
 
-#: 10 sales of 100.25, 200.25, ... 1000.25.
-REVENUE = Decimal("5502.5")
+#: 20 sales of 100.25, 200.25, ... 2000.25.
+REVENUE = Decimal(21005)
 #: Of a city with 1 to 9 customers.
 FEW = (253, 174, 107)
 CITIES = "Customers by city, closed days"
