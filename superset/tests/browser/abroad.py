@@ -20,14 +20,19 @@ _HEADER = (
 )
 
 
+#: Who buys on which day in each place. One comes back, so that customers of days do not add up.
+_CUSTOMERS = {"3/3/2011": ("Ada", "Ben"), "3/4/2011": ("Ada", "Cem")}
+
+
 def csv() -> str:
-    """One sale in each place on each day, as the mapping ``superstore`` reads them."""
+    """The sales, as the mapping ``superstore`` reads them."""
     lines = [_HEADER]
-    for day in ("3/3/2011", "3/4/2011"):
+    for day, customers in _CUSTOMERS.items():
         for city, (state, country) in PLACES.items():
-            number = len(lines)
-            lines.append(
-                f"{number},A-{number},{day},{day},First Class,A-{city},Ada,Consumer,{country},{city},{state},1,-,"
-                f"P-1,Furniture,Chairs,Chair,{number}00.25,1,0,{number}.5"
-            )
+            for customer in customers:
+                number = len(lines)
+                lines.append(
+                    f"{number},A-{number},{day},{day},First Class,{customer}-{city},{customer},Consumer,{country},"
+                    f"{city},{state},1,-,P-1,Furniture,Chairs,Chair,{number}00.25,1,0,{number}.5"
+                )
     return "\n".join(lines) + "\n"

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 import abroad
 from running_stack import Stack
-from running_superset import BROWSER, CHROMIUM, Report, Superset, sign_in
+from running_superset import BROWSER, CHROMIUM, PATIENCE, Dashboard, Pictures, Report, Superset, sign_in
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,12 +31,7 @@ def stack(request: pytest.FixtureRequest) -> Stack:
 def _days(
     stack: Stack, report: Report, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> None:
-    """A week in which customers come back, and days of years before in other countries, closed; unless there are."""
-    if report.rows("SELECT count(*) >= 7 FROM daily_report.daily_pu_rev WHERE daily_records >= 200") != [(True,)]:
-        week = ("--from", "2023-11-06", "--to", "2023-11-12")
-        stack.command("generate", *week, "--records", "300", "--seed", "7")
-        stack.command("caught-up")
-        stack.command("rollup", *week)
+    """Days of years before in other countries, closed, on which customers come back; unless there are."""
     # The guide's pictures are of a demo alone.
     if request.config.getoption("--screenshots"):
         return
@@ -76,6 +73,19 @@ def browser(superset: Superset) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(browser: BrowserContext) -> Iterator[Page]:
-    """A page of its own, which loads what stays the same between pages only once."""
+    """A page of its own, for a test that changes what it shows."""
     with browser.new_page() as page:
         yield page
+
+
+@pytest.fixture(scope="module")
+def dashboard(browser: BrowserContext, superset: Superset, request: pytest.FixtureRequest) -> Iterator[Dashboard]:
+    """The dashboard ``SLUG`` of a module, open for all its tests that only look: to open one takes longest."""
+    with browser.new_page() as page:
+        yield Dashboard(page, superset, request.module.SLUG)
+
+
+@pytest.fixture
+def pictures(request: pytest.FixtureRequest) -> Pictures:
+    """Takes the guide's pictures, if they are asked for."""
+    return Pictures(request.config.getoption("--screenshots"))

@@ -6,7 +6,7 @@ import base64
 import json
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -110,8 +110,11 @@ class Superset:
 
 
 @contextmanager
-def another_server(stack: Stack, **settings: str) -> Iterator[str]:
-    """Starts another server over the stack's Superset, with some settings of its own, and gives its address."""
+def another_server(stack: Stack, **settings: str) -> Iterator[Callable[[], str]]:
+    """Starts another server over the stack's Superset, with some settings of its own.
+
+    Gives what waits until it answers, and returns its address: there is something else to do while it starts.
+    """
     pid = next(pid for pid, line in processes() if "\0gunicorn\0" in line and stack.is_of(pid, "superset"))
     environment = dict(
         entry.split("=", 1) for entry in Path(f"/proc/{pid}/environ").read_text().split("\0") if "=" in entry
@@ -139,8 +142,11 @@ def another_server(stack: Stack, **settings: str) -> Iterator[str]:
             except httpx.TransportError:
                 return False
 
-        wait(answers, PATIENCE, f"another Superset answers at {address}")
-        yield f"http://{address}"
+        def await_url() -> str:
+            wait(answers, PATIENCE, f"another Superset answers at {address}")
+            return f"http://{address}"
+
+        yield await_url
     finally:
         server.terminate()
         try:
@@ -223,6 +229,7 @@ class Dashboard:
             days: a range that its filter of days is set to, as Superset writes it; all days when left out
         """
         self.page = page
+        self.slug = slug
         self._own = superset.url
         self.charts = superset.charts(slug)
         self._titles = {number: chart["slice_name"] for number, chart in self.charts.items()}
@@ -318,13 +325,28 @@ class Dashboard:
 
         wait(drawn, PATIENCE, f"charts are drawn; answered so far: {sorted(self._answers)} of {sorted(wanted)}")
 
-    def choose(self, name: str, value: str) -> None:
-        """Chooses a value of a filter, and applies it."""
-        title = self.page.locator(f"#filter-name-NATIVE_FILTER-{name.lower()}")
-        box = title.locator("xpath=ancestor::*[.//*[@data-test='form-item-value']][1]").locator(".ant-select")
-        box.first.click()
-        self.page.keyboard.type(value)
-        self.page.locator(f'.ant-select-item-option[title="{value}"]').first.click()
-        self.page.keyboard.press("Escape")
+    def choose(self, **values: str) -> None:
+        """Chooses a value of each of some filters, and applies them at once."""
+        for name, value in values.items():
+            title = self.page.locator(f"#filter-name-NATIVE_FILTER-{name}")
+            box = title.locator("xpath=ancestor::*[.//*[@data-test='form-item-value']][1]").locator(".ant-select")
+            box.first.click()
+            self.page.keyboard.type(value)
+            self.page.locator(f'.ant-select-item-option[title="{value}"]').first.click()
+            self.page.keyboard.press("Escape")
         self.forget()
         self.page.get_by_role("button", name="Apply filters").click()
+
+
+class Pictures:
+    """The guide's pictures of the dashboards."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Takes them into a folder, or none when it is left out."""
+        self._folder = folder
+
+    def take(self, dashboard: Dashboard) -> None:
+        """Takes one of a dashboard as it is."""
+        if self._folder:
+            dashboard.page.wait_for_timeout(5_000)  # maps fade in
+            dashboard.page.screenshot(path=self._folder / f"superset-{dashboard.slug}.png")

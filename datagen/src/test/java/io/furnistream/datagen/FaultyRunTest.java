@@ -122,7 +122,7 @@ class FaultyRunTest {
       RunLedger entry = day.getValue();
       assertThat(entry.getArguments())
           .isEqualTo(
-              "--records 1000 --seed 7 --late 2% --duplicates 2% --corrections 2% --poison 8% --drift");
+              "--store furniture --records 1000 --seed 7 --late 2% --duplicates 2% --corrections 2% --poison 8% --drift");
       Map<String, DailyRecord> ofDay = netState.get(day.getKey());
       assertThat(entry.getRecords()).isEqualTo(1_000).isEqualTo(ofDay.size());
       assertThat(entry.getQuantity())

@@ -110,7 +110,8 @@ class GenerateCommandTest {
     Dataset dataset = dataset(arguments);
     assertThat(dataset.name())
         .isEqualTo("gen2-furniture-s7-" + tag + "-" + dataset.store().fingerprint());
-    assertThat(dataset.producing().arguments()).isEqualTo(stated + " --seed 7");
+    assertThat(dataset.producing().arguments())
+        .isEqualTo("--store furniture " + stated + " --seed 7");
     // What is stated gives the same dataset.
     assertThat(dataset(stated).name()).isEqualTo(dataset.name());
   }

@@ -114,7 +114,7 @@ class ProducingTest {
       assertThat(complete.getStartedAt()).isEqualTo(started.getStartedAt());
       assertThat(complete.getCompletedAt()).isBetween(started.getStartedAt(), Instant.now());
       assertThat(complete.getProducer()).isEqualTo("datagen " + Dataset.GENERATOR_VERSION);
-      assertThat(complete.getArguments()).isEqualTo("--records 300 --seed 7");
+      assertThat(complete.getArguments()).isEqualTo("--store furniture --records 300 --seed 7");
       day.getValue().requireEqual(complete);
       runs.add(started.getRunId());
       runs.add(complete.getRunId());

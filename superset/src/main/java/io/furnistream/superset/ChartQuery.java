@@ -59,7 +59,7 @@ record ChartQuery(
       }
       case "heatmap_v2" -> overAxis(params, texts(params, "metric"), List.of());
       case "table" -> table(params);
-      case "deck_scatter" -> map(params, texts(params.path("point_radius_fixed"), "value"));
+      case "deck_scatter" -> map(params);
       default ->
           throw new CannotRunException(
               "viz_type: no query is known for '%s'. Take big_number, big_number_total,"
@@ -90,13 +90,16 @@ record ChartQuery(
         texts(params, "groupby"), metrics, byFirst(metrics, params), List.of(), null);
   }
 
-  private static ChartQuery map(JsonNode params, List<String> metrics) {
+  private static ChartQuery map(JsonNode params) {
+    List<String> radius = texts(params.path("point_radius_fixed"), "value");
+    List<String> metrics = new ArrayList<>(texts(params, "metrics"));
+    metrics.addAll(radius);
     List<String> place =
         List.of(params.at("/spatial/lonCol").asText(), params.at("/spatial/latCol").asText());
     Set<String> columns = new LinkedHashSet<>(place);
     columns.addAll(texts(params, "tooltip_contents"));
     columns.removeAll(metrics);
-    return new ChartQuery(List.copyOf(columns), metrics, byFirst(metrics, params), place, null);
+    return new ChartQuery(List.copyOf(columns), metrics, byFirst(radius, params), place, null);
   }
 
   private static List<Order> byFirst(List<String> metrics, JsonNode params) {

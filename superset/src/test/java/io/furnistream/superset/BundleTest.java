@@ -89,7 +89,8 @@ class BundleTest {
           charts/daily_report/customers_by_state | granularity_sqla: ts_date | granularity_sqla: day | no column or metric 'day'
           charts/daily_report/customer_map | latCol: latitude | latCol: lat | no column 'lat'
           charts/daily_report/customer_map | [city | [town | no column 'town'
-          charts/daily_report/customer_map | value: customers | value: buyers | no metric 'buyers'
+          charts/daily_report/customer_map | value: dot_area | value: area | no metric 'area'
+          charts/daily_report/customer_map | metrics: [customers] | metrics: [buyers] | no metric 'buyers'
           charts/store_live/last_records | order_by_cols: ['["position" | order_by_cols: ['["place" | no column or metric 'place'
           charts/store_live/last_records | order_by_cols: ['["position", true]'] | order_by_cols: [position] | params.order_by_cols: 'position' is no ["column", ascending]
           charts/store_live/last_records | profit: {d3 | gain: {d3 | no column or metric 'gain'
@@ -178,8 +179,8 @@ class BundleTest {
                  "filters": [{"col": "ts_date", "op": "TEMPORAL_RANGE", "val": "No filter"},
                              {"col": "longitude", "op": "IS NOT NULL"},
                              {"col": "latitude", "op": "IS NOT NULL"}],
-                 "columns": ["longitude", "latitude", "city", "state"], "metrics": ["customers"],
-                 "orderby": [["customers", false]], "row_limit": 20000}"""));
+                 "columns": ["longitude", "latitude", "city", "state"], "metrics": ["customers", "dot_area"],
+                 "orderby": [["dot_area", false]], "row_limit": 20000}"""));
     assertThat(query(bundle, "sales_and_profit/top_products_by_month"))
         .isEqualTo(
             JSON.readTree(

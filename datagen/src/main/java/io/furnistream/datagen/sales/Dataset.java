@@ -1,6 +1,5 @@
 package io.furnistream.datagen.sales;
 
-import io.furnistream.cli.StoreName;
 import io.furnistream.datagen.faults.FaultShares;
 import io.furnistream.datagen.store.Store;
 import io.furnistream.producing.Producing;
@@ -50,11 +49,12 @@ public record Dataset(Store store, long seed, Volume volume, FaultShares faults)
         "-", "gen" + GENERATOR_VERSION, store.name(), "s" + seed, tag, store.fingerprint());
   }
 
-  /** The arguments that give a dataset of a store, with those that say how much. */
+  /**
+   * The arguments that give a dataset of a store, with those that say how much. They name the store
+   * whichever it is: without, the stack's settings would say which.
+   */
   static String arguments(Store store, long seed, String volume) {
-    String ofStore =
-        store.source().equals(StoreName.DEFAULT) ? "" : "--store " + store.source() + ' ';
-    return ofStore + volume + " --seed " + seed;
+    return "--store " + store.source() + ' ' + volume + " --seed " + seed;
   }
 
   static Producing producing(String name, String arguments) {

@@ -86,6 +86,12 @@ class LiveSalesTest {
         .isNotEqualTo(alone);
   }
 
+  @Test
+  void whatTheLedgerStatesGivesItWhateverTheStacksStoreIs() {
+    assertThat(new LiveDataset(STORE, 7, false, 20).producing().arguments())
+        .isEqualTo("--store furniture --live --rate 20 --seed 7");
+  }
+
   /** Days of 24, 23 and 25 hours: all of what the model says of the day, and no number twice. */
   @ParameterizedTest
   @CsvSource({

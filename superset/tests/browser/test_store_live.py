@@ -1,25 +1,44 @@
-"""Store live refreshes automatically. Runs last: it sells something today."""
+"""The dashboard Store live, which refreshes by itself. Runs last: it sells something today."""
 
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from comparing import assert_shows_what_sql_says
 from running_stack import PATIENCE, Stack
-from running_superset import Dashboard, Report, Superset, dollars
+from running_superset import Dashboard, Pictures, Report, Superset, dollars
 from waiting import wait
+
+SLUG = "store-live"
 
 #: How often each chart has asked before the test has seen enough.
 ROUNDS = 4
 
 
-def test_every_chart_asks_again_every_five_seconds_without_a_click(page: Page, superset: Superset) -> None:
-    dashboard = Dashboard(page, superset, "store-live")
+def test_it_shows_what_sql_says(dashboard: Dashboard, stack: Stack, report: Report, pictures: Pictures) -> None:
+    assert_shows_what_sql_says(dashboard, stack, report)
+    pictures.take(dashboard)
 
+
+def test_a_table_is_searched(dashboard: Dashboard, report: Report) -> None:
+    ((order, count),) = report.rows(
+        "SELECT order_id, count(*) FROM daily_report.recent_records GROUP BY order_id ORDER BY 2 DESC LIMIT 1"
+    )
+    table = dashboard.tile("The last 100 records")
+    table.get_by_placeholder(re.compile("records")).fill(order)
+    rows = table.locator("tbody tr")
+    expect(rows).to_have_count(count)
+    expect(rows.filter(has_text=order)).to_have_count(count)
+    table.get_by_placeholder(re.compile("records")).fill("")
+
+
+def test_every_chart_asks_again_every_five_seconds_without_a_click(dashboard: Dashboard) -> None:
     def seen_enough() -> bool:
-        page.wait_for_timeout(200)  # the page's events are read meanwhile
+        dashboard.page.wait_for_timeout(200)  # the page's events are read meanwhile
         return all(len(times) >= ROUNDS for times in dashboard.asked_at.values())
 
     wait(seen_enough, PATIENCE, f"each chart has asked {ROUNDS} times: {dashboard.asked_at}")
@@ -39,13 +58,14 @@ def test_the_others_stand_still(superset: Superset) -> None:
         assert metadata["refresh_frequency"] == (5 if each["slug"] == "store-live" else 0), each["slug"]
 
 
-def test_todays_sales_appear_without_a_reload(page: Page, superset: Superset, stack: Stack, report: Report) -> None:
+def test_todays_sales_appear_without_a_reload(
+    dashboard: Dashboard, superset: Superset, stack: Stack, report: Report
+) -> None:
     ((today,),) = report.rows("SELECT daily_report.store_today()::text")
     # Other tests of the stack may have had live sales.
     ((before,),) = report.rows(
         "SELECT coalesce(sum(daily_records), 0)::int FROM daily_report.daily_pu_rev WHERE ts_date = %s", today
     )
-    dashboard = Dashboard(page, superset, "store-live")
     shown = dashboard.tile("The day shown")
     expect(shown).to_contain_text("Today, so far." if before else "Today has no sales yet")
     ledger = dashboard.tile("Ledger: has what was produced landed?")
