@@ -2,9 +2,12 @@ package io.furnistream.aggregates.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.furnistream.aggregates.tables.AggregateSet;
 import io.furnistream.aggregates.testing.PlainLoop;
 import io.furnistream.aggregates.testing.Sales;
 import io.furnistream.aggregates.testing.TestRun;
+import io.furnistream.schemas.AggregatesGroup;
+import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DailyAddress;
 import io.furnistream.schemas.DailyAddressKey;
 import io.furnistream.schemas.DailyCategoryProduct;
@@ -13,6 +16,7 @@ import io.furnistream.schemas.DailyPuRev;
 import io.furnistream.schemas.DailyPuRevKey;
 import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
+import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.LiveKpis;
 import io.furnistream.schemas.LiveKpisKey;
 import io.furnistream.schemas.Topic;
@@ -20,8 +24,13 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +82,46 @@ class AggregatesTopologyTest {
                 new DailyCategoryProduct(4L, money("100.0001"), money("20.0000"))));
     assertThat(run.table(Topic.DAILY_ADDRESS))
         .isEqualTo(Map.of(AARHUS, new DailyAddress("Århus", "Midtjylland", "Denmark", 1L)));
+  }
+
+  @Test
+  void theGroupsInternalTopicsAreInTheOrderInWhichTheyAreWritten() {
+    List<String> read = new ArrayList<>(List.of(Topic.DAILY_RECORDS.topicName()));
+    for (List<String> topics : AggregatesGroup.INTERNAL_TOPICS) {
+      // A topology puts the application's name before them when it runs.
+      List<String> internal =
+          topics.stream().map(name -> name.substring(AggregatesGroup.ID.length() + 1)).toList();
+      assertThat(written(read)).containsAll(internal);
+      read.addAll(internal);
+    }
+
+    Set<String> rows = written(read);
+    rows.removeAll(read);
+    assertThat(rows)
+        .as("what is written in the end: rows, whose topics the stage chooses, and letters")
+        .containsExactlyInAnyOrder(Topic.RECENT_RECORDS.topicName(), DeadLetterTopics.AGGREGATES);
+  }
+
+  /** The topics written by stages that read only these. */
+  private static Set<String> written(List<String> read) {
+    Set<String> written = new HashSet<>();
+    Topology topology =
+        AggregatesTopology.of(AggregateSet.ALL, new AvroClients("127.0.0.1:1", "mock://topology"));
+    for (TopologyDescription.Subtopology part : topology.describe().subtopologies()) {
+      Set<String> sources = new HashSet<>();
+      Set<String> sinks = new HashSet<>();
+      for (TopologyDescription.Node node : part.nodes()) {
+        if (node instanceof TopologyDescription.Source source) {
+          sources.addAll(source.topicSet());
+        } else if (node instanceof TopologyDescription.Sink sink && sink.topic() != null) {
+          sinks.add(sink.topic());
+        }
+      }
+      if (read.containsAll(sources)) {
+        written.addAll(sinks);
+      }
+    }
+    return written;
   }
 
   @Test

@@ -17,17 +17,21 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -44,12 +48,13 @@ public final class Kafka implements AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
   private static final Duration STALLED_AFTER = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final long TAIL_OFFSETS = 100;
+  private static final long TAIL_OFFSETS = 20;
   private static final long TAIL_GROWTH = 20;
 
   private final String bootstrapServers;
   private final Admin admin;
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Map<String, Object> consumerSettings;
+  private KafkaConsumer<byte[], byte[]> consumer;
 
   /**
    * Connects; only the first request finds out whether Kafka answers.
@@ -59,7 +64,7 @@ public final class Kafka implements AutoCloseable {
   public Kafka(Endpoints endpoints) {
     this.bootstrapServers = endpoints.bootstrapServers();
     int answerWithin = Math.toIntExact(ANSWER_WITHIN.toMillis());
-    Map<String, Object> consumerSettings =
+    this.consumerSettings =
         new HashMap<>(
             new AvroClients(endpoints.kafkaClient(), endpoints.registryClient()).consumer());
     // Bytes, because a record that cannot be read is counted and must not end the reading.
@@ -76,7 +81,6 @@ public final class Kafka implements AutoCloseable {
     adminSettings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, answerWithin);
     try {
       this.admin = Admin.create(adminSettings);
-      this.consumer = new KafkaConsumer<>(consumerSettings);
     } catch (KafkaException e) {
       throw doesNotAnswer(e);
     }
@@ -101,6 +105,12 @@ public final class Kafka implements AutoCloseable {
     return partitions;
   }
 
+  /** The partitions of those topics of these names that exist. */
+  public List<TopicPartition> partitionsIfThere(Collection<String> names) {
+    Collection<String> existing = answer(admin.listTopics().names());
+    return partitionsOf(names.stream().filter(existing::contains).toList());
+  }
+
   /** The topic's id: one that is deleted and made again has another. */
   public Uuid id(Topic topic) {
     return answer(admin.describeTopics(List.of(topic.topicName())).allTopicNames())
@@ -110,7 +120,12 @@ public final class Kafka implements AutoCloseable {
 
   /** For each partition the offset behind its last committed record or transaction marker. */
   public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
-    return guarded(() -> consumer.endOffsets(partitions));
+    return offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+  }
+
+  /** For each partition the offset behind all that is written, be it committed or not. */
+  public Map<TopicPartition, Long> writtenOffsets(Collection<TopicPartition> partitions) {
+    return offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
   }
 
   /**
@@ -120,18 +135,12 @@ public final class Kafka implements AutoCloseable {
   public Map<TopicPartition, Long> openTransactions(Collection<TopicPartition> partitions) {
     // First where the partitions end, then up to where they are stable: the other way round, a
     // record that is written in between would look like a transaction.
-    Map<TopicPartition, ListOffsetsResultInfo> ends =
-        answer(
-            admin
-                .listOffsets(
-                    partitions.stream()
-                        .collect(Collectors.toMap(each -> each, each -> OffsetSpec.latest())))
-                .all());
+    Map<TopicPartition, Long> ends = writtenOffsets(partitions);
     Map<TopicPartition, Long> open = new HashMap<>();
     endOffsets(partitions)
         .forEach(
             (partition, stable) -> {
-              if (ends.get(partition).offset() > stable) {
+              if (ends.get(partition) > stable) {
                 open.put(partition, stable);
               }
             });
@@ -140,7 +149,7 @@ public final class Kafka implements AutoCloseable {
 
   /** For each partition the offset from which it is kept. */
   public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions) {
-    return guarded(() -> consumer.beginningOffsets(partitions));
+    return offsets(partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
   }
 
   /**
@@ -157,7 +166,15 @@ public final class Kafka implements AutoCloseable {
       long from,
       long end,
       Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-    return guarded(() -> readAll(partition, from, end, reader));
+    long[] behindLast = {from};
+    read(
+        Map.of(partition, from),
+        Map.of(partition, end),
+        record -> {
+          reader.accept(record);
+          behindLast[0] = record.offset() + 1;
+        });
+    return behindLast[0] == from ? OptionalLong.empty() : OptionalLong.of(behindLast[0]);
   }
 
   /** Reads the committed records that a topic has when the call begins, partition by partition. */
@@ -172,13 +189,35 @@ public final class Kafka implements AutoCloseable {
 
   /** The offset behind the last committed record of each of these partitions that has any. */
   public Map<TopicPartition, Long> behindLastRecords(Collection<TopicPartition> partitions) {
-    Map<TopicPartition, Long> ends = endOffsets(partitions);
-    Map<TopicPartition, Long> beginnings = beginningOffsets(partitions);
+    return behindLastRecords(endOffsets(partitions));
+  }
+
+  /**
+   * The offset behind the last committed record before an offset of each partition; a partition
+   * with no such record is left out.
+   *
+   * @param before no later than where the partition's committed records end
+   */
+  public Map<TopicPartition, Long> behindLastRecords(Map<TopicPartition, Long> before) {
+    Map<TopicPartition, Long> beginnings = beginningOffsets(before.keySet());
     Map<TopicPartition, Long> found = new HashMap<>();
-    partitions.forEach(
-        partition ->
-            behindLastRecord(partition, beginnings.get(partition), ends.get(partition))
-                .ifPresent(offset -> found.put(partition, offset)));
+    Map<TopicPartition, Long> left = new HashMap<>(before);
+    // From the end backwards, further each time: the last record is followed by a few markers at
+    // most, unless compaction has removed what was between.
+    for (long tail = TAIL_OFFSETS; !left.isEmpty(); tail *= TAIL_GROWTH) {
+      Map<TopicPartition, Long> from = new HashMap<>();
+      for (Map.Entry<TopicPartition, Long> each : left.entrySet()) {
+        from.put(each.getKey(), Math.max(beginnings.get(each.getKey()), each.getValue() - tail));
+      }
+      read(
+          from,
+          left,
+          record ->
+              found.put(
+                  new TopicPartition(record.topic(), record.partition()), record.offset() + 1));
+      left.keySet()
+          .removeIf(each -> found.containsKey(each) || from.get(each).equals(beginnings.get(each)));
+    }
     return found;
   }
 
@@ -203,58 +242,108 @@ public final class Kafka implements AutoCloseable {
     return committed;
   }
 
+  /**
+   * What each of these groups is doing. A group that neither has members nor has committed anything
+   * is {@link GroupState#DEAD}.
+   */
+  public Map<String, GroupState> states(Collection<String> groups) {
+    Map<String, GroupState> states = new HashMap<>();
+    admin
+        .describeConsumerGroups(groups)
+        .describedGroups()
+        .forEach((group, description) -> states.put(group, state(description)));
+    return states;
+  }
+
   @Override
   public void close() {
-    consumer.close();
+    if (consumer != null) {
+      consumer.close();
+    }
     admin.close(Duration.ofSeconds(1));
   }
 
-  private OptionalLong readAll(
-      TopicPartition partition,
-      long from,
-      long end,
-      Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-    OptionalLong behindLast = OptionalLong.empty();
-    if (from >= end) {
-      return behindLast;
-    }
-    consumer.assign(List.of(partition));
-    consumer.seek(partition, from);
-    long position = from;
-    Deadline stalled = Deadline.in(STALLED_AFTER);
-    while (position < end) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        if (record.offset() < end) {
-          reader.accept(record);
-          behindLast = OptionalLong.of(record.offset() + 1);
-        }
+  private GroupState state(KafkaFuture<ConsumerGroupDescription> description) {
+    try {
+      return description.get().groupState();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GroupIdNotFoundException) {
+        return GroupState.DEAD;
       }
-      // Not the last record's offset: a transaction's marker at the end delivers none.
-      long now = consumer.position(partition);
-      if (now > position) {
-        position = now;
-        stalled = Deadline.in(STALLED_AFTER);
-      } else if (stalled.hasPassed()) {
-        throw new CannotRunException(
-            "Kafka at %s delivered nothing of %s for %d s, at offset %d of %d. See `furnistream status` and `furnistream logs kafka`."
-                .formatted(bootstrapServers, partition, STALLED_AFTER.toSeconds(), position, end));
-      }
+      throw doesNotAnswer(e.getCause());
     }
-    return behindLast;
   }
 
-  // Looks from the end backwards, further each time: the last record is followed by a few markers
-  // at most, unless compaction has removed what was between.
-  private OptionalLong behindLastRecord(TopicPartition partition, long beginning, long end) {
-    long tail = TAIL_OFFSETS;
-    long from;
-    OptionalLong found;
-    do {
-      from = Math.max(beginning, end - tail);
-      found = read(partition, from, end, record -> {});
-      tail *= TAIL_GROWTH;
-    } while (found.isEmpty() && from > beginning);
-    return found;
+  private Map<TopicPartition, Long> offsets(
+      Collection<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation) {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    answer(
+            admin
+                .listOffsets(
+                    partitions.stream().collect(Collectors.toMap(each -> each, each -> which)),
+                    new ListOffsetsOptions(isolation))
+                .all())
+        .forEach((partition, found) -> offsets.put(partition, found.offset()));
+    return offsets;
+  }
+
+  /** Reads the committed records of partitions, each from its first offset to before its end. */
+  private void read(
+      Map<TopicPartition, Long> from,
+      Map<TopicPartition, Long> ends,
+      Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    Map<TopicPartition, Long> positions = new HashMap<>(from);
+    positions.entrySet().removeIf(each -> each.getValue() >= ends.get(each.getKey()));
+    if (!positions.isEmpty()) {
+      guarded(() -> readAll(positions, ends, reader));
+    }
+  }
+
+  private void readAll(
+      Map<TopicPartition, Long> positions,
+      Map<TopicPartition, Long> ends,
+      Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    if (consumer == null) {
+      consumer = new KafkaConsumer<>(consumerSettings);
+    }
+    consumer.assign(positions.keySet());
+    // A partition that is assigned again stays as it was left: paused at its end.
+    consumer.resume(positions.keySet());
+    positions.forEach(consumer::seek);
+    Deadline stalled = Deadline.in(STALLED_AFTER);
+    while (!positions.isEmpty()) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        if (record.offset() < ends.get(new TopicPartition(record.topic(), record.partition()))) {
+          reader.accept(record);
+        }
+      }
+      boolean hasMoved = false;
+      for (TopicPartition partition : List.copyOf(positions.keySet())) {
+        // Not the last record's offset: a transaction's marker at the end delivers none.
+        long now = consumer.position(partition);
+        hasMoved |= now > positions.put(partition, now);
+        if (now >= ends.get(partition)) {
+          positions.remove(partition);
+          consumer.pause(List.of(partition));
+        }
+      }
+      if (hasMoved) {
+        stalled = Deadline.in(STALLED_AFTER);
+      } else if (stalled.hasPassed()) {
+        TopicPartition partition = positions.keySet().iterator().next();
+        throw new CannotRunException(
+            "Kafka at %s delivered nothing of %s for %d s, at offset %d of %d. See `furnistream status` and `furnistream logs kafka`."
+                .formatted(
+                    bootstrapServers,
+                    partition,
+                    STALLED_AFTER.toSeconds(),
+                    positions.get(partition),
+                    ends.get(partition)));
+      }
+    }
   }
 
   private <T> T answer(KafkaFuture<T> future) {
@@ -274,9 +363,9 @@ public final class Kafka implements AutoCloseable {
     }
   }
 
-  private <T> T guarded(java.util.function.Supplier<T> question) {
+  private void guarded(Runnable question) {
     try {
-      return question.get();
+      question.run();
     } catch (KafkaException e) {
       throw doesNotAnswer(e);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -14,8 +15,10 @@ import org.apache.kafka.common.TopicPartition;
  * @param committed the offset that it has committed, or null when it has committed none
  * @param wanted the offset behind the last record: transaction markers after it are not work left
  *     to do, so the partition's end would be too strict
+ * @param state what the group is doing
  */
-public record Behind(ConsumerGroup group, TopicPartition partition, Long committed, long wanted) {
+public record Behind(
+    ConsumerGroup group, TopicPartition partition, Long committed, long wanted, GroupState state) {
 
   private static final Comparator<Behind> IN_ORDER =
       Comparator.comparing((Behind behind) -> behind.partition().topic())
@@ -35,11 +38,16 @@ public record Behind(ConsumerGroup group, TopicPartition partition, Long committ
         (partition, offset) -> {
           Long position = committed.get(partition);
           if (group.reads(partition.topic()) && (position == null || position < offset)) {
-            behind.add(new Behind(group, partition, position, offset));
+            behind.add(new Behind(group, partition, position, offset, GroupState.STABLE));
           }
         });
     behind.sort(IN_ORDER);
     return behind;
+  }
+
+  /** The same, of a group that is doing this. */
+  Behind in(GroupState now) {
+    return new Behind(group, partition, committed, wanted, now);
   }
 
   /** A message that it has not caught up in time, and what to do. */
@@ -47,14 +55,24 @@ public record Behind(ConsumerGroup group, TopicPartition partition, Long committ
     return "Not caught up within %d s: %s: %s".formatted(seconds, inWords(), group.cure());
   }
 
-  /** Who is behind, where and by how much. */
+  /** Who is behind, where and by how much, and why when its state says it. */
   String inWords() {
-    return "%s, topic %s, partition %d: committed offset %s, wanted %d"
+    return "%s, topic %s, partition %d: committed offset %s, wanted %d%s"
         .formatted(
             group.id(),
             partition.topic(),
             partition.partition(),
             committed == null ? "none" : committed.toString(),
-            wanted);
+            wanted,
+            reason());
+  }
+
+  private String reason() {
+    return switch (state) {
+      case EMPTY, DEAD -> " (no member of the group is running)";
+      case PREPARING_REBALANCE, COMPLETING_REBALANCE, ASSIGNING, RECONCILING ->
+          " (the group is rebalancing)";
+      case STABLE, NOT_READY, UNKNOWN -> "";
+    };
   }
 }

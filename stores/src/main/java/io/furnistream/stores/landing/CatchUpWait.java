@@ -1,5 +1,6 @@
 package io.furnistream.stores.landing;
 
+import io.furnistream.cli.Backoff;
 import io.furnistream.cli.Stopwatch;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -9,7 +10,8 @@ import java.util.function.Supplier;
 /** Waits until no group is behind, and reports every few seconds which it waits for. */
 public final class CatchUpWait {
 
-  private static final Duration ASK_EVERY = Duration.ofSeconds(1);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final Duration REPORT_EVERY = Duration.ofSeconds(5);
 
   private final Supplier<List<Behind>> behind;
@@ -37,16 +39,21 @@ public final class CatchUpWait {
    */
   public List<Behind> await(Duration limit) {
     Duration reportAt = Duration.ZERO;
+    Backoff pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     List<Behind> now = behind.get();
     while (!now.isEmpty() && stopwatch.elapsed().compareTo(limit) < 0 && !interrupted()) {
       if (stopwatch.elapsed().compareTo(reportAt) >= 0) {
         report(now, limit);
         reportAt = stopwatch.elapsed().plus(REPORT_EVERY);
       }
-      stopwatch.pause(ASK_EVERY);
+      stopwatch.pause(least(pauses.next(), limit.minus(stopwatch.elapsed())));
       now = behind.get();
     }
     return now;
+  }
+
+  private static Duration least(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private void report(List<Behind> now, Duration limit) {

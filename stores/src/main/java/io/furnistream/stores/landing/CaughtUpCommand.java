@@ -55,7 +55,7 @@ public final class CaughtUpCommand implements Callable<Integer>, Reporting {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try (Kafka kafka = new Kafka(endpoints.get())) {
-      CatchUp catchUp = new CatchUp(kafka, kafka.behindLastRecords(kafka.partitions(Topic.LOGS)));
+      CatchUp catchUp = new CatchUp(kafka, kafka.endOffsets(kafka.partitions(Topic.LOGS)));
       List<Behind> behind = new CatchUpWait(catchUp::behind, Stopwatch.start(), out).await(limit);
       document = document(behind, limit);
       if (behind.isEmpty()) {

@@ -11,22 +11,25 @@ import java.util.stream.Stream;
  *
  * @param id the group's id in Kafka
  * @param cure what a person does when it stays behind
- * @param topics the topics that it reads
+ * @param topics names of the topics that it reads
  */
-record ConsumerGroup(String id, String cure, List<Topic> topics) {
+record ConsumerGroup(String id, String cure, List<String> topics) {
 
   static final ConsumerGroup AGGREGATES =
       new ConsumerGroup(
           AggregatesGroup.ID,
           "see `furnistream status` and `furnistream logs aggregates`",
-          List.of(Topic.DAILY_RECORDS));
+          Stream.concat(
+                  Stream.of(Topic.DAILY_RECORDS.topicName()),
+                  AggregatesGroup.INTERNAL_TOPICS.stream().flatMap(List::stream))
+              .toList());
 
   /** The group of a sink, which reads the topics that the catalogue gives it. */
   static ConsumerGroup of(Sink sink) {
     return new ConsumerGroup(
         sink.group(),
         "see `furnistream connectors status`, and `furnistream connectors restart NAME` when a task has failed",
-        sink.topics());
+        sink.topics().stream().map(Topic::topicName).toList());
   }
 
   /** The groups of all sinks. */
@@ -36,6 +39,6 @@ record ConsumerGroup(String id, String cure, List<Topic> topics) {
 
   /** Whether it reads this topic. */
   boolean reads(String topicName) {
-    return topics.stream().anyMatch(topic -> topic.topicName().equals(topicName));
+    return topics.contains(topicName);
   }
 }

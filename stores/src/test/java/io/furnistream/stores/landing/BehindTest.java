@@ -3,9 +3,11 @@ package io.furnistream.stores.landing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.furnistream.schemas.Sink;
+import io.furnistream.schemas.Topic;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,17 @@ class BehindTest {
   }
 
   @Test
+  void aGroupWithoutMembersOrThatRebalancesIsNamedSo() {
+    Behind behind = behind(Map.of(), Map.of(RECORDS_0, 100L)).get(0);
+
+    assertThat(behind.inWords()).endsWith("wanted 100");
+    assertThat(behind.in(GroupState.EMPTY).inWords())
+        .endsWith("wanted 100 (no member of the group is running)");
+    assertThat(behind.in(GroupState.PREPARING_REBALANCE).inWords())
+        .endsWith("wanted 100 (the group is rebalancing)");
+  }
+
+  @Test
   void aPartitionWithoutRecordsNeedsNothing() {
     assertThat(behind(Map.of(), Map.of())).isEmpty();
   }
@@ -56,7 +69,10 @@ class BehindTest {
             "connect-postgres-daily-report");
     assertThat(ConsumerGroup.sinks())
         .extracting(ConsumerGroup::topics)
-        .containsExactlyElementsOf(Stream.of(Sink.values()).map(Sink::topics).toList());
+        .containsExactlyElementsOf(
+            Stream.of(Sink.values())
+                .map(sink -> sink.topics().stream().map(Topic::topicName).toList())
+                .toList());
   }
 
   private static List<Behind> behind(
