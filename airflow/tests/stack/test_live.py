@@ -49,7 +49,7 @@ class Live:
         rows = self._report.rows(
             "SELECT ts_date::text, status, run_id, records, until, spans FROM daily_report.run_ledger"
             " WHERE arguments = %s ORDER BY ts_date DESC LIMIT 1",
-            f"--live --rate {RATE} --seed {self._seed}",
+            f"--store furniture --live --rate {RATE} --seed {self._seed}",
         )
         return Day(*rows[0][:-1], json.loads(rows[0][-1])) if rows else None
 
