@@ -22,7 +22,7 @@ import org.duckdb.DuckDBConnection;
 public final class ProofDatabase implements AutoCloseable {
 
   private static final int THREADS = 2;
-  private static final String MEMORY = "110MB";
+  private static final String MEMORY = "80MB";
 
   /** Of temporary tables; where those of a file are kept is said by its path. */
   private static final String TEMPORARY = "temp";
@@ -54,7 +54,12 @@ public final class ProofDatabase implements AutoCloseable {
    */
   public static ProofDatabase in(Path file, Path spill) throws SQLException {
     Map<String, String> settings =
-        Map.of("temp_directory", spill.toString(), "preserve_insertion_order", "false");
+        Map.of(
+            "temp_directory", spill.toString(),
+            "preserve_insertion_order", "false",
+            // What is freed goes back to the system soon: it would look like memory in use.
+            "allocator_flush_threshold", "8MB",
+            "allocator_bulk_deallocation_flush_threshold", "16MB");
     return new ProofDatabase(file.toString(), DuckDb.open(file, THREADS, MEMORY, settings));
   }
 
