@@ -27,15 +27,11 @@ record DatabaseFile(Optional<Path> folder, boolean fromScratch) {
    */
   ProofDatabase open(PrintWriter messages) {
     if (folder.isEmpty()) {
-      return ProofDatabase.inMemory();
+      return temporary();
     }
-    Path file = folder.get().resolve(NAME);
     try {
       Files.createDirectories(folder.get());
-      if (fromScratch) {
-        delete(file);
-      }
-      return open(file, messages);
+      return open(folder.get().resolve(NAME), messages);
     } catch (IOException e) {
       throw new CannotRunException(
           "The folder %s, in which verify keeps what it has read, cannot be used (%s). Make it writable for this user."
@@ -45,19 +41,22 @@ record DatabaseFile(Optional<Path> folder, boolean fromScratch) {
   }
 
   private ProofDatabase open(Path file, PrintWriter messages) throws IOException {
-    Path spill = folder.orElseThrow().resolve("spill");
+    Path spill = file.resolveSibling("spill");
     try {
-      return ProofDatabase.in(file, spill);
+      ProofDatabase database = ProofDatabase.in(file, spill);
+      if (!fromScratch) {
+        return database;
+      }
+      database.close();
     } catch (SQLException e) {
       if (isInUse(e)) {
-        messages.println("Another verify works in " + file + ": this one reads all for itself");
-        messages.flush();
-        return ProofDatabase.inMemory();
+        say(messages, "Another verify works in %s: this one reads all for itself", file);
+        return temporary();
       }
-      messages.println(file + " cannot be opened (" + e.getMessage() + "): all is read again");
-      messages.flush();
-      delete(file);
+      say(messages, "%s cannot be opened (" + e.getMessage() + "): all is read again", file);
     }
+    Files.deleteIfExists(file);
+    Files.deleteIfExists(file.resolveSibling(NAME + ".wal"));
     try {
       return ProofDatabase.in(file, spill);
     } catch (SQLException e) {
@@ -65,12 +64,24 @@ record DatabaseFile(Optional<Path> folder, boolean fromScratch) {
     }
   }
 
+  /** A database that is gone when it is closed. */
+  private static ProofDatabase temporary() {
+    try {
+      return ProofDatabase.temporary(Files.createTempDirectory("furnistream-verify-"));
+    } catch (IOException | SQLException e) {
+      throw new CannotRunException(
+          "No database to work in can be made in %s (%s). Set TMPDIR to a folder with room."
+              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
+          e);
+    }
+  }
+
   private static boolean isInUse(SQLException e) {
     return String.valueOf(e.getMessage()).contains("lock");
   }
 
-  private static void delete(Path file) throws IOException {
-    Files.deleteIfExists(file);
-    Files.deleteIfExists(file.resolveSibling(NAME + ".wal"));
+  private static void say(PrintWriter messages, String message, Path file) {
+    messages.println(message.formatted(file));
+    messages.flush();
   }
 }

@@ -17,7 +17,10 @@ import io.furnistream.verify.records.SalesLog;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.TableLayout;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +43,7 @@ public final class VerifiedRows {
       Topic topic, Collection<DailyRecord> records) {
     TableLayout layout = TableLayout.of(topic);
     Map<SpecificRecord, SpecificRecord> rows = new HashMap<>();
-    try (ProofDatabase database = ProofDatabase.inMemory()) {
+    try (ProofDatabase database = emptyDatabase()) {
       write(records, new SalesLog(database));
       OpenDayRows noneOpen = new OpenDayRows(database, OpenDays.none());
       new Landed(database, new Enrichment(database, Optional.empty(), Optional.empty()), noneOpen)
@@ -53,6 +56,14 @@ public final class VerifiedRows {
                   record(topic.valueSchema(), topic.table().values(), layout, row)));
     }
     return rows;
+  }
+
+  private static ProofDatabase emptyDatabase() {
+    try {
+      return ProofDatabase.temporary(Files.createTempDirectory("furnistream-test-"));
+    } catch (IOException | SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void write(Collection<DailyRecord> records, SalesLog log) {

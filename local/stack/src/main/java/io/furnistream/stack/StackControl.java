@@ -139,6 +139,7 @@ public final class StackControl {
     }
     // Closed days of deleted data would contradict everything that comes after.
     Archives.delete(folder.export());
+    Archives.delete(folder.verifyFolder());
     Archives.delete(folder.logs());
     Archives.delete(folder.temporaries());
     Archives.delete(folder.root().resolve("run"));

@@ -2,14 +2,19 @@ package io.furnistream.verify.database;
 
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.stores.duckdb.DuckDb;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -29,21 +34,24 @@ public final class ProofDatabase implements AutoCloseable {
 
   private static final String SCHEMA = "main";
 
-  private final String place;
+  private final Path file;
   private final Connection connection;
+  private final boolean isTemporary;
 
-  private ProofDatabase(String place, Connection connection) {
-    this.place = place;
+  private ProofDatabase(Path file, Connection connection, boolean isTemporary) {
+    this.file = file;
     this.connection = connection;
+    this.isTemporary = isTemporary;
   }
 
-  /** Opens a database that is gone when it is closed. */
-  public static ProofDatabase inMemory() {
-    try {
-      return new ProofDatabase("in memory", DuckDb.open(THREADS, MEMORY));
-    } catch (SQLException e) {
-      throw new IllegalStateException("DuckDB does not start", e);
-    }
+  /**
+   * Opens a database that is gone when it is closed.
+   *
+   * @param folder an empty folder, which is gone too
+   */
+  public static ProofDatabase temporary(Path folder) throws SQLException {
+    Path file = folder.resolve("verify.duckdb");
+    return new ProofDatabase(file, connect(file, folder.resolve("spill")), true);
   }
 
   /**
@@ -53,6 +61,13 @@ public final class ProofDatabase implements AutoCloseable {
    * @throws SQLException when another process has it, or the file is no database
    */
   public static ProofDatabase in(Path file, Path spill) throws SQLException {
+    Connection connection = connect(file, spill);
+    // Nobody else has the file, so what is there was left by a process that was killed.
+    delete(spill);
+    return new ProofDatabase(file, connection, false);
+  }
+
+  private static Connection connect(Path file, Path spill) throws SQLException {
     Map<String, String> settings =
         Map.of(
             "temp_directory", spill.toString(),
@@ -60,7 +75,21 @@ public final class ProofDatabase implements AutoCloseable {
             // What is freed goes back to the system soon: it would look like memory in use.
             "allocator_flush_threshold", "8MB",
             "allocator_bulk_deallocation_flush_threshold", "16MB");
-    return new ProofDatabase(file.toString(), DuckDb.open(file, THREADS, MEMORY, settings));
+    return DuckDb.open(file, THREADS, MEMORY, settings);
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // It takes room, and harms nothing.
+      return;
+    }
   }
 
   /**
@@ -146,13 +175,17 @@ public final class ProofDatabase implements AutoCloseable {
       connection.close();
     } catch (SQLException e) {
       throw failed(e);
+    } finally {
+      if (isTemporary) {
+        delete(file.getParent());
+      }
     }
   }
 
   CannotRunException failed(SQLException cause) {
     return new CannotRunException(
         "The database that verify works in (%s) fails: %s. If the disk is full, make room; the file may be deleted, all is then read again."
-            .formatted(place, cause.getMessage()),
+            .formatted(file, cause.getMessage()),
         cause);
   }
 

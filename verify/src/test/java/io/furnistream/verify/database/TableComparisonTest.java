@@ -32,7 +32,7 @@ class TableComparisonTest {
       TableLayout.of(Topic.RECENT_RECORDS, "ts_date").comparing("order_id");
   private static final Instant UNTIL = Instant.parse("2023-12-01T17:05:00Z");
 
-  private final ProofDatabase database = ProofDatabase.inMemory();
+  private final ProofDatabase database = EmptyDatabase.open();
   private final OpenDays open = new OpenDays();
 
   @AfterEach

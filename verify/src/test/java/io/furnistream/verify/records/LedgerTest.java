@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.furnistream.schemas.IdChecksum;
 import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
+import io.furnistream.verify.database.EmptyDatabase;
 import io.furnistream.verify.database.ProofDatabase;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
@@ -176,7 +177,7 @@ class LedgerTest {
   void theTableHoldsEveryEntryAsItIs() {
     ledger.put(key("a", DEC_1), started());
 
-    try (ProofDatabase database = ProofDatabase.inMemory()) {
+    try (ProofDatabase database = EmptyDatabase.open()) {
       ledger.stage(database);
       database.forEachRow(
           "FROM ledger_entry",

@@ -4,6 +4,7 @@ import io.furnistream.schemas.DailyRecord;
 import io.furnistream.schemas.DailyRecordKey;
 import io.furnistream.schemas.Topic;
 import io.furnistream.schemas.TopicColumn;
+import io.furnistream.verify.database.EmptyDatabase;
 import io.furnistream.verify.database.OpenDayRows;
 import io.furnistream.verify.database.ProofDatabase;
 import io.furnistream.verify.tables.DayRange;
@@ -27,7 +28,7 @@ public final class Sold implements AutoCloseable {
   /** The key of the tokens that replace customers' names. */
   public static final String TOKEN_KEY = "0123456789abcdef0123456789abcdef";
 
-  private final ProofDatabase database = ProofDatabase.inMemory();
+  private final ProofDatabase database = EmptyDatabase.open();
   private final SalesLog.Writer writer = new SalesLog(database).writer();
   private final OpenDays open = new OpenDays();
   private Optional<Path> regions = Optional.empty();

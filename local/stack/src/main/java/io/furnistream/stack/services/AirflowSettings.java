@@ -244,6 +244,7 @@ final class AirflowSettings {
     all.put(Endpoints.POSTGRES_USER, endpoints.postgresUser());
     all.put(Endpoints.POSTGRES_PASSWORD, endpoints.postgresPassword());
     all.put(Endpoints.EXPORT_DIR, state.exportFolder().toString());
+    all.put(Endpoints.VERIFY_DIR, state.verifyFolder().toString());
     all.put("FURNISTREAM_JAVA", Jvm.executable().toString());
     all.put("FURNISTREAM_JOBS_JAR", home.jobsJar().toString());
     return all;
