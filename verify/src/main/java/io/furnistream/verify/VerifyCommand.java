@@ -1,21 +1,25 @@
 package io.furnistream.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.ExitStatus;
 import io.furnistream.cli.ExportOption;
 import io.furnistream.cli.OptionalDayOptions;
 import io.furnistream.cli.Reporting;
 import io.furnistream.cli.TimeoutOption;
+import io.furnistream.verify.report.HtmlReport;
 import io.furnistream.verify.report.JsonReport;
 import io.furnistream.verify.report.Report;
 import io.furnistream.verify.report.TextReport;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Problem;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -69,6 +73,12 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
 
   @Option(names = "--json", description = "Print one JSON document instead of the table.")
   private boolean json;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Also write the report to this file, as one page that needs nothing else.")
+  private Path html;
 
   @Mixin private final TimeoutOption timeout = new TimeoutOption(120);
 
@@ -124,7 +134,21 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
       err.println(problem.inWords());
     }
     err.flush();
+    if (html != null) {
+      write(new HtmlReport(report, Instant.now()).text());
+    }
     return report.ok() ? ExitStatus.DONE : ExitStatus.ANSWER_IS_NO;
+  }
+
+  private void write(String page) {
+    try {
+      Files.writeString(html, page);
+    } catch (IOException e) {
+      throw new CannotRunException(
+          "The report cannot be written to %s (%s). Name another file with --html."
+              .formatted(html, e),
+          e);
+    }
   }
 
   private Optional<Path> regions() {

@@ -99,17 +99,12 @@ public final class TableComparison {
   private List<Difference> of(ProofRow row) {
     LocalDate day = row.date(StagedTable.DAY);
     Map<String, String> misfits = StagedTable.misfits(row.text(StagedTable.MISFITS));
-    String rowName =
-        key.isEmpty()
-            ? null
-            : key.stream()
-                .map(column -> named(column.column(), row, misfits))
-                .collect(Collectors.joining(" / "));
+    List<String> rowKey = key.stream().map(column -> named(column.column(), row, misfits)).toList();
     if (!row.flag("is_expected")) {
-      return List.of(Difference.of(day, name, rowName, "row", 0L, 1L));
+      return List.of(Difference.ofRow(day, name, rowKey, "row", 0L, 1L));
     }
     if (!row.flag("is_found")) {
-      return List.of(Difference.of(day, name, rowName, "row", 1L, 0L));
+      return List.of(Difference.ofRow(day, name, rowKey, "row", 1L, 0L));
     }
     List<Difference> differences = new ArrayList<>();
     for (SqlColumn column : compared) {
@@ -120,7 +115,7 @@ public final class TableComparison {
               ? misfit(column.column(), misfits.get(columnName))
               : TableLayout.value(column.column(), row.prefixed(FOUND));
       if (!Cell.same(must, is)) {
-        differences.add(Difference.of(day, name, rowName, columnName, must, is));
+        differences.add(Difference.ofRow(day, name, rowKey, columnName, must, is));
       }
     }
     return differences;

@@ -103,7 +103,8 @@ public final class JsonReport {
         .put("column", difference.column())
         .put("expected", difference.expected())
         .put("found", difference.found())
-        .put("difference", difference.difference());
+        .put("difference", difference.difference())
+        .put("query", ShowingQuery.of(difference).orElse(null));
   }
 
   private static ObjectNode problem(Problem problem) {

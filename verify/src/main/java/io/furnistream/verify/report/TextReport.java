@@ -54,7 +54,7 @@ public final class TextReport {
       report.differences().forEach(difference -> lines.add(difference.inWords()));
     }
     lines.add("");
-    lines.add(verdict());
+    lines.add(verdict(report));
     // In one paragraph with the verdict: Airflow shows the last two, what differs and this.
     if (report.differences().stream().anyMatch(TextReport::isOfAggregates)) {
       lines.add(CURE);
@@ -120,7 +120,8 @@ public final class TextReport {
     return report.states(store, day) ? AGREES : UNKNOWN;
   }
 
-  private String verdict() {
+  /** The answer in one sentence. */
+  static String verdict(Report report) {
     SortedSet<LocalDate> days = report.days();
     if (days.isEmpty()) {
       return "Nothing to prove: no store holds any of these days. Run `furnistream generate`, or widen --from and --to.";

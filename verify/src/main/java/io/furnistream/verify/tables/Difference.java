@@ -1,6 +1,7 @@
 package io.furnistream.verify.tables;
 
 import java.time.LocalDate;
+import java.util.List;
 
 /**
  * One value that a store holds differently.
@@ -9,6 +10,8 @@ import java.time.LocalDate;
  * @param store the store, such as {@code cassandra}, or a table in it, such as {@code
  *     postgres.daily_address}
  * @param row what names the row within its day, such as its product; null where a day has one row
+ * @param key the values of the key's columns that name the row, in their order; empty where no row
+ *     of a table is named
  * @param column the figure or the table's column; {@code row} where a row is missing (expected 1,
  *     found 0) or should not be there (expected 0, found 1)
  * @param expected what must be found, as text; null where that is nothing
@@ -19,6 +22,7 @@ public record Difference(
     LocalDate day,
     String store,
     String row,
+    List<String> key,
     String column,
     String expected,
     String found,
@@ -37,6 +41,27 @@ public record Difference(
         day,
         store,
         row,
+        List.of(),
+        column,
+        Cell.text(expected),
+        Cell.text(found),
+        Cell.difference(expected, found));
+  }
+
+  /**
+   * The difference between two values of a row of a table.
+   *
+   * @param key the values of the key's columns; empty where a day has one row
+   * @param expected Long, BigDecimal, String or null
+   * @param found a value of the same kind, or null
+   */
+  public static Difference ofRow(
+      LocalDate day, String store, List<String> key, String column, Object expected, Object found) {
+    return new Difference(
+        day,
+        store,
+        key.isEmpty() ? null : String.join(" / ", key),
+        List.copyOf(key),
         column,
         Cell.text(expected),
         Cell.text(found),

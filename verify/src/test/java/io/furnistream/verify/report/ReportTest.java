@@ -223,7 +223,8 @@ class ReportTest {
             parse(
                 """
                 [{"ts_date":"2023-12-02","store":"postgres","row":null,"column":"revenue",
-                  "expected":"5.0000","found":"5.0001","difference":"0.0001"}]"""));
+                  "expected":"5.0000","found":"5.0001","difference":"0.0001",
+                  "query":"SELECT * FROM daily_report.daily_pu_rev WHERE ts_date = '2023-12-02';"}]"""));
     assertThat(document.get("problems"))
         .isEqualTo(
             parse(

@@ -61,6 +61,7 @@ class ComparisonTest {
                 DEC_1,
                 "cassandra",
                 null,
+                List.of(),
                 "id_checksum",
                 "00000000000000000000000000000032",
                 "00000000000000000000000000000031",
