@@ -256,8 +256,7 @@ def test_sales_of_now_end_as_success_when_their_time_is_over(asked: dict[str, Ru
     log = run.logs("follow", tries=follow.tries)
     assert any(re.fullmatch(r"Until [^ ]+: [0-9,]+ records in this minute, .*", line) for line in log), log
     complete = (
-        "SELECT status FROM daily_report.run_ledger"
-        " WHERE arguments = '--store furniture --live --rate 20 --seed 31'"
+        "SELECT status FROM daily_report.run_ledger WHERE arguments = '--store furniture --live --rate 20 --seed 31'"
     )
     wait(
         lambda: {status for (status,) in report.rows(complete)} == {"COMPLETE"}, 30, "the ledger's day is complete", 0.2

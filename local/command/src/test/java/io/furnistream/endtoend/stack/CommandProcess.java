@@ -88,10 +88,13 @@ public final class CommandProcess {
 
   /**
    * Half of what a command costs here is the JVM's own start: it takes the classes that the demo
-   * has loaded from an archive.
+   * has loaded from an archive. The launcher has one of its own where it has built the checkout.
    */
   private String startsSooner(String command) {
     String options = COMPILES_LITTLE;
+    if (Files.exists(machine.furnistream().resolveSibling("local/command/target/classes.jsa"))) {
+      return options;
+    }
     Path classes = machine.classes(portOffset);
     if (command.equals("demo")) {
       return options + " -Xlog:disable -XX:ArchiveClassesAtExit=" + classes;
