@@ -262,7 +262,9 @@ class PlantedValuesIT {
         Statement statement = duckDb.createStatement()) {
       Map<String, String> types = new LinkedHashMap<>();
       try (ResultSet columns =
-          statement.executeQuery("DESCRIBE SELECT * FROM read_parquet('%s')".formatted(file))) {
+          statement.executeQuery(
+              "DESCRIBE SELECT * FROM read_parquet('%s', hive_partitioning = false)"
+                  .formatted(file))) {
         while (columns.next()) {
           types.put(columns.getString(1), columns.getString(2));
         }
@@ -273,7 +275,7 @@ class PlantedValuesIT {
               .map(column -> wrongInDuckDb(column.getKey(), column.getValue()))
               .collect(Collectors.joining(", "));
       statement.execute(
-          "CREATE TABLE t AS SELECT * EXCLUDE (file_row_number) REPLACE (%s) FROM read_parquet('%s', file_row_number = true)"
+          "CREATE TABLE t AS SELECT * EXCLUDE (file_row_number) REPLACE (%s) FROM read_parquet('%s', file_row_number = true, hive_partitioning = false)"
               .formatted(changes, file));
       statement.execute("COPY t TO '%s' (FORMAT parquet)".formatted(file));
       types.keySet().forEach(column -> planted.add("parquet." + topic.topicName() + "." + column));
