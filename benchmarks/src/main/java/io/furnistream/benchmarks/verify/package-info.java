@@ -1,0 +1,2 @@
+/** What verify takes as the history grows. */
+package io.furnistream.benchmarks.verify;
