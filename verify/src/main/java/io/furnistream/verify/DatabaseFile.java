@@ -21,7 +21,8 @@ record DatabaseFile(Optional<Path> folder, boolean fromScratch) {
   private static final String NAME = "verify.duckdb";
 
   /**
-   * Opens it. One that another verify works in is left to that; one that is none is replaced.
+   * Opens it. One that another verify works in, or that is another user's, is left to that; one
+   * that is none is replaced.
    *
    * @param messages receives that nothing is kept this time
    */
@@ -29,14 +30,13 @@ record DatabaseFile(Optional<Path> folder, boolean fromScratch) {
     if (folder.isEmpty()) {
       return temporary();
     }
+    Path file = folder.get().resolve(NAME);
     try {
       Files.createDirectories(folder.get());
-      return open(folder.get().resolve(NAME), messages);
+      return open(file, messages);
     } catch (IOException e) {
-      throw new CannotRunException(
-          "The folder %s, in which verify keeps what it has read, cannot be used (%s). Make it writable for this user."
-              .formatted(folder.get(), e),
-          e);
+      say(messages, "Nothing that is read is kept: %s cannot be used (%s)", file, e);
+      return temporary();
     }
   }
 
@@ -53,7 +53,10 @@ record DatabaseFile(Optional<Path> folder, boolean fromScratch) {
         say(messages, "Another verify works in %s: this one reads all for itself", file);
         return temporary();
       }
-      say(messages, "%s cannot be opened (" + e.getMessage() + "): all is read again", file);
+      if (Files.exists(file) && !Files.isWritable(file)) {
+        throw new IOException("it is another user's", e);
+      }
+      say(messages, "%s cannot be opened (%s): all is read again", file, e.getMessage());
     }
     Files.deleteIfExists(file);
     Files.deleteIfExists(file.resolveSibling(NAME + ".wal"));
@@ -80,8 +83,8 @@ record DatabaseFile(Optional<Path> folder, boolean fromScratch) {
     return String.valueOf(e.getMessage()).contains("lock");
   }
 
-  private static void say(PrintWriter messages, String message, Path file) {
-    messages.println(message.formatted(file));
+  private static void say(PrintWriter messages, String message, Object... values) {
+    messages.println(message.formatted(values));
     messages.flush();
   }
 }

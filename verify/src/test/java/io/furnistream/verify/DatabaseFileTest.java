@@ -50,6 +50,16 @@ class DatabaseFileTest {
     assertThat(left).doesNotExist();
   }
 
+  @Test
+  void whereNoFolderCanBeNothingIsKeptAndItSaysSo() throws Exception {
+    Files.writeString(folder.resolve("file"), "no folder");
+    DatabaseFile below = new DatabaseFile(Optional.of(folder.resolve("file/folder")), false);
+    try (ProofDatabase database = below.open(new PrintWriter(said))) {
+      assertThat(tables(database)).isZero();
+    }
+    assertThat(said.toString()).contains("Nothing that is read is kept");
+  }
+
   private ProofDatabase open(boolean fromScratch) {
     return new DatabaseFile(Optional.of(folder), fromScratch).open(new PrintWriter(said));
   }
