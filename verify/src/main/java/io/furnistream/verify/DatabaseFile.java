@@ -35,7 +35,7 @@ record DatabaseFile(Optional<Path> folder, boolean fromScratch) {
       Files.createDirectories(folder.get());
       return open(file, messages);
     } catch (IOException e) {
-      say(messages, "Nothing that is read is kept: %s cannot be used (%s)", file, e);
+      say(messages, "Nothing that is read is kept: %s cannot be used (%s)".formatted(file, e));
       return temporary();
     }
   }
@@ -50,13 +50,13 @@ record DatabaseFile(Optional<Path> folder, boolean fromScratch) {
       database.close();
     } catch (SQLException e) {
       if (isInUse(e)) {
-        say(messages, "Another verify works in %s: this one reads all for itself", file);
+        say(messages, "Another verify works in " + file + ": this one reads all for itself");
         return temporary();
       }
       if (Files.exists(file) && !Files.isWritable(file)) {
         throw new IOException("it is another user's", e);
       }
-      say(messages, "%s cannot be opened (%s): all is read again", file, e.getMessage());
+      say(messages, "%s cannot be opened (%s): all is read again".formatted(file, e.getMessage()));
     }
     Files.deleteIfExists(file);
     Files.deleteIfExists(file.resolveSibling(NAME + ".wal"));
@@ -83,8 +83,8 @@ record DatabaseFile(Optional<Path> folder, boolean fromScratch) {
     return String.valueOf(e.getMessage()).contains("lock");
   }
 
-  private static void say(PrintWriter messages, String message, Object... values) {
-    messages.println(message.formatted(values));
+  private static void say(PrintWriter messages, String message) {
+    messages.println(message);
     messages.flush();
   }
 }
