@@ -127,7 +127,7 @@ class LiveIT {
                 SELECT status, records, (spans::jsonb -> 0 ->> 0), until,
                        jsonb_array_length(spans::jsonb), ts_date
                   FROM daily_report.run_ledger
-                 WHERE spans IS NOT NULL AND arguments LIKE '--live%'
+                 WHERE spans IS NOT NULL AND arguments LIKE '%--live%'
                  ORDER BY ts_date DESC LIMIT 1
                 """)) {
       return row.next()
