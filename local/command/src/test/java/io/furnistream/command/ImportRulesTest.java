@@ -60,6 +60,7 @@ class ImportRulesTest {
                   "provision",
                   "rollup",
                   "stores",
+                  "verify",
                   "stack")),
           Map.entry(
               "jobs",
