@@ -34,7 +34,10 @@ import picocli.CommandLine;
  */
 final class Rehearsal {
 
-  /** Where nobody listens: every request fails at once, with all that it needs loaded. */
+  /**
+   * An address on which no server listens: every request fails at once, with all that it needs
+   * loaded.
+   */
   private static final String NOWHERE = "127.0.0.1:1";
 
   private static final Map<String, Object> CLIENT =
@@ -117,7 +120,7 @@ final class Rehearsal {
     }
   }
 
-  /** The classes of a request and of its answer, which nobody gives here. */
+  /** The classes of a request and of its answer, which no server gives here. */
   private static void load(String request) throws ClassNotFoundException {
     for (String name :
         List.of(
@@ -137,14 +140,14 @@ final class Rehearsal {
               Endpoints.fromEnvironment(Map.of(Endpoints.CASSANDRA_CONTACT_POINTS, NOWHERE)))
           .close();
     } catch (CannotRunException expected) {
-      // Nobody is there.
+      // No server answers.
     }
     for (String url : List.of("jdbc:postgresql://" + NOWHERE + "/rehearsal", "jdbc:duckdb:")) {
       try (Connection connection = DriverManager.getConnection(url);
           Statement statement = connection.createStatement()) {
         statement.execute("SELECT 1");
       } catch (SQLException expected) {
-        // Of PostgreSQL: nobody is there.
+        // Of PostgreSQL: no server answers.
       }
     }
   }
@@ -153,7 +156,7 @@ final class Rehearsal {
     try {
       answer.get();
     } catch (ExecutionException expected) {
-      // Nobody is there.
+      // No server answers.
     }
   }
 }

@@ -210,8 +210,7 @@ final class Verification {
         new TopicReader<>(kafka, avro, Topic.RUN_LEDGER, ContractRules.ofLedger());
     Ledger ledger = new Ledger(range);
     reader.read(
-        (key, entry, record) -> ledger.put(key, entry, Instant.ofEpochMilli(record.timestamp())),
-        () -> {});
+        (key, entry, record) -> ledger.put(key, entry, Instant.ofEpochMilli(record.timestamp())));
     read.putAll(reader.behindLastRecords());
     return new LedgerTopic(ledger, reader.refusals());
   }

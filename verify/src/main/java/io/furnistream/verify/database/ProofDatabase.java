@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -98,14 +97,16 @@ public final class ProofDatabase implements AutoCloseable {
    * @param parameters values that JDBC takes as they are
    */
   public void execute(String sql, Object... parameters) {
-    try (PreparedStatement statement = prepare(sql, parameters)) {
-      statement.execute();
+    try {
+      tryTo(sql, parameters);
     } catch (SQLException e) {
       throw failed(e);
     }
   }
 
-  /** Runs a statement, and returns what is wrong with it, such as a file that cannot be read. */
+  /**
+   * Runs a statement; what is wrong with it, such as a file that cannot be read, is the caller's.
+   */
   public void tryTo(String sql, Object... parameters) throws SQLException {
     try (PreparedStatement statement = prepare(sql, parameters)) {
       statement.execute();
@@ -122,7 +123,7 @@ public final class ProofDatabase implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw failed(e);
-    } catch (ProofRow.UncheckedSqlException e) {
+    } catch (UncheckedSqlException e) {
       throw failed(e.sql());
     }
   }
@@ -197,12 +198,8 @@ public final class ProofDatabase implements AutoCloseable {
       }
       return statement;
     } catch (SQLException e) {
-      close(statement);
+      statement.close();
       throw e;
     }
-  }
-
-  private static void close(Statement statement) throws SQLException {
-    statement.close();
   }
 }

@@ -3,7 +3,6 @@ package io.furnistream.verify.database;
 import io.furnistream.verify.tables.StoredRow;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -22,12 +21,13 @@ public record ProofRow(ResultSet result, String prefix) implements StoredRow {
 
   /** The value of a column of conditions. */
   public boolean flag(String column) {
-    return get(() -> result.getBoolean(prefix + column));
+    return UncheckedSqlException.carriedFrom(() -> result.getBoolean(prefix + column));
   }
 
   @Override
   public LocalDate date(String column) {
-    return get(() -> result.getObject(prefix + column, LocalDate.class));
+    return UncheckedSqlException.carriedFrom(
+        () -> result.getObject(prefix + column, LocalDate.class));
   }
 
   @Override
@@ -38,7 +38,7 @@ public record ProofRow(ResultSet result, String prefix) implements StoredRow {
 
   @Override
   public Long count(String column) {
-    return get(
+    return UncheckedSqlException.carriedFrom(
         () -> {
           long count = result.getLong(prefix + column);
           return result.wasNull() ? null : count;
@@ -47,39 +47,11 @@ public record ProofRow(ResultSet result, String prefix) implements StoredRow {
 
   @Override
   public BigDecimal amount(String column) {
-    return get(() -> result.getBigDecimal(prefix + column));
+    return UncheckedSqlException.carriedFrom(() -> result.getBigDecimal(prefix + column));
   }
 
   @Override
   public String text(String column) {
-    return get(() -> result.getString(prefix + column));
-  }
-
-  private static <T> T get(Getter<T> getter) {
-    try {
-      return getter.get();
-    } catch (SQLException e) {
-      throw new UncheckedSqlException(e);
-    }
-  }
-
-  private interface Getter<T> {
-    T get() throws SQLException;
-  }
-
-  /** Carries an {@link SQLException} out of a {@link StoredRow}. */
-  static final class UncheckedSqlException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final transient SQLException sql;
-
-    UncheckedSqlException(SQLException cause) {
-      super(cause);
-      this.sql = cause;
-    }
-
-    SQLException sql() {
-      return sql;
-    }
+    return UncheckedSqlException.carriedFrom(() -> result.getString(prefix + column));
   }
 }

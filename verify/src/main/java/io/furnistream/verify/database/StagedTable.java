@@ -6,6 +6,7 @@ import io.furnistream.schemas.TopicColumn;
 import io.furnistream.verify.tables.Cell;
 import io.furnistream.verify.tables.StoredRow;
 import io.furnistream.verify.tables.TableLayout;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class StagedTable implements AutoCloseable {
    */
   public StagedTable(ProofDatabase database, String name, TableLayout layout) {
     this.layout = layout;
-    this.columns = layout.allColumns().stream().map(SqlColumn::new).toList();
+    this.columns = columns(layout.allColumns());
     create(database, name, layout);
     this.appender = database.appendTemporary(name);
   }
@@ -52,8 +53,8 @@ public final class StagedTable implements AutoCloseable {
                 name,
                 DAY,
                 MISFITS,
-                layout.allColumns().stream()
-                    .map(column -> new SqlColumn(column).definition())
+                columns(layout.allColumns()).stream()
+                    .map(SqlColumn::definition)
                     .collect(Collectors.joining(", "))));
   }
 
@@ -90,7 +91,7 @@ public final class StagedTable implements AutoCloseable {
     }
     try {
       return MAPPER.readerForMapOf(String.class).readValue(json);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new IllegalStateException("Written above, and no longer JSON: " + json, e);
     }
   }

@@ -2,6 +2,7 @@ package io.furnistream.verify.readings;
 
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.verify.database.UncheckedSqlException;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.StoredRow;
 import java.sql.Connection;
@@ -87,7 +88,7 @@ final class PostgresSession implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw cannotRead(e);
-    } catch (JdbcRow.UncheckedSqlException e) {
+    } catch (UncheckedSqlException e) {
       throw cannotRead(e.sql());
     }
   }

@@ -30,12 +30,14 @@ public final class SalesLog {
   /** Raised whenever what is written here changes: what an older verify has read is read again. */
   static final int FORM = 1;
 
-  private static final List<TopicColumn> VALUES = Topic.DAILY_RECORDS.table().values();
+  private static final List<Field> VALUES =
+      Topic.DAILY_RECORDS.table().values().stream().map(Field::of).toList();
+
+  private static final Field REVENUE = Field.of(Topic.DAILY_RECORDS.table().column("revenue"));
+  private static final Field PROFIT = Field.of(Topic.DAILY_RECORDS.table().column("profit"));
 
   private static final String VALUE_COLUMNS =
-      VALUES.stream()
-          .map(column -> new SqlColumn(column).definition())
-          .collect(Collectors.joining(", "));
+      VALUES.stream().map(field -> field.column().definition()).collect(Collectors.joining(", "));
 
   private final ContractRules<DailyRecordKey, DailyRecord> rules = ContractRules.ofSales();
   private final ProofDatabase database;
@@ -122,7 +124,7 @@ public final class SalesLog {
       row[7] = RecordId.parse(key.getTsId()).uuid();
       if (sale != null) {
         for (int i = 0; i < VALUES.size(); i++) {
-          row[8 + i] = fit(VALUES.get(i), sale);
+          row[8 + i] = VALUES.get(i).require(sale);
         }
       }
       sales.row(row);
@@ -165,30 +167,40 @@ public final class SalesLog {
 
   /** Revenue and profit; null when one is no amount that a total could count. */
   private static Object[] amounts(DailyRecord sale) {
-    Optional<Object> revenue = fit("revenue", sale);
-    boolean hasProfit = sale.getProfit() != null;
-    Optional<Object> profit = hasProfit ? fit("profit", sale) : Optional.empty();
-    return revenue.isEmpty() || (hasProfit && profit.isEmpty())
+    Optional<Object> revenue = REVENUE.fit(sale);
+    Optional<Object> profit = PROFIT.fit(sale);
+    return revenue.isEmpty() || (sale.getProfit() != null && profit.isEmpty())
         ? null
         : new Object[] {revenue.get(), profit.orElse(null)};
   }
 
-  private static Optional<Object> fit(String field, DailyRecord sale) {
-    TopicColumn column = Topic.DAILY_RECORDS.table().column(field);
-    return new SqlColumn(column).fit(sale.get(sale.getSchema().getField(field).pos()));
-  }
+  /** A field of a sale, and its column; both are worked out once, for all records. */
+  private record Field(SqlColumn column, int position) {
 
-  private static Object fit(TopicColumn column, DailyRecord sale) {
-    Object value = sale.get(sale.getSchema().getField(column.name()).pos());
-    if (value == null) {
-      return null;
+    static Field of(TopicColumn column) {
+      return new Field(
+          new SqlColumn(column), DailyRecord.getClassSchema().getField(column.name()).pos());
     }
-    return new SqlColumn(column)
-        .fit(value)
-        .orElseThrow(
-            () ->
-                new UnreadableRecordException(
-                    "Its %s is no %s: %s".formatted(column.name(), column.type(), value)));
+
+    /** The value as its column takes it; empty when there is none, or it does not fit. */
+    Optional<Object> fit(DailyRecord sale) {
+      return Optional.ofNullable(sale.get(position)).flatMap(column::fit);
+    }
+
+    /** Likewise; null when there is none. */
+    Object require(DailyRecord sale) {
+      Object value = sale.get(position);
+      if (value == null) {
+        return null;
+      }
+      TopicColumn declared = column.column();
+      return column
+          .fit(value)
+          .orElseThrow(
+              () ->
+                  new UnreadableRecordException(
+                      "Its %s is no %s: %s".formatted(declared.name(), declared.type(), value)));
+    }
   }
 
   private static LocalDate utcDay(long millis) {

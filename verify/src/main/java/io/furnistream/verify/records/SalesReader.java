@@ -8,7 +8,6 @@ import io.furnistream.verify.database.ProofDatabase;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,8 +40,7 @@ public final class SalesReader {
             + " last BIGINT, fingerprint BIGINT)");
   }
 
-  /** Forgets what was read before. */
-  public void forget() {
+  private void forget() {
     database.inTransaction(
         () -> {
           log.clear();
@@ -51,19 +49,14 @@ public final class SalesReader {
         });
   }
 
-  /**
-   * Reads on, to the end that the topic has when this is called.
-   *
-   * @return whether what had been read before was kept
-   */
-  public boolean read(Kafka kafka, AvroReader avro) {
+  /** Reads on, to the end that the topic has when this is called. */
+  public void read(Kafka kafka, AvroReader avro) {
     List<TopicPartition> partitions = kafka.partitions(List.of(Topic.DAILY_RECORDS));
     Map<TopicPartition, Long> from = kafka.beginningOffsets(partitions);
     Map<TopicPartition, Long> end = kafka.endOffsets(partitions);
     String basis = basis(kafka, partitions.size());
     Map<Integer, Progressed> progressed = progressed();
-    boolean isKept = isOn(basis) && fits(kafka, partitions, from, end, progressed);
-    if (!isKept) {
+    if (!isOn(basis) || !fits(kafka, partitions, from, end, progressed)) {
       forget();
       progressed.clear();
       database.execute("INSERT INTO reading VALUES (?)", basis);
@@ -71,22 +64,20 @@ public final class SalesReader {
     behindLastRecords.clear();
     long offsets = 0;
     for (TopicPartition partition : partitions) {
-      offsets += end.get(partition) - next(progressed, partition, from);
+      long first = from.get(partition);
+      progressed.putIfAbsent(partition.partition(), new Progressed(first, first, -1, 0));
+      offsets += end.get(partition) - progressed.get(partition.partition()).next();
     }
     try (Progress progress =
         Progress.start("Reading " + Topic.DAILY_RECORDS.topicName(), "offsets", offsets)) {
       for (TopicPartition partition : partitions) {
-        Progressed before =
-            progressed.getOrDefault(
-                partition.partition(),
-                new Progressed(from.get(partition), from.get(partition), -1, 0));
+        Progressed before = progressed.get(partition.partition());
         Progressed after = read(kafka, avro, partition, before, end.get(partition), progress);
         if (after.last() >= 0) {
           behindLastRecords.put(partition, after.last() + 1);
         }
       }
     }
-    return isKept;
   }
 
   /** The offset behind the last record of each partition that has any. */
@@ -233,14 +224,5 @@ public final class SalesReader {
             before.last() + 1,
             record -> fingerprint[0] = Fingerprint.of(record.key(), record.value()));
     return read.isPresent() && fingerprint[0] == before.fingerprint();
-  }
-
-  private static long next(
-      Map<Integer, Progressed> progressed,
-      TopicPartition partition,
-      Map<TopicPartition, Long> from) {
-    return Optional.ofNullable(progressed.get(partition.partition()))
-        .map(Progressed::next)
-        .orElse(from.get(partition));
   }
 }

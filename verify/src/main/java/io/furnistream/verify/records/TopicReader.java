@@ -44,9 +44,8 @@ public final class TopicReader<K extends SpecificRecord, V extends SpecificRecor
    * Reads the topic.
    *
    * @param reader takes each record
-   * @param endPartition is called after the last record of each partition
    */
-  public void read(Reader<K, V> reader, Runnable endPartition) {
+  public void read(Reader<K, V> reader) {
     List<TopicPartition> partitions = kafka.partitions(List.of(topic));
     Map<TopicPartition, Long> from = kafka.beginningOffsets(partitions);
     Map<TopicPartition, Long> end = kafka.endOffsets(partitions);
@@ -66,7 +65,6 @@ public final class TopicReader<K extends SpecificRecord, V extends SpecificRecor
                 })
             .ifPresent(offset -> behindLastRecords.put(partition, offset));
         progress.advance(position.moveBehind(end.get(partition) - 1));
-        endPartition.run();
       }
     }
   }

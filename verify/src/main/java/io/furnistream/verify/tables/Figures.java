@@ -1,6 +1,5 @@
 package io.furnistream.verify.tables;
 
-import io.furnistream.schemas.DayFigures;
 import io.furnistream.schemas.IdChecksum;
 import io.furnistream.schemas.Money;
 import java.math.BigDecimal;
@@ -32,17 +31,6 @@ public record Figures(
 
   /** A day about which nothing can be stated. */
   public static final Figures UNKNOWN = new Figures(null, null, null, null, null, null);
-
-  /** The figures of a day that has been added up. */
-  public static Figures of(DayFigures day) {
-    return new Figures(
-        day.records(),
-        day.quantity(),
-        day.revenue(),
-        day.profit(),
-        day.customers(),
-        day.idChecksum());
-  }
 
   /** The sum; a figure that one side cannot state, the sum cannot state. */
   public Figures plus(Figures other) {

@@ -67,7 +67,7 @@ class DeadLettersTest {
           AvroReader avro = new AvroReader(broker.endpoints())) {
         TopicReader<?, ?> reader =
             new TopicReader<>(kafka, avro, Topic.DAILY_RECORDS, ContractRules.ofSales());
-        reader.read((key, sale, record) -> {}, () -> {});
+        reader.read((key, sale, record) -> {});
         Set<Position> quarantine = new HashSet<>();
         DeadLetters letters = new DeadLetters(kafka, reader.refusals(), () -> quarantine);
 
