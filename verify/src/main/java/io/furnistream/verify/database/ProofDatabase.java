@@ -10,15 +10,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 
 /**
  * A database of DuckDB in which what was read is sorted, joined and added up by SQL, within bounded
- * memory: what does not fit is spilled to the disk. Not thread-safe.
+ * memory: what does not fit is spilled to the disk. What cannot be spilled gets more memory, up to
+ * {@value #MOST_MEMORY_MB} MB. Not thread-safe.
  *
  * <p>Every method throws {@link CannotRunException} when the database fails, as for lack of disk
  * space.
@@ -26,7 +29,10 @@ import org.duckdb.DuckDBConnection;
 public final class ProofDatabase implements AutoCloseable {
 
   private static final int THREADS = 2;
-  private static final String MEMORY = "80MB";
+  private static final int MEMORY_MB = 80;
+
+  /** A day of millions of records may need more than that; no more than this is taken. */
+  private static final int MOST_MEMORY_MB = 16 * MEMORY_MB;
 
   /** Of temporary tables; where those of a file are kept is said by its path. */
   private static final String TEMPORARY = "temp";
@@ -36,6 +42,7 @@ public final class ProofDatabase implements AutoCloseable {
   private final Path file;
   private final Connection connection;
   private final boolean isTemporary;
+  private int memoryMb = MEMORY_MB;
 
   private ProofDatabase(Path file, Connection connection, boolean isTemporary) {
     this.file = file;
@@ -69,12 +76,19 @@ public final class ProofDatabase implements AutoCloseable {
   private static Connection connect(Path file, Path spill) throws SQLException {
     Map<String, String> settings =
         Map.of(
-            "temp_directory", spill.toString(),
-            "preserve_insertion_order", "false",
+            "temp_directory",
+            spill.toString(),
+            // The driver hides why a query fails whose result it streams; none here is large.
+            DuckDBDriver.JDBC_STREAM_RESULTS,
+            "false",
+            "preserve_insertion_order",
+            "false",
             // What is freed goes back to the system soon: it would look like memory in use.
-            "allocator_flush_threshold", "8MB",
-            "allocator_bulk_deallocation_flush_threshold", "16MB");
-    return DuckDb.open(file, THREADS, MEMORY, settings);
+            "allocator_flush_threshold",
+            "8MB",
+            "allocator_bulk_deallocation_flush_threshold",
+            "16MB");
+    return DuckDb.open(file, THREADS, MEMORY_MB + "MB", settings);
   }
 
   private static void delete(Path folder) {
@@ -108,23 +122,58 @@ public final class ProofDatabase implements AutoCloseable {
    * Runs a statement; what is wrong with it, such as a file that cannot be read, is the caller's.
    */
   public void tryTo(String sql, Object... parameters) throws SQLException {
-    try (PreparedStatement statement = prepare(sql, parameters)) {
-      statement.execute();
-    }
+    inMemory(
+        () -> {
+          try (PreparedStatement statement = prepare(sql, parameters)) {
+            statement.execute();
+          }
+        });
   }
 
   /** Takes each row of a query. */
   public void forEachRow(String sql, Consumer<ProofRow> reader, Object... parameters) {
-    try (PreparedStatement statement = prepare(sql, parameters);
-        ResultSet result = statement.executeQuery()) {
-      ProofRow row = new ProofRow(result, "");
-      while (result.next()) {
-        reader.accept(row);
-      }
+    try {
+      inMemory(
+          () -> {
+            try (PreparedStatement statement = prepare(sql, parameters);
+                ResultSet result = statement.executeQuery()) {
+              ProofRow row = new ProofRow(result, "");
+              while (result.next()) {
+                reader.accept(row);
+              }
+            }
+          });
     } catch (SQLException e) {
       throw failed(e);
     } catch (UncheckedSqlException e) {
       throw failed(e.sql());
+    }
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void run() throws SQLException;
+  }
+
+  /**
+   * Runs a statement, with more memory when there is too little. A statement that fails has changed
+   * and returned nothing: results are complete before their first row is read.
+   */
+  private void inMemory(Work work) throws SQLException {
+    while (true) {
+      try {
+        work.run();
+        return;
+      } catch (SQLException e) {
+        boolean isShort = String.valueOf(e.getMessage()).startsWith("Out of Memory Error");
+        if (!isShort || memoryMb >= MOST_MEMORY_MB) {
+          throw e;
+        }
+        memoryMb *= 2;
+        try (Statement statement = connection.createStatement()) {
+          statement.execute("SET memory_limit = '%dMB'".formatted(memoryMb));
+        }
+      }
     }
   }
 

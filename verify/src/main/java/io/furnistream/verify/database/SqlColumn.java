@@ -31,7 +31,8 @@ public record SqlColumn(TopicColumn column) {
     return quoted() + " " + type();
   }
 
-  private String type() {
+  /** Its type of SQL. */
+  String type() {
     return switch (column.kind()) {
       case TEXT -> isId() ? "UUID" : "VARCHAR";
       case COUNT -> isInt() ? "INTEGER" : "BIGINT";

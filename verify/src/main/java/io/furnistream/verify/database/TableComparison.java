@@ -8,13 +8,18 @@ import io.furnistream.verify.tables.TableLayout;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Compares the rows of a table, as a store holds them, with what they must be, by a full join. */
+/**
+ * Compares the rows of a table, as a store holds them, with what they must be, by a full join: that
+ * of a large table in slices, by a hash of the key.
+ */
 public final class TableComparison {
 
   /**
@@ -23,6 +28,9 @@ public final class TableComparison {
    */
   static final int NAMED_ROWS = 5;
 
+  /** Wide rows fill the database's memory; so many of them, of both sides, leave room. */
+  private static final long ROWS_AT_ONCE = 25_000;
+
   private static final String EXPECTED = "expected_";
   private static final String FOUND = "found_";
 
@@ -30,7 +38,10 @@ public final class TableComparison {
   private final String name;
   private final List<SqlColumn> key;
   private final List<SqlColumn> compared;
-  private final String joined;
+  private final String expected;
+  private final String found;
+  private final String leftOut;
+  private final long rowsAtOnce;
 
   /**
    * A comparison.
@@ -47,53 +58,95 @@ public final class TableComparison {
       String expected,
       String found,
       OpenDayRows open) {
+    this(database, name, layout, expected, found, open, ROWS_AT_ONCE);
+  }
+
+  TableComparison(
+      ProofDatabase database,
+      String name,
+      TableLayout layout,
+      String expected,
+      String found,
+      OpenDayRows open,
+      long rowsAtOnce) {
     this.database = database;
     this.name = name;
     this.key = StagedTable.columns(layout.keyColumns());
     this.compared = StagedTable.columns(layout.comparedColumns());
-    this.joined = joined(expected, found) + " WHERE NOT (" + open.leftOut(layout) + ")";
+    this.expected = expected;
+    this.found = found;
+    this.leftOut = open.leftOut(layout);
+    this.rowsAtOnce = rowsAtOnce;
   }
 
   /** Compares. */
   public ComparedTable compare() {
-    TreeMap<LocalDate, long[]> days = new TreeMap<>();
+    Rows all = new Rows();
+    long rows = database.count("SELECT count(*) AS count FROM " + found);
+    long slices = Math.max(1, (rows + rowsAtOnce - 1) / rowsAtOnce);
+    for (long slice = 0; slice < slices; slice++) {
+      addSlice(slices == 1 ? "true" : "%s %% %d = %d".formatted(hashOfKey(), slices, slice), all);
+    }
+    return new ComparedTable(name, all.count(0), all.count(1), all.differences());
+  }
+
+  /** Compares those rows, of both sides, whose key fulfils a condition. */
+  private void addSlice(String condition, Rows all) {
+    String joined = joined(condition);
+    boolean[] differs = new boolean[1];
     database.forEachRow(
         "SELECT of_day, count(*) AS all_rows, count(*) FILTER (WHERE differs) AS differing FROM (%s) GROUP BY of_day"
             .formatted(joined),
-        row ->
-            days.put(
-                row.date(StagedTable.DAY),
-                new long[] {row.count("all_rows"), row.count("differing")}));
-    long rows = days.values().stream().mapToLong(counts -> counts[0]).sum();
-    long differing = days.values().stream().mapToLong(counts -> counts[1]).sum();
-    return new ComparedTable(name, rows, differing, differing == 0 ? List.of() : differences(days));
+        row -> {
+          differs[0] |= row.count("differing") > 0;
+          all.count(row.date(StagedTable.DAY), row.count("all_rows"), row.count("differing"));
+        });
+    if (differs[0]) {
+      String keys = names(key);
+      database.forEachRow(
+          "SELECT * FROM (%s) WHERE differs QUALIFY row_number() OVER (PARTITION BY of_day ORDER BY %s) <= %d ORDER BY of_day%s"
+              .formatted(
+                  joined,
+                  keys.isEmpty() ? "is_found" : keys,
+                  NAMED_ROWS,
+                  keys.isEmpty() ? "" : ", " + keys),
+          row -> all.name(row.date(StagedTable.DAY), of(row)));
+    }
   }
 
-  private List<Difference> differences(Map<LocalDate, long[]> days) {
-    TreeMap<LocalDate, List<Difference>> named = new TreeMap<>();
-    String keys = names(key);
-    database.forEachRow(
-        "SELECT * FROM (%s) WHERE differs QUALIFY row_number() OVER (PARTITION BY of_day ORDER BY %s) <= %d ORDER BY of_day%s"
-            .formatted(
-                joined,
-                keys.isEmpty() ? "is_found" : keys,
-                NAMED_ROWS,
-                keys.isEmpty() ? "" : ", " + keys),
-        row ->
-            named
-                .computeIfAbsent(row.date(StagedTable.DAY), day -> new ArrayList<>())
-                .addAll(of(row)));
-    List<Difference> all = new ArrayList<>();
-    named.forEach(
-        (day, differences) -> {
-          all.addAll(differences);
-          long rows = days.get(day)[0];
-          long differing = days.get(day)[1];
-          if (differing > NAMED_ROWS) {
-            all.add(Difference.of(day, name, null, "rows that agree", rows, rows - differing));
-          }
-        });
-    return all;
+  /** What all slices have: how many rows of each day, and the differences of the first of them. */
+  private final class Rows {
+
+    private final NavigableMap<LocalDate, long[]> days = new TreeMap<>();
+    private final Map<LocalDate, List<List<Difference>>> named = new HashMap<>();
+
+    void count(LocalDate day, long rows, long differing) {
+      long[] counts = days.computeIfAbsent(day, d -> new long[2]);
+      counts[0] += rows;
+      counts[1] += differing;
+    }
+
+    void name(LocalDate day, List<Difference> ofOneRow) {
+      named.computeIfAbsent(day, d -> new ArrayList<>()).add(ofOneRow);
+    }
+
+    long count(int which) {
+      return days.values().stream().mapToLong(counts -> counts[which]).sum();
+    }
+
+    List<Difference> differences() {
+      List<Difference> all = new ArrayList<>();
+      days.forEach(
+          (day, counts) -> {
+            named.getOrDefault(day, List.of()).stream().limit(NAMED_ROWS).forEach(all::addAll);
+            if (counts[1] > NAMED_ROWS) {
+              all.add(
+                  Difference.of(
+                      day, name, null, "rows that agree", counts[0], counts[0] - counts[1]));
+            }
+          });
+      return all;
+    }
   }
 
   private List<Difference> of(ProofRow row) {
@@ -135,7 +188,15 @@ public final class TableComparison {
     return misfit == null ? TableLayout.name(column, row) : misfit;
   }
 
-  private String joined(String expected, String found) {
+  /** The same of a key on both sides, whatever types their queries give it. */
+  private String hashOfKey() {
+    return Stream.concat(
+            Stream.of(StagedTable.DAY),
+            key.stream().map(c -> "CAST(%s AS %s)".formatted(c.quoted(), c.type())))
+        .collect(Collectors.joining(", ", "hash(", ")"));
+  }
+
+  private String joined(String condition) {
     String on =
         Stream.concat(Stream.of("e.of_day = f.of_day"), key.stream().map(c -> same("=", c)))
             .collect(Collectors.joining(" AND "));
@@ -158,8 +219,8 @@ public final class TableComparison {
       selected.add("f.%s AS \"%s%s\"".formatted(column.quoted(), FOUND, declared.name()));
     }
     selected.add(differs + " AS differs");
-    return "SELECT * FROM (SELECT %s FROM %s e FULL JOIN %s f ON %s) joined"
-        .formatted(String.join(", ", selected), expected, found, on);
+    return "SELECT * FROM (SELECT %1$s FROM (FROM %2$s WHERE %5$s) e FULL JOIN (FROM %3$s WHERE %5$s) f ON %4$s) joined WHERE NOT (%6$s)"
+        .formatted(String.join(", ", selected), expected, found, on, condition, leftOut);
   }
 
   private static String same(String operator, SqlColumn column) {

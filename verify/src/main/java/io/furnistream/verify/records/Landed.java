@@ -29,6 +29,7 @@ public final class Landed {
 
   private final ProofDatabase database;
   private final Enrichment enrichment;
+  private final long recordsAtOnce;
 
   /**
    * What counts.
@@ -37,7 +38,12 @@ public final class Landed {
    * @param open the days that are being added to, of which their table was made
    */
   public Landed(ProofDatabase database, Enrichment enrichment, OpenDayRows open) {
+    this(database, enrichment, open, RECORDS_AT_ONCE);
+  }
+
+  Landed(ProofDatabase database, Enrichment enrichment, OpenDayRows open, long recordsAtOnce) {
     this.database = database;
+    this.recordsAtOnce = recordsAtOnce;
     this.enrichment = enrichment;
     database.execute(
         "CREATE OR REPLACE TEMP VIEW stated AS SELECT * FROM sale s WHERE NOT " + open.unstated());
@@ -56,7 +62,7 @@ public final class Landed {
         row -> {
           LocalDate day = row.date("of_day");
           long more = row.count("records");
-          if (records[0] > 0 && records[0] + more > RECORDS_AT_ONCE) {
+          if (records[0] > 0 && records[0] + more > recordsAtOnce) {
             parts.add(new DayRange(first[0], day.minusDays(1)));
             first[0] = day;
             records[0] = 0;
@@ -74,16 +80,24 @@ public final class Landed {
     database.execute("SET VARIABLE first_day = CAST(? AS DATE)", range.from());
     database.execute("SET VARIABLE last_day = CAST(? AS DATE)", range.to());
     String within = "BETWEEN getvariable('first_day') AND getvariable('last_day')";
-    // All records of a key are of one day, and in one partition.
     database.execute(
         """
-        CREATE OR REPLACE TEMP TABLE landed AS
-        SELECT * FROM (
-          SELECT * FROM stated
-          WHERE of_day %1$s OR of_day IN (SELECT DISTINCT of_day FROM sale WHERE utc_day %1$s)
-          QUALIFY row_number() OVER (PARTITION BY of_day, ts_id ORDER BY kafka_offset DESC) = 1)
-        WHERE NOT is_tombstone"""
+        CREATE OR REPLACE TEMP VIEW prepared AS SELECT * FROM stated
+        WHERE of_day %1$s OR of_day IN (SELECT DISTINCT of_day FROM sale WHERE utc_day %1$s)"""
             .formatted(within));
+    database.execute("CREATE OR REPLACE TEMP TABLE landed AS FROM prepared LIMIT 0");
+    long records = database.count("SELECT count(*) AS count FROM prepared");
+    long slices = Math.max(1, (records + recordsAtOnce - 1) / recordsAtOnce);
+    for (long slice = 0; slice < slices; slice++) {
+      // All records of a key are of one day, and in one partition.
+      database.execute(
+          """
+          INSERT INTO landed SELECT * FROM (
+            FROM prepared WHERE hash(ts_id) %% %1$d = %2$d
+            QUALIFY row_number() OVER (PARTITION BY of_day, ts_id ORDER BY kafka_offset DESC) = 1)
+          WHERE NOT is_tombstone"""
+              .formatted(slices, slice));
+    }
     database.execute("CREATE OR REPLACE TEMP VIEW sold AS FROM landed WHERE of_day " + within);
     database.execute(
         "CREATE OR REPLACE TEMP VIEW sold_by_utc_day AS FROM landed WHERE utc_day " + within);

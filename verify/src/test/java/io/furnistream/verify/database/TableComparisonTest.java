@@ -185,14 +185,27 @@ class TableComparisonTest {
   private ComparedTable compare(TableLayout layout, List<StoredRow> must, List<StoredRow> found) {
     stage("must", layout, must);
     stage("found", layout, found);
+    ComparedTable whole = comparison(layout, 50_000).compare();
+    ComparedTable sliced = comparison(layout, Math.max(3, found.size() / 20)).compare();
+    assertThat(sliced.rows()).isEqualTo(whole.rows());
+    assertThat(sliced.differing()).isEqualTo(whole.differing());
+    if (whole.differing() <= TableComparison.NAMED_ROWS) {
+      assertThat(sliced.differences()).containsExactlyInAnyOrderElementsOf(whole.differences());
+    } else {
+      assertThat(sliced.differences()).hasSameSizeAs(whole.differences());
+    }
+    return whole;
+  }
+
+  private TableComparison comparison(TableLayout layout, long rowsAtOnce) {
     return new TableComparison(
-            database,
-            "postgres." + layout.name(),
-            layout,
-            "must",
-            "found",
-            new OpenDayRows(database, open))
-        .compare();
+        database,
+        "postgres." + layout.name(),
+        layout,
+        "must",
+        "found",
+        new OpenDayRows(database, open),
+        rowsAtOnce);
   }
 
   private void stage(String name, TableLayout layout, List<StoredRow> rows) {

@@ -28,6 +28,9 @@ public final class Sold implements AutoCloseable {
   /** The key of the tokens that replace customers' names. */
   public static final String TOKEN_KEY = "0123456789abcdef0123456789abcdef";
 
+  /** So few that tests of many records work out their days in slices. */
+  private static final long RECORDS_AT_ONCE = 40;
+
   private final ProofDatabase database = EmptyDatabase.open();
   private final SalesLog.Writer writer = new SalesLog(database).writer();
   private final OpenDays open = new OpenDays();
@@ -72,7 +75,8 @@ public final class Sold implements AutoCloseable {
           new Landed(
               database,
               new Enrichment(database, Optional.of(new NameTokens(TOKEN_KEY)), regions),
-              openRows);
+              openRows,
+              RECORDS_AT_ONCE);
     }
     landed.prepare(range);
     return landed;

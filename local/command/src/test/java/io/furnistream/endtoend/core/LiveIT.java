@@ -167,8 +167,9 @@ class LiveIT {
       }
       most = Math.max(most, to - from + 1);
     }
-    // A batch that arrives at the edge of the window is of a moment before it.
-    assertThat(most).isBetween(2 * RATE, 2 * 2 * RATE + RATE / 4);
+    // It catches up at twice its rate. A busy machine delivers some records late, and together: a
+    // burst would be all that fell due while the broker was away.
+    assertThat(most).isBetween(2 * RATE, 3 * 2 * RATE);
   }
 
   private KafkaConsumer<byte[], byte[]> atTheEnd() {
