@@ -18,6 +18,7 @@ import io.furnistream.verify.readings.CassandraStore;
 import io.furnistream.verify.readings.ParquetStore;
 import io.furnistream.verify.readings.PostgresStore;
 import io.furnistream.verify.readings.StoreReadings;
+import io.furnistream.verify.records.AllowedRefusals;
 import io.furnistream.verify.records.AvroReader;
 import io.furnistream.verify.records.DeadLetters;
 import io.furnistream.verify.records.EnrichedColumns;
@@ -66,6 +67,7 @@ final class Verification {
   private final DatabaseFile databaseFile;
   private final Optional<Path> regions;
   private final DayRange range;
+  private final AllowedRefusals allowed;
   private final Duration limit;
   private final PrintWriter messages;
 
@@ -79,6 +81,7 @@ final class Verification {
    * @param exportFolder where days are closed into
    * @param databaseFile where it works, and keeps what it has read
    * @param regions the table from which regions are looked up; empty when it is not known
+   * @param allowed how many records may be refused that no run announced
    * @param limit how long the stores may take to catch up, after Kafka has been read
    * @param messages receives what is being waited for
    */
@@ -88,6 +91,7 @@ final class Verification {
       DatabaseFile databaseFile,
       Optional<Path> regions,
       DayRange range,
+      AllowedRefusals allowed,
       Duration limit,
       PrintWriter messages) {
     this.endpoints = endpoints;
@@ -95,6 +99,7 @@ final class Verification {
     this.databaseFile = databaseFile;
     this.regions = regions;
     this.range = range;
+    this.allowed = allowed;
     this.limit = limit;
     this.messages = messages;
   }
@@ -197,7 +202,7 @@ final class Verification {
       if (noneOpened || attempt == MOST_ATTEMPTS) {
         read.putAll(sales.behindLastRecords());
         Refusals refusals = sales.refusals();
-        state(after, refusals);
+        state(after, refusals, sales.records(range));
         after.ledger().stage(database);
         return new Read(after.ledger(), refusals, before.open());
       }
@@ -216,7 +221,7 @@ final class Verification {
   }
 
   /** Notes what is wrong with the ledger, and with what it says of refused records. */
-  private void state(LedgerTopic topic, Refusals refusals) {
+  private void state(LedgerTopic topic, Refusals refusals, long records) {
     Refusals screened = topic.refusals();
     Ledger ledger = topic.ledger();
     if (!screened.isEmpty()) {
@@ -230,7 +235,7 @@ final class Verification {
                       screened.first())));
     }
     problems.addAll(ledger.problems());
-    problems.addAll(ledger.announced().compare(refusals));
+    problems.addAll(ledger.announced().compare(refusals, allowed, records));
   }
 
   private Report compare(

@@ -8,6 +8,7 @@ import io.furnistream.cli.ExportOption;
 import io.furnistream.cli.OptionalDayOptions;
 import io.furnistream.cli.Reporting;
 import io.furnistream.cli.TimeoutOption;
+import io.furnistream.verify.records.AllowedRefusals;
 import io.furnistream.verify.report.HtmlReport;
 import io.furnistream.verify.report.JsonReport;
 import io.furnistream.verify.report.Report;
@@ -24,11 +25,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Compares the ledger with every store, and says whether the numbers are proved. */
 @Command(
@@ -39,7 +42,7 @@ import picocli.CommandLine.Spec;
           + " PostgreSQL and the closed days' Parquet files, day by day: records, quantity, revenue,"
           + " profit, distinct customers, ids.",
       "Ends with 0 when all agree, with 1 when something differs, naming day, store, column and"
-          + " difference."
+          + " difference, or when records are refused that no run announced."
     })
 public final class VerifyCommand implements Callable<Integer>, Reporting {
 
@@ -70,6 +73,17 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
       description =
           "The folder of regions.csv, as the Connect workers have it. Default: that of this installation.")
   private Path reference;
+
+  @Option(
+      names = "--allow-refused",
+      paramLabel = "N|N%",
+      defaultValue = "0",
+      converter = AllowedRefusalsConverter.class,
+      description = {
+        "How many records may be refused that no run announced: a number, or a share of the records"
+            + " of these days, such as 0.5%%. More end with 1. Default: none."
+      })
+  private AllowedRefusals allowed;
 
   @Option(names = "--json", description = "Print one JSON document instead of the table.")
   private boolean json;
@@ -119,6 +133,7 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
                 new DatabaseFile(folder.get(), fromScratch),
                 regions(),
                 new DayRange(days.from(), days.to()),
+                allowed,
                 limit,
                 err)
             .run();
@@ -138,6 +153,18 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
       write(new HtmlReport(report, Instant.now()).text());
     }
     return report.ok() ? ExitStatus.DONE : ExitStatus.ANSWER_IS_NO;
+  }
+
+  private static final class AllowedRefusalsConverter implements ITypeConverter<AllowedRefusals> {
+
+    @Override
+    public AllowedRefusals convert(String text) {
+      try {
+        return AllowedRefusals.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
   }
 
   private void write(String page) {

@@ -22,6 +22,9 @@ class VerifyCommandTest {
           --from 2023-12-02 --to 2023-12-01, --to 2023-12-01 lies before --from 2023-12-02.
           --timeout -1,                      '--timeout is a number of seconds, 0 or more.'
           --from 01.12.2023,                 --from
+          --allow-refused some,              a share of them
+          --allow-refused 101%,              is neither a number
+          --allow-refused -1,                is neither a number
           """)
   void wrongUsageEndsWithTwoAndSaysWhatIsWrong(String arguments, String message) {
     StringWriter err = new StringWriter();

@@ -5,6 +5,7 @@ import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.kafka.Kafka;
 import io.furnistream.verify.database.ProofDatabase;
+import io.furnistream.verify.tables.DayRange;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,15 @@ public final class SalesReader {
   /** The offset behind the last record of each partition that has any. */
   public Map<TopicPartition, Long> behindLastRecords() {
     return Map.copyOf(behindLastRecords);
+  }
+
+  /** How many records there are of some days, refused ones included. */
+  public long records(DayRange range) {
+    return database.count(
+        "SELECT count(*) AS count FROM (SELECT of_day FROM sale UNION ALL SELECT counts_for FROM refusal)"
+            + " WHERE of_day BETWEEN ? AND ?",
+        range.from(),
+        range.to());
   }
 
   /** The records that were refused. */

@@ -189,7 +189,7 @@ class DifferencesIT {
     try (KafkaProducer<Object, Object> producer = new KafkaProducer<>(clients.producer())) {
       producer.send(new ProducerRecord<>("run_ledger", key, tampered)).get(30, TimeUnit.SECONDS);
       try {
-        CommandProcess.Result verify = stack.run("verify");
+        CommandProcess.Result verify = stack.verify();
         assertThat(verify.status()).isEqualTo(1);
         assertThat(verify.out()).contains("2023-12-04", "records", "expected 301, found 300");
       } finally {

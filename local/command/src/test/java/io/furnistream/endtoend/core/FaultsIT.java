@@ -52,7 +52,7 @@ class FaultsIT {
     assertThat(injected).hasSizeGreaterThan(25);
     injected.forEach((rule, records) -> screened.merge(rule, records, Long::sum));
     assertThat(counts(proved.path("screened"))).isEqualTo(screened);
-    assertThat(stack.run("verify", "--from", FROM, "--to", TO).err())
+    assertThat(stack.verify("--from", FROM, "--to", TO).err())
         .contains("%d of them as the ledger says".formatted(sum(injected)));
     try (Connection reader = stack.reader();
         Statement statement = reader.createStatement();
@@ -81,12 +81,12 @@ class FaultsIT {
     try (Extra extra = new Extra(stack.endpoints(), DAY)) {
       hostile = extra.produceUnsound();
     }
-    CommandProcess.Result found = stack.run("verify");
+    CommandProcess.Result found = stack.verify();
     assertThat(found.status()).as(found.out() + found.err()).isEqualTo(1);
     assertThat(found.err())
         .contains(
-            "error: 2024-05-11: the ledger says that ",
-            "It does not know of 1 of them (partition %d, offset %d, rule quantity)"
+            "records of daily_records are refused that no run announced, by rule {",
+            "partition %d, offset %d, rule quantity"
                 .formatted(hostile.partition(), hostile.offset()));
 
     // As the message advises.

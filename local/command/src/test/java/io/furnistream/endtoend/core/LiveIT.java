@@ -57,12 +57,12 @@ class LiveIT {
   void salesOfNowAreProvedWhileTheyComeInAndAfterAKillAndAPauseOfTheBroker() throws Exception {
     CommandProcess.Running first = follow();
     Entry stated = awaitStated(first, Instant.EPOCH);
-    CommandProcess.Result goingOn = stack.run("verify");
+    CommandProcess.Result goingOn = stack.verify();
     assertThat(goingOn.status()).as(goingOn.out() + goingOn.err()).isZero();
     assertThat(goingOn.err()).contains(stated.day() + " is going on");
 
     first.process().destroyForcibly().waitFor(30, TimeUnit.SECONDS);
-    CommandProcess.Result killed = stack.run("verify");
+    CommandProcess.Result killed = stack.verify();
     assertThat(killed.status()).as(killed.out() + killed.err()).isZero();
     assertThat(entry().status()).isEqualTo("STARTED");
 

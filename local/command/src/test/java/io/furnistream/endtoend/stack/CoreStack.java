@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +47,7 @@ public final class CoreStack extends RunningStack {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
+  private final AtomicInteger unannounced = new AtomicInteger();
 
   private CoreStack() throws IOException {
     super("core");
@@ -72,7 +74,7 @@ public final class CoreStack extends RunningStack {
 
   /** Verifies, which must find that every store agrees; answers the report. */
   public JsonNode verified(String... options) throws Exception {
-    CommandProcess.Result verify = verify(options);
+    CommandProcess.Result verify = verifyAsJson(options);
     assertThat(verify.status()).as(verify.out() + verify.err()).isZero();
     JsonNode report = JSON.readTree(verify.out());
     assertThat(report.path("ok").asBoolean()).isTrue();
@@ -81,16 +83,30 @@ public final class CoreStack extends RunningStack {
 
   /** Verifies, which must find differences; answers them. */
   public JsonNode differences(String... options) throws Exception {
-    CommandProcess.Result verify = verify(options);
+    CommandProcess.Result verify = verifyAsJson(options);
     assertThat(verify.status()).as(verify.out()).isEqualTo(1);
     JsonNode report = JSON.readTree(verify.out());
     assertThat(report.path("ok").asBoolean()).isFalse();
     return report.path("differences");
   }
 
-  private CommandProcess.Result verify(String... options) throws Exception {
+  private CommandProcess.Result verifyAsJson(String... options) throws Exception {
+    return verify(Stream.concat(Stream.of("--json"), Stream.of(options)).toArray(String[]::new));
+  }
+
+  /** Verifies, where as many records may be refused unannounced as tests have sent. */
+  public CommandProcess.Result verify(String... options) throws Exception {
     return run(
-        "verify", Stream.concat(Stream.of("--json"), Stream.of(options)).toArray(String[]::new));
+        "verify",
+        Stream.concat(
+                Stream.of("--allow-refused", Integer.toString(unannounced.get())),
+                Stream.of(options))
+            .toArray(String[]::new));
+  }
+
+  /** A test has sent records that are refused, and that no entry of the ledger states. */
+  public void addUnannounced(int records) {
+    unannounced.addAndGet(records);
   }
 
   /** Verifies, which must name a difference. */
