@@ -202,6 +202,7 @@ final class Verification {
       if (noneOpened || attempt == MOST_ATTEMPTS) {
         read.putAll(sales.behindLastRecords());
         Refusals refusals = sales.refusals();
+        sales.disagreements().ifPresent(problems::add);
         state(after, refusals, sales.records(range));
         after.ledger().stage(database);
         return new Read(after.ledger(), refusals, before.open());

@@ -9,6 +9,10 @@ import io.furnistream.schemas.UnsoundException;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
@@ -20,6 +24,7 @@ public final class AvroReader implements AutoCloseable {
 
   private final String registryUrl;
   private final WriterSchemas schemas;
+  private BinaryDecoder decoder;
 
   /**
    * A reader that asks this registry for schemas.
@@ -61,6 +66,29 @@ public final class AvroReader implements AutoCloseable {
     }
     Schema writer = schema(topic + "-value", bytes);
     return read(() -> rules.readValue(writer, bytes, WriterSchemas.HEADER_BYTES, key));
+  }
+
+  /**
+   * Reads a key or a value as its writer wrote it, without any rule or contract.
+   *
+   * @throws UnreadableRecordException when it cannot be read, or is no record
+   * @throws CannotRunException when the registry does not answer
+   */
+  GenericRecord asWritten(String subject, byte[] bytes) {
+    if (bytes == null) {
+      throw new UnreadableRecordException("It is not there");
+    }
+    Schema writer = schema(subject, bytes);
+    if (writer.getType() != Schema.Type.RECORD) {
+      throw new UnreadableRecordException("It is no record");
+    }
+    int from = WriterSchemas.HEADER_BYTES;
+    try {
+      decoder = DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, decoder);
+      return new GenericDatumReader<GenericRecord>(writer).read(null, decoder);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      throw new UnreadableRecordException(e);
+    }
   }
 
   @Override

@@ -8,20 +8,29 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The files of the rules by which sales are screened. */
-final class RuleFiles {
+enum RuleFiles {
+  /** Of keys. */
+  KEYS("daily_records-key"),
+  /** Of values. */
+  VALUES("daily_records");
 
-  private RuleFiles() {}
+  private final String file;
+
+  RuleFiles(String file) {
+    this.file = file;
+  }
+
+  /** What the file holds. */
+  String text() {
+    try (InputStream json = ContractRules.class.getResourceAsStream("/rules/" + file + ".json")) {
+      return new String(json.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read", e);
+    }
+  }
 
   /** Another one when a rule is another. */
   static String fingerprint() {
-    StringBuilder texts = new StringBuilder();
-    for (String name : new String[] {"daily_records-key", "daily_records"}) {
-      try (InputStream file = ContractRules.class.getResourceAsStream("/rules/" + name + ".json")) {
-        texts.append(new String(file.readAllBytes(), StandardCharsets.UTF_8));
-      } catch (IOException e) {
-        throw new UncheckedIOException(name + " cannot be read", e);
-      }
-    }
-    return Hashes.sha256(texts.toString());
+    return Hashes.sha256(KEYS.text() + VALUES.text());
   }
 }

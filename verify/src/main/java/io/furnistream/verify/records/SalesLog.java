@@ -22,13 +22,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The topic {@code daily_records} as tables of the database, a row a record: {@code sale} has those
- * that count and the tombstones, {@code refusal} those that the screen refuses. Nothing is left out
- * or replaced: what counts now is asked for when all is there.
+ * that count and the tombstones, {@code refusal} those that the screen refuses, {@code
+ * disagreement} those of which a second reading of the rules says something else. Nothing is left
+ * out or replaced: what counts now is asked for when all is there.
  */
 public final class SalesLog {
 
   /** Raised whenever what is written here changes: what an older verify has read is read again. */
-  static final int FORM = 1;
+  static final int FORM = 2;
 
   private static final List<Field> VALUES =
       Topic.DAILY_RECORDS.table().values().stream().map(Field::of).toList();
@@ -40,6 +41,7 @@ public final class SalesLog {
       VALUES.stream().map(field -> field.column().definition()).collect(Collectors.joining(", "));
 
   private final ContractRules<DailyRecordKey, DailyRecord> rules = ContractRules.ofSales();
+  private final SecondReading second = new SecondReading();
   private final ProofDatabase database;
 
   /** The log in this database, which is made when it is not there. */
@@ -56,12 +58,16 @@ public final class SalesLog {
             + " origin_dataset VARCHAR, origin_day DATE, origin_run VARCHAR,"
             + " of_day DATE, ts_id UUID, is_readable BOOLEAN,"
             + " customer_id VARCHAR, quantity INTEGER, revenue DECIMAL(18,4), profit DECIMAL(18,4))");
+    database.execute(
+        "CREATE TABLE IF NOT EXISTS disagreement (kafka_partition INTEGER, kafka_offset BIGINT,"
+            + " screen VARCHAR, second VARCHAR)");
   }
 
   /** Forgets all that was read. */
   void clear() {
     database.execute("DELETE FROM sale");
     database.execute("DELETE FROM refusal");
+    database.execute("DELETE FROM disagreement");
   }
 
   /** Adds records; they are there when it is closed. */
@@ -74,6 +80,7 @@ public final class SalesLog {
 
     private final Appender sales = database.append("sale");
     private final Appender refusals = database.append("refusal");
+    private final Appender disagreements = database.append("disagreement");
 
     private Writer() {}
 
@@ -91,9 +98,24 @@ public final class SalesLog {
             key,
             sale,
             DatasetHeader.datasetOf(record.headers()));
+        judgeAgain(record, avro, null);
       } catch (UnreadableRecordException e) {
         refuse(record, key, sale, e);
+        judgeAgain(record, avro, e.rule());
       }
+    }
+
+    private void judgeAgain(
+        ConsumerRecord<byte[], byte[]> record, AvroReader avro, String verdict) {
+      second
+          .disagreement(record, avro, verdict)
+          .ifPresent(
+              found ->
+                  disagreements.row(
+                      record.partition(),
+                      record.offset(),
+                      verdict == null ? "sound" : "breaks " + verdict,
+                      found));
     }
 
     /**
@@ -162,6 +184,7 @@ public final class SalesLog {
     public void close() {
       sales.close();
       refusals.close();
+      disagreements.close();
     }
   }
 

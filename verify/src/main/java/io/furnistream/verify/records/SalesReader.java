@@ -6,9 +6,12 @@ import io.furnistream.schemas.Topic;
 import io.furnistream.stores.kafka.Kafka;
 import io.furnistream.verify.database.ProofDatabase;
 import io.furnistream.verify.tables.DayRange;
+import io.furnistream.verify.tables.Problem;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,6 +26,8 @@ public final class SalesReader {
 
   /** Committed at once: what a process that is killed has to read again, at most. */
   private static final long SLICE = 500_000;
+
+  private static final int NAMED = 5;
 
   /** What was read of a partition. */
   private record Progressed(long first, long next, long last, long fingerprint) {}
@@ -98,6 +103,30 @@ public final class SalesReader {
   /** The records that were refused. */
   public Refusals refusals() {
     return Refusals.in(database);
+  }
+
+  /** An error where the screen has judged otherwise than a second reading of its rules. */
+  public Optional<Problem> disagreements() {
+    long all = database.count("SELECT count(*) AS count FROM disagreement");
+    if (all == 0) {
+      return Optional.empty();
+    }
+    List<String> named = new ArrayList<>();
+    database.forEachRow(
+        "SELECT * FROM disagreement ORDER BY kafka_partition, kafka_offset LIMIT " + NAMED,
+        row ->
+            named.add(
+                "partition %d, offset %d: the screen says '%s', the second reading '%s'"
+                    .formatted(
+                        row.count("kafka_partition"),
+                        row.count("kafka_offset"),
+                        row.text("screen"),
+                        row.text("second"))));
+    return Optional.of(
+        Problem.error(
+            null,
+            "%d records of %s are judged otherwise when the rule files are read a second time, by other code (%s): one of the two is wrong, and with the screen all that was counted by it"
+                .formatted(all, Topic.DAILY_RECORDS.topicName(), String.join("; ", named))));
   }
 
   private Progressed read(
