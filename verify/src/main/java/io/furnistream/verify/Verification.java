@@ -2,6 +2,7 @@ package io.furnistream.verify;
 
 import io.furnistream.cli.Endpoints;
 import io.furnistream.cli.Stopwatch;
+import io.furnistream.cli.UnavailableException;
 import io.furnistream.schemas.ContractRules;
 import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
@@ -62,6 +63,8 @@ final class Verification {
   /** Left to settle in, at least, when waiting for the sinks has used up the limit. */
   private static final Duration SETTLE_AT_LEAST = Settling.STANDS_AFTER.plusSeconds(4);
 
+  private static final Duration AGAIN_AFTER = Duration.ofSeconds(2);
+
   private final Endpoints endpoints;
   private final Path exportFolder;
   private final DatabaseFile databaseFile;
@@ -73,6 +76,7 @@ final class Verification {
 
   private final List<Problem> problems = new ArrayList<>();
   private final Map<TopicPartition, Long> read = new HashMap<>();
+  private boolean hasConnected;
   private boolean hasMoved;
 
   /**
@@ -111,16 +115,41 @@ final class Verification {
    */
   Report run() {
     try (ProofDatabase database = databaseFile.open(messages)) {
-      Report report = verify(database);
+      Report report = verifyWhileServicesFail(database);
       if (hasMoved) {
-        messages.println("A run has begun or ended while the stores were read: verifying again");
-        messages.flush();
-        problems.clear();
-        read.clear();
-        report = verify(database);
+        again("A run has begun or ended while the stores were read: verifying again");
+        report = verifyWhileServicesFail(database);
       }
       return report;
     }
+  }
+
+  /**
+   * A service that has answered, and answers no more, is probably started again: all is verified
+   * anew when it answers, within the limit. What was read of Kafka is kept.
+   */
+  private Report verifyWhileServicesFail(ProofDatabase database) {
+    Stopwatch stopwatch = Stopwatch.start();
+    while (true) {
+      try {
+        return verify(database);
+      } catch (UnavailableException e) {
+        if (!hasConnected || stopwatch.elapsed().compareTo(limit) >= 0) {
+          throw e;
+        }
+        again(
+            "%s%nVerifying again; %d of at most %d s"
+                .formatted(e.getMessage(), stopwatch.elapsed().toSeconds(), limit.toSeconds()));
+        stopwatch.pause(AGAIN_AFTER);
+      }
+    }
+  }
+
+  private void again(String why) {
+    messages.println(why);
+    messages.flush();
+    problems.clear();
+    read.clear();
   }
 
   private Report verify(ProofDatabase database) {
@@ -137,6 +166,7 @@ final class Verification {
         PostgresStore postgres = new PostgresStore(endpoints);
         ParquetStore parquet = new ParquetStore(exportFolder, records);
         AvroReader avro = new AvroReader(endpoints)) {
+      hasConnected = true;
       warnOfGaps(kafka);
       StoreBuckets.require(endpoints);
       Read topics = read(kafka, avro, database);

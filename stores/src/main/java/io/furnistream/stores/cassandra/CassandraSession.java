@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.UnavailableException;
 
 /**
  * A session that only reads, by prepared statements and in pages. Thread-safe.
@@ -40,7 +41,7 @@ public final class CassandraSession implements AutoCloseable {
     try {
       this.session = builder.build();
     } catch (DriverException e) {
-      throw new CannotRunException(
+      throw new UnavailableException(
           "Cassandra at %s does not answer (%s). Start the stack with `furnistream up`, or set %s."
               .formatted(contactPoints, e.getMessage(), Endpoints.CASSANDRA_CONTACT_POINTS),
           e);
@@ -79,10 +80,15 @@ public final class CassandraSession implements AutoCloseable {
   }
 
   private CannotRunException cannotRead(DriverException cause) {
-    String what =
-        cause instanceof InvalidQueryException
-            ? "Cassandra at %s lacks a table or column of the platform (%s). `furnistream up` brings its tables up to date."
-            : "Cassandra at %s cannot be read (%s). See `furnistream status` and `furnistream logs cassandra`.";
-    return new CannotRunException(what.formatted(contactPoints, cause.getMessage()), cause);
+    if (cause instanceof InvalidQueryException) {
+      return new CannotRunException(
+          "Cassandra at %s lacks a table or column of the platform (%s). `furnistream up` brings its tables up to date."
+              .formatted(contactPoints, cause.getMessage()),
+          cause);
+    }
+    return new UnavailableException(
+        "Cassandra at %s cannot be read (%s). See `furnistream status` and `furnistream logs cassandra`."
+            .formatted(contactPoints, cause.getMessage()),
+        cause);
   }
 }

@@ -3,6 +3,7 @@ package io.furnistream.stores.kafka;
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Deadline;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.UnavailableException;
 import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.Topic;
 import java.time.Duration;
@@ -40,7 +41,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * What is read from Kafka: committed records, and the progress of groups. It joins no group and
  * commits nothing. Not thread-safe.
  *
- * <p>Every method throws {@link CannotRunException} when Kafka does not answer.
+ * <p>Every method throws {@link UnavailableException} when Kafka does not answer.
  */
 public final class Kafka implements AutoCloseable {
 
@@ -334,7 +335,7 @@ public final class Kafka implements AutoCloseable {
         stalled = Deadline.in(STALLED_AFTER);
       } else if (stalled.hasPassed()) {
         TopicPartition partition = positions.keySet().iterator().next();
-        throw new CannotRunException(
+        throw new UnavailableException(
             "Kafka at %s delivered nothing of %s for %d s, at offset %d of %d. See `furnistream status` and `furnistream logs kafka`."
                 .formatted(
                     bootstrapServers,
@@ -371,8 +372,8 @@ public final class Kafka implements AutoCloseable {
     }
   }
 
-  private CannotRunException doesNotAnswer(Throwable cause) {
-    return new CannotRunException(
+  private UnavailableException doesNotAnswer(Throwable cause) {
+    return new UnavailableException(
         "Kafka at %s does not answer (%s). Start the stack with `furnistream up`, or set %s."
             .formatted(bootstrapServers, cause.getMessage(), Endpoints.BOOTSTRAP_SERVERS),
         cause);

@@ -3,6 +3,7 @@ package io.furnistream.verify.readings;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.furnistream.cli.CannotRunException;
+import io.furnistream.cli.UnavailableException;
 import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.cassandra.CassandraSession;
@@ -73,6 +74,9 @@ final class CassandraPartitions {
       Thread.currentThread().interrupt();
       throw new CannotRunException("Interrupted while reading Cassandra; run it again.", e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnavailableException cause) {
+        throw new UnavailableException(cause.getMessage(), cause);
+      }
       if (e.getCause() instanceof CannotRunException cause) {
         throw new CannotRunException(cause.getMessage(), cause);
       }

@@ -2,6 +2,7 @@ package io.furnistream.verify.readings;
 
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.UnavailableException;
 import io.furnistream.verify.database.UncheckedSqlException;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.StoredRow;
@@ -49,7 +50,7 @@ final class PostgresSession implements AutoCloseable {
       // The driver fetches in parts, instead of all rows at once, only inside a transaction.
       connection.setAutoCommit(false);
     } catch (SQLException e) {
-      throw new CannotRunException(
+      throw new UnavailableException(
           "Cannot connect to PostgreSQL at %s (%s). Start the stack with `furnistream up`, or set %s, %s and %s."
               .formatted(
                   url,
@@ -103,10 +104,15 @@ final class PostgresSession implements AutoCloseable {
   }
 
   private CannotRunException cannotRead(SQLException cause) {
-    String what =
-        UNDEFINED.contains(cause.getSQLState())
-            ? "PostgreSQL at %s lacks a table or column of the platform (%s). `furnistream up` brings its tables up to date."
-            : "PostgreSQL at %s cannot be read (%s). See `furnistream status` and `furnistream logs postgres`.";
-    return new CannotRunException(what.formatted(url, cause.getMessage()), cause);
+    if (UNDEFINED.contains(cause.getSQLState())) {
+      return new CannotRunException(
+          "PostgreSQL at %s lacks a table or column of the platform (%s). `furnistream up` brings its tables up to date."
+              .formatted(url, cause.getMessage()),
+          cause);
+    }
+    return new UnavailableException(
+        "PostgreSQL at %s cannot be read (%s). See `furnistream status` and `furnistream logs postgres`."
+            .formatted(url, cause.getMessage()),
+        cause);
   }
 }

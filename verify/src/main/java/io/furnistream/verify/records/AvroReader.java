@@ -2,6 +2,7 @@ package io.furnistream.verify.records;
 
 import io.furnistream.cli.CannotRunException;
 import io.furnistream.cli.Endpoints;
+import io.furnistream.cli.UnavailableException;
 import io.furnistream.registry.RegistryUnavailableException;
 import io.furnistream.registry.WriterSchemas;
 import io.furnistream.schemas.ContractRules;
@@ -116,7 +117,7 @@ public final class AvroReader implements AutoCloseable {
     } catch (SerializationException e) {
       throw new UnreadableRecordException(e);
     } catch (RegistryUnavailableException e) {
-      throw new CannotRunException(
+      throw new UnavailableException(
           "The schema registry at %s fails: %s. Start the stack with `furnistream up` (if it runs and lacks a schema, `furnistream down` first), or set %s."
               .formatted(registryUrl, e.getMessage(), Endpoints.REGISTRY_URL),
           e);

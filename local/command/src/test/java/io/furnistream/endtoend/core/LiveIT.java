@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.furnistream.endtoend.stack.CommandProcess;
 import io.furnistream.endtoend.stack.CoreStack;
 import io.furnistream.endtoend.stack.OnCoreStack;
+import io.furnistream.endtoend.stack.RunningStack;
 import io.furnistream.schemas.DatasetHeader;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.kafka.Kafka;
@@ -147,11 +148,11 @@ class LiveIT {
     long kafka = stack.process("kafka").pid();
     List<Long> arrivals = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = atTheEnd()) {
-      signal("STOP", kafka);
+      RunningStack.signal("STOP", kafka);
       try {
         await().pollDelay(BROKER_AWAY).atMost(BROKER_AWAY.plusSeconds(5)).until(() -> true);
       } finally {
-        signal("CONT", kafka);
+        RunningStack.signal("CONT", kafka);
       }
       long end = System.nanoTime() + WATCHED.toNanos();
       while (System.nanoTime() < end) {
@@ -185,11 +186,6 @@ class LiveIT {
     consumer.seekToEnd(partitions);
     partitions.forEach(consumer::position);
     return consumer;
-  }
-
-  private static void signal(String name, long pid) throws IOException, InterruptedException {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
-    assertThat(kill.waitFor()).isZero();
   }
 
   /** Each whole minute of the span has the rate, whatever was sent twice. */

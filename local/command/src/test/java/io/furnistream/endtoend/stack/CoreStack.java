@@ -96,7 +96,12 @@ public final class CoreStack extends RunningStack {
 
   /** Verifies, where as many records may be refused unannounced as tests have sent. */
   public CommandProcess.Result verify(String... options) throws Exception {
-    return run(
+    return startVerify(options).await();
+  }
+
+  /** Starts to verify likewise. */
+  public CommandProcess.Running startVerify(String... options) throws Exception {
+    return start(
         "verify",
         Stream.concat(
                 Stream.of("--allow-refused", Integer.toString(unannounced.get())),

@@ -20,11 +20,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
@@ -204,6 +206,28 @@ public abstract class RunningStack implements AutoCloseable {
                       && service(name).path("state").asText().equals("READY"));
     }
     assertThat(killed).noneMatch(Pid::isAlive);
+  }
+
+  /** Has a service stand still, with all that it has started, and then go on. */
+  public final void freeze(String name, Duration duration) throws Exception {
+    List<ProcessHandle> frozen = new ArrayList<>(List.of(process(name)));
+    process(name).descendants().forEach(frozen::add);
+    try {
+      for (ProcessHandle each : frozen) {
+        signal("STOP", each.pid());
+      }
+      await().pollDelay(duration).atMost(duration.plusSeconds(5)).until(() -> true);
+    } finally {
+      for (ProcessHandle each : frozen) {
+        signal("CONT", each.pid());
+      }
+    }
+  }
+
+  /** Sends a signal to a process, which may have ended. */
+  public static void signal(String name, long pid) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
+    kill.waitFor(10, TimeUnit.SECONDS);
   }
 
   /** Every service is ready, and was started again as often as a test has killed it. */
