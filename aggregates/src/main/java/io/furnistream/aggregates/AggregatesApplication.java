@@ -97,7 +97,11 @@ public final class AggregatesApplication {
         });
     streams = started;
     started.start();
-    stopping.await();
+    OpenTransactions transactions = new OpenTransactions(settings.clients());
+    NotRunningWatch watch = NotRunningWatch.start(this::state, transactions::report);
+    try (watch) {
+      stopping.await();
+    }
     boolean failed = started.state() == KafkaStreams.State.ERROR;
     // Leaving the group hands the partitions over at once, to another instance or to the next run.
     boolean closed =

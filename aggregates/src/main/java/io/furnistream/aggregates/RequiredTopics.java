@@ -7,7 +7,6 @@ import io.furnistream.schemas.AvroClients;
 import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.Topic;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,10 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -79,10 +75,10 @@ final class RequiredTopics {
    *     when Kafka does not answer
    */
   void checkPartitions() throws InterruptedException {
-    try (Admin admin = admin()) {
+    try (Admin admin = BriefAdmin.of(clients)) {
       checkPartitions(admin);
     } catch (ExecutionException | KafkaException e) {
-      LOG.warn("Partitions are not known ({})", reason(e));
+      LOG.warn("Partitions are not known ({})", BriefAdmin.reason(e));
     }
   }
 
@@ -106,20 +102,9 @@ final class RequiredTopics {
     }
   }
 
-  /** Fails with a KafkaException when no broker's host name resolves. */
-  private Admin admin() {
-    Map<String, Object> settings = new HashMap<>(clients.kafka());
-    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
-    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-    // Otherwise it starts over, and says so, a thousand times a second.
-    settings.put(
-        CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, MetadataRecoveryStrategy.NONE.name);
-    return Admin.create(settings);
-  }
-
   /** What is missing, in words; null when nothing is. */
   private String missing() throws InterruptedException {
-    try (Admin admin = admin()) {
+    try (Admin admin = BriefAdmin.of(clients)) {
       Set<String> absent = new TreeSet<>(names);
       absent.removeAll(admin.listTopics().names().get());
       if (!absent.isEmpty()) {
@@ -128,11 +113,7 @@ final class RequiredTopics {
       checkPartitions(admin);
       return null;
     } catch (ExecutionException | KafkaException e) {
-      return "no answer (" + reason(e) + ")";
+      return "no answer (" + BriefAdmin.reason(e) + ")";
     }
-  }
-
-  private static String reason(Exception failure) {
-    return failure.getCause() == null ? failure.getMessage() : failure.getCause().getMessage();
   }
 }
