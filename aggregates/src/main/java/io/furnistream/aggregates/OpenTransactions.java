@@ -312,7 +312,7 @@ final class OpenTransactions {
 
   private String line(Begun begun, ProducerState producer) {
     TopicPartition partition = begun.partition();
-    return "Hanging transaction in %s from offset %d on: producer %d epoch %d, not written to %s, and no transaction that this user may see is its own. If it is still there after the longest transaction.timeout.ms in use, nothing else will end it: kafka-transactions.sh --bootstrap-server %s%s abort --topic %s --partition %d --start-offset %d"
+    return "Hanging transaction in %s from offset %d on: producer %d epoch %d, not written to %s, and no transaction that this user may see is its own. If it is still there after the longest transaction.timeout.ms in use, nothing else will end it: kafka-transactions.sh --bootstrap-server %s%s abort --topic %s --partition %d --start-offset %d; then, since other parts of it may have been committed, furnistream aggregates reset"
         .formatted(
             partition,
             begun.offset(),

@@ -36,7 +36,7 @@ class OpenTransactionsIT extends OnBroker {
       Pattern.compile(
           "Hanging transaction in (\\S+)-(\\d+) from offset (\\d+) on: producer (\\d+) epoch (\\d+), .*"
               + " kafka-transactions.sh --bootstrap-server \\S+ --command-config FILE abort"
-              + " --topic \\1 --partition \\2 --start-offset \\3");
+              + " --topic \\1 --partition \\2 --start-offset \\3; then, .* furnistream aggregates reset");
 
   @Test
   void namesAnOpenTransactionAndWhatItHoldsUp() throws Exception {
