@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -63,15 +64,14 @@ final class SecondReading {
   Optional<String> disagreement(
       ConsumerRecord<byte[], byte[]> record, AvroReader avro, String screen) {
     Set<String> broken = new TreeSet<>();
-    boolean isOfContract = true;
+    GenericRecord key = null;
+    GenericRecord value = null;
     try {
-      GenericRecord key = avro.asWritten(record.topic() + "-key", record.key());
+      key = avro.asWritten(record.topic() + "-key", record.key());
       broken.addAll(brokenByKey(key, record.partition()));
-      isOfContract = key.getSchema().equals(Topic.DAILY_RECORDS.keySchema());
       if (record.value() != null) {
-        GenericRecord value = avro.asWritten(record.topic() + "-value", record.value());
+        value = avro.asWritten(record.topic() + "-value", record.value());
         broken.addAll(brokenByValue(key, value, record.partition()));
-        isOfContract &= value.getSchema().equals(Topic.DAILY_RECORDS.valueSchema());
       }
     } catch (UnreadableRecordException e) {
       broken.add(Faults.UNREADABLE);
@@ -80,10 +80,16 @@ final class SecondReading {
       return Optional.empty();
     }
     // Connect cannot take what some schemas of others write: that is for no rule to say.
-    boolean isOfOthers = Faults.UNREADABLE.equals(screen) && !isOfContract;
-    return isOfOthers
+    boolean isOfOthers =
+        !isOf(Topic.DAILY_RECORDS.keySchema(), key)
+            || !isOf(Topic.DAILY_RECORDS.valueSchema(), value);
+    return Faults.UNREADABLE.equals(screen) && isOfOthers
         ? Optional.empty()
         : Optional.of(broken.isEmpty() ? "sound" : "breaks " + String.join(", ", broken));
+  }
+
+  private static boolean isOf(Schema contract, GenericRecord record) {
+    return record == null || record.getSchema().equals(contract);
   }
 
   /** The rules that a key breaks. */
