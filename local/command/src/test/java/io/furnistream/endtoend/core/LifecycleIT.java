@@ -98,6 +98,10 @@ class LifecycleIT {
     assertThat(beforeCrash.await().status()).isZero();
     // What has just started again is behind, and loses all that it reads from and writes to.
     stack.crash("kafka", "registry", "postgres");
+    // Otherwise the broker would take itself for the leader that it was (see StaleRegistration).
+    assertThat(Files.readString(stack.state().resolve("logs/kafka.log")))
+        .contains("UnregisterBrokerRecord")
+        .doesNotContain("DUPLICATE_BROKER_REGISTRATION", "are likely deleted already");
 
     stack.closeDays("2024-02-01", "2024-02-10");
     stack.verified();

@@ -3,6 +3,7 @@ package io.furnistream.stack.services;
 import io.furnistream.provision.Provisioning;
 import io.furnistream.stack.process.Jvm;
 import io.furnistream.stack.process.ProcessSpec;
+import io.furnistream.stack.process.ServiceProcesses;
 import io.furnistream.stack.process.Tool;
 import io.furnistream.stack.state.Home;
 import io.furnistream.stack.state.Ports;
@@ -36,6 +37,10 @@ final class KafkaService implements Service {
   private static final int PORT = 9092;
   private static final int CONTROLLER_PORT = 9093;
   private static final String DATA = "data";
+
+  /** Kafka's own file, which it writes when it ends in order, and deletes when it starts. */
+  private static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
+
   private static final Duration TOOL_LIMIT = Duration.ofMinutes(1);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
   private static final Duration QUORUM_LIMIT = Duration.ofMinutes(5);
@@ -57,6 +62,8 @@ final class KafkaService implements Service {
   private final Path stateRoot;
   private final Path folder;
   private final Path temporary;
+  private final Path log;
+  private final Map<String, String> mark;
   private final Provisioning provisioning;
 
   /**
@@ -78,6 +85,8 @@ final class KafkaService implements Service {
     this.stateRoot = state.root();
     this.folder = state.data(node.name());
     this.temporary = state.temporary(node.name());
+    this.log = state.log(node.name());
+    this.mark = ServiceProcesses.mark(state, node.name());
     this.provisioning = provisioning;
   }
 
@@ -138,6 +147,8 @@ final class KafkaService implements Service {
     String logging = Logging.write(folder);
     if (!Files.exists(data().resolve("meta.properties"))) {
       format(configuration, logging);
+    } else if (!node.isOneOfMany() && !Files.exists(data().resolve(CLEAN_SHUTDOWN))) {
+      removeRegistration(logging);
     }
     return new ProcessSpec(
         Jvm.withHeap(HEAP_MB, temporary)
@@ -198,6 +209,36 @@ final class KafkaService implements Service {
             Jvm.ENVIRONMENT,
             folder),
         TOOL_LIMIT);
+  }
+
+  /** Where it cannot be removed the broker starts all the same, as Kafka itself would have it. */
+  private void removeRegistration(String logging) throws IOException, InterruptedException {
+    Path configuration = folder.resolve("controller.properties");
+    PropertiesFile.write(configuration, controllerAlone());
+    Map<String, String> environment = new HashMap<>(Jvm.ENVIRONMENT);
+    environment.putAll(mark);
+    try {
+      new StaleRegistration(
+              new ProcessSpec(
+                  Jvm.withHeap(HEAP_MB, temporary)
+                      .property(Logging.PROPERTY, logging)
+                      .main(home.runtime(NAME), "kafka.Kafka", configuration.toString()),
+                  environment,
+                  folder),
+              node.address(ports, CONTROLLER_PORT),
+              node.number())
+          .remove(log);
+    } catch (IOException e) {
+      LOG.warn("The registration of before the crash stays: {}", e.getMessage());
+    }
+  }
+
+  private Map<String, String> controllerAlone() {
+    Map<String, String> configuration = configuration();
+    configuration.put("process.roles", "controller");
+    configuration.put("listeners", "CONTROLLER://" + node.address(ports, CONTROLLER_PORT));
+    configuration.remove("advertised.listeners");
+    return configuration;
   }
 
   /**
