@@ -153,7 +153,7 @@ final class OpenTransactions {
     return partition.partition() == Utils.abs(GROUP.hashCode()) % partitions;
   }
 
-  /** Whether there is nobody whom the listing could not ask; each partition has a coordinator. */
+  /** Whether the listing could ask every coordinator: each partition has one. */
   private static boolean hasEveryCoordinator(Map<String, List<TopicPartitionInfo>> topics) {
     List<TopicPartitionInfo> coordinated = topics.get(TRANSACTIONS);
     return coordinated == null

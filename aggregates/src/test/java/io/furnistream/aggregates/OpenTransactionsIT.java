@@ -78,7 +78,7 @@ class OpenTransactionsIT extends OnBroker {
   @Test
   void namesAHangingTransactionAndHowToEndIt() throws Exception {
     begin();
-    // As after a loss of the coordinator's log: nobody will ever end it.
+    // As after a loss of the coordinator's log: no coordinator will ever end it.
     broker.admin().deleteTopics(List.of("__transaction_state")).all().get(30, TimeUnit.SECONDS);
 
     await("the coordinator without it")

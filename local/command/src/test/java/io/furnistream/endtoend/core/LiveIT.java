@@ -148,11 +148,11 @@ class LiveIT {
     long kafka = stack.process("kafka").pid();
     List<Long> arrivals = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = atTheEnd()) {
-      RunningStack.signal("STOP", kafka);
+      assertThat(RunningStack.signal("STOP", kafka)).isTrue();
       try {
         await().pollDelay(BROKER_AWAY).atMost(BROKER_AWAY.plusSeconds(5)).until(() -> true);
       } finally {
-        RunningStack.signal("CONT", kafka);
+        assertThat(RunningStack.signal("CONT", kafka)).isTrue();
       }
       long end = System.nanoTime() + WATCHED.toNanos();
       while (System.nanoTime() < end) {

@@ -224,10 +224,10 @@ public abstract class RunningStack implements AutoCloseable {
     }
   }
 
-  /** Sends a signal to a process, which may have ended. */
-  public static void signal(String name, long pid) throws IOException, InterruptedException {
+  /** Sends a signal to a process; answers whether it was there. */
+  public static boolean signal(String name, long pid) throws IOException, InterruptedException {
     Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
-    kill.waitFor(10, TimeUnit.SECONDS);
+    return kill.waitFor(10, TimeUnit.SECONDS) && kill.exitValue() == 0;
   }
 
   /** Every service is ready, and was started again as often as a test has killed it. */
