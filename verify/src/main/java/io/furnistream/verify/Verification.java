@@ -27,8 +27,11 @@ import io.furnistream.verify.records.Enrichment;
 import io.furnistream.verify.records.Landed;
 import io.furnistream.verify.records.Ledger;
 import io.furnistream.verify.records.NameTokens;
+import io.furnistream.verify.records.Quarantine;
 import io.furnistream.verify.records.Refusals;
 import io.furnistream.verify.records.SalesReader;
+import io.furnistream.verify.records.SkippedRecords;
+import io.furnistream.verify.records.TokenTable;
 import io.furnistream.verify.records.TopicReader;
 import io.furnistream.verify.report.ClosedDays;
 import io.furnistream.verify.report.Report;
@@ -171,7 +174,8 @@ final class Verification {
       StoreBuckets.require(endpoints);
       Read topics = read(kafka, avro, database);
       OpenDayRows open = new OpenDayRows(database, topics.open());
-      Landed landed = new Landed(database, new Enrichment(database, tokens, regions), open);
+      TokenTable names = new TokenTable(database, tokens);
+      Landed landed = new Landed(database, new Enrichment(database, names, regions), open);
       StoreReadings readings =
           new StoreReadings(
               database,
@@ -182,7 +186,12 @@ final class Verification {
               open);
       DeadLetters letters =
           new DeadLetters(
-              kafka, topics.refusals(), () -> cassandra.quarantine(kafka.id(Topic.DAILY_RECORDS)));
+              kafka,
+              database,
+              new Quarantine(
+                  database,
+                  names,
+                  rows -> cassandra.readQuarantine(kafka.id(Topic.DAILY_RECORDS), rows)));
       Report report = compare(new CatchUp(kafka, read), topics, readings, letters);
       hasMoved =
           !report.differences().isEmpty()
@@ -195,7 +204,7 @@ final class Verification {
   private record Read(Ledger ledger, Refusals refusals, OpenDays open) {}
 
   /** The ledger, and its entries that state nothing. */
-  private record LedgerTopic(Ledger ledger, Refusals refusals) {}
+  private record LedgerTopic(Ledger ledger, SkippedRecords skipped) {}
 
   /** What would explain differences: records that are not delivered yet, or no longer. */
   private void warnOfGaps(Kafka kafka) {
@@ -248,12 +257,12 @@ final class Verification {
     reader.read(
         (key, entry, record) -> ledger.put(key, entry, Instant.ofEpochMilli(record.timestamp())));
     read.putAll(reader.behindLastRecords());
-    return new LedgerTopic(ledger, reader.refusals());
+    return new LedgerTopic(ledger, reader.skipped());
   }
 
   /** Notes what is wrong with the ledger, and with what it says of refused records. */
   private void state(LedgerTopic topic, Refusals refusals, long records) {
-    Refusals screened = topic.refusals();
+    SkippedRecords screened = topic.skipped();
     Ledger ledger = topic.ledger();
     if (!screened.isEmpty()) {
       problems.add(
@@ -283,7 +292,7 @@ final class Verification {
         new Settling(readings::differences, catchUp::isQuiet, stopwatch).differences(settled);
     problems.addAll(readings.comparison().explanations());
     problems.addAll(
-        letters.missing(stopwatch, behind.isEmpty() ? Settling.STANDS_AFTER : Duration.ZERO));
+        letters.problems(stopwatch, behind.isEmpty() ? Settling.STANDS_AFTER : Duration.ZERO));
 
     Map<String, StoreReading> shown = new LinkedHashMap<>();
     shown.put(Comparison.LEDGER, topics.ledger().reading());

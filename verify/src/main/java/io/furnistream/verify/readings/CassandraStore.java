@@ -1,21 +1,22 @@
 package io.furnistream.verify.readings;
 
+import com.datastax.oss.driver.api.core.cql.ColumnDefinition;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.furnistream.cli.Endpoints;
 import io.furnistream.schemas.StoreKind;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.cassandra.CassandraSession;
 import io.furnistream.verify.database.StagedTable;
-import io.furnistream.verify.records.DeadLetters;
-import io.furnistream.verify.records.Position;
+import io.furnistream.verify.records.Quarantine;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
 import io.furnistream.verify.tables.StoreReading;
 import io.furnistream.verify.tables.TableLayout;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -27,8 +28,11 @@ import org.apache.kafka.common.Uuid;
  */
 public final class CassandraStore implements Store {
 
-  private static final String QUARANTINE =
-      "SELECT topic, topic_id, kafka_partition, kafka_offset FROM " + DeadLetters.QUARANTINE;
+  private static final String QUARANTINE = "SELECT * FROM " + Quarantine.TABLE;
+
+  /** Columns of the quarantine that say where a record lies. */
+  private static final Set<String> POSITION =
+      Set.of("topic", "topic_id", "kafka_partition", "kafka_offset");
 
   private final CassandraSession session;
   private final TableLayout raw;
@@ -85,23 +89,32 @@ public final class CassandraStore implements Store {
   }
 
   /**
-   * Where the sales that the screen refused are, as far as they could be read.
+   * Reads the sales that the screen refused, as far as they could be read.
    *
    * @param topicId the present incarnation of their topic: a row of another one does not count. A
    *     row without an id, of before there was that column, does
    */
-  public Set<Position> quarantine(Uuid topicId) {
-    Set<Position> positions = new HashSet<>();
+  public void readQuarantine(Uuid topicId, Quarantine.Rows rows) {
     session.forEachRow(
         quarantine,
         row -> {
           String id = row.getString("topic_id");
           if (Topic.DAILY_RECORDS.topicName().equals(row.getString("topic"))
               && (id == null || id.equals(topicId.toString()))) {
-            positions.add(Position.of(row.getInt("kafka_partition"), row.getLong("kafka_offset")));
+            Map<String, Object> columns = new HashMap<>();
+            for (ColumnDefinition column : row.getColumnDefinitions()) {
+              String name = column.getName().asInternal();
+              if (!POSITION.contains(name)) {
+                columns.put(name, row.getObject(name));
+              }
+            }
+            rows.row(
+                row.getInt("kafka_partition"),
+                row.getLong("kafka_offset"),
+                row.getString("customer_name"),
+                columns);
           }
         });
-    return positions;
   }
 
   @Override

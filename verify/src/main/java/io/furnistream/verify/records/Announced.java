@@ -6,7 +6,7 @@ import io.furnistream.schemas.Faults;
 import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
 import io.furnistream.schemas.Topic;
-import io.furnistream.verify.records.Refusals.Refusal;
+import io.furnistream.verify.records.Refusals.Group;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Problem;
 import java.time.LocalDate;
@@ -30,11 +30,9 @@ import java.util.stream.Collectors;
  */
 public final class Announced {
 
-  private static final int NAMED = 5;
   private static final String WHERE =
       "%s, and in %s or %s"
-          .formatted(
-              DeadLetterTopics.AGGREGATES, DeadLetters.QUARANTINE, DeadLetterTopics.RAW_RECORDS);
+          .formatted(DeadLetterTopics.AGGREGATES, Quarantine.TABLE, DeadLetterTopics.RAW_RECORDS);
 
   private final DayRange range;
   private final Map<FaultOrigin, RunLedger> runs = new HashMap<>();
@@ -73,14 +71,12 @@ public final class Announced {
   public List<Problem> compare(Refusals refusals, AllowedRefusals allowed, long records) {
     NavigableMap<LocalDate, Day> days = new TreeMap<>();
     runs.forEach((run, entry) -> days.computeIfAbsent(run.day(), Day::new).expect(entry));
-    List<Refusal> unannounced = new ArrayList<>();
-    for (Refusal refusal : refusals.all()) {
-      LocalDate counted = dayOf(refusal).orElse(null);
-      Day day = counted == null ? null : days.get(counted);
-      if (day != null) {
-        day.found(refusal, refusal.origin().map(runs::containsKey).orElse(false));
-      } else if (counted != null && isAsked(counted)) {
-        unannounced.add(refusal);
+    List<Group> unannounced = new ArrayList<>();
+    for (Group group : refusals.groups(runs.keySet(), unfinished, range)) {
+      if (group.day() == null) {
+        unannounced.add(group);
+      } else {
+        days.get(group.day()).found(group);
       }
     }
     List<Problem> problems = new ArrayList<>();
@@ -91,61 +87,46 @@ public final class Announced {
     for (Day day : days.values()) {
       if (range.contains(day.day) && !day.agrees()) {
         if (day.agreesButForUnannounced()) {
-          unannounced.addAll(day.unannounced);
+          unannounced.addAll(day.unannounced());
         } else {
-          problems.add(Problem.error(day.day, day.inWords()));
+          problems.add(Problem.error(day.day, day.inWords(refusals)));
         }
       }
     }
     if (!unannounced.isEmpty()) {
-      problems.add(judge(unannounced, allowed, records));
+      problems.add(judge(refusals, unannounced, allowed, records));
     }
     return problems;
   }
 
-  /** All days are asked for, those too that no calendar of a store has: a key may name them. */
-  private boolean isAsked(LocalDate day) {
-    return range.equals(DayRange.ALL) || range.contains(day);
-  }
-
-  private Problem judge(List<Refusal> unannounced, AllowedRefusals allowed, long records) {
+  private static Problem judge(
+      Refusals refusals, List<Group> unannounced, AllowedRefusals allowed, long records) {
+    long count = count(unannounced);
     String what =
         "%d records of %s are refused that no run announced, by rule %s (%s%s)"
             .formatted(
-                unannounced.size(),
+                count,
                 Topic.DAILY_RECORDS.topicName(),
                 byRule(unannounced),
-                named(unannounced),
-                unannounced.size() > NAMED ? "; …" : "");
-    return allowed.allow(unannounced.size(), records)
+                String.join("; ", refusals.named(unannounced)),
+                count > Refusals.NAMED ? "; …" : "");
+    return allowed.allow(count, records)
         ? Problem.warning("%s, as --allow-refused %s allows".formatted(what, allowed.text()))
         : Problem.error(
             null,
             "%s: look for them in %s. If a rule is wrong, correct it and send them again; where they are to stay, state them in an entry of %s for their day, in its field refused, or allow as many with --allow-refused %d"
-                .formatted(what, WHERE, Topic.RUN_LEDGER.topicName(), unannounced.size()));
+                .formatted(what, WHERE, Topic.RUN_LEDGER.topicName(), count));
   }
 
-  private static SortedMap<String, Long> byRule(List<Refusal> refusals) {
-    return refusals.stream()
-        .collect(Collectors.groupingBy(Refusal::rule, TreeMap::new, Collectors.counting()));
+  private static long count(List<Group> groups) {
+    return groups.stream().mapToLong(Group::records).sum();
   }
 
-  private static String named(List<Refusal> refusals) {
-    return refusals.stream().limit(NAMED).map(Refusal::inWords).collect(Collectors.joining("; "));
-  }
-
-  /**
-   * The day that a refused record counts for; empty for one of a run that failed, of which the
-   * ledger does not know how many it wrote.
-   */
-  private Optional<LocalDate> dayOf(Refusal refusal) {
-    Optional<FaultOrigin> origin = refusal.origin();
-    if (origin.filter(unfinished::contains).isPresent()) {
-      return Optional.empty();
-    }
-    // What a header says of a run that said nothing of the kind is not believed.
-    return Optional.of(
-        origin.filter(runs::containsKey).map(FaultOrigin::day).orElse(refusal.day()));
+  private static SortedMap<String, Long> byRule(List<Group> groups) {
+    return groups.stream()
+        .collect(
+            Collectors.groupingBy(
+                Group::rule, TreeMap::new, Collectors.summingLong(Group::records)));
   }
 
   private static Problem summary(Refusals refusals, long asSaid) {
@@ -165,9 +146,7 @@ public final class Announced {
 
     private final LocalDate day;
     private final SortedMap<String, Long> expectedByRule = new TreeMap<>();
-    private final List<Refusal> found = new ArrayList<>();
-    private final List<Refusal> announced = new ArrayList<>();
-    private final List<Refusal> unannounced = new ArrayList<>();
+    private final List<Group> found = new ArrayList<>();
     private long expected;
     private boolean isByRule = true;
 
@@ -186,9 +165,8 @@ public final class Announced {
                   .forEach((rule, records) -> expectedByRule.merge(rule, records, Long::sum)));
     }
 
-    void found(Refusal refusal, boolean isOfARun) {
-      found.add(refusal);
-      (isOfARun ? announced : unannounced).add(refusal);
+    void found(Group group) {
+      found.add(group);
     }
 
     /** A producer that is not ours may state a number alone: that is compared then. */
@@ -210,53 +188,58 @@ public final class Announced {
 
     /** Whether those agree whose headers name a run; the others are nothing that one said. */
     boolean agreesButForUnannounced() {
-      return !unannounced.isEmpty() && agrees(announced);
+      return !unannounced().isEmpty() && agrees(found.stream().filter(Group::isOfARun).toList());
     }
 
-    private boolean agrees(List<Refusal> refusals) {
-      return refusals.size() == expected && (!isByRule || byRule(refusals).equals(expectedByRule));
+    List<Group> unannounced() {
+      return found.stream().filter(group -> !group.isOfARun()).toList();
+    }
+
+    private boolean agrees(List<Group> groups) {
+      return count(groups) == expected && (!isByRule || byRule(groups).equals(expectedByRule));
     }
 
     /** How many of those that were found a run announced, or its day states. */
     long asSaid() {
-      return agrees() ? found.size() : agreesButForUnannounced() ? expected : 0;
+      return agrees() ? count(found) : agreesButForUnannounced() ? expected : 0;
     }
 
-    String inWords() {
+    String inWords(Refusals refusals) {
       return "%s: the ledger says that %d records are refused%s; %d are, by rule %s. %s"
           .formatted(
               day,
               expected,
               isByRule ? ", by rule " + expectedByRule : "",
-              found.size(),
+              count(found),
               byRule(found),
-              advice());
+              advice(refusals));
     }
 
-    private String advice() {
-      List<Refusal> suspects = unannounced.isEmpty() ? beyondWhatIsSaid() : unannounced;
+    private String advice(Refusals refusals) {
+      boolean areUnknown = !unannounced().isEmpty();
+      List<Group> suspects = areUnknown ? unannounced() : beyondWhatIsSaid();
       if (suspects.isEmpty()) {
         return "A record that should be refused was not written, was deleted, or counts: see the day's differences, and run the dataset again";
       }
       return "%s (%s): look for them in %s. Where they are to stay, state them in an entry of %s for this day, in its field refused"
           .formatted(
-              unannounced.isEmpty()
-                  ? "Headers of more of them than it says name a run of it"
-                  : "It does not know of %d of them".formatted(unannounced.size()),
-              named(suspects),
+              areUnknown
+                  ? "It does not know of %d of them".formatted(count(suspects))
+                  : "Headers of more of them than it says name a run of it",
+              String.join("; ", refusals.named(suspects)),
               WHERE,
               Topic.RUN_LEDGER.topicName());
     }
 
     /** Those of the rules that too many break, or all where it is not said how many break each. */
-    private List<Refusal> beyondWhatIsSaid() {
+    private List<Group> beyondWhatIsSaid() {
       SortedMap<String, Long> byRule = byRule(found);
       return found.stream()
           .filter(
-              refusal ->
+              group ->
                   isByRule
-                      ? byRule.get(refusal.rule()) > expectedByRule.getOrDefault(refusal.rule(), 0L)
-                      : found.size() > expected)
+                      ? byRule.get(group.rule()) > expectedByRule.getOrDefault(group.rule(), 0L)
+                      : count(found) > expected)
           .toList();
     }
   }

@@ -12,9 +12,7 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,21 +32,19 @@ public final class Enrichment {
       "trim(regexp_replace(nfc_normalize(text), '[\\s\\x0b\\x1c-\\x1f\\x{85}\\p{Z}]+', ' ', 'g'))";
 
   private final ProofDatabase database;
-  private final Optional<NameTokens> tokens;
+  private final TokenTable tokens;
   private H3Core h3;
 
   /**
    * Makes the tables.
    *
-   * @param tokens what replaces customers' names; empty when that is not known
+   * @param tokens what replaces customers' names
    * @param regions the file of regions; empty when it is not known
    * @throws CannotRunException when the file cannot be read
    */
-  public Enrichment(ProofDatabase database, Optional<NameTokens> tokens, Optional<Path> regions) {
+  public Enrichment(ProofDatabase database, TokenTable tokens, Optional<Path> regions) {
     this.database = database;
     this.tokens = tokens;
-    database.execute(
-        "CREATE TEMP TABLE IF NOT EXISTS name_token (customer_name VARCHAR, token VARCHAR)");
     database.execute(
         "CREATE TEMP TABLE IF NOT EXISTS place_cell (latitude DECIMAL(9,6), longitude DECIMAL(9,6),"
             + " cell VARCHAR, cell_latitude DECIMAL(9,6), cell_longitude DECIMAL(9,6))");
@@ -60,7 +56,7 @@ public final class Enrichment {
 
   /** Looks up what those that are landed have and those before had not. */
   void prepare() {
-    tokens.ifPresent(this::addTokens);
+    tokens.add("landed");
     addCells();
   }
 
@@ -73,16 +69,6 @@ public final class Enrichment {
     } catch (SQLException e) {
       throw new CannotRunException(
           "The table of regions, %s, cannot be read (%s).".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  private void addTokens(NameTokens known) {
-    Map<String, String> names = new HashMap<>();
-    database.forEachRow(
-        "SELECT DISTINCT customer_name FROM landed ANTI JOIN name_token USING (customer_name)",
-        row -> names.put(row.text("customer_name"), known.of(row.text("customer_name"))));
-    try (Appender rows = database.appendTemporary("name_token")) {
-      names.forEach((name, token) -> rows.row(name, token));
     }
   }
 

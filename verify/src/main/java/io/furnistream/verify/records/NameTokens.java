@@ -4,17 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.text.Normalizer;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The tokens that replace customers' names in every store, computed by the documentation of the
  * transform {@code Pseudonymise} and not by its code: HMAC-SHA-256 over the length of the domain (4
- * bytes, big-endian), the domain, and the name in Unicode's normal form C. Remembers every name.
- * Not thread-safe.
+ * bytes, big-endian), the domain, and the name in Unicode's normal form C. Not thread-safe.
  */
 public final class NameTokens {
 
@@ -25,7 +22,6 @@ public final class NameTokens {
   private static final String ALGORITHM = "HmacSHA256";
 
   private final Mac mac;
-  private final Map<String, String> tokens = new HashMap<>();
 
   /** Tokens of a key, which is not blank. */
   public NameTokens(String key) {
@@ -39,10 +35,6 @@ public final class NameTokens {
 
   /** The token of a name. */
   String of(String name) {
-    return tokens.computeIfAbsent(name, this::token);
-  }
-
-  private String token(String name) {
     mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(DOMAIN.length).array());
     mac.update(DOMAIN);
     byte[] hash =

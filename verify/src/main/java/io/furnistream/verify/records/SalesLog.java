@@ -29,7 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class SalesLog {
 
   /** Raised whenever what is written here changes: what an older verify has read is read again. */
-  static final int FORM = 2;
+  static final int FORM = 3;
 
   private static final List<Field> VALUES =
       Topic.DAILY_RECORDS.table().values().stream().map(Field::of).toList();
@@ -57,7 +57,8 @@ public final class SalesLog {
             + " message VARCHAR, fingerprint BIGINT, counts_for DATE,"
             + " origin_dataset VARCHAR, origin_day DATE, origin_run VARCHAR,"
             + " of_day DATE, ts_id UUID, is_readable BOOLEAN,"
-            + " customer_id VARCHAR, quantity INTEGER, revenue DECIMAL(18,4), profit DECIMAL(18,4))");
+            + " customer_id VARCHAR, quantity INTEGER, revenue DECIMAL(18,4), profit DECIMAL(18,4),"
+            + " customer_name VARCHAR, quarantined VARCHAR)");
     database.execute(
         "CREATE TABLE IF NOT EXISTS disagreement (kafka_partition INTEGER, kafka_offset BIGINT,"
             + " screen VARCHAR, second VARCHAR)");
@@ -100,7 +101,7 @@ public final class SalesLog {
             DatasetHeader.datasetOf(record.headers()));
         judgeAgain(record, avro, null);
       } catch (UnreadableRecordException e) {
-        refuse(record, key, sale, e);
+        refuse(record, key, sale, e, AsWritten.of(record, avro));
         judgeAgain(record, avro, e.rule());
       }
     }
@@ -152,12 +153,19 @@ public final class SalesLog {
       sales.row(row);
     }
 
-    /** Takes a record that a rule refuses, of which key and value could be read. */
+    /**
+     * Takes a record that a rule refuses.
+     *
+     * @param key null where it cannot be read
+     * @param sale likewise
+     * @param written empty where either cannot be read by any schema
+     */
     void refuse(
         ConsumerRecord<byte[], byte[]> record,
         DailyRecordKey key,
         DailyRecord sale,
-        UnreadableRecordException why) {
+        UnreadableRecordException why,
+        Optional<AsWritten> written) {
       Optional<FaultOrigin> origin = FaultOrigin.of(record.headers());
       boolean isReadable = key != null && sale != null && rules.check(key).isEmpty();
       Object[] amounts = isReadable ? amounts(sale) : null;
@@ -177,7 +185,11 @@ public final class SalesLog {
           isReadable ? sale.getCustomerId() : null,
           isReadable ? sale.getQuantity() : null,
           amounts == null ? null : amounts[0],
-          amounts == null ? null : amounts[1]);
+          amounts == null ? null : amounts[1],
+          written.map(both -> QuarantineRow.customerName(both.value())).orElse(null),
+          written
+              .map(both -> both.quarantined(utcDay(record.timestamp()), why.rule()))
+              .orElse(null));
     }
 
     @Override

@@ -102,7 +102,7 @@ public final class SalesReader {
 
   /** The records that were refused. */
   public Refusals refusals() {
-    return Refusals.in(database);
+    return new Refusals(database);
   }
 
   /** An error where the screen has judged otherwise than a second reading of its rules. */

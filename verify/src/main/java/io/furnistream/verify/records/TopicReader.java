@@ -26,7 +26,7 @@ public final class TopicReader<K extends SpecificRecord, V extends SpecificRecor
   private final Topic topic;
   private final ContractRules<K, V> rules;
   private final Map<TopicPartition, Long> behindLastRecords = new HashMap<>();
-  private final Refusals refusals = new Refusals();
+  private final SkippedRecords skipped = new SkippedRecords();
 
   /**
    * A reader that has read nothing yet.
@@ -75,17 +75,16 @@ public final class TopicReader<K extends SpecificRecord, V extends SpecificRecor
   }
 
   /** The records that were skipped. */
-  public Refusals refusals() {
-    return refusals;
+  public SkippedRecords skipped() {
+    return skipped;
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record, Reader<K, V> reader) {
-    K key = null;
     try {
-      key = avro.key(topic.topicName(), record.key(), record.partition(), rules);
+      K key = avro.key(topic.topicName(), record.key(), record.partition(), rules);
       reader.take(key, avro.value(topic.topicName(), record.value(), key, rules), record);
     } catch (UnreadableRecordException e) {
-      refusals.add(record, key, e);
+      skipped.add(record, e);
     }
   }
 

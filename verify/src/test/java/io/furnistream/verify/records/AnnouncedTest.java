@@ -9,6 +9,8 @@ import io.furnistream.schemas.FaultOrigin;
 import io.furnistream.schemas.RunLedger;
 import io.furnistream.schemas.RunLedgerKey;
 import io.furnistream.screening.Failure;
+import io.furnistream.verify.database.EmptyDatabase;
+import io.furnistream.verify.database.ProofDatabase;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Problem;
 import java.math.BigDecimal;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -31,8 +34,14 @@ class AnnouncedTest {
   private static final LocalDate LATER = LocalDate.parse("2024-06-01");
 
   private final Ledger ledger = new Ledger(DayRange.ALL);
-  private final Refusals refusals = new Refusals();
+  private final ProofDatabase database = EmptyDatabase.open();
+  private final SalesLog log = new SalesLog(database);
   private int offset;
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
 
   @Test
   void whatTheLedgerAnnouncesIsNoMistake() {
@@ -120,7 +129,8 @@ class AnnouncedTest {
 
   @Test
   void aDayThatNoStoreHasHidesNothing() {
-    refuse("key_ts_date", LocalDate.MAX, DEC_1, Optional.empty());
+    refuse("key_ts_date", LocalDate.ofEpochDay(Integer.MAX_VALUE), DEC_1, Optional.empty());
+    refuse("key_ts_date", LocalDate.ofEpochDay(Integer.MIN_VALUE), DEC_1, Optional.empty());
 
     assertThat(errors()).hasSize(1);
   }
@@ -251,7 +261,7 @@ class AnnouncedTest {
   }
 
   private List<Problem> compare(Ledger stated, String allowed) {
-    return stated.announced().compare(refusals, AllowedRefusals.parse(allowed), 100);
+    return stated.announced().compare(new Refusals(database), AllowedRefusals.parse(allowed), 100);
   }
 
   private static Optional<FaultOrigin> origin(LocalDate day, String run) {
@@ -275,12 +285,14 @@ class AnnouncedTest {
                 .map(from -> new RecordHeaders(from.headers("poison")))
                 .orElseGet(RecordHeaders::new),
             Optional.empty());
-    refusals.add(
-        record,
-        ofKey == null ? null : new DailyRecordKey(ofKey, 0, "id"),
+    DailyRecordKey key = ofKey == null ? null : new DailyRecordKey(ofKey, 0, "id");
+    UnreadableRecordException why =
         rule.equals("unreadable")
             ? new UnreadableRecordException("It is not Avro")
-            : new UnreadableRecordException(new Failure(rule, rule, rule + " is wrong")));
+            : new UnreadableRecordException(new Failure(rule, rule, rule + " is wrong"));
+    try (SalesLog.Writer writer = log.writer()) {
+      writer.refuse(record, key, null, why, Optional.empty());
+    }
   }
 
   private void start(LocalDate day, String run) {

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.furnistream.cli.Stopwatch;
 import io.furnistream.schemas.AvroClients;
-import io.furnistream.schemas.ContractRules;
 import io.furnistream.schemas.DeadLetterTopics;
 import io.furnistream.schemas.PlatformSettings;
 import io.furnistream.schemas.Topic;
 import io.furnistream.stores.kafka.Kafka;
 import io.furnistream.testing.PlatformBroker;
+import io.furnistream.verify.database.EmptyDatabase;
+import io.furnistream.verify.database.ProofDatabase;
 import io.furnistream.verify.tables.Problem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -60,50 +62,57 @@ class DeadLettersTest {
             .get(30, TimeUnit.SECONDS);
       }
       for (String headers : List.of(CONNECT, STREAMS)) {
-        send(producer, letter(headers, 0, NOT_AVRO));
-        send(producer, letter(headers, 1, OTHERS));
+        send(producer, letter(headers, "0", NOT_AVRO));
+        send(producer, letter(headers, "1", OTHERS));
+        // What anybody may write there.
+        send(producer, letter(headers, "9".repeat(30), NOT_AVRO));
+        send(producer, letter(headers, "no number", NOT_AVRO));
       }
       try (Kafka kafka = new Kafka(broker.endpoints());
-          AvroReader avro = new AvroReader(broker.endpoints())) {
-        TopicReader<?, ?> reader =
-            new TopicReader<>(kafka, avro, Topic.DAILY_RECORDS, ContractRules.ofSales());
-        reader.read((key, sale, record) -> {});
-        Set<Position> quarantine = new HashSet<>();
-        DeadLetters letters = new DeadLetters(kafka, reader.refusals(), () -> quarantine);
+          AvroReader avro = new AvroReader(broker.endpoints());
+          ProofDatabase database = EmptyDatabase.open()) {
+        new SalesReader(database).read(kafka, avro);
+        Set<Long> quarantine = new HashSet<>();
+        DeadLetters letters =
+            new DeadLetters(
+                kafka,
+                database,
+                new Quarantine(
+                    database,
+                    new TokenTable(database, Optional.empty()),
+                    rows -> quarantine.forEach(offset -> rows.row(0, offset, null, Map.of()))));
 
         assertThat(missing(letters)).hasSize(2).allMatch(text -> text.contains("offset 1,"));
 
         // The aggregates' letter of a record that is too large has neither key nor value.
-        ProducerRecord<byte[], byte[]> without = letter(STREAMS, 1, null);
+        ProducerRecord<byte[], byte[]> without = letter(STREAMS, "1", null);
         without.headers().add(STREAMS + "left_out", NOT_AVRO);
         send(producer, without);
         assertThat(missing(letters))
             .singleElement()
             .asString()
-            .contains(DeadLetters.QUARANTINE, "lack 1 of the 2", "offset 1,");
+            .contains(Quarantine.TABLE, "lack 1 of the 2", "offset 1,");
 
-        quarantine.add(Position.of(0, 1));
+        quarantine.add(1L);
         assertThat(missing(letters)).isEmpty();
       }
     }
   }
 
   private static List<String> missing(DeadLetters letters) {
-    return letters.missing(Stopwatch.start(), Duration.ZERO).stream()
+    return letters.problems(Stopwatch.start(), Duration.ZERO).stream()
         .map(Problem::inWords)
         .toList();
   }
 
-  private static ProducerRecord<byte[], byte[]> letter(String headers, int offset, byte[] bytes) {
+  private static ProducerRecord<byte[], byte[]> letter(
+      String headers, String offset, byte[] bytes) {
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(
             headers.equals(CONNECT) ? DeadLetterTopics.RAW_RECORDS : DeadLetterTopics.AGGREGATES,
             bytes,
             bytes);
-    Map.of(
-            "topic", Topic.DAILY_RECORDS.topicName(),
-            "partition", "0",
-            "offset", Integer.toString(offset))
+    Map.of("topic", Topic.DAILY_RECORDS.topicName(), "partition", "0", "offset", offset)
         .forEach(
             (name, value) ->
                 letter.headers().add(headers + name, value.getBytes(StandardCharsets.UTF_8)));

@@ -47,7 +47,11 @@ public final class Sold implements AutoCloseable {
       return Optional.empty();
     } catch (UnreadableRecordException e) {
       writer.refuse(
-          new ConsumerRecord<>("daily_records", 0, offset, new byte[1], new byte[1]), key, sale, e);
+          new ConsumerRecord<>("daily_records", 0, offset, new byte[1], new byte[1]),
+          key,
+          sale,
+          e,
+          Optional.empty());
       return Optional.of(e.rule());
     }
   }
@@ -74,7 +78,10 @@ public final class Sold implements AutoCloseable {
       landed =
           new Landed(
               database,
-              new Enrichment(database, Optional.of(new NameTokens(TOKEN_KEY)), regions),
+              new Enrichment(
+                  database,
+                  new TokenTable(database, Optional.of(new NameTokens(TOKEN_KEY))),
+                  regions),
               openRows,
               RECORDS_AT_ONCE);
     }

@@ -7,6 +7,8 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.furnistream.endtoend.records.Extra;
+import io.furnistream.endtoend.stack.CommandProcess;
 import io.furnistream.endtoend.stack.CoreStack;
 import io.furnistream.endtoend.stack.OnCoreStack;
 import io.furnistream.schemas.StoreKind;
@@ -21,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,6 +33,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -85,6 +89,47 @@ class PlantedValuesIT {
           plant(cassandra, topic, planted, back);
         }
         assertAllNamed(planted);
+      } finally {
+        back.forEach(Runnable::run);
+      }
+    }
+    stack.verified();
+  }
+
+  @Test
+  void aWrongValueInAnyColumnOfTheQuarantineIsNamed() throws Exception {
+    List<String> planted = new ArrayList<>();
+    List<Runnable> back = new ArrayList<>();
+    stack.addUnannounced(1);
+    try (CqlSession cassandra = stack.cassandra();
+        Extra extra = new Extra(stack.endpoints(), LocalDate.parse("2023-12-08"))) {
+      RecordMetadata refused = extra.produceUnsound();
+      stack.succeed("caught-up");
+      Row row =
+          cassandra
+              .execute(
+                  "SELECT * FROM furniture.quarantine WHERE kafka_partition = ? AND kafka_offset = ?"
+                      + " ALLOW FILTERING",
+                  refused.partition(),
+                  refused.offset())
+              .one();
+      try {
+        plant(cassandra, "quarantine", row, planted, back);
+        // Where it lies is not what it says: a row of another incarnation vouches for nothing.
+        planted.remove("topic_id");
+        cassandra.execute(
+            "UPDATE furniture.quarantine SET topic_id = ? WHERE record_date = ? AND topic = ?"
+                + " AND kafka_partition = ? AND kafka_offset = ?",
+            row.getString("topic_id"),
+            row.getLocalDate("record_date"),
+            row.getString("topic"),
+            row.getInt("kafka_partition"),
+            row.getLong("kafka_offset"));
+        CommandProcess.Result found = stack.verify();
+        assertThat(found.status()).isEqualTo(1);
+        assertThat(found.err())
+            .contains("error: 1 rows of furniture.quarantine are not what their records")
+            .contains(planted.stream().map(column -> column + " is ").toList());
       } finally {
         back.forEach(Runnable::run);
       }
@@ -194,18 +239,6 @@ class PlantedValuesIT {
 
   private static void plant(
       CqlSession cassandra, Topic topic, Set<String> planted, List<Runnable> back) {
-    TableMetadata table =
-        cassandra
-            .getMetadata()
-            .getKeyspace("furniture")
-            .flatMap(keyspace -> keyspace.getTable(topic.topicName()))
-            .orElseThrow();
-    List<String> key = table.getPrimaryKey().stream().map(PlantedValuesIT::name).toList();
-    List<String> others =
-        table.getColumns().values().stream()
-            .map(PlantedValuesIT::name)
-            .filter(column -> !key.contains(column))
-            .toList();
     Row row =
         cassandra
             .execute(
@@ -215,11 +248,31 @@ class PlantedValuesIT {
                         DAY,
                         topic == Topic.DAILY_RECORDS ? " AND bucket = 5" : ""))
             .one();
+    List<String> columns = new ArrayList<>();
+    plant(cassandra, topic.topicName(), row, columns, back);
+    columns.forEach(column -> planted.add("cassandra." + topic.topicName() + "." + column));
+  }
+
+  /** Makes every column of a row wrong, but for its key. */
+  private static void plant(
+      CqlSession cassandra, String name, Row row, List<String> planted, List<Runnable> back) {
+    TableMetadata table =
+        cassandra
+            .getMetadata()
+            .getKeyspace("furniture")
+            .flatMap(keyspace -> keyspace.getTable(name))
+            .orElseThrow();
+    List<String> key = table.getPrimaryKey().stream().map(PlantedValuesIT::name).toList();
+    List<String> others =
+        table.getColumns().values().stream()
+            .map(PlantedValuesIT::name)
+            .filter(column -> !key.contains(column))
+            .toList();
     Object[] keys = key.stream().map(row::getObject).toArray();
     String update =
         "UPDATE furniture.%s SET %s WHERE %s"
             .formatted(
-                topic.topicName(),
+                name,
                 others.stream().map(c -> c + " = ?").collect(Collectors.joining(", ")),
                 key.stream().map(c -> c + " = ?").collect(Collectors.joining(" AND ")));
     List<Object> right = Arrays.asList(others.stream().map(row::getObject).toArray());
@@ -229,7 +282,7 @@ class PlantedValuesIT {
             .toArray());
     back.add(
         () -> cassandra.execute(update, Stream.concat(right.stream(), Stream.of(keys)).toArray()));
-    others.forEach(column -> planted.add("cassandra." + topic.topicName() + "." + column));
+    planted.addAll(others);
   }
 
   private static String name(ColumnMetadata column) {
@@ -252,6 +305,9 @@ class PlantedValuesIT {
     }
     if (value instanceof Instant time) {
       return time.plusMillis(1);
+    }
+    if (value instanceof LocalDate day) {
+      return day.plusDays(1);
     }
     throw new IllegalArgumentException(column + " is " + value);
   }

@@ -136,6 +136,14 @@ class RefusedRecordsIT {
       Object[] named = {
         row.getLocalDate("record_date"), "daily_records", insert.partition(), insert.offset()
       };
+      String before =
+          cassandra
+              .execute(
+                  "SELECT JSON * FROM furniture.quarantine WHERE record_date = ? AND topic = ?"
+                      + " AND kafka_partition = ? AND kafka_offset = ?",
+                  named)
+              .one()
+              .getString(0);
       cassandra.execute(
           "DELETE FROM furniture.quarantine WHERE record_date = ? AND topic = ?"
               + " AND kafka_partition = ? AND kafka_offset = ?",
@@ -149,10 +157,7 @@ class RefusedRecordsIT {
                     .formatted(all),
                 "offset %d, rule quantity".formatted(insert.offset()));
       } finally {
-        cassandra.execute(
-            "INSERT INTO furniture.quarantine (record_date, topic, kafka_partition, kafka_offset)"
-                + " VALUES (?, ?, ?, ?)",
-            named);
+        cassandra.execute("INSERT INTO furniture.quarantine JSON ?", before);
       }
     }
     stack.verified();
