@@ -241,6 +241,7 @@ final class Verification {
       if (noneOpened || attempt == MOST_ATTEMPTS) {
         read.putAll(sales.behindLastRecords());
         Refusals refusals = sales.refusals();
+        problems.addAll(sales.cuts());
         sales.disagreements().ifPresent(problems::add);
         state(after, refusals, sales.records(range));
         after.ledger().stage(database);

@@ -44,6 +44,8 @@ public final class SalesReader {
     database.execute(
         "CREATE TABLE IF NOT EXISTS partition_read (kafka_partition INTEGER, first BIGINT, next BIGINT,"
             + " last BIGINT, fingerprint BIGINT)");
+    database.execute(
+        "CREATE TABLE IF NOT EXISTS log_cut (kafka_partition INTEGER, was_next BIGINT, is_next BIGINT, noticed_ms BIGINT)");
   }
 
   private void forget() {
@@ -234,27 +236,67 @@ public final class SalesReader {
     return partitions;
   }
 
-  /** Whether the topic still has what was read, as far as its last records tell. */
-  private static boolean fits(
+  /**
+   * Whether the topic still has what was read, as far as its last records tell. A log that was cut
+   * is noted.
+   */
+  private boolean fits(
       Kafka kafka,
       List<TopicPartition> partitions,
       Map<TopicPartition, Long> from,
       Map<TopicPartition, Long> end,
       Map<Integer, Progressed> progressed) {
+    boolean fits = true;
     for (TopicPartition partition : partitions) {
       Progressed before = progressed.get(partition.partition());
       if (before == null) {
         continue;
       }
-      boolean isCut = end.get(partition) < before.next() || from.get(partition) > before.first();
-      if (isCut || (before.last() >= 0 && !isThere(kafka, partition, before))) {
-        return false;
+      long begins = from.get(partition);
+      long ends = end.get(partition);
+      boolean hasLast =
+          before.last() < begins || (before.last() < ends && isThere(kafka, partition, before));
+      if (ends < before.next() || !hasLast) {
+        database.execute(
+            "INSERT INTO log_cut VALUES (?, ?, ?, ?)",
+            partition.partition(),
+            before.next(),
+            ends,
+            System.currentTimeMillis());
+        fits = false;
       }
+      // Records that were deleted at its beginning are no longer there to be counted.
+      fits &= begins <= before.first();
     }
-    return true;
+    return fits;
+  }
+
+  /**
+   * A warning for each partition that has lost records at its end since they were read, as an
+   * election of an unclean leader or a disk that was put back does. What was written since may have
+   * taken their offsets. Remembered until all is read from scratch.
+   */
+  public List<Problem> cuts() {
+    List<Problem> cuts = new ArrayList<>();
+    database.forEachRow(
+        "SELECT * FROM log_cut ORDER BY noticed_ms, kafka_partition LIMIT " + NAMED,
+        row ->
+            cuts.add(
+                Problem.warning(
+                    "The log of %s-%d was cut: it had been read up to offset %d, and at %s it ended at %d, or had another record where the last one was. Records that it lost are in no topic any more; stores that have taken them still count them. --from-scratch forgets this"
+                        .formatted(
+                            Topic.DAILY_RECORDS.topicName(),
+                            row.count("kafka_partition"),
+                            row.count("was_next"),
+                            row.instant("noticed_ms"),
+                            row.count("is_next")))));
+    return cuts;
   }
 
   private static boolean isThere(Kafka kafka, TopicPartition partition, Progressed before) {
+    if (before.last() < 0) {
+      return true;
+    }
     long[] fingerprint = new long[1];
     OptionalLong read =
         kafka.read(
