@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Compares the rows of a table, as a store holds them, with what they must be, by a full join: that
- * of a large table in slices, by a hash of the key.
+ * of a large table in slices.
  */
 public final class TableComparison {
 
@@ -28,9 +28,13 @@ public final class TableComparison {
    */
   static final int NAMED_ROWS = 5;
 
-  /** Wide rows fill the database's memory; so many of them, of both sides, leave room. */
-  private static final long ROWS_AT_ONCE = 25_000;
+  /** Wide rows fill the database's memory; so many values, of both sides, leave room. */
+  private static final long VALUES_AT_ONCE = 2_000_000;
 
+  /** What rows must be, worked out once for all slices. */
+  private static final String MUST = "must_be";
+
+  private static final String BUCKET = "bucket";
   private static final String EXPECTED = "expected_";
   private static final String FOUND = "found_";
 
@@ -58,7 +62,8 @@ public final class TableComparison {
       String expected,
       String found,
       OpenDayRows open) {
-    this(database, name, layout, expected, found, open, ROWS_AT_ONCE);
+    this(
+        database, name, layout, expected, found, open, VALUES_AT_ONCE / layout.allColumns().size());
   }
 
   TableComparison(
@@ -82,17 +87,26 @@ public final class TableComparison {
   /** Compares. */
   public ComparedTable compare() {
     Rows all = new Rows();
-    long rows = database.count("SELECT count(*) AS count FROM " + found);
-    long slices = Math.max(1, (rows + rowsAtOnce - 1) / rowsAtOnce);
-    for (long slice = 0; slice < slices; slice++) {
-      addSlice(slices == 1 ? "true" : "%s %% %d = %d".formatted(hashOfKey(), slices, slice), all);
+    if (key.stream().anyMatch(column -> column.column().name().equals(BUCKET))) {
+      String both =
+          "(SELECT bucket FROM %s UNION ALL SELECT bucket FROM %s)".formatted(expected, found);
+      Slices.byBucket(database, both, hashOfKey(), rowsAtOnce)
+          .forEach(slice -> addSlice(expected, slice, all));
+    } else {
+      database.execute("CREATE OR REPLACE TEMP TABLE %s AS FROM %s".formatted(MUST, expected));
+      Slices.byHash(hashOfKey(), count(MUST) + count(found), rowsAtOnce)
+          .forEach(slice -> addSlice(MUST, slice, all));
     }
     return new ComparedTable(name, all.count(0), all.count(1), all.differences());
   }
 
+  private long count(String relation) {
+    return database.count("SELECT count(*) AS count FROM " + relation);
+  }
+
   /** Compares those rows, of both sides, whose key fulfils a condition. */
-  private void addSlice(String condition, Rows all) {
-    String joined = joined(condition);
+  private void addSlice(String must, String condition, Rows all) {
+    String joined = joined(must, condition);
     boolean[] differs = new boolean[1];
     database.forEachRow(
         "SELECT of_day, count(*) AS all_rows, count(*) FILTER (WHERE differs) AS differing FROM (%s) GROUP BY of_day"
@@ -196,7 +210,7 @@ public final class TableComparison {
         .collect(Collectors.joining(", ", "hash(", ")"));
   }
 
-  private String joined(String condition) {
+  private String joined(String must, String condition) {
     String on =
         Stream.concat(Stream.of("e.of_day = f.of_day"), key.stream().map(c -> same("=", c)))
             .collect(Collectors.joining(" AND "));
@@ -220,7 +234,7 @@ public final class TableComparison {
     }
     selected.add(differs + " AS differs");
     return "SELECT * FROM (SELECT %1$s FROM (FROM %2$s WHERE %5$s) e FULL JOIN (FROM %3$s WHERE %5$s) f ON %4$s) joined WHERE NOT (%6$s)"
-        .formatted(String.join(", ", selected), expected, found, on, condition, leftOut);
+        .formatted(String.join(", ", selected), must, found, on, condition, leftOut);
   }
 
   private static String same(String operator, SqlColumn column) {

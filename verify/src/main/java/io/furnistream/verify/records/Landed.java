@@ -4,6 +4,7 @@ import io.furnistream.schemas.IdChecksum;
 import io.furnistream.verify.database.OpenDayRows;
 import io.furnistream.verify.database.ProofDatabase;
 import io.furnistream.verify.database.ProofRow;
+import io.furnistream.verify.database.Slices;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Figures;
 import java.math.BigDecimal;
@@ -86,17 +87,15 @@ public final class Landed {
         WHERE of_day %1$s OR of_day IN (SELECT DISTINCT of_day FROM sale WHERE utc_day %1$s)"""
             .formatted(within));
     database.execute("CREATE OR REPLACE TEMP TABLE landed AS FROM prepared LIMIT 0");
-    long records = database.count("SELECT count(*) AS count FROM prepared");
-    long slices = Math.max(1, (records + recordsAtOnce - 1) / recordsAtOnce);
-    for (long slice = 0; slice < slices; slice++) {
-      // All records of a key are of one day, and in one partition.
+    // All records of a key are of one day and bucket, and in one partition.
+    for (String slice : Slices.byBucket(database, "prepared", "hash(ts_id)", recordsAtOnce)) {
       database.execute(
           """
           INSERT INTO landed SELECT * FROM (
-            FROM prepared WHERE hash(ts_id) %% %1$d = %2$d
+            FROM prepared WHERE %s
             QUALIFY row_number() OVER (PARTITION BY of_day, ts_id ORDER BY kafka_offset DESC) = 1)
           WHERE NOT is_tombstone"""
-              .formatted(slices, slice));
+              .formatted(slice));
     }
     database.execute("CREATE OR REPLACE TEMP VIEW sold AS FROM landed WHERE of_day " + within);
     database.execute(
