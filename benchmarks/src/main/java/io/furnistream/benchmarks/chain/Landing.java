@@ -42,7 +42,7 @@ final class Landing implements AutoCloseable {
     session.execute("TRUNCATE furniture.daily_records");
   }
 
-  /** How many rows were written to a table since Cassandra started. */
+  /** How many writes a table has taken since Cassandra started, each of rows of one partition. */
   long writes(String table) {
     Row row = session.execute(writes.bind(table)).one();
     return row == null ? 0 : row.getLong("count");

@@ -8,6 +8,8 @@ import io.furnistream.stack.EmbeddedStack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Has a connector land the whole topic in an empty table, and measures it. */
@@ -18,6 +20,7 @@ final class SinkRun {
 
   private static final String TABLE = "daily_records";
   private static final long POLL_MILLIS = 50;
+  private static final Duration QUIET = Duration.ofSeconds(5);
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final EmbeddedStack stack;
@@ -62,14 +65,22 @@ final class SinkRun {
     landing.empty();
     long before = landing.writes(TABLE);
     running.apply();
-    Moment warm = await(before + Math.round(records * WARM_UP));
-    Moment end = await(before + records);
+    List<Moment> moments = followUntilQuiet(before);
     stop(running, connector);
     if (landing.rows() != records) {
       throw new IllegalStateException(
           "%,d records became %,d rows".formatted(records, landing.rows()));
     }
-    double landed = end.writes - warm.writes;
+    // A write has as many rows as a request had of one partition: a share of them is one of the
+    // rows.
+    Moment end = moments.get(moments.size() - 1);
+    double all = end.writes - before;
+    Moment warm =
+        moments.stream()
+            .filter(moment -> (moment.writes - before) / all >= WARM_UP)
+            .findFirst()
+            .orElseThrow();
+    double landed = records * (end.writes - warm.writes) / all;
     return new Measured(
         landed / ((end.nanos - warm.nanos) / 1e9),
         micros(end.worker.minus(warm.worker)) / landed,
@@ -100,14 +111,20 @@ final class SinkRun {
     return status == null ? 0 : status.path("tasks").size();
   }
 
-  private Moment await(long writes) throws InterruptedException {
+  /** What was seen each time that there were more writes, until none has come for a while. */
+  private List<Moment> followUntilQuiet(long before) throws InterruptedException {
     Deadline deadline = Deadline.in(LIMIT);
-    Moment now = now();
-    while (now.writes < writes) {
-      requireInTime(deadline, "%,d rows, %,d are there".formatted(writes, now.writes));
-      now = now();
+    List<Moment> moments = new ArrayList<>(List.of(now()));
+    while (true) {
+      Moment now = now();
+      Moment last = moments.get(moments.size() - 1);
+      if (now.writes > last.writes) {
+        moments.add(now);
+      } else if (last.writes > before && now.nanos - last.nanos > QUIET.toNanos()) {
+        return moments;
+      }
+      requireInTime(deadline, "writes to end, of which there are %,d".formatted(now.writes));
     }
-    return now;
   }
 
   private Moment now() {

@@ -1,6 +1,10 @@
 package io.furnistream.connectors.cassandra;
 
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.BatchType;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,9 +22,9 @@ import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Sends the writes of one batch, a bounded number at once, and waits until each is acknowledged or
- * has failed. The order in which they arrive does not matter: their timestamps say which came
- * first.
+ * Sends the writes of one delivery, a bounded number of requests at once, and waits until each is
+ * acknowledged or has failed. The order in which they arrive does not matter: their timestamps say
+ * which came first.
  */
 final class BatchWriter {
 
@@ -28,17 +32,24 @@ final class BatchWriter {
   private final int maxConcurrentRequests;
   private final Duration patience;
   private final Semaphore permits;
+  private final PartitionWrites waiting;
   private final AtomicReference<Throwable> outage = new AtomicReference<>();
   private final List<CompletableFuture<Refusal>> underWay = new ArrayList<>();
   private final Map<SinkRecord, DataException> atFault = new LinkedHashMap<>();
 
   /**
-   * A writer for one batch.
+   * A writer for one delivery.
    *
+   * @param maxWritesAtOnce how many writes of a partition make one request at most
    * @param requestTimeout after which the driver itself gives a request up
    */
-  BatchWriter(CassandraStore store, int maxConcurrentRequests, Duration requestTimeout) {
+  BatchWriter(
+      CassandraStore store,
+      int maxConcurrentRequests,
+      int maxWritesAtOnce,
+      Duration requestTimeout) {
     this.store = store;
+    this.waiting = new PartitionWrites(maxWritesAtOnce);
     this.maxConcurrentRequests = maxConcurrentRequests;
     // The driver completes each request within its timeout; anything later is a fault of its own.
     this.patience = requestTimeout.multipliedBy(2);
@@ -51,11 +62,16 @@ final class BatchWriter {
   }
 
   /**
-   * Sends one write, after waiting while too many are in flight.
+   * Adds a write, which is sent with others of its partition.
    *
    * @throws RetriableException when Cassandra is away
    */
-  void send(CassandraStore.Write write) {
+  void add(CassandraStore.Write write) {
+    waiting.add(write).ifPresent(this::send);
+  }
+
+  /** Sends writes of one partition in one request, after waiting while too many are in flight. */
+  private void send(List<CassandraStore.Write> writes) {
     acquire();
     if (outage.get() != null) {
       permits.release();
@@ -64,22 +80,34 @@ final class BatchWriter {
     underWay.add(
         store
             .session()
-            .executeAsync(write.statement())
-            .handle((rows, failure) -> settled(write, failure))
+            .executeAsync(request(writes))
+            .handle((rows, failure) -> settled(writes, failure))
             .toCompletableFuture());
   }
 
+  /** Unlogged: what is in one partition is written as a whole anyway. */
+  private static Statement<?> request(List<CassandraStore.Write> writes) {
+    CassandraStore.Write first = writes.get(0);
+    if (writes.size() == 1) {
+      return first.statement();
+    }
+    BatchStatementBuilder batch = BatchStatement.builder(BatchType.UNLOGGED);
+    writes.forEach(write -> batch.addStatement(write.statement()));
+    return batch.setConsistencyLevel(first.mapping().consistency()).setIdempotence(true).build();
+  }
+
   /**
-   * Waits for everything that was sent.
+   * Sends what is left and waits for everything that was sent.
    *
    * @return the records at fault, each with the reason
-   * @throws RetriableException when Cassandra was away for a part of the batch
+   * @throws RetriableException when Cassandra was away for a part of the delivery
    * @throws SchemaDisagreementException when a node did not know a table that others know
    */
   Map<SinkRecord, DataException> finish() {
+    waiting.rest().forEach(this::send);
     List<Refusal> refusals = new ArrayList<>();
-    for (CompletableFuture<Refusal> write : underWay) {
-      Refusal refusal = settled(write);
+    for (CompletableFuture<Refusal> request : underWay) {
+      Refusal refusal = settled(request);
       if (refusal != null) {
         refusals.add(refusal);
       }
@@ -95,7 +123,7 @@ final class BatchWriter {
     try {
       if (!permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new RetriableException(
-            "None of %d writes was acknowledged within %s"
+            "None of %d requests was acknowledged within %s"
                 .formatted(maxConcurrentRequests, patience));
       }
     } catch (InterruptedException e) {
@@ -104,7 +132,7 @@ final class BatchWriter {
     }
   }
 
-  private Refusal settled(CassandraStore.Write write, Throwable failure) {
+  private Refusal settled(List<CassandraStore.Write> writes, Throwable failure) {
     try {
       if (failure == null) {
         return null;
@@ -113,15 +141,15 @@ final class BatchWriter {
         outage.compareAndSet(null, failure);
         return null;
       }
-      return new Refusal(write, failure);
+      return new Refusal(writes, failure);
     } finally {
       permits.release();
     }
   }
 
-  private Refusal settled(CompletableFuture<Refusal> write) {
+  private Refusal settled(CompletableFuture<Refusal> request) {
     try {
-      return write.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return request.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new ConnectException("A write to Cassandra failed for an unknown reason", e);
     } catch (TimeoutException e) {
@@ -132,13 +160,26 @@ final class BatchWriter {
     }
   }
 
+  /** One write that is refused has all refused that were sent with it: each is sent alone then. */
+  private void examine(Refusal refusal) {
+    if (refusal.writes.size() == 1) {
+      examine(refusal.writes.get(0), refusal.failure);
+      return;
+    }
+    for (CassandraStore.Write write : refusal.writes) {
+      Throwable failure = sentAgain(write);
+      if (failure != null) {
+        examine(write, failure);
+      }
+    }
+  }
+
   /**
    * Decides whose fault a refusal is. A write is sent a second time, once the nodes agree on the
    * schema, before its record is at fault: a node may have refused it for what it had not heard of.
    */
-  private void examine(Refusal refusal) {
-    CassandraStore.Write write = refusal.write;
-    Throwable failure = refusal.failure;
+  private void examine(CassandraStore.Write write, Throwable refused) {
+    Throwable failure = refused;
     if (fault(write, failure) == Fault.DATA) {
       failure = sentAgain(write);
       if (failure == null) {
@@ -192,5 +233,5 @@ final class BatchWriter {
     return new RetriableException("Cassandra is away: " + cause.getMessage(), cause);
   }
 
-  private record Refusal(CassandraStore.Write write, Throwable failure) {}
+  private record Refusal(List<CassandraStore.Write> writes, Throwable failure) {}
 }

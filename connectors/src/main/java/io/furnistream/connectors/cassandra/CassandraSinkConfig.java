@@ -22,6 +22,7 @@ final class CassandraSinkConfig extends AbstractConfig {
   static final String USERNAME = "auth.username";
   static final String PASSWORD = "auth.password";
   static final String MAX_CONCURRENT_REQUESTS = "maxConcurrentRequests";
+  static final String MAX_WRITES_AT_ONCE = "maxNumberOfRecordsInBatch";
   static final String QUERY_EXECUTION_TIMEOUT = "queryExecutionTimeout";
   static final String STAMP_CONSISTENCY = "stampConsistency";
   static final String KAFKA_PREFIX = "kafka.";
@@ -66,7 +67,15 @@ final class CassandraSinkConfig extends AbstractConfig {
               500,
               ConfigDef.Range.atLeast(1),
               Importance.MEDIUM,
-              "How many writes one task has in flight at once.")
+              "How many requests one task has in flight at once.")
+          .define(
+              MAX_WRITES_AT_ONCE,
+              ConfigDef.Type.INT,
+              32,
+              ConfigDef.Range.between(1, 1000),
+              Importance.MEDIUM,
+              "How many writes into one partition of a table go together in one request at most, as an"
+                  + " unlogged batch, to which none is added that has 64 KiB; 1 for a request a record.")
           .define(
               QUERY_EXECUTION_TIMEOUT,
               ConfigDef.Type.INT,
@@ -123,6 +132,10 @@ final class CassandraSinkConfig extends AbstractConfig {
 
   int maxConcurrentRequests() {
     return getInt(MAX_CONCURRENT_REQUESTS);
+  }
+
+  int maxWritesAtOnce() {
+    return getInt(MAX_WRITES_AT_ONCE);
   }
 
   Duration queryExecutionTimeout() {

@@ -153,10 +153,14 @@ public final class CassandraSinkTask extends SinkTask {
       return;
     }
     BatchWriter batch =
-        new BatchWriter(store, config.maxConcurrentRequests(), config.queryExecutionTimeout());
+        new BatchWriter(
+            store,
+            config.maxConcurrentRequests(),
+            config.maxWritesAtOnce(),
+            config.queryExecutionTimeout());
     for (SinkRecord record : records) {
       try {
-        store.writes(record, order).forEach(batch::send);
+        store.writes(record, order).forEach(batch::add);
       } catch (DataException e) {
         batch.refuse(record, e);
       }

@@ -156,5 +156,11 @@ final class CassandraStore {
    * @param mapping where it goes
    * @param statement what is sent
    */
-  record Write(SinkRecord record, TableMapping mapping, BoundStatement statement) {}
+  record Write(SinkRecord record, TableMapping mapping, BoundStatement statement) {
+
+    /** Bytes of its values. */
+    long bytes() {
+      return TableWriter.bytes(statement);
+    }
+  }
 }

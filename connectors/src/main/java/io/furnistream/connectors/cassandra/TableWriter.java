@@ -132,16 +132,22 @@ final class TableWriter {
   }
 
   private BoundStatement bounded(BoundStatement statement) {
-    long bytes = 0;
-    for (ByteBuffer value : statement.getValues()) {
-      bytes += value == null ? 0 : value.remaining();
-    }
+    long bytes = bytes(statement);
     if (bytes > MAX_ROW_BYTES) {
       throw new DataException(
           "its row in %s has %d bytes, and Cassandra takes at most %d"
               .formatted(mapping, bytes, MAX_ROW_BYTES));
     }
     return statement;
+  }
+
+  /** Bytes of a statement's values. */
+  static long bytes(BoundStatement statement) {
+    long bytes = 0;
+    for (ByteBuffer value : statement.getValues()) {
+      bytes += value == null ? 0 : value.remaining();
+    }
+    return bytes;
   }
 
   private BoundStatement bindDelete(SinkRecord record, Uuid topicId, long stamp) {

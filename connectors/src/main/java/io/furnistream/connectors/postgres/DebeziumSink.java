@@ -55,7 +55,7 @@ final class DebeziumSink implements RowStore, AutoCloseable {
   DebeziumSink(Map<String, String> properties) {
     String table = properties.get(Owners.TABLE);
     owners = table == null ? null : new Owners(properties.get("name"), table);
-    JdbcSinkConnectorConfig config = new JdbcSinkConnectorConfig(properties);
+    JdbcSinkConnectorConfig config = new SinkSettings(properties);
     config.validate();
     requireAnswer(config);
     sessions =

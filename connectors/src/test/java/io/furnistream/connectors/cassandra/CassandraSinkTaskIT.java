@@ -970,6 +970,54 @@ class CassandraSinkTaskIT {
     assertThat(rows()).isEqualTo(expected);
   }
 
+  /** One that the node refuses is refused alone, and what came with it is there. */
+  @Test
+  void recordsOfAPartitionGoTogetherAndOneAtFaultCostsItself() {
+    String rows = topic + "_together";
+    session.execute(
+        "CREATE TABLE furniture."
+            + rows
+            + " (day text, name text, amount int, PRIMARY KEY (day, name))");
+    SentRequests.SIZES.clear();
+    CassandraSinkTask task =
+        task(
+            Map.of(
+                "topic." + topic + ".furniture." + rows + ".mapping",
+                "day=value.note, name=key.id, amount=value.amount",
+                "maxNumberOfRecordsInBatch",
+                "4",
+                "datastax-java-driver.advanced.request-tracker.classes.0",
+                SentRequests.class.getName()));
+    List<SinkRecord> records = new ArrayList<>();
+    for (int number = 0; number < 6; number++) {
+      records.add(insert(number, "n" + number, number, "monday"));
+    }
+    records.add(insert(6, "alone", 6, "tuesday"));
+    task.put(records);
+
+    assertThat(SentRequests.SIZES).containsExactlyInAnyOrder(4, 2, 1);
+    assertThat(worker.errant()).isEmpty();
+
+    // A clustering key of more than 65,535 bytes.
+    task.put(
+        List.of(
+            insert(7, "before", 7, "monday"),
+            insert(8, "x".repeat(70_000), 8, "monday"),
+            insert(9, "n0", 90, "monday")));
+
+    assertThat(worker.errant()).extracting(SinkRecord::kafkaOffset).containsExactly(8L);
+    Map<String, Integer> amounts = new HashMap<>();
+    session
+        .execute("SELECT name, amount FROM furniture." + rows)
+        .forEach(
+            row ->
+                amounts.put(row.getString("name").substring(topic.length()), row.getInt("amount")));
+    session.execute("DROP TABLE furniture." + rows);
+    assertThat(amounts)
+        .isEqualTo(
+            Map.of("n0", 90, "n1", 1, "n2", 2, "n3", 3, "n4", 4, "n5", 5, "alone", 6, "before", 7));
+  }
+
   private static void createTable(String table) {
     dropTable(table);
     session.execute(
