@@ -14,6 +14,7 @@ import io.furnistream.verify.records.Enrichment;
 import io.furnistream.verify.records.ExpectedTable;
 import io.furnistream.verify.records.Landed;
 import io.furnistream.verify.records.SalesLog;
+import io.furnistream.verify.records.TokenTable;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.OpenDays;
 import io.furnistream.verify.tables.TableLayout;
@@ -46,7 +47,8 @@ public final class VerifiedRows {
     try (ProofDatabase database = emptyDatabase()) {
       write(records, new SalesLog(database));
       OpenDayRows noneOpen = new OpenDayRows(database, OpenDays.none());
-      new Landed(database, new Enrichment(database, Optional.empty(), Optional.empty()), noneOpen)
+      TokenTable noNames = new TokenTable(database, Optional.empty());
+      new Landed(database, new Enrichment(database, noNames, Optional.empty()), noneOpen)
           .prepare(DayRange.ALL);
       database.forEachRow(
           "FROM " + ExpectedTable.of(layout),
