@@ -123,8 +123,7 @@ class RecordedProofsIT {
               Extra.produceUnreadable(stack.endpoints(), Topic.PROOFS.topicName(), 0),
               client.send(Topic.PROOFS.topicName(), 0, null, value),
               client.send(Topic.PROOFS.topicName(), 0, key("hostile\0scope"), value),
-              client.send(
-                  Topic.PROOFS.topicName(), 0, key("hostile"), without(value, "verdict")));
+              client.send(Topic.PROOFS.topicName(), 0, key("hostile"), without(value, "verdict")));
       // It removes its row, of which there is none.
       client.send(Topic.PROOFS.topicName(), 0, key("hostile"), null);
     }
