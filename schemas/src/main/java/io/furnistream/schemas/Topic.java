@@ -18,10 +18,11 @@ import org.apache.kafka.common.config.TopicConfig;
  * lands in. This list is the catalogue: a table is declared here and nowhere else.
  *
  * <p>Every topic keeps its records without limit. An aggregated topic is the state of a table, and
- * compacted. The records and the ledger are logs, and are not: compaction would keep a refused
- * record, and remove the sound one before it that has the same key. Timestamps are those of the
- * events, so a topic accepts times far in the past (a replay of 2016) and in the future (a broker
- * refuses more than an hour by default).
+ * compacted; so are the proofs, of which only the latest of each range of days is asked for. The
+ * records and the ledger are logs, and are not: compaction would keep a refused record, and remove
+ * the sound one before it that has the same key. Timestamps are those of the events, so a topic
+ * accepts times far in the past (a replay of 2016) and in the future (a broker refuses more than an
+ * hour by default).
  */
 @SuppressWarnings("ImmutableEnumChecker") // neither a parsed schema nor its table is ever changed
 public enum Topic {
@@ -108,7 +109,10 @@ public enum Topic {
       RunLedgerKey.getClassSchema(),
       RunLedger.getClassSchema(),
       "ts_date",
-      StoreKind.POSTGRES);
+      StoreKind.POSTGRES),
+  /** How the latest verify of some days ended. No store is compared with it. */
+  PROOFS(
+      Role.VERDICT, ProofsKey.getClassSchema(), Proofs.getClassSchema(), null, StoreKind.POSTGRES);
 
   /** The topics that the aggregates write. */
   public static final Set<Topic> AGGREGATED = in(Role.AGGREGATED);
@@ -199,10 +203,8 @@ public enum Topic {
     config.put(TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_RECORD));
     config.put(
         TopicConfig.CLEANUP_POLICY_CONFIG,
-        role == Role.AGGREGATED
-            ? TopicConfig.CLEANUP_POLICY_COMPACT
-            : TopicConfig.CLEANUP_POLICY_DELETE);
-    if (role == Role.AGGREGATED) {
+        role == Role.LOG ? TopicConfig.CLEANUP_POLICY_DELETE : TopicConfig.CLEANUP_POLICY_COMPACT);
+    if (role != Role.LOG) {
       config.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(TOMBSTONES_KEPT));
     }
     return config;
@@ -227,6 +229,8 @@ public enum Topic {
     /** What a producer says happened: every record is kept. */
     LOG,
     /** The state of a table, which the aggregates work out again from the records. */
-    AGGREGATED
+    AGGREGATED,
+    /** What verify found: neither part of what is proved, nor made from it by the platform. */
+    VERDICT
   }
 }

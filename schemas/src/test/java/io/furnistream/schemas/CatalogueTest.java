@@ -117,10 +117,11 @@ class CatalogueTest {
   }
 
   @Test
-  void onlyWhatTheAggregatesWriteIsCompacted() {
+  void whatProducersWriteIsNotCompactedAndAllElseIs() {
     assertThat(Topic.LOGS).containsExactly(Topic.DAILY_RECORDS, Topic.RUN_LEDGER);
     assertThat(Topic.AGGREGATED).doesNotContainAnyElementsOf(Topic.LOGS);
-    assertThat(Topic.AGGREGATED.size() + Topic.LOGS.size()).isEqualTo(Topic.values().length);
+    assertThat(Topic.AGGREGATED).doesNotContain(Topic.PROOFS);
+    assertThat(Topic.AGGREGATED.size() + Topic.LOGS.size() + 1).isEqualTo(Topic.values().length);
     for (Topic topic : Topic.values()) {
       assertThat(topic.config().get("cleanup.policy"))
           .as(topic.topicName())

@@ -172,6 +172,7 @@ final class Verification {
       hasConnected = true;
       warnOfGaps(kafka);
       StoreBuckets.require(endpoints);
+      RecordedProofs.require(endpoints, kafka);
       Read topics = read(kafka, avro, database);
       OpenDayRows open = new OpenDayRows(database, topics.open());
       TokenTable names = new TokenTable(database, tokens);

@@ -13,12 +13,14 @@ import io.furnistream.verify.report.HtmlReport;
 import io.furnistream.verify.report.JsonReport;
 import io.furnistream.verify.report.Report;
 import io.furnistream.verify.report.TextReport;
+import io.furnistream.verify.report.Verdict;
 import io.furnistream.verify.tables.DayRange;
 import io.furnistream.verify.tables.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,7 +44,8 @@ import picocli.CommandLine.TypeConversionException;
           + " PostgreSQL and the closed days' Parquet files, day by day: records, quantity, revenue,"
           + " profit, distinct customers, ids.",
       "Ends with 0 when all agree, with 1 when something differs, naming day, store, column and"
-          + " difference, or when records are refused that no run announced."
+          + " difference, or when records are refused that no run announced. Either verdict is"
+          + " recorded in the topic proofs, and stands on Superset's Store live."
     })
 public final class VerifyCommand implements Callable<Integer>, Reporting {
 
@@ -126,13 +129,15 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
     Duration limit = timeout.limit();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    Endpoints stack = endpoints.get();
+    DayRange range = new DayRange(days.from(), days.to());
     Report report =
         new Verification(
-                endpoints.get(),
+                stack,
                 export.folder(exportFolder),
                 new DatabaseFile(folder.get(), fromScratch),
                 regions(),
-                new DayRange(days.from(), days.to()),
+                range,
                 allowed,
                 limit,
                 err)
@@ -152,6 +157,7 @@ public final class VerifyCommand implements Callable<Integer>, Reporting {
     if (html != null) {
       write(new HtmlReport(report, Instant.now()).text());
     }
+    new VerdictRecorder(stack, Clock.systemUTC()).record(Verdict.of(report, range));
     return report.ok() ? ExitStatus.DONE : ExitStatus.ANSWER_IS_NO;
   }
 

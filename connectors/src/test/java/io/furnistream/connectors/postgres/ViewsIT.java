@@ -232,6 +232,52 @@ class ViewsIT {
   }
 
   @Test
+  void theLastProofSaysWhatHasComeSince() throws SQLException {
+    String last =
+        "SELECT scope, proved_at = %s, verdict, days, records_since FROM daily_report.last_proof";
+    assertThat(rows("SELECT proved_at, verdict, records_since FROM daily_report.last_proof"))
+        .as("never verified")
+        .containsExactly("null|null|null");
+    try {
+      prove("all", "2024-01-02 10:00:00Z", "PROVED", null, null, 9);
+      // The days of start() have 3 + 4 + 1 + 2 records.
+      assertThat(rows(last.formatted("'2024-01-02 10:00:00Z'")))
+          .containsExactly("all|t|PROVED|4|1");
+
+      prove(
+          "2023-12-01/2023-12-31",
+          "2024-01-02 11:00:00.007Z",
+          "PROVED",
+          "2023-12-01",
+          "2023-12-31",
+          6);
+      assertThat(rows(last.formatted("'2024-01-02 11:00:00.007Z'")))
+          .as("of these days alone, and records may be taken back")
+          .containsExactly("2023-12-01/2023-12-31|t|PROVED|4|-1");
+
+      prove("2023-12-02/..", "2024-01-02 12:00:00Z", "PROVED", "2023-12-02", null, 0);
+      assertThat(rows(last.formatted("'2024-01-02 12:00:00Z'")))
+          .containsExactly("2023-12-02/..|t|PROVED|4|3");
+      prove("../2023-12-01", "2024-01-02 13:00:00Z", "PROVED", null, "2023-12-01", 0);
+      assertThat(rows(last.formatted("'2024-01-02 13:00:00Z'")))
+          .containsExactly("../2023-12-01|t|PROVED|4|7");
+
+      prove(
+          "2025-01-01/2025-01-01",
+          "2024-01-02 14:00:00Z",
+          "NOT_PROVED",
+          "2025-01-01",
+          "2025-01-01",
+          0);
+      assertThat(rows(last.formatted("'2024-01-02 14:00:00Z'")))
+          .as("it does not say how much there was")
+          .containsExactly("2025-01-01/2025-01-01|t|NOT_PROVED|4|null");
+    } finally {
+      database.execute("sink_writer", "DELETE FROM daily_report.proofs");
+    }
+  }
+
+  @Test
   void aDayOfTheStoreHasTwentyFiveHoursWhenClocksGoBack() throws SQLException {
     assertThat(rows("SELECT zone FROM daily_report.store")).containsExactly("America/New_York");
     assertThat(
@@ -474,6 +520,24 @@ class ViewsIT {
 
   private static List<String> rows(String query) throws SQLException {
     return database.rows("report_reader", query);
+  }
+
+  private static void prove(
+      String scope, String provedAt, String verdict, String from, String to, long records)
+      throws SQLException {
+    try (Connection connection = database.connect("sink_writer");
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO daily_report.proofs VALUES"
+                    + " (?, ?::timestamptz, ?, ?::date, ?::date, 4, ?, 0, 0, 'kafka')")) {
+      insert.setString(1, scope);
+      insert.setString(2, provedAt);
+      insert.setString(3, verdict);
+      insert.setString(4, from);
+      insert.setString(5, to);
+      insert.setLong(6, records);
+      insert.executeUpdate();
+    }
   }
 
   private static void live(LocalDate day) throws SQLException {

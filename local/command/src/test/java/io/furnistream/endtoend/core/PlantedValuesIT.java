@@ -66,12 +66,12 @@ class PlantedValuesIT {
     try (Connection admin = stack.admin();
         Statement statement = admin.createStatement()) {
       try {
-        for (Topic topic : Topic.in(StoreKind.POSTGRES)) {
+        for (Topic topic : comparedInPostgres()) {
           plant(statement, topic, planted);
         }
         assertAllNamed(planted);
       } finally {
-        for (Topic topic : Topic.in(StoreKind.POSTGRES)) {
+        for (Topic topic : comparedInPostgres()) {
           takeBack(statement, topic);
         }
       }
@@ -155,6 +155,11 @@ class PlantedValuesIT {
       }
     }
     stack.verified();
+  }
+
+  /** A verdict is no part of what it is about. */
+  private static List<Topic> comparedInPostgres() {
+    return Topic.in(StoreKind.POSTGRES).stream().filter(topic -> topic != Topic.PROOFS).toList();
   }
 
   private void assertAllNamed(Set<String> planted) throws Exception {

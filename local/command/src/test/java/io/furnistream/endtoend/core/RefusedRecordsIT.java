@@ -136,7 +136,7 @@ class RefusedRecordsIT {
       Object[] named = {
         row.getLocalDate("record_date"), "daily_records", insert.partition(), insert.offset()
       };
-      String before =
+      String deleted =
           cassandra
               .execute(
                   "SELECT JSON * FROM furniture.quarantine WHERE record_date = ? AND topic = ?"
@@ -157,7 +157,7 @@ class RefusedRecordsIT {
                     .formatted(all),
                 "offset %d, rule quantity".formatted(insert.offset()));
       } finally {
-        cassandra.execute("INSERT INTO furniture.quarantine JSON ?", before);
+        cassandra.execute("INSERT INTO furniture.quarantine JSON ?", deleted);
       }
     }
     stack.verified();

@@ -55,6 +55,12 @@ public final class Extra implements AutoCloseable {
 
   /** The same record, with a value that is not Avro. */
   public static RecordMetadata produceUnreadable(Endpoints endpoints) throws Exception {
+    return produceUnreadable(endpoints, "daily_records", 2);
+  }
+
+  /** Produces to a partition what no reader can read. */
+  public static RecordMetadata produceUnreadable(Endpoints endpoints, String topic, int partition)
+      throws Exception {
     byte[] bytes = "no avro".getBytes(StandardCharsets.UTF_8);
     Map<String, Object> settings =
         new HashMap<>(
@@ -63,7 +69,7 @@ public final class Extra implements AutoCloseable {
     settings.put("value.serializer", ByteArraySerializer.class);
     try (KafkaProducer<byte[], byte[]> poison = new KafkaProducer<>(settings)) {
       return poison
-          .send(new ProducerRecord<>("daily_records", 2, bytes, bytes))
+          .send(new ProducerRecord<>(topic, partition, bytes, bytes))
           .get(30, TimeUnit.SECONDS);
     }
   }
