@@ -11,7 +11,7 @@ from airflow.sdk.exceptions import AirflowFailException
 
 from furnistream_jobs.assets import DAILY_RECORDS, DAILY_REPORT
 from furnistream_jobs.days import BadRangeError, DayRange, grouped, joined, requested
-from furnistream_jobs.operator import JobOperator
+from furnistream_jobs.operator import ALLOWANCE, JobOperator
 from furnistream_jobs.params import require_known
 
 DOC = """\
@@ -33,6 +33,13 @@ PARAMS = {
         type=["null", "string"],
         format="date",
         description="Included. Empty: only the first day. At most 366 days in one run.",
+    ),
+    "allow_refused": Param(
+        None,
+        type=["null", "string"],
+        pattern=f"^({ALLOWANCE.pattern})$",
+        description="How many records of these days may be refused that no run announced, once you have looked at them:"
+        " a number, such as 20, or a share, such as 0.5%. Empty: none.",
     ),
 }
 
@@ -80,19 +87,21 @@ def plan(
         ranges = announced(events, inlet_events) if events else [requested(params, logical_date)]
     except BadRangeError as e:
         raise AirflowFailException(str(e)) from e
+    allowed = {"allow-refused": params["allow_refused"]} if params["allow_refused"] else {}
     return [
-        [{"from": days.start.isoformat(), "to": days.end.isoformat()} for days in group] for group in grouped(ranges)
+        [{"from": days.start.isoformat(), "to": days.end.isoformat(), **allowed} for days in group]
+        for group in grouped(ranges)
     ]
 
 
 def to_close(group: list[dict[str, str]]) -> dict[str, Any]:
     """The options of rollup: these days, and none between them."""
-    return {"ranges": group}
+    return {"ranges": [{"from": days["from"], "to": days["to"]} for days in group]}
 
 
 def to_prove(group: list[dict[str, str]]) -> dict[str, Any]:
     """The options of verify: all from the first to the last."""
-    return {"from": group[0]["from"], "to": group[-1]["to"]}
+    return {**group[0], "to": group[-1]["to"]}
 
 
 @task(outlets=[DAILY_REPORT])

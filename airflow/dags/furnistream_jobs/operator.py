@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import signal
 import tempfile
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 _DAY_OPTIONS = frozenset({"from", "to"})
 _NUMBER_OPTIONS = frozenset({"records", "demand", "rate", "seed", "timeout"})
 _PERCENT_OPTIONS = frozenset({"returns", "late", "duplicates", "corrections", "poison"})
+_ALLOWANCES = frozenset({"allow-refused"})
+
+#: A number of records, or a share of them, such as 0.5%.
+ALLOWANCE = re.compile(r"[0-9]{1,18}|[0-9]{1,3}(\.[0-9]{1,9})?%", re.ASCII)
 _FLAGS = frozenset({"drift", "live"})
 
 #: How long a job runs at least that is asked to end after some time, in seconds: a try that starts when that is over
@@ -71,8 +76,8 @@ class JobOperator(BaseOperator):
         Args:
             job: the subcommand: generate, replay, rollup, verify or caught-up.
             options: values by name, without dashes: from and to (YYYY-MM-DD), records, demand, rate, seed and timeout
-                (seconds), returns, late, duplicates, corrections and poison (percent), drift and live (true); or
-                ranges, a list of from and to.
+                (seconds), returns, late, duplicates, corrections and poison (percent), drift and live (true),
+                allow-refused (a number or a percentage); or ranges, a list of from and to.
             heap_mb: what the job's heap may grow to, in MiB.
             stop_after: how long after the start of the run the job is asked to end, whatever try of the task runs it;
                 None: it ends by itself.
@@ -175,6 +180,8 @@ def _argument(name: str, value: object) -> str:
         return f"--{name}={value:d}"
     if name in _PERCENT_OPTIONS and isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
         return f"--{name}={Decimal(str(value)):f}%"
+    if name in _ALLOWANCES and isinstance(value, str) and ALLOWANCE.fullmatch(value):
+        return f"--{name}={value}"
     if name in _FLAGS and value is True:
         return f"--{name}"
     raise AirflowFailException(f"{name} {value!r} is not an option of a job, or not a value that it takes.")

@@ -457,6 +457,25 @@ def test_day_close_closes_many_ranges_by_few_jobs_and_no_day_between_them(day_cl
     assert module.to_prove(groups[3]) == {"from": groups[3][0]["from"], "to": groups[3][-1]["to"]}
 
 
+def test_day_close_proves_although_so_many_records_are_refused_as_its_form_allows(day_close: DAG) -> None:
+    days = {"start_date": "2023-12-01", "end_date": "2023-12-02"}
+    (group,) = planned(day_close, {**days, "allow_refused": "0.5%"}, triggering_asset_events={})
+    module = sys.modules[day_close.get_task("plan").python_callable.__module__]
+    assert module.to_close(group) == {"ranges": [{"from": "2023-12-01", "to": "2023-12-02"}]}
+    assert module.to_prove(group) == {"from": "2023-12-01", "to": "2023-12-02", "allow-refused": "0.5%"}
+
+
+@pytest.mark.parametrize("value", [None, "0", "20", "0.5%", "100%"])
+def test_the_form_of_day_close_takes(day_close: DAG, value: object) -> None:
+    assert day_close.params.get_param("allow_refused").__copy__().resolve(value) == value
+
+
+@pytest.mark.parametrize("value", [*HOSTILE, "all", "-1", "5 %", "", "20 ", 20, 0.5, True])
+def test_the_form_of_day_close_refuses(day_close: DAG, value: object) -> None:
+    with pytest.raises(ParamValidationError):
+        day_close.params.get_param("allow_refused").__copy__().resolve(value)
+
+
 @pytest.mark.parametrize(
     "extra",
     [

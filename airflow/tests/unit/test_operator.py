@@ -93,6 +93,9 @@ def test_arguments_are_a_list_that_no_shell_sees(java: Java, monkeypatch: pytest
         ("records", True),
         ("seed", None),
         ("late", "2%"),
+        ("allow-refused", "2% --json"),
+        ("allow-refused", "2\n"),
+        ("allow-refused", 2),
         ("late", "2% --force"),
         ("late", True),
         ("poison", float("nan")),
@@ -118,9 +121,27 @@ def test_nothing_but_days_numbers_and_flags_becomes_an_argument(java: Java, name
 
 def test_shares_are_plain_decimals_and_flags_have_no_value(java: Java) -> None:
     folder = java("ready()")
-    run({"demand": 500, "returns": 0, "late": 2, "duplicates": 0.5, "poison": 1e-05, "drift": True})
-    assert started(folder)["argv"][-6:] == [
-        *("--demand=500", "--drift", "--duplicates=0.5%", "--late=2%", "--poison=0.00001%", "--returns=0%")
+    run(
+        {
+            "demand": 500,
+            "returns": 0,
+            "late": 2,
+            "duplicates": 0.5,
+            "poison": 1e-05,
+            "drift": True,
+            "allow-refused": "1%",
+        }
+    )
+    assert started(folder)["argv"][-7:] == [
+        *(
+            "--allow-refused=1%",
+            "--demand=500",
+            "--drift",
+            "--duplicates=0.5%",
+            "--late=2%",
+            "--poison=0.00001%",
+            "--returns=0%",
+        )
     ]
 
 
