@@ -6,6 +6,7 @@ import io.furnistream.datagen.GenerateCommand;
 import io.furnistream.replay.ReplayCommand;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -26,6 +27,19 @@ public final class MeasuredJob {
         endpoints.registryUrl(),
         "MALLOC_ARENA_MAX",
         "2");
+  }
+
+  /** What a job needs that looks into every store, besides. */
+  public static Map<String, String> environmentOfAll(Endpoints endpoints) {
+    Map<String, String> environment = new HashMap<>(environment(endpoints));
+    environment.put(Endpoints.CONNECT_URL, endpoints.connectUrl());
+    environment.put(Endpoints.CASSANDRA_CONTACT_POINTS, endpoints.cassandraContactPoints());
+    environment.put(Endpoints.CASSANDRA_DATACENTER, endpoints.cassandraDatacenter());
+    environment.put(Endpoints.POSTGRES_URL, endpoints.postgresUrl());
+    environment.put(Endpoints.POSTGRES_USER, endpoints.postgresUser());
+    environment.put(Endpoints.POSTGRES_PASSWORD, endpoints.postgresPassword());
+    environment.put(Endpoints.PSEUDONYM_KEY, endpoints.pseudonymKey());
+    return environment;
   }
 
   /** Arguments: those of {@code furnistream}. */

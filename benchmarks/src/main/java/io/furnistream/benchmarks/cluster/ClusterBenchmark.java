@@ -1,5 +1,6 @@
 package io.furnistream.benchmarks.cluster;
 
+import io.furnistream.benchmarks.ProcessorTimes;
 import io.furnistream.benchmarks.Summary;
 import io.furnistream.cli.Commands;
 import io.furnistream.cli.Endpoints;

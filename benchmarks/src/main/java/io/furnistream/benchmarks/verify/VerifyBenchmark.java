@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,14 +49,7 @@ public final class VerifyBenchmark {
 
   private VerifyBenchmark(Endpoints endpoints, Path folder) {
     this.folder = folder;
-    this.environment = new HashMap<>(MeasuredJob.environment(endpoints));
-    environment.put(Endpoints.CONNECT_URL, endpoints.connectUrl());
-    environment.put(Endpoints.CASSANDRA_CONTACT_POINTS, endpoints.cassandraContactPoints());
-    environment.put(Endpoints.CASSANDRA_DATACENTER, endpoints.cassandraDatacenter());
-    environment.put(Endpoints.POSTGRES_URL, endpoints.postgresUrl());
-    environment.put(Endpoints.POSTGRES_USER, endpoints.postgresUser());
-    environment.put(Endpoints.POSTGRES_PASSWORD, endpoints.postgresPassword());
-    environment.put(Endpoints.PSEUDONYM_KEY, endpoints.pseudonymKey());
+    this.environment = MeasuredJob.environmentOfAll(endpoints);
   }
 
   /**

@@ -1,0 +1,65 @@
+package io.furnistream.benchmarks.whole;
+
+import io.furnistream.stack.state.StateFolder;
+import io.furnistream.stack.supervisor.ServiceStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What services hold of the machine.
+ *
+ * @param residentBytes the most resident memory that the service's process had, by service
+ * @param diskBytes of its files, by service
+ */
+record Footprint(Map<String, Long> residentBytes, Map<String, Long> diskBytes) {
+
+  // As Linux states it, in KiB.
+  private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+  private static final int KIB = 1024;
+
+  static Footprint of(List<ServiceStatus> services, StateFolder folder) throws IOException {
+    Map<String, Long> resident = new TreeMap<>();
+    Map<String, Long> disk = new TreeMap<>();
+    for (ServiceStatus service : services) {
+      resident.put(service.name(), peak(service.pid()));
+      disk.put(service.name(), bytes(folder.data(service.name())));
+    }
+    return new Footprint(resident, disk);
+  }
+
+  private static long peak(long pid) throws IOException {
+    Matcher stated = PEAK.matcher(Files.readString(Path.of("/proc", Long.toString(pid), "status")));
+    return stated.find() ? Long.parseLong(stated.group(1)) * KIB : 0;
+  }
+
+  private static long bytes(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.mapToLong(Footprint::size).sum();
+    } catch (UncheckedIOException e) {
+      // Files come and go while it is looked at.
+      return bytes(folder);
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.isRegularFile(file) ? Files.size(file) : 0;
+    } catch (NoSuchFileException e) {
+      return 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
