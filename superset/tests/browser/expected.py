@@ -68,8 +68,8 @@ QUERIES: dict[str, dict[str, str]] = {
             (SELECT sum(records) FROM daily_report.run_ledger)::bigint AS produced,
             (SELECT sum(orders_lines) FROM (SELECT sum(daily_records) AS orders_lines
                FROM daily_report.daily_pu_rev GROUP BY ts_date) AS days)::bigint AS landed""",
-        "Last proof": """SELECT to_char(max(proved_at) AT TIME ZONE (SELECT zone FROM daily_report.store),
-            'YYYY-MM-DD HH24:MI:SS') AS proved_at FROM daily_report.proofs""",
+        "Last proof": """SELECT coalesce(to_char(max(proved_at) AT TIME ZONE (SELECT zone FROM
+            daily_report.store), 'YYYY-MM-DD HH24:MI:SS'), '-') AS proved_at FROM daily_report.proofs""",
         "The day shown": f"SELECT to_char({LIVE}, 'FMDay, FMDD FMMonth YYYY') AS day_shown",
     },
     "sales-and-profit": {

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
@@ -56,6 +58,25 @@ def test_the_others_stand_still(superset: Superset) -> None:
     for each in superset.all("dashboard"):
         metadata = json.loads(superset.get(f"dashboard/{each['id']}")["result"]["json_metadata"])
         assert metadata["refresh_frequency"] == (5 if each["slug"] == "store-live" else 0), each["slug"]
+
+
+def test_the_last_proof_appears_with_its_time_by_the_clock_in_the_store(
+    dashboard: Dashboard, stack: Stack, report: Report
+) -> None:
+    ((day, zone),) = report.rows(
+        """SELECT max(ts_date)::text, (SELECT zone FROM daily_report.store) FROM daily_report.daily_pu_rev
+           WHERE ts_date < daily_report.store_today()"""
+    )
+    before = datetime.now(ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
+
+    stack.command("verify", "--from", day, "--to", day)
+
+    cells = dashboard.tile("Last proof").locator("tbody tr td")
+    expect(cells.nth(2)).to_have_text(day, timeout=PATIENCE * 1000)
+    expect(cells.nth(0)).to_have_text("Proved")
+    expect(cells.nth(3)).to_have_text("none")
+    shown = datetime.fromisoformat(cells.nth(1).inner_text())
+    assert before <= shown <= datetime.now(ZoneInfo(zone)).replace(tzinfo=None)
 
 
 def test_todays_sales_appear_without_a_reload(

@@ -19,6 +19,7 @@ class ReportViewsTest {
   void thoseOfTheReport() {
     assertThat(ReportViews.of(Path.of("../connectors/postgres")))
         .containsExactly(
+            "daily_report.last_proof",
             "daily_report.ledger_balance",
             "daily_report.live_day",
             "daily_report.live_minutes",
