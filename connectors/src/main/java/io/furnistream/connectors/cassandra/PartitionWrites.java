@@ -33,10 +33,14 @@ final class PartitionWrites {
   /**
    * Adds a write.
    *
-   * @return those that are to be sent now, because there is no room for it among them
+   * @return those that are to be sent now: there is no room for it among them, or its partition is
+   *     not known and it goes alone
    */
   Optional<List<CassandraStore.Write>> add(CassandraStore.Write write) {
     ByteBuffer key = write.statement().getRoutingKey();
+    if (key == null) {
+      return Optional.of(List.of(write));
+    }
     Partition partition = new Partition(write.mapping(), key);
     Group group = groups.computeIfAbsent(partition, p -> new Group());
     Optional<List<CassandraStore.Write>> full = Optional.empty();
@@ -55,7 +59,6 @@ final class PartitionWrites {
     return groups.values().stream().map(group -> group.writes).toList();
   }
 
-  /** The key is null where the statement does not say it: such writes go together by table. */
   private record Partition(TableMapping mapping, ByteBuffer key) {}
 
   private static final class Group {
