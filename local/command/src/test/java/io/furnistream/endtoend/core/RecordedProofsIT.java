@@ -1,6 +1,7 @@
 package io.furnistream.endtoend.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -35,6 +36,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -121,9 +123,11 @@ class RecordedProofsIT {
       hostile =
           List.of(
               Extra.produceUnreadable(stack.endpoints(), Topic.PROOFS.topicName(), 0),
-              client.send(Topic.PROOFS.topicName(), 0, null, value),
               client.send(Topic.PROOFS.topicName(), 0, key("hostile\0scope"), value),
               client.send(Topic.PROOFS.topicName(), 0, key("hostile"), without(value, "verdict")));
+      assertThatThrownBy(() -> client.send(Topic.PROOFS.topicName(), 0, null, value))
+          .as("it could not be compacted")
+          .hasCauseInstanceOf(InvalidRecordException.class);
       // It removes its row, of which there is none.
       client.send(Topic.PROOFS.topicName(), 0, key("hostile"), null);
     }
