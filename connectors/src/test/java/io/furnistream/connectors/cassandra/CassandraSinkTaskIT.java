@@ -967,6 +967,11 @@ class CassandraSinkTaskIT {
 
     assertThat(retries).as("the task asked for another try").isPositive();
     assertThat(worker.errant()).isEmpty();
+    // The sink may be through before the session of this test has noticed that the node is back.
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(AllNodesFailedException.class)
+        .until(() -> session.execute("SELECT key FROM system.local").one() != null);
     assertThat(rows()).isEqualTo(expected);
   }
 
