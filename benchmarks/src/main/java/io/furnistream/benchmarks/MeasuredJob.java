@@ -6,7 +6,9 @@ import io.furnistream.datagen.GenerateCommand;
 import io.furnistream.replay.ReplayCommand;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -40,6 +42,23 @@ public final class MeasuredJob {
     environment.put(Endpoints.POSTGRES_PASSWORD, endpoints.postgresPassword());
     environment.put(Endpoints.PSEUDONYM_KEY, endpoints.pseudonymKey());
     return environment;
+  }
+
+  /** Generates days of as many records each, in a process of its own. */
+  public static MeasuredProcess generate(
+      Map<String, String> environment, LocalDate from, LocalDate to, int recordsADay)
+      throws IOException, InterruptedException {
+    return MeasuredProcess.run(
+        List.of("-Xmx512m", "-XX:+UseSerialGC"),
+        environment,
+        MeasuredJob.class,
+        "generate",
+        "--from",
+        from.toString(),
+        "--to",
+        to.toString(),
+        "--records",
+        Integer.toString(recordsADay));
   }
 
   /** Arguments: those of {@code furnistream}. */

@@ -27,6 +27,7 @@ public record MeasuredProcess(
 
   private static final Pattern CPU = Pattern.compile("Processor time: (\\d+) ms");
   private static final long MOST_HOURS = 1;
+  private static final long KIB = 1024;
 
   /**
    * Runs a main class, which must end by {@link #end}, on this process's class path.
@@ -62,6 +63,15 @@ public record MeasuredProcess(
     } finally {
       Files.delete(log);
     }
+  }
+
+  /**
+   * The largest resident memory that a running process has had, in bytes.
+   *
+   * @param process its number, or {@code self}
+   */
+  public static long peakBytes(String process) throws IOException {
+    return stated(PEAK, Files.readString(Path.of("/proc", process, "status"))) * KIB;
   }
 
   /** Says what this process took, and ends it. */

@@ -97,17 +97,7 @@ public final class VerifyBenchmark {
 
   private void growTo(long records) throws IOException, InterruptedException {
     LocalDate last = FIRST_DAY.plusDays(records / RECORDS_A_DAY);
-    MeasuredProcess.run(
-        List.of("-Xmx512m", "-XX:+UseSerialGC"),
-        environment,
-        MeasuredJob.class,
-        "generate",
-        "--from",
-        next.toString(),
-        "--to",
-        last.toString(),
-        "--records",
-        Integer.toString(RECORDS_A_DAY));
+    MeasuredJob.generate(environment, next, last, RECORDS_A_DAY);
     next = last.plusDays(1);
     MeasuredProcess.run(
         OPTIONS,

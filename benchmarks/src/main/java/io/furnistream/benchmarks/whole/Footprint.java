@@ -1,5 +1,6 @@
 package io.furnistream.benchmarks.whole;
 
+import io.furnistream.benchmarks.MeasuredProcess;
 import io.furnistream.stack.state.StateFolder;
 import io.furnistream.stack.supervisor.ServiceStatus;
 import java.io.IOException;
@@ -10,8 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,34 +21,31 @@ import java.util.stream.Stream;
  */
 record Footprint(Map<String, Long> residentBytes, Map<String, Long> diskBytes) {
 
-  // As Linux states it, in KiB.
-  private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
-  private static final int KIB = 1024;
+  /** Files come and go while they are looked at. */
+  private static final int MOST_ATTEMPTS = 5;
 
   static Footprint of(List<ServiceStatus> services, StateFolder folder) throws IOException {
     Map<String, Long> resident = new TreeMap<>();
     Map<String, Long> disk = new TreeMap<>();
     for (ServiceStatus service : services) {
-      resident.put(service.name(), peak(service.pid()));
+      resident.put(service.name(), MeasuredProcess.peakBytes(Long.toString(service.pid())));
       disk.put(service.name(), bytes(folder.data(service.name())));
     }
     return new Footprint(resident, disk);
-  }
-
-  private static long peak(long pid) throws IOException {
-    Matcher stated = PEAK.matcher(Files.readString(Path.of("/proc", Long.toString(pid), "status")));
-    return stated.find() ? Long.parseLong(stated.group(1)) * KIB : 0;
   }
 
   private static long bytes(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return 0;
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.mapToLong(Footprint::size).sum();
-    } catch (UncheckedIOException e) {
-      // Files come and go while it is looked at.
-      return bytes(folder);
+    for (int attempt = 1; ; attempt++) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        return files.mapToLong(Footprint::size).sum();
+      } catch (UncheckedIOException e) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw e.getCause();
+        }
+      }
     }
   }
 

@@ -117,18 +117,7 @@ public final class WholeBenchmark implements Callable<Integer> {
   private MeasuredProcess generate(Map<String, String> environment, int days, int recordsADay)
       throws IOException, InterruptedException {
     LocalDate last = next.plusDays(days - 1L);
-    MeasuredProcess measured =
-        MeasuredProcess.run(
-            JVM,
-            environment,
-            MeasuredJob.class,
-            "generate",
-            "--from",
-            next.toString(),
-            "--to",
-            last.toString(),
-            "--records",
-            Integer.toString(recordsADay));
+    MeasuredProcess measured = MeasuredJob.generate(environment, next, last, recordsADay);
     next = last.plusDays(1);
     loaded += (long) days * recordsADay;
     return measured;

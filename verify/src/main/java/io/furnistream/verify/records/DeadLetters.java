@@ -29,7 +29,6 @@ import org.apache.kafka.common.header.Header;
 public final class DeadLetters {
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-  private static final int NAMED = 5;
   private static final Pattern PARTITION = Pattern.compile("[0-9]{1,9}");
   private static final Pattern OFFSET = Pattern.compile("[0-9]{1,18}");
 
@@ -163,7 +162,7 @@ public final class DeadLetters {
     List<String> named = new ArrayList<>();
     database.forEachRow(
         "SELECT kafka_partition, kafka_offset, rule %s ORDER BY kafka_partition, kafka_offset LIMIT %d"
-            .formatted(missing, NAMED),
+            .formatted(missing, Refusals.NAMED),
         row -> named.add(Refusals.inWords(row)));
     return Optional.of(
         Problem.error(
@@ -175,7 +174,7 @@ public final class DeadLetters {
                     refused.count(),
                     Topic.DAILY_RECORDS.topicName(),
                     String.join("; ", named),
-                    all > NAMED ? "; and " + (all - NAMED) + " more" : "",
+                    all > Refusals.NAMED ? "; and " + (all - Refusals.NAMED) + " more" : "",
                     sender.service)));
   }
 

@@ -20,8 +20,6 @@ public final class Quarantine {
   /** The table of Cassandra that holds the sales that were screened out. */
   public static final String TABLE = StoreKind.CASSANDRA.qualified("quarantine");
 
-  private static final int NAMED = 5;
-
   /** Reads the table. */
   @FunctionalInterface
   public interface Source {
@@ -99,7 +97,7 @@ public final class Quarantine {
         SELECT kafka_partition, kafka_offset, r.quarantined AS must, q.quarantined AS found,
           t.token AS token, q.customer_name AS found_token
         %s ORDER BY kafka_partition, kafka_offset LIMIT %d"""
-            .formatted(differing, NAMED),
+            .formatted(differing, Refusals.NAMED),
         row -> named.add(inWords(row)));
     return Optional.of(
         Problem.error(
@@ -110,7 +108,7 @@ public final class Quarantine {
                     TABLE,
                     Topic.DAILY_RECORDS.topicName(),
                     String.join("; ", named),
-                    all > NAMED ? "; …" : "")));
+                    all > Refusals.NAMED ? "; …" : "")));
   }
 
   private String inWords(ProofRow row) {
@@ -140,7 +138,7 @@ public final class Quarantine {
         SELECT kafka_partition, kafka_offset, count(*) OVER () AS records
         FROM quarantined SEMI JOIN sale USING (kafka_partition, kafka_offset)
         ORDER BY kafka_partition, kafka_offset LIMIT\s"""
-            + NAMED,
+            + Refusals.NAMED,
         row -> {
           all[0] = row.count("records");
           named.add(
@@ -157,6 +155,6 @@ public final class Quarantine {
                         TABLE,
                         Topic.DAILY_RECORDS.topicName(),
                         String.join("; ", named),
-                        all[0] > NAMED ? "; …" : "")));
+                        all[0] > Refusals.NAMED ? "; …" : "")));
   }
 }

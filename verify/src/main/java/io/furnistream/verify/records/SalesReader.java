@@ -27,8 +27,6 @@ public final class SalesReader {
   /** Committed at once: what a process that is killed has to read again, at most. */
   private static final long SLICE = 500_000;
 
-  private static final int NAMED = 5;
-
   /** What was read of a partition. */
   private record Progressed(long first, long next, long last, long fingerprint) {}
 
@@ -115,7 +113,7 @@ public final class SalesReader {
     }
     List<String> named = new ArrayList<>();
     database.forEachRow(
-        "SELECT * FROM disagreement ORDER BY kafka_partition, kafka_offset LIMIT " + NAMED,
+        "SELECT * FROM disagreement ORDER BY kafka_partition, kafka_offset LIMIT " + Refusals.NAMED,
         row ->
             named.add(
                 "partition %d, offset %d: the screen says '%s', the second reading '%s'"
@@ -279,7 +277,7 @@ public final class SalesReader {
   public List<Problem> cuts() {
     List<Problem> cuts = new ArrayList<>();
     database.forEachRow(
-        "SELECT * FROM log_cut ORDER BY noticed_ms, kafka_partition LIMIT " + NAMED,
+        "SELECT * FROM log_cut ORDER BY noticed_ms, kafka_partition LIMIT " + Refusals.NAMED,
         row ->
             cuts.add(
                 Problem.warning(
